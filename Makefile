@@ -1,0 +1,31 @@
+# What a person types here. The work itself is in .ci/, so that it runs the same without make.
+.DEFAULT_GOAL := help
+.PHONY: help run test bench lock fmt
+
+# One lock for every supported Python and system.
+LOCK = .venv/bin/uv pip compile pyproject.toml --group install --universal --python-version 3.11 --generate-hashes \
+	--no-annotate --custom-compile-command 'make lock' --quiet $(ARGS)
+
+help: ## this list
+	@awk -F ' *## *|:' '/^[a-z]+:.*##/ { printf "make %-7s %s\n", $$1, $$3 }' Makefile
+
+run: ## the bundled campaign, no network needed (PORT=8000 chooses the port, ARGS=--no-serve adds options)
+	@sh .ci/setup
+	@.venv/bin/tracker demo $(if $(PORT),--port $(PORT)) $(ARGS)
+
+test: ## format, lint, types, import contract, tests (ARGS="-k votes" goes to pytest)
+	@sh .ci/test $(ARGS)
+
+bench: ## measure speed and quality
+	@sh .ci/setup test
+	@.venv/bin/python -m tests.bench $(ARGS)
+
+lock: ## write requirements*.txt again (ARGS=--upgrade takes newer versions)
+	@sh .ci/setup test
+	@$(LOCK) --output-file requirements.txt
+	@$(LOCK) --group dev --constraint requirements.txt --output-file requirements-dev.txt
+
+fmt: ## format the code, mend what can be mended
+	@sh .ci/setup test
+	@.venv/bin/ruff check --fix-only --quiet
+	@.venv/bin/ruff format

@@ -1,0 +1,117 @@
+"""What every test may ask for: databases, a browser, golden files, the test data beside the project."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NoReturn
+
+import hypothesis
+import pytest
+
+from tests import postgres as pg
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+# A busy machine is no error of the code; pytest-timeout stops what hangs.
+hypothesis.settings.register_profile("whereas", deadline=None)
+hypothesis.settings.load_profile("whereas")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--accept", action="store_true", help="rewrite golden files with what the code says now")
+
+
+def missing(what: str) -> NoReturn:
+    """Skip where a person runs the tests; fail in CI, where nothing may be left out unseen."""
+    if os.environ.get("CI", "").lower() not in {"", "0", "false"}:
+        pytest.fail(f"CI must run this test: {what}", pytrace=False)
+    pytest.skip(what)
+
+
+# --- databases --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[pg.Cluster]:
+    """A PostgreSQL server for the whole run."""
+    programs = pg.binaries()
+    if programs is None:
+        missing(f"PostgreSQL was not found: {pg.HOW_TO_INSTALL}")
+    with pg.Cluster(programs) as cluster:
+        yield cluster
+
+
+@pytest.fixture
+def postgresql_url(postgres: pg.Cluster) -> Iterator[str]:
+    """The URL of an empty PostgreSQL database."""
+    database = postgres.create()
+    yield postgres.url(database)
+    postgres.drop(database)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty database, once of each kind we run on."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'whereas.db'}"
+    return request.getfixturevalue("postgresql_url")
+
+
+# --- files ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of test data beside the project."""
+    folder = PROJECT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip(f"the test data is not here: no folder {folder.name}/ beside the project")
+    return folder
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
+    """Compare a text with a file kept beside the test. `pytest --accept` rewrites it; a person reads the change."""
+
+    def compare(path: Path, text: str) -> None:
+        known = path.read_bytes().decode() if path.exists() else None
+        if known is None or (known != text and request.config.getoption("--accept")):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text.encode())
+        if known is None:
+            pytest.fail(f"{path} was missing and has been written: read it, then run the test again", pytrace=False)
+        if not request.config.getoption("--accept"):
+            assert text == known, f"{path} says otherwise; if the new text is right: pytest --accept"
+
+    return compare
+
+
+# --- the browser ------------------------------------------------------------------------------------------------------
+
+CHROMIUM = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[object]:
+    """A headless Chromium (a Playwright `Browser`): the system's, or else the one .ci/setup downloaded."""
+    os.environ.setdefault("PLAYWRIGHT_BROWSERS_PATH", str(PROJECT / ".venv" / "browsers"))
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        path = next(filter(None, map(shutil.which, CHROMIUM)), playwright.chromium.executable_path)
+        if not Path(path).exists():
+            missing("no Chromium was found: install chromium, or run `sh .ci/setup test`")
+        chromium = playwright.chromium.launch(
+            executable_path=path,
+            args=["--no-sandbox"] if os.geteuid() == 0 else [],  # Chromium's sandbox refuses root
+        )
+        yield chromium
+        chromium.close()

@@ -1,0 +1,36 @@
+"""`tracker link`: suggestions for items given as JSON, storing nothing."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tracker.domain.errors import InputError
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.group("link")
+def link_command() -> None:
+    """Suggest links for items given as JSON, storing nothing."""
+
+
+@link_command.command("predict")
+@click.option("--objects", type=FILE, required=True, help="Campaign objects and entities as JSON.")
+@click.option("--items", type=FILE, required=True, help="A JSON list of items with title, summary and publication date.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Where to write the answer.")
+def predict(objects: Path, items: Path, out: Path) -> None:
+    """Say for every item: relevance, event type, names, links with scores and reasons."""
+    from tracker.workflows.predict import predict_file  # noqa: PLC0415
+
+    found = predict_file(_json(objects), _json(items))
+    out.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    click.echo(f"{len(found['items'])} items answered in {out}")
+
+
+def _json(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise InputError(f"reading {path}: {error}; it must be JSON in UTF-8") from error

@@ -1,0 +1,70 @@
+"""`tracker run` and `tracker web`: the site, with or without the scheduled jobs."""
+
+import click
+
+from tracker.cli.opening import opened
+from tracker.domain.errors import ConfigError
+from tracker.settings import Settings, load
+from tracker.workflows.runtime import Runtime
+
+THREADS = 8
+
+
+@click.command("run")
+@click.option("--host", help="Address to listen on (setting host).")
+@click.option("--port", type=int, help="Port to listen on (setting port).")
+def run_command(host: str | None, port: int | None) -> None:
+    """Serve the site and run the scheduled jobs in one process. Start `tracker db upgrade` once before."""
+    _serve(load(host=host, port=port), jobs=True)
+
+
+@click.command("web")
+@click.option("--host", help="Address to listen on (setting host).")
+@click.option("--port", type=int, help="Port to listen on (setting port).")
+def web_command(host: str | None, port: int | None) -> None:
+    """Serve the site only; another process runs the jobs."""
+    _serve(load(host=host, port=port), jobs=False)
+
+
+def _serve(settings: Settings, *, jobs: bool) -> None:
+    from tracker.workflows.setup import prepare  # noqa: PLC0415
+
+    runtime = opened(settings=settings)
+    prepare(runtime)
+    server = listen(runtime)
+    serve(server, runtime, jobs=jobs)
+
+
+def listen(runtime: Runtime):  # type: ignore[no-untyped-def]  # waitress has no types
+    """Take the port now, so that a second start fails before it has done anything; serve later."""
+    from waitress import create_server  # noqa: PLC0415
+
+    from tracker.web.factory import create_app  # noqa: PLC0415
+
+    settings = runtime.settings
+    try:
+        return create_server(create_app(runtime), host=settings.host, port=settings.port, threads=THREADS, ident="Whereas")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ConfigError(
+            f"listening on {settings.host}:{settings.port}: {reason}; is it running already? "
+            f"Choose another port with --port or TRACKER_PORT"
+        ) from error
+
+
+def serve(server, runtime: Runtime, *, jobs: bool) -> None:  # type: ignore[no-untyped-def]
+    """Serve until stopped, the jobs beside it when they are wanted."""
+    from tracker.jobs.embedded import Embedded  # noqa: PLC0415
+
+    embedded = Embedded(runtime) if jobs and runtime.settings.embedded_jobs else None
+    click.echo(f"Whereas is at http://{server.effective_host}:{server.effective_port}/  (Ctrl-C stops it)")
+    if embedded is not None:
+        embedded.start()
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        click.echo("stopping")
+    finally:
+        server.close()
+        if embedded is not None:
+            embedded.stop()

@@ -1,0 +1,134 @@
+"""What travels through the house: Request -> Fetched -> RawItem -> Draft; and Milestone -> Event.
+
+Each is a small frozen value that can be printed, saved and compared in a test.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from tracker.domain.dates import PartialDate
+from tracker.domain.errors import ParseError
+from tracker.domain.vocab import DocumentKind, EventType, Lane
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One thing a source is asked about: an address, a company's CIK, and what is known from last time."""
+
+    url: str
+    name: str = ""
+    cik: int | None = None
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a source wants fetched; `context` is handed back untouched with the answer."""
+
+    url: str
+    accept: str = "*/*"
+    etag: str | None = None
+    last_modified: str | None = None
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """An answer: `url` is the address after redirects, `body` the decoded bytes, header names are lower case."""
+
+    url: str
+    status: int
+    body: bytes
+    headers: Mapping[str, str]
+    fetched_at: datetime
+    request: Request
+
+    @property
+    def not_modified(self) -> bool:
+        """Whether the server said that nothing changed since the validators we sent."""
+        return self.status == 304  # noqa: PLR2004 - the status code is its own name
+
+    def json(self) -> Any:
+        """Return the body read as JSON; raise ParseError naming the address when it is not."""
+        try:
+            return json.loads(self.body)
+        except ValueError as error:
+            raise ParseError(
+                f"reading {self.url} as JSON: {error}; the address may serve something else now: open it in a browser"
+            ) from error
+
+
+@dataclass(frozen=True, slots=True)
+class RawItem:
+    """One entry as its source gave it, before cleaning. `published_text` keeps the source's own words for the date."""
+
+    key: str
+    title: str
+    url: str | None = None
+    published: datetime | PartialDate | None = None
+    updated: datetime | None = None
+    authors: tuple[str, ...] = ()
+    publisher: str = ""
+    summary_html: str = ""
+    content_html: str = ""
+    base_url: str = ""
+    language: str = ""
+    kind: DocumentKind = DocumentKind.NEWS
+    form: str = ""
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A cleaned document, not yet stored. `html` is safe to show; `text` is what linking and search read."""
+
+    key: str
+    title: str
+    url: str | None
+    canonical_url: str | None
+    publisher: str
+    kind: DocumentKind
+    published: PartialDate | None
+    published_at: datetime | None
+    updated_at: datetime | None
+    authors: tuple[str, ...]
+    summary_html: str
+    html: str
+    text: str
+    language: str
+    content_hash: str
+    form: str = ""
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """One thing that happened, as a campaign object or a confirmed document says it.
+
+    `key` is stable and unique within its object ("sent", "status:4"); `headline` is a plain sentence.
+    `recorded_at` is when we came to know it: the timeline can be made again from nothing and is the same.
+    """
+
+    on: PartialDate
+    kind: EventType
+    key: str
+    headline: str
+    lane: Lane
+    recorded_at: datetime
+    summary: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Upcoming:
+    """Something due: a statutory deadline, a meeting, an answer. `rule`, `anchor` and `basis` say why that day."""
+
+    on: date
+    title: str
+    rule: str
+    anchor: str
+    basis: str
+    approximate: bool = False

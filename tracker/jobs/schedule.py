@@ -1,0 +1,43 @@
+"""All jobs in one list: name, interval, time limit, workflow. No engine is named here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from tracker.settings import Settings
+from tracker.workflows.collect import collect
+from tracker.workflows.runtime import Runtime
+from tracker.workflows.send_digest import send_due
+from tracker.workflows.upkeep import tidy
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One piece of regular work. `limit` is how long a run may hold its lease."""
+
+    name: str
+    every: timedelta
+    limit: timedelta
+    run: Callable[[Runtime], object]
+    says: str
+
+
+def jobs(settings: Settings) -> tuple[Job, ...]:
+    """Return every job of the program."""
+    return (
+        Job(
+            "collect_due",
+            timedelta(seconds=settings.collect_every_seconds),
+            timedelta(minutes=30),
+            collect,
+            "asks every source that is due",
+        ),
+        Job(
+            "send_digests",
+            timedelta(minutes=15),
+            timedelta(minutes=30),
+            send_due,
+            "composes and sends the weekly digests that are due",
+        ),
+        Job("upkeep", timedelta(days=1), timedelta(hours=1), tidy, "drops old fetch attempts"),
+    )

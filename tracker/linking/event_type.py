@@ -1,0 +1,180 @@
+"""What happened, by scored cues: title counts most, then the first sentence, then the rest; the form is a prior.
+
+Cues and weights are in `config/terms.toml`. Names are replaced by their role before matching, so that a cue can say who
+acts ("{company} says", "{regulator} fines"): most confusions between types are confusions of actors, not of words.
+"""
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tracker.domain.errors import ConfigError
+from tracker.domain.vocab import EventType
+from tracker.linking.mentions import PERSON, PRODUCT, Mention
+from tracker.linking.reasons import Reason
+from tracker.linking.words import fold
+
+# One letter of a script that no source here uses per role: a letter, so that word borders hold. A name is overwritten by as many of them as it has characters, so offsets stay true.
+_ROLES = (
+    "company", "agency", "regulator", "court", "lawmaker", "advocate", "investor", "adviser", "publisher", "product", "person",
+)  # fmt: skip
+_MARK = {role: chr(0xA000 + number) for number, role in enumerate(_ROLES)}
+_SAME = {"vendor": "company", "issuer": "company"}
+_GAP = r"[^.;!?]{0,60}?"
+_FURTHER = 0.5  # what each further cue of one type and place is worth of the one before
+_PLACES = ("title", "first", "rest")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One pattern: what it speaks for, its points before the place counts, where it may stand, and what silences it."""
+
+    event_type: EventType
+    pattern: re.Pattern[str]
+    weight: float
+    where: tuple[str, ...] = _PLACES
+    unless: re.Pattern[str] | None = None
+
+    def find(self, part: str) -> re.Match[str] | None:
+        """Return the first match in `part`, or None where there is none or the guard matches."""
+        match = self.pattern.search(part)
+        return None if match and self.unless and self.unless.search(part) else match
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One type with its probability (all types together make 1) and the reasons for it, strongest first."""
+
+    event_type: EventType
+    probability: float
+    reasons: tuple[Reason, ...]
+
+
+class EventRules:
+    """The compiled `[event_type]` part of `config/terms.toml`."""
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        """Compile; raises ConfigError naming the type and pattern at fault."""
+        self.base = {EventType(name): float(points) for name, points in table.get("base", {}).items()}
+        self.sharpness = float(table.get("sharpness", 1.0))
+        self.places = {name: float(factor) for name, factor in table["places"].items()}
+        self.kinds = _priors(table.get("kind", {}))
+        self.forms = _priors(table.get("form", {}))
+        self.cues = tuple(_cue(name, row) for name, rows in table["cues"].items() for row in rows)
+
+    @classmethod
+    def from_config(cls, tables: Mapping[str, Any]) -> "EventRules":
+        """Build from the parsed file; raises ConfigError when a part is missing or a type is unknown."""
+        try:
+            return cls(tables["event_type"])
+        except (KeyError, ValueError) as error:
+            raise ConfigError(f"terms.toml: [event_type]: {error}; compare it with the file as shipped") from error
+
+
+def rank(
+    title: str, text: str, mentions: Iterable[Mention], rules: EventRules, *, kind: str = "", form: str = ""
+) -> tuple[Ranked, ...]:
+    """Return every event type, likeliest first, for a document whose names were found in `title + newline + text`.
+
+    `kind` is a DocumentKind value, `form` the form type of a filing; both may be empty.
+    """
+    document = f"{title}\n{text}"
+    parts = _parts(_with_roles(document, mentions), len(title))
+    points: dict[EventType, float] = {event_type: rules.base.get(event_type, 0.0) for event_type in EventType}
+    reasons: dict[EventType, list[Reason]] = {}
+    for source, priors in (("kind", rules.kinds.get(kind, {})), ("form", rules.forms.get(form.upper(), {}))):
+        for event_type, weight in priors.items():
+            points[event_type] += weight
+            name = kind if source == "kind" else form
+            reasons.setdefault(event_type, []).append(Reason(source, weight, name, None, f"Its {source} is {name}."))
+    for place, (start, part) in parts.items():
+        for event_type, found in _hits(part, place, rules).items():
+            for step, (weight, (begin, end)) in enumerate(sorted(found, key=lambda f: (-f[0], f[1]))):
+                worth = weight * rules.places[place] * _FURTHER**step
+                points[event_type] += worth
+                words = document[start + begin : start + end]
+                sentence = f"The {_named(place)} says “{words}”."
+                reasons.setdefault(event_type, []).append(
+                    Reason("cue", worth, words, (start + begin, start + end), sentence)
+                )
+    return _ranked(points, reasons, rules.sharpness)
+
+
+def _ranked(
+    points: Mapping[EventType, float], reasons: Mapping[EventType, list[Reason]], sharpness: float
+) -> tuple[Ranked, ...]:
+    top = max(points.values())
+    shares = {event_type: math.exp(sharpness * (value - top)) for event_type, value in points.items()}
+    total = sum(shares.values())
+    ranked = [
+        Ranked(event_type, share / total, tuple(sorted(reasons.get(event_type, ()), key=lambda r: (-r.weight, r.words))))
+        for event_type, share in shares.items()
+    ]
+    return tuple(sorted(ranked, key=lambda row: (-row.probability, row.event_type)))
+
+
+def _hits(part: str, place: str, rules: EventRules) -> dict[EventType, list[tuple[float, tuple[int, int]]]]:
+    found: dict[EventType, list[tuple[float, tuple[int, int]]]] = {}
+    for cue in rules.cues:
+        if place in cue.where and (match := cue.find(part)):
+            found.setdefault(cue.event_type, []).append((cue.weight, match.span()))
+    return found
+
+
+def _with_roles(document: str, mentions: Iterable[Mention]) -> str:
+    folded = list(fold(document))
+    for mention in mentions:
+        if mention.implied_by:
+            continue
+        role = next((_SAME.get(r, r) for r in _roles(mention) if _SAME.get(r, r) in _MARK), "")
+        if role:
+            folded[mention.start : mention.end] = _MARK[role] * (mention.end - mention.start)
+    return "".join(folded)
+
+
+def _roles(mention: Mention) -> Sequence[str]:
+    return (mention.kind,) if mention.kind in {PERSON, PRODUCT} else mention.roles
+
+
+def _parts(document: str, title_end: int) -> dict[str, tuple[int, str]]:
+    """Return title, first sentence and rest, each with its place in the document."""
+    start = title_end + 1
+    while start < len(document) and document[start].isspace():
+        start += 1
+    end = _SENTENCE_END_FOLDED.search(document, start)
+    first_end = end.end() if end else len(document)
+    return {
+        "title": (0, document[:title_end]),
+        "first": (start, document[start:first_end]),
+        "rest": (first_end, document[first_end:]),
+    }
+
+
+_SENTENCE_END_FOLDED = re.compile(r"(?<=[a-z0-9)\"'%\ua000-\ua0ff]{2})[.!?][\"']?(?=\s)|\n")
+
+
+def _cue(name: str, row: Sequence[Any]) -> Cue:
+    where = tuple(row[2]) if len(row) > 2 else _PLACES
+    unless = _pattern(name, row[3]) if len(row) > 3 else None
+    return Cue(EventType(name), _pattern(name, row[0]), float(row[1]), where, unless)
+
+
+def _pattern(name: str, source: str) -> re.Pattern[str]:
+    roles = {role: f"{mark}+" for role, mark in _MARK.items()}
+    filled = source
+    for role, mark in {**roles, "gap": _GAP}.items():
+        filled = filled.replace("{" + role + "}", mark)
+    try:
+        return re.compile(filled)
+    except re.error as error:
+        raise ConfigError(f"terms.toml: the cue {source!r} of {name} is no regular expression: {error}") from error
+
+
+def _priors(table: Mapping[str, Mapping[str, float]]) -> dict[str, dict[EventType, float]]:
+    return {name: {EventType(t): float(points) for t, points in row.items()} for name, row in table.items()}
+
+
+def _named(place: str) -> str:
+    return {"title": "title", "first": "first sentence", "rest": "text"}[place]

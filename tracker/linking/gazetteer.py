@@ -1,0 +1,221 @@
+"""Recognise known names: longest match from the first word on, at no cost per name in the list.
+
+A name matches whole words only, whatever stands between them (hyphen, full stop, ampersand), with curly quotes,
+accents and legal suffixes folded. A name written with a capital needs one in the text; an acronym, or a name listed as
+case-sensitive, needs every letter as written; an ambiguous one also needs a second cue in the document.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tracker.domain.errors import ConfigError
+from tracker.linking.mentions import ORGANIZATION, PERSON, PRODUCT, Entity, Mention
+from tracker.linking.words import LEGAL_SUFFIXES, Word, plain, slug, words_of
+
+_LONGEST_GAP = 3  # characters between two words of one name: ". ", " & ", "-"
+_OWNER_STEPS = 4  # product -> subsidiary -> company; more would be a circle in the file
+_KINDS = {"organization": ORGANIZATION, "product": PRODUCT, "person": PERSON}
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """One way to write a name. An empty `entity_id` guards: the phrase is passed over and names nobody.
+
+    `exact` holds the words as they must be written; `capital` asks only for a capital at the beginning.
+    `context` lists folded phrases of which one must stand in the same document; empty asks for none.
+    """
+
+    words: tuple[str, ...]
+    entity_id: str
+    exact: tuple[str, ...] = ()
+    capital: bool = False
+    context: tuple[str, ...] = ()
+
+
+class Gazetteer:
+    """All known names, indexed by their first word. Built once, never changed; `extended` makes another."""
+
+    def __init__(self, entities: Mapping[str, Entity], aliases: Iterable[Alias]) -> None:
+        """Index `aliases`; raises ConfigError when two entities claim one unconditional alias."""
+        self.entities = dict(entities)
+        self._index: dict[str, list[Alias]] = {}
+        self._by_words: dict[tuple[str, ...], str] = {}
+        self._aliases = tuple(dict.fromkeys(aliases))
+        for alias in self._aliases:
+            self._add(alias)
+        for row in self._index.values():
+            row.sort(key=lambda alias: (-len(alias.words), bool(alias.entity_id), not alias.context))
+
+    def _add(self, alias: Alias) -> None:
+        self._index.setdefault(alias.words[0], []).append(alias)
+        if not alias.entity_id or alias.context:
+            return
+        holder = self._by_words.setdefault(alias.words, alias.entity_id)
+        if holder != alias.entity_id:
+            raise ConfigError(
+                f"organizations.toml: {' '.join(alias.words)!r} is a name of both {holder!r} and {alias.entity_id!r}; "
+                f"make it ambiguous with needs_context, or remove it from one"
+            )
+
+    @classmethod
+    def from_config(cls, tables: Mapping[str, Any]) -> "Gazetteer":
+        """Build from the parsed `config/organizations.toml`; raises ConfigError naming the line's id or name."""
+        entities: dict[str, Entity] = {}
+        aliases: list[Alias] = []
+        for table, kind in _KINDS.items():
+            for row in tables.get(table, ()):
+                entity = _entity(row, kind)
+                if entity.id in entities:
+                    raise ConfigError(f"organizations.toml: two entries have the id {entity.id!r}; give one another id")
+                entities[entity.id] = entity
+                aliases.extend(_aliases_of(row, entity.id))
+        _check_owners(entities)
+        return cls(entities, aliases)
+
+    def extended(self, extra: Iterable[tuple[Entity, Sequence[str]]]) -> "Gazetteer":
+        """Return a gazetteer that also knows `extra` entities, each with its aliases.
+
+        An entity whose name is known already lends its new aliases to the known one, so nothing is named twice.
+        Aliases taken by another entity are left out: the configured meaning of a word stands.
+        """
+        entities, aliases = dict(self.entities), list(self._aliases)
+        taken = {alias.words: alias.entity_id for alias in self._aliases if alias.entity_id}
+        for entity, names in extra:
+            known = self.resolve(entity.name)
+            target = known or next((found for name in names if (found := self.resolve(name))), None) or entity.id
+            if target == entity.id:
+                entities.setdefault(entity.id, entity)
+            for name in (entity.name, *names):
+                words = plain(name)
+                if words and _is_a_name(name) and taken.setdefault(words, target) == target:
+                    aliases.append(_alias(name, words, target))
+        return Gazetteer(entities, aliases)
+
+    def resolve(self, name: str) -> str | None:
+        """Return the id of the entity that `name` alone certainly means, or None."""
+        return self._by_words.get(plain(name))
+
+    def find(self, text: str) -> tuple[Mention, ...]:
+        """Return every mention in the order of the text, then the entities these imply (vendor, parent)."""
+        words = words_of(text)
+        document = ""
+        found: list[Mention] = []
+        position = 0
+        while position < len(words):
+            row = self._index.get(words[position].text)
+            if row is not None:
+                document = document or f" {' '.join(word.text for word in words)} "
+                alias = next((a for a in row if _matches(a, words, position, text, document)), None)
+                if alias is not None:
+                    if alias.entity_id:
+                        found.append(self._mention(alias, words, position, text))
+                    position += len(alias.words)
+                    continue
+            position += 1
+        return (*found, *self._implied(found))
+
+    def _mention(self, alias: Alias, words: Sequence[Word], position: int, text: str) -> Mention:
+        last = position + len(alias.words) - 1
+        start, end = words[position].start, words[last].end
+        if last + 1 < len(words) and words[last + 1].text in LEGAL_SUFFIXES and words[last + 1].start - end <= 2:
+            end = words[last + 1].end
+        entity = self.entities[alias.entity_id]
+        return Mention(
+            entity.id, entity.name, entity.kind, start, end, text[start:end], roles=entity.roles, watched=entity.watched
+        )
+
+    def _implied(self, found: Sequence[Mention]) -> Iterator[Mention]:
+        """Yield the owners of what was named; a person implies nobody, since people change houses."""
+        named = {mention.entity_id for mention in found}
+        for mention in found:
+            if mention.kind == PERSON:
+                continue
+            entity: Entity | None = self.entities[mention.entity_id]
+            for _ in range(_OWNER_STEPS):
+                entity = self.entities.get(entity.owner) if entity else None
+                if entity is None or entity.id in named:
+                    break
+                named.add(entity.id)
+                yield Mention(
+                    entity.id, entity.name, entity.kind, mention.start, mention.end, mention.text,
+                    implied_by=mention.entity_id, roles=entity.roles, watched=entity.watched,
+                )  # fmt: skip
+
+
+def _matches(alias: Alias, words: Sequence[Word], position: int, text: str, document: str) -> bool:
+    length = len(alias.words)
+    if position + length > len(words):
+        return False
+    for offset in range(1, length):
+        word = words[position + offset]
+        if word.text != alias.words[offset] or word.start - words[position + offset - 1].end > _LONGEST_GAP:
+            return False
+    if alias.exact:
+        here = tuple(text[word.start : word.end] for word in words[position : position + length])
+        if here != alias.exact:
+            return False
+    elif alias.capital and not text[words[position].start].isupper():
+        return False
+    return not alias.context or any(cue in document for cue in alias.context)
+
+
+def _entity(row: Mapping[str, Any], kind: str) -> Entity:
+    try:
+        name = str(row["name"])
+    except KeyError as error:
+        raise ConfigError(f"organizations.toml: the {kind} {dict(row)!r} has no name; add name = ...") from error
+    if kind == ORGANIZATION and "id" not in row:
+        raise ConfigError(f"organizations.toml: the organization {name!r} has no id; add id = {slug(name)!r}")
+    return Entity(
+        id=str(row.get("id") or slug(name)),
+        name=name,
+        kind=kind,
+        roles=tuple(row.get("roles", ())),
+        owner=str(row.get("parent") or row.get("organization") or ""),
+        watched=bool(row.get("watched", False)),
+    )
+
+
+def _check_owners(entities: Mapping[str, Entity]) -> None:
+    for entity in entities.values():
+        if entity.owner and entity.owner not in entities:
+            raise ConfigError(
+                f"organizations.toml: {entity.id!r} belongs to {entity.owner!r}, which is no id of the file; correct it"
+            )
+
+
+def _aliases_of(row: Mapping[str, Any], entity_id: str) -> Iterator[Alias]:
+    name, exact, ambiguous = row["name"], row.get("case_sensitive", ()), row.get("ambiguous", ())
+    context = tuple(f" {' '.join(word.text for word in words_of(cue))} " for cue in row.get("needs_context", ()))
+    if ambiguous and not context:
+        raise ConfigError(f"organizations.toml: {entity_id!r} has ambiguous aliases but no needs_context; add cues")
+    for alias in (name, *row.get("aliases", ())):
+        if alias not in ambiguous and alias not in exact and (words := plain(alias)):
+            yield _alias(alias, words, entity_id)
+    for alias in exact:
+        yield Alias(_whole(alias), entity_id, exact=_as_written(alias))
+    for alias in ambiguous:
+        yield Alias(_whole(alias), entity_id, exact=_as_written(alias), context=context)
+    for phrase in row.get("not_in", ()):
+        yield Alias(_whole(phrase), "")
+
+
+def _alias(name: str, words: tuple[str, ...], entity_id: str) -> Alias:
+    core = _as_written(name)[: len(words)]  # without the legal suffix: "NEC Corp." is NEC
+    if "".join(core).isupper():
+        return Alias(words, entity_id, exact=core)
+    return Alias(words, entity_id, capital=name[:1].isupper())
+
+
+def _is_a_name(alias: str) -> bool:
+    """Whether a given alias is a name at all: "the Company" describes, and only its own paper knows whom."""
+    return any(char.isupper() or char.isdigit() for char in alias) and not alias.lower().startswith("the ")
+
+
+def _whole(alias: str) -> tuple[str, ...]:
+    return tuple(word.text for word in words_of(alias))
+
+
+def _as_written(alias: str) -> tuple[str, ...]:
+    return tuple(alias[word.start : word.end] for word in words_of(alias))

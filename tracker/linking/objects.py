@@ -1,0 +1,139 @@
+"""Campaign objects given as JSON (`tracker link predict --objects FILE`) read as link targets and extra names.
+
+The shape is the one of an export: lists by kind, each row with id and type; `entities` extends the gazetteer. Rows may
+lack any field: what is missing is not known, and says nothing against a link.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from tracker.domain.dates import PartialDate
+from tracker.domain.errors import InputError
+from tracker.linking.gazetteer import Gazetteer
+from tracker.linking.mentions import ORGANIZATION, PARTY, PERSON, PRODUCT, Entity
+from tracker.linking.targets import LinkTarget
+from tracker.linking.words import slug
+
+_NOT_TARGETS = frozenset({"entities", "links", "relations"})
+_PARTIES = ("senders", "recipients", "lead_filer", "co_filers", "vendor", "agency", "company", "parties", "authors")
+_NEIGHBOURS = ("meeting_id", "resolution_ids", "responds_to", "response_object_ids", "resolution_id", "letter_id")
+_TEXTS = ("ask", "asks", "summary", "note", "response_type", "product", "status", "subtype")
+_IDENTIFIER = re.compile(
+    r"\b(?:\d+:\d\d-[a-z]{2,3}-\d{3,6}|GAO-\d\d-\d+|[HS]\. ?R?\.? ?\d{2,5}|[AS]B \d{2,5}|\d{4} [A-Z]{2} \d{4,6}|\d{10}-\d\d-\d{6})\b",
+    re.IGNORECASE,
+)
+_KIND_OF_ENTITY = {"person": PERSON, "product": PRODUCT}
+_ROLE_OF_ENTITY = {
+    "company": "issuer", "ngo": "advocate", "investor": "investor", "agency": "agency", "proxy adviser": "adviser",
+    "law firm": "adviser", "caucus": "lawmaker", "worker group": "advocate", "publisher": "publisher", "regulator": "regulator",
+}  # fmt: skip
+_IN_BRACKETS = re.compile(r"\s*\(([^)]*)\)")
+_BETWEEN = re.compile(r"\s*(?:;|/|\band\b|,(?! (?:Inc|LLC|Ltd|Corp|Oregon|Florida)))\s*")
+
+
+def rows_of(objects: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Yield every object row of the file that can be linked to, in the order of the file."""
+    for key, rows in objects.items():
+        if key not in _NOT_TARGETS and isinstance(rows, list):
+            for row in rows:
+                if isinstance(row, dict) and row.get("id"):
+                    yield row if row.get("type") else {**row, "type": key.rstrip("s")}
+
+
+def gazetteer_for(objects: Mapping[str, Any], gazetteer: Gazetteer) -> Gazetteer:
+    """Return `gazetteer` extended by the file's entities and by the parties its objects name."""
+    entities = [_entity(row) for row in objects.get("entities", ()) if isinstance(row, dict) and row.get("name")]
+    wider = gazetteer.extended(entities)
+    parties = dict.fromkeys(name for row in rows_of(objects) for name in _party_names(row) if _full_name(name))
+    return wider.extended(
+        (Entity(f"party-{slug(name)}", name, PARTY), ()) for name in parties if wider.resolve(name) is None
+    )
+
+
+def targets_of(objects: Mapping[str, Any], gazetteer: Gazetteer) -> list[LinkTarget]:
+    """Return the link targets of the file; their names are ids of `gazetteer`, which must be the extended one."""
+    return [_target(row, gazetteer) for row in rows_of(objects)]
+
+
+def partial_date(value: object) -> PartialDate | None:
+    """Return the date a field begins with ("2016-12 (adoption)"), or None where it holds none."""
+    match = re.match(r"\d{4}(?:-\d\d){0,2}", value) if isinstance(value, str) else None
+    try:
+        return PartialDate.parse(match.group()) if match else None
+    except InputError:
+        return None
+
+
+def strings(value: object) -> list[str]:
+    """Return a field as a list of strings, whether it holds one, several or none."""
+    if isinstance(value, str):
+        return [value] if value else []
+    return [entry for entry in value if isinstance(entry, str)] if isinstance(value, list) else []
+
+
+def _target(row: Mapping[str, Any], gazetteer: Gazetteer) -> LinkTarget:
+    title = str(row.get("title") or row.get("short_title") or row.get("summary") or row.get("product") or row["id"])
+    text = ". ".join(part for key in _TEXTS for part in strings(row.get(key)))
+    parties = " ; ".join(part for key in _PARTIES for part in strings(row.get(key)))
+    found = gazetteer.find(f"{title}\n{text}\n{parties}")
+    names = {m.entity_id for m in found if m.kind != PRODUCT and not m.implied_by}
+    resolution = row.get("no_action") if isinstance(row.get("no_action"), dict) else {}
+    dates = [row.get("filed_date"), row.get("period_end"), *(resolution or {}).values(), row.get("deadline"), row.get("year")]
+    main = next((d for key in ("date", "filed_date", "period_start") if (d := partial_date(row.get(key)))), None)
+    meeting = partial_date(row.get("meeting_date"))
+    return LinkTarget(
+        id=str(row["id"]),
+        kind=str(row["type"]),
+        title=title,
+        campaign=str(row.get("campaign") or ""),
+        aliases=tuple(strings(row.get("aliases"))),
+        text=f"{text}. {parties}" if parties else text,
+        company=_company(row, gazetteer),
+        names=frozenset(names),
+        products=frozenset(m.entity_id for m in found if m.kind == PRODUCT),
+        on=main or meeting,
+        dates=tuple(d for value in dates if (d := partial_date(value)) and d != main),
+        due=meeting if main else None,
+        number=str(row.get("item_no") or ""),
+        identifiers=tuple(dict.fromkeys(m.group() for m in _IDENTIFIER.finditer(f"{title} {row.get('note') or ''}"))),
+        neighbours=tuple(other for key in _NEIGHBOURS for other in strings(row.get(key))),
+    )
+
+
+def _company(row: Mapping[str, Any], gazetteer: Gazetteer) -> str:
+    given = next(iter(strings(row.get("company")) or strings(row.get("vendor"))), "")
+    found = [m for m in gazetteer.find(given) if m.kind == ORGANIZATION]
+    return found[0].entity_id if found else ""
+
+
+def _entity(row: Mapping[str, Any]) -> tuple[Entity, Sequence[str]]:
+    kind = str(row.get("type") or "")
+    role = _ROLE_OF_ENTITY.get(kind)
+    entity = Entity(
+        id=str(row.get("id") or slug(row["name"])),
+        name=str(row["name"]),
+        kind=_KIND_OF_ENTITY.get(kind, ORGANIZATION),
+        roles=(role,) if role else (),
+    )
+    return entity, strings(row.get("aliases"))
+
+
+def _party_names(row: Mapping[str, Any]) -> Iterator[str]:
+    for key in _PARTIES:
+        for value in strings(row.get(key)):
+            inside = _IN_BRACKETS.findall(value)
+            yield from _split([_IN_BRACKETS.sub("", value), *inside])
+
+
+def _split(values: Iterable[str]) -> Iterator[str]:
+    for value in values:
+        yield value.strip()
+        for part in _BETWEEN.split(value):
+            yield part.strip()
+
+
+def _full_name(name: str) -> bool:
+    """Whether the words are surely a proper name: at least two, of which the first and the last begin with a capital."""
+    words = name.split()
+    return len(words) >= 2 and words[0][:1].isupper() and words[-1][:1].isupper()

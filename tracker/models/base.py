@@ -1,0 +1,172 @@
+"""The ground of every table: naming, column types, the spine row that campaign objects share.
+
+No queries here and no ORM relationships across files: a join is written where it is asked, in `store`.
+SQLModel tables do not validate what is put into them, so rules stand in `domain` and, where the database can hold
+them, in CHECK constraints.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, ClassVar, TypeVar
+
+from sqlalchemy import JSON, CheckConstraint, DateTime, Dialect, Enum, MetaData, String, TypeDecorator
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field, SQLModel
+
+from tracker.domain.dates import PartialDate
+from tracker.domain.items import Milestone
+from tracker.domain.vocab import Lane
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+metadata: MetaData = SQLModel.metadata
+
+Json = JSON().with_variant(JSONB(), "postgresql")
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment in UTC. A naive datetime is refused; what comes back is aware on both databases."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Refuse naive datetimes and store the rest as UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a moment needs a time zone, got {value!r}")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Give SQLite's naive rows their zone back."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class PartialDateText(TypeDecorator[PartialDate]):
+    """A partial date as its canonical text; see `domain.dates`."""
+
+    impl = String(40)
+    cache_ok = True
+
+    def process_bind_param(self, value: PartialDate | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Write the canonical text."""
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> PartialDate | None:  # noqa: ARG002
+        """Read it back."""
+        return None if value is None else PartialDate.parse(value)
+
+
+def choice(vocabulary: type[StrEnum]) -> Enum:
+    """Return a column type that stores a vocabulary's codes as text and lets the database refuse any other."""
+    name = "".join(("_" + c.lower()) if c.isupper() else c for c in vocabulary.__name__).lstrip("_")
+    return Enum(
+        vocabulary,
+        values_callable=lambda codes: [code.value for code in codes],
+        native_enum=False,
+        create_constraint=True,
+        name=name,
+        length=40,
+    )
+
+
+def not_negative(*columns: str) -> tuple[CheckConstraint, ...]:
+    """Return a CHECK for each column: null, or zero and above."""
+    return tuple(CheckConstraint(f"{column} IS NULL OR {column} >= 0", name=f"{column}_not_negative") for column in columns)
+
+
+class Base(SQLModel):
+    """Root of all tables: lets our own value types stand as columns."""
+
+    model_config = {"arbitrary_types_allowed": True}  # type: ignore[assignment]  # SQLModel narrows pydantic's type
+
+
+class ObjectState(StrEnum):
+    """Whether an object is shown. Nothing is ever deleted by a click: it is withdrawn, with a reason."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+class CampaignObject(Base, table=True):
+    """The spine: one row for each resolution, letter, contract ... Links, events and evidence point here."""
+
+    __tablename__ = "campaign_object"
+    __table_args__ = (
+        CheckConstraint("version >= 1", name="version_from_one"),
+        CheckConstraint("state <> 'withdrawn' OR withdrawn_reason <> ''", name="withdrawn_has_reason"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str = Field(max_length=40, index=True)
+    slug: str = Field(max_length=120, unique=True)
+    title: str = Field(max_length=500)
+    summary: str = ""
+    aliases: list[str] = Field(default_factory=list, sa_type=Json)
+    state: ObjectState = Field(default=ObjectState.PUBLISHED, sa_type=choice(ObjectState))  # type: ignore[call-overload]
+    withdrawn_reason: str = ""
+    merged_into_id: int | None = Field(default=None, foreign_key="campaign_object.id", index=True)
+    version: int = 1
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    updated_at: datetime = Field(sa_type=UtcDateTime)
+
+
+Row = TypeVar("Row", bound=Base)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The rows that hang on one object (filers, statuses, counts ...), and the names of the parties they point to."""
+
+    rows: Mapping[type[Base], Sequence[Base]] = field(default_factory=dict)
+    names: Mapping[int, str] = field(default_factory=dict)
+    lanes: Mapping[int, Lane] = field(default_factory=dict)
+
+    def of(self, table: type[Row]) -> list[Row]:
+        """Return this object's rows of one table, in their stored order."""
+        return [row for row in self.rows.get(table, ()) if isinstance(row, table)]
+
+    def name(self, organization_id: int | None) -> str:
+        """Return an organisation's name, or an empty string when none is recorded."""
+        return self.names.get(organization_id or 0, "")
+
+    def lane(self, organization_id: int | None, default: Lane) -> Lane:
+        """Return the lane an organisation acts in."""
+        return self.lanes.get(organization_id or 0, default)
+
+
+class ObjectDetail(Base):
+    """What one kind of campaign object adds to its spine row; shares the spine's primary key.
+
+    A kind is a subclass with `table=True`, a `kind`, a word for people and `milestones()`; nothing else in the house
+    has to know it.
+    """
+
+    kind: ClassVar[str]
+    label: ClassVar[str]
+
+    def milestones(self, spine: CampaignObject, parts: Parts) -> Iterator[Milestone]:
+        """Yield what happened, each with its date and one plain sentence."""
+        raise NotImplementedError(f"{type(self).__name__} says nothing of its dates: write milestones() for it")
+
+
+def spine_key() -> Any:
+    """Return the primary key column of a detail table: it is the spine row's id and goes with it."""
+    return Field(primary_key=True, foreign_key="campaign_object.id", ondelete="CASCADE")
+
+
+def on_spine(*, nullable: bool = False, index: bool = True) -> Any:
+    """Return a column that points to a spine row and goes with it."""
+    if nullable:
+        return Field(default=None, foreign_key="campaign_object.id", index=index, ondelete="CASCADE", nullable=True)
+    return Field(foreign_key="campaign_object.id", index=index, ondelete="CASCADE")

@@ -1,0 +1,52 @@
+"""Campaigns: what is asked of whom about which product, and which objects belong to them."""
+
+from datetime import datetime
+
+from sqlmodel import Field
+
+from tracker.models.base import Base, UtcDateTime
+
+
+class Campaign(Base, table=True):
+    """One subject followed over years. An object may belong to several campaigns."""
+
+    __tablename__ = "campaign"
+    id: int | None = Field(default=None, primary_key=True)
+    slug: str = Field(max_length=120, unique=True)
+    title: str = Field(max_length=300)
+    summary: str = ""
+    fictional: bool = False
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class CampaignTarget(Base, table=True):
+    """An organisation that a campaign asks something of."""
+
+    __tablename__ = "campaign_target"
+    campaign_id: int = Field(foreign_key="campaign.id", primary_key=True, ondelete="CASCADE")
+    organization_id: int = Field(foreign_key="organization.id", primary_key=True, ondelete="CASCADE")
+
+
+class CampaignProduct(Base, table=True):
+    """A product that a campaign is about."""
+
+    __tablename__ = "campaign_product"
+    campaign_id: int = Field(foreign_key="campaign.id", primary_key=True, ondelete="CASCADE")
+    product_id: int = Field(foreign_key="product.id", primary_key=True, ondelete="CASCADE")
+
+
+class CampaignAsk(Base, table=True):
+    """One demand of a campaign in one sentence."""
+
+    __tablename__ = "campaign_ask"
+    campaign_id: int = Field(foreign_key="campaign.id", primary_key=True, ondelete="CASCADE")
+    number: int = Field(primary_key=True)
+    text: str
+
+
+class CampaignMembership(Base, table=True):
+    """That an object belongs to a campaign."""
+
+    __tablename__ = "campaign_membership"
+    campaign_id: int = Field(foreign_key="campaign.id", primary_key=True, ondelete="CASCADE")
+    object_id: int = Field(foreign_key="campaign_object.id", primary_key=True, index=True, ondelete="CASCADE")

@@ -1,0 +1,50 @@
+"""The timeline's rows: a projection of campaign objects and confirmed documents, which can be made again from nothing."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlmodel import Field
+
+from tracker.domain.dates import PartialDate
+from tracker.domain.vocab import EventType, Lane
+from tracker.models.base import Base, PartialDateText, UtcDateTime, choice, on_spine
+
+
+class Event(Base, table=True):
+    """One row of one campaign's timeline.
+
+    `id` is made from campaign and key, so a rebuilt table has the same permalinks. `earliest` and `latest` are ISO
+    days ("" when unknown on that side); `sort_day` is the day the row is listed under.
+    """
+
+    __tablename__ = "event"
+    __table_args__ = (
+        UniqueConstraint("campaign_id", "key"),
+        CheckConstraint("object_id IS NOT NULL OR document_id IS NOT NULL", name="comes_from_something"),
+        # Serves the timeline page: one campaign, newest or oldest first, paged by key.
+        Index("ix_event_campaign_id_sort_day_id", "campaign_id", "sort_day", "id"),
+        # Serves the digest: what became known since the last issue.
+        Index("ix_event_recorded_at", "recorded_at"),
+    )
+    id: str = Field(primary_key=True, max_length=16)
+    campaign_id: int = Field(foreign_key="campaign.id", ondelete="CASCADE")
+    object_id: int | None = on_spine(nullable=True)
+    document_id: int | None = Field(default=None, foreign_key="document.id", index=True, ondelete="CASCADE")
+    key: str = Field(max_length=120)
+    kind: EventType = Field(sa_type=choice(EventType))  # type: ignore[call-overload]
+    lane: Lane = Field(sa_type=choice(Lane))  # type: ignore[call-overload]
+    on: PartialDate = Field(sa_type=PartialDateText)
+    earliest: str = Field(default="", max_length=10)
+    latest: str = Field(default="", max_length=10)
+    sort_day: str = Field(max_length=10)
+    headline: str
+    summary: str = ""
+    recorded_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class EventSource(Base, table=True):
+    """A confirmed document that stands behind an event instead of making one of its own."""
+
+    __tablename__ = "event_source"
+    event_id: str = Field(foreign_key="event.id", primary_key=True, ondelete="CASCADE", max_length=16)
+    document_id: int = Field(foreign_key="document.id", primary_key=True, index=True, ondelete="CASCADE")

@@ -1,0 +1,40 @@
+"""Evidence: for every value that came from outside, which document, where in it, who or what read it, and when."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, Index
+from sqlmodel import Field
+
+from tracker.models.base import Base, UtcDateTime, on_spine
+
+
+class Evidence(Base, table=True):
+    """One reading of one field. Where sources disagree all rows stay, one is chosen, and `note` says why.
+
+    `field` is the column, or a path into the parts ("votes_for", "filer:lead_filer"). `value` is as the source has it.
+    """
+
+    __tablename__ = "evidence"
+    __table_args__ = (
+        CheckConstraint("document_id IS NOT NULL OR url <> ''", name="points_to_a_source"),
+        CheckConstraint('confidence IS NULL OR confidence BETWEEN 0 AND 1', name="confidence_probability"),
+        CheckConstraint('start IS NULL OR "end" >= start', name="span_forward"),
+        Index("ix_evidence_object_id_field", "object_id", "field"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    object_id: int = on_spine(index=False)
+    field: str = Field(max_length=120)
+    value: str = ""
+    document_id: int | None = Field(default=None, foreign_key="document.id", index=True, ondelete="SET NULL")
+    version_id: int | None = Field(default=None, foreign_key="document_version.id", index=True, ondelete="SET NULL")
+    url: str = ""
+    canonical_url: str = Field(default="", index=True)
+    locator: str = ""
+    start: int | None = None
+    end: int | None = None
+    read_by: str = Field(max_length=120)
+    reader_version: str = Field(default="", max_length=40)
+    read_at: datetime = Field(sa_type=UtcDateTime)
+    confidence: float | None = None
+    chosen: bool = True
+    note: str = ""

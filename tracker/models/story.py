@@ -1,0 +1,28 @@
+"""What the timeline is told: an object with its milestones, a document with its confirmed links. Values, not tables."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from tracker.domain.items import Milestone
+from tracker.domain.vocab import Lane, Relation
+from tracker.models.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectStory:
+    """What one campaign object says of itself, and the campaigns (id and slug) it belongs to."""
+
+    object_id: int
+    slug: str
+    campaigns: tuple[tuple[int, str], ...]
+    milestones: tuple[Milestone, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentStory:
+    """A document with its confirmed links; `lane` is its publisher's, where the publisher is known."""
+
+    document: Document
+    links: tuple[tuple[int, Relation], ...]
+    confirmed_at: datetime
+    lane: Lane | None = None

@@ -1,0 +1,96 @@
+"""The weekly email: who follows what, the issues composed, and one delivery row an issue and subscriber."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlmodel import Field
+
+from tracker.domain.vocab import DeliveryState, SubscriberState
+from tracker.models.base import Base, Json, UtcDateTime, choice, not_negative, on_spine
+
+
+class Subscriber(Base, table=True):
+    """A person who asked for the mail. `token` opens their page; it is secret and never logged."""
+
+    __tablename__ = "subscriber"
+    __table_args__ = (
+        CheckConstraint("email = lower(email)", name="email_lower_case"),
+        CheckConstraint("send_weekday BETWEEN 0 AND 6", name="weekday"),
+        CheckConstraint("send_hour BETWEEN 0 AND 23", name="hour"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    email: str = Field(max_length=320, unique=True)
+    state: SubscriberState = Field(default=SubscriberState.PENDING, sa_type=choice(SubscriberState))  # type: ignore[call-overload]
+    token: str = Field(max_length=64, unique=True)
+    time_zone: str = Field(default="UTC", max_length=64)
+    send_weekday: int = 0
+    send_hour: int = 8
+    joined_at: datetime = Field(sa_type=UtcDateTime)
+    confirmed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    left_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Follow(Base, table=True):
+    """What a subscriber follows: a whole campaign, a company, or one object; and why, in their own words."""
+
+    __tablename__ = "follow"
+    __table_args__ = (
+        CheckConstraint(
+            "(CASE WHEN campaign_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN organization_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN object_id IS NULL THEN 0 ELSE 1 END) = 1",
+            name="follows_one_thing",
+        ),
+        UniqueConstraint("subscriber_id", "campaign_id", "organization_id", "object_id"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    subscriber_id: int = Field(foreign_key="subscriber.id", index=True, ondelete="CASCADE")
+    campaign_id: int | None = Field(default=None, foreign_key="campaign.id", index=True, ondelete="CASCADE")
+    organization_id: int | None = Field(default=None, foreign_key="organization.id", index=True, ondelete="CASCADE")
+    object_id: int | None = on_spine(nullable=True)
+    note: str = ""
+
+
+class Issue(Base, table=True):
+    """One period's digest of one campaign, composed once and kept for ever."""
+
+    __tablename__ = "issue"
+    __table_args__ = (
+        UniqueConstraint("campaign_id", "starts_on", "ends_on"),
+        CheckConstraint("ends_on >= starts_on", name="period_forward"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    campaign_id: int = Field(foreign_key="campaign.id", index=True, ondelete="CASCADE")
+    starts_on: date
+    ends_on: date
+    headline: str
+    content: dict[str, Any] = Field(sa_type=Json)
+    known_until: datetime = Field(sa_type=UtcDateTime)
+    composed_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Delivery(Base, table=True):
+    """One mail to one person for one period; unique, leased while it is being sent, then recorded."""
+
+    __tablename__ = "delivery"
+    __table_args__ = (UniqueConstraint("subscriber_id", "starts_on", "ends_on"), *not_negative("attempts"))
+    id: int | None = Field(default=None, primary_key=True)
+    subscriber_id: int = Field(foreign_key="subscriber.id", index=True, ondelete="CASCADE")
+    starts_on: date
+    ends_on: date
+    state: DeliveryState = Field(default=DeliveryState.PENDING, sa_type=choice(DeliveryState))  # type: ignore[call-overload]
+    message_id: str = Field(max_length=200, unique=True)
+    due_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    leased_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    leased_by: str = ""
+    attempts: int = 0
+    sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    error: str = ""
+
+
+class DeliveredIssue(Base, table=True):
+    """Which campaigns' issues one delivery carried."""
+
+    __tablename__ = "delivered_issue"
+    delivery_id: int = Field(foreign_key="delivery.id", primary_key=True, ondelete="CASCADE")
+    issue_id: int = Field(foreign_key="issue.id", primary_key=True, index=True, ondelete="CASCADE")

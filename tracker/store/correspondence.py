@@ -1,0 +1,225 @@
+"""What hangs on letters: parties, questions with the best answer to each, answers, searches and judgements.
+
+Every function takes letter ids and a day, asks once, and leaves out what begins after that day.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from tracker.domain import responses
+from tracker.domain.dates import PartialDate
+from tracker.domain.vocab import AnswerGrade, Channel, Lane, PartyRole, ResponseState
+from tracker.models.base import CampaignObject
+from tracker.models.correspondence import (
+    Answer,
+    CompanyResponse,
+    LetterParty,
+    LetterQuestion,
+    QuestionAssessment,
+    ResponseSearch,
+    SenderJudgement,
+)
+from tracker.models.organization import Organization
+from tracker.store import objects
+
+BEST_FIRST = (AnswerGrade.FULL, AnswerGrade.PARTLY, AnswerGrade.BESIDE, AnswerGrade.NOT)
+# Assessments that say how or where an answer came, and so leave open how full it was.
+_HOW_NOT_HOW_FULL = frozenset(
+    {
+        ResponseState.ANSWERED_LATE,
+        ResponseState.ANSWERED_ELSEWHERE,
+        ResponseState.PRIVATE,
+        ResponseState.SENDER_DEEMED_INSUFFICIENT,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PartyLine:
+    """One party to a letter; `lane` is None for a name we know nothing else of."""
+
+    role: PartyRole
+    name: str
+    lane: Lane | None
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """How far one response covers one question, the words it rests on, and who judged."""
+
+    response_id: int
+    response_slug: str
+    response_title: str
+    grade: AnswerGrade
+    quote: str
+    assessed_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionLine:
+    """One question with every grading of it, the best first; `grade` is the best, None when nobody assessed it."""
+
+    number: int
+    text: str
+    gradings: tuple[Graded, ...]
+
+    @property
+    def grade(self) -> AnswerGrade | None:
+        """The best grade any response earned."""
+        return self.gradings[0].grade if self.gradings else None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """One response to a letter: when, how, whether anybody can read it, and how full an editor finds it."""
+
+    response_id: int
+    slug: str
+    title: str
+    on: PartialDate
+    channel: Channel
+    public: bool
+    assessment: ResponseState
+    assessed_by: str
+    note: str
+
+    def fact(self, said_by: str) -> responses.Answer | None:
+        """Return what the rule reads; None for an assessment that is no answer at all.
+
+        `said_by` names who says that an unpublished answer exists. An answer of which only the way it came is
+        recorded counts as one in part: that it was full is not known.
+        """
+        kind = ResponseState.ANSWERED_PARTIAL if self.assessment in _HOW_NOT_HOW_FULL else self.assessment
+        if kind not in responses.ANSWER_KINDS:
+            return None
+        return responses.Answer(self.on, kind, self.channel, self.public, "" if self.public else said_by)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchLine:
+    """That somebody looked for an answer on a day, where, and whether one was found."""
+
+    on: date
+    where: str
+    found: bool
+
+
+@dataclass(frozen=True, slots=True)
+class JudgementLine:
+    """What the senders said of an answer: theirs, with their name."""
+
+    on: PartialDate
+    by: str
+    insufficient: bool
+    quote: str
+    url: str
+
+
+def parties(session: Session, letter_ids: Collection[int]) -> dict[int, list[PartyLine]]:
+    """Return the parties of each letter in the order they were entered."""
+    query = (
+        select(LetterParty, Organization.lane)
+        .join(Organization, col(Organization.id) == col(LetterParty.organization_id), isouter=True)
+        .where(col(LetterParty.letter_id).in_(letter_ids))
+        .order_by(col(LetterParty.id))
+    )
+    found: dict[int, list[PartyLine]] = defaultdict(list)
+    for row, lane in session.exec(query):
+        found[row.letter_id].append(PartyLine(row.role, row.name, lane))
+    return found
+
+
+def questions(session: Session, letter_ids: Collection[int], *, today: date) -> dict[int, list[QuestionLine]]:
+    """Return the questions of each letter by number, each with the gradings of shown responses. Two queries."""
+    query = (
+        select(LetterQuestion)
+        .where(col(LetterQuestion.letter_id).in_(letter_ids))
+        .order_by(col(LetterQuestion.letter_id), col(LetterQuestion.number))
+    )
+    rows = session.exec(query).all()
+    gradings = _gradings(session, [row.id or 0 for row in rows], today)
+    found: dict[int, list[QuestionLine]] = defaultdict(list)
+    for row in rows:
+        best_first = sorted(gradings[row.id or 0], key=lambda graded: BEST_FIRST.index(graded.grade))
+        found[row.letter_id].append(QuestionLine(row.number, row.text, tuple(best_first)))
+    return found
+
+
+def answers(session: Session, letter_ids: Collection[int], *, today: date) -> dict[int, list[AnswerLine]]:
+    """Return the shown responses to each letter, oldest first."""
+    query = (
+        select(Answer, CompanyResponse, CampaignObject)
+        .join(CompanyResponse, col(CompanyResponse.id) == col(Answer.response_id))
+        .join(CampaignObject, col(CampaignObject.id) == col(CompanyResponse.id))
+        .where(col(Answer.object_id).in_(letter_ids), col(Answer.response_id).in_(objects.shown()))
+        .order_by(col(Answer.id))
+    )
+    found: dict[int, list[AnswerLine]] = defaultdict(list)
+    for answer, response, spine in session.exec(query):
+        if _begun(response.on, today):
+            found[answer.object_id].append(
+                AnswerLine(
+                    response_id=response.id,
+                    slug=spine.slug,
+                    title=spine.title,
+                    on=response.on,
+                    channel=response.channel,
+                    public=response.public,
+                    assessment=answer.assessment,
+                    assessed_by=answer.assessed_by,
+                    note=answer.note,
+                )
+            )
+    return {letter_id: sorted(lines, key=lambda line: (line.on, line.slug)) for letter_id, lines in found.items()}
+
+
+def searches(session: Session, letter_ids: Collection[int], *, today: date) -> dict[int, list[SearchLine]]:
+    """Return the searches for an answer to each letter, oldest first."""
+    query = (
+        select(ResponseSearch)
+        .where(col(ResponseSearch.letter_id).in_(letter_ids), col(ResponseSearch.searched_on) <= today)
+        .order_by(col(ResponseSearch.searched_on), col(ResponseSearch.id))
+    )
+    found: dict[int, list[SearchLine]] = defaultdict(list)
+    for row in session.exec(query):
+        found[row.letter_id].append(SearchLine(row.searched_on, row.where, row.found))
+    return found
+
+
+def judgements(session: Session, letter_ids: Collection[int], *, today: date) -> dict[int, list[JudgementLine]]:
+    """Return what the senders of each letter said of its answers, oldest first."""
+    query = (
+        select(SenderJudgement).where(col(SenderJudgement.letter_id).in_(letter_ids)).order_by(col(SenderJudgement.id))
+    )
+    found: dict[int, list[JudgementLine]] = defaultdict(list)
+    for row in session.exec(query):
+        if _begun(row.on, today):
+            found[row.letter_id].append(JudgementLine(row.on, row.by, row.insufficient, row.quote, row.url))
+    return {letter_id: sorted(lines, key=lambda line: line.on) for letter_id, lines in found.items()}
+
+
+def _gradings(session: Session, question_ids: Collection[int], today: date) -> dict[int, list[Graded]]:
+    query = (
+        select(QuestionAssessment, CompanyResponse, CampaignObject)
+        .join(CompanyResponse, col(CompanyResponse.id) == col(QuestionAssessment.response_id))
+        .join(CampaignObject, col(CampaignObject.id) == col(CompanyResponse.id))
+        .where(col(QuestionAssessment.question_id).in_(question_ids))
+        .where(col(QuestionAssessment.response_id).in_(objects.shown()))
+        .order_by(col(QuestionAssessment.id))
+    )
+    found: dict[int, list[Graded]] = defaultdict(list)
+    for row, response, spine in session.exec(query):
+        if _begun(response.on, today):
+            found[row.question_id].append(
+                Graded(response.id, spine.slug, spine.title, row.grade, row.quote, row.assessed_by)
+            )
+    return found
+
+
+def _begun(when: PartialDate, today: date) -> bool:
+    """Return whether something of this date may have happened by `today`."""
+    return when.earliest is None or when.earliest <= today

@@ -1,0 +1,193 @@
+"""Documents in: what is known of a draft already, and writing new documents, versions, mentions and sightings."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, update
+from sqlmodel import Session, col, select
+
+from tracker.domain.dates import PartialDate
+from tracker.domain.items import Draft
+from tracker.domain.text import excerpt
+from tracker.domain.vocab import DocumentState, EventType
+from tracker.models.document import Document, DocumentVersion, Mention, Sighting
+from tracker.models.evidence import Evidence
+
+EXCERPT_LENGTH = 280
+DESIGNATED = frozenset({DocumentState.QUARANTINED, DocumentState.WITHDRAWN})
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What the archive holds under a key or address: enough to tell new from same from changed."""
+
+    document_id: int
+    content_hash: str
+    title: str
+    canonical_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the pure stages made of a draft, ready to be written."""
+
+    state: DocumentState
+    state_reason: str
+    relevance: float
+    relevance_reasons: list[dict[str, Any]]
+    event_type: EventType | None
+    event_type_score: float
+    event_type_reason: str
+    mentions: Sequence[Mapping[str, Any]]
+
+
+def by_keys(session: Session, source_id: int, keys: Collection[str]) -> dict[str, Stored]:
+    """Return what this source showed us before under these keys, with the hash it had then."""
+    query = (
+        select(Sighting.key, Document.id, Sighting.content_hash, Document.title, Document.canonical_url)
+        .join(Document, col(Document.id) == col(Sighting.document_id))
+        .where(Sighting.source_id == source_id, col(Sighting.key).in_(keys))
+    )
+    return {
+        key: Stored(document_id or 0, content_hash, title, url)
+        for key, document_id, content_hash, title, url in session.exec(query)
+    }
+
+
+def by_addresses(session: Session, addresses: Collection[str]) -> dict[str, Stored]:
+    """Return the documents with these canonical addresses, each with the hash of its newest version."""
+    newest = (
+        select(DocumentVersion.content_hash)
+        .where(
+            DocumentVersion.document_id == Document.id, DocumentVersion.number == Document.version_count
+        )
+        .scalar_subquery()
+    )
+    query = select(Document.id, newest, Document.title, Document.canonical_url).where(
+        col(Document.canonical_url).in_(addresses)
+    )
+    return {
+        url: Stored(document_id or 0, content_hash or "", title, url)
+        for document_id, content_hash, title, url in session.exec(query)
+        if url
+    }
+
+
+def add(session: Session, draft: Draft, judged: Judged, *, body_hash: str | None, now: datetime) -> Document:
+    """Write a new document with its first version and mentions, and tie waiting evidence to it."""
+    document = Document(
+        canonical_url=draft.canonical_url,
+        url=draft.url,
+        title=draft.title,
+        publisher=draft.publisher[:300],
+        authors=list(draft.authors),
+        kind=draft.kind,
+        form=draft.form,
+        language=draft.language[:20],
+        published=draft.published,
+        published_at=draft.published_at,
+        published_sort=sort_day(draft.published),
+        excerpt=excerpt(draft.text, EXCERPT_LENGTH),
+        first_seen_at=now,
+        **_verdict(judged),
+    )
+    session.add(document)
+    session.flush()
+    _version(session, document, draft, body_hash, now)
+    _mentions(session, document.id or 0, judged.mentions)
+    if draft.canonical_url:
+        session.execute(
+            update(Evidence)
+            .where(col(Evidence.canonical_url) == draft.canonical_url, col(Evidence.document_id).is_(None))
+            .values(document_id=document.id)
+        )
+    return document
+
+
+def change(
+    session: Session, document_id: int, draft: Draft, judged: Judged, *, body_hash: str | None, now: datetime
+) -> Document:
+    """Write a new version of a document; what the old one said stays. A person's verdict on it is not overwritten."""
+    document = session.get_one(Document, document_id)
+    document.version_count += 1
+    document.title = draft.title
+    document.excerpt = excerpt(draft.text, EXCERPT_LENGTH)
+    document.changed_at = now
+    if document.published is None and draft.published is not None:
+        document.published, document.published_sort = draft.published, sort_day(draft.published)
+    if document.state not in DESIGNATED:
+        for key, value in _verdict(judged).items():
+            setattr(document, key, value)
+    _version(session, document, draft, body_hash, now)
+    session.execute(delete(Mention).where(col(Mention.document_id) == document_id))
+    _mentions(session, document_id, judged.mentions)
+    return document
+
+
+def sight(
+    session: Session, source_id: int, key: str, document_id: int, content_hash: str, now: datetime
+) -> None:
+    """Note that a source carries a document, and what it looked like there."""
+    row = session.get(Sighting, (source_id, key))
+    if row is None:
+        session.add(
+            Sighting(
+                source_id=source_id, key=key, document_id=document_id, content_hash=content_hash, first_seen_at=now
+            )
+        )
+    else:
+        row.content_hash = content_hash
+
+
+def sort_day(published: PartialDate | None) -> str:
+    """Return the ISO day a document is listed under, or an empty string."""
+    day = None if published is None else published.earliest or published.latest
+    return day.isoformat() if day else ""
+
+
+def texts(session: Session, document_ids: Iterable[int]) -> dict[int, DocumentVersion]:
+    """Return the newest version of each document."""
+    query = (
+        select(DocumentVersion)
+        .join(Document, col(Document.id) == col(DocumentVersion.document_id))
+        .where(
+            col(DocumentVersion.document_id).in_(list(document_ids)),
+            col(DocumentVersion.number) == col(Document.version_count),
+        )
+    )
+    return {row.document_id: row for row in session.exec(query)}
+
+
+def _verdict(judged: Judged) -> dict[str, Any]:
+    names = (
+        "state",
+        "state_reason",
+        "relevance",
+        "relevance_reasons",
+        "event_type",
+        "event_type_score",
+        "event_type_reason",
+    )
+    return {name: getattr(judged, name) for name in names}
+
+
+def _version(session: Session, document: Document, draft: Draft, body_hash: str | None, now: datetime) -> None:
+    session.add(
+        DocumentVersion(
+            document_id=document.id or 0,
+            number=document.version_count,
+            title=draft.title,
+            html=draft.html or draft.summary_html,
+            text=draft.text,
+            content_hash=draft.content_hash,
+            body_hash=body_hash,
+            seen_at=now,
+        )
+    )
+    session.flush()
+
+
+def _mentions(session: Session, document_id: int, mentions: Sequence[Mapping[str, Any]]) -> None:
+    session.add_all(Mention(document_id=document_id, **mention) for mention in mentions)

@@ -1,0 +1,142 @@
+"""The timeline's rows: what objects and confirmed documents say, what stands, and writing the difference."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete
+from sqlmodel import Session, col, or_, select
+
+from tracker.domain.canonical import fold_name
+from tracker.domain.vocab import DocumentState, Lane, LinkState, Relation
+from tracker.models.document import Document
+from tracker.models.event import Event, EventSource
+from tracker.models.link import Link
+from tracker.models.organization import Alias, Organization
+from tracker.models.story import DocumentStory, ObjectStory
+from tracker.store import objects
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which objects and documents a projection is about; None for all of them."""
+
+    objects: frozenset[int] | None = None
+    documents: frozenset[int] | None = None
+
+
+def scope_of(session: Session, object_ids: Collection[int], document_ids: Collection[int]) -> Scope:
+    """Return the given objects and documents with those they are tied to: a moved milestone may carry other documents."""
+    documents = _documents_touched(session, set(object_ids), set(document_ids))
+    linked = {object_id for rows in _confirmed(session, documents).values() for object_id, _, _ in rows}
+    return Scope(frozenset(linked | set(object_ids)), frozenset(documents))
+
+
+def stories(session: Session, scope: Scope) -> tuple[list[ObjectStory], list[DocumentStory]]:
+    """Return what the objects and confirmed documents of a scope say. A fixed number of queries."""
+    links = _confirmed(session, scope.documents)
+    return [_object_story(row) for row in objects.load(session, scope.objects)], _document_stories(session, links)
+
+
+def stored(session: Session, scope: Scope) -> tuple[list[Event], list[EventSource]]:
+    """Return the rows that stand now for a scope."""
+    rows, sources = select(Event), select(EventSource)
+    if scope.objects is not None or scope.documents is not None:
+        of_object = col(Event.object_id).in_(scope.objects or ())
+        rows = rows.where(or_(of_object, col(Event.document_id).in_(scope.documents or ())))
+        sources = sources.where(col(EventSource.document_id).in_(scope.documents or ()))
+    return list(session.exec(rows)), list(session.exec(sources))
+
+
+def apply(
+    session: Session,
+    add: Iterable[Event | EventSource],
+    change: Iterable[tuple[Event | EventSource, Event | EventSource]],
+    drop: Iterable[Event | EventSource],
+) -> None:
+    """Write a difference. Dropped first: a row that gives way must not meet its successor's unique key."""
+    for row in drop:
+        session.delete(row)
+    session.flush()
+    for old, new in change:
+        old.sqlmodel_update(new)
+        session.add(old)
+    session.add_all(list(add))
+    session.flush()
+
+
+def clear(session: Session) -> None:
+    """Empty the timeline's tables, to be made again from nothing."""
+    session.execute(delete(EventSource))
+    session.execute(delete(Event))
+    session.expunge_all()
+
+
+def snapshot(session: Session) -> dict[str, dict[str, Any]]:
+    """Return every event row as plain values by its id."""
+    return {row.id: row.model_dump() for row in session.exec(select(Event))}
+
+
+def _object_story(row: objects.StoredObject) -> ObjectStory:
+    return ObjectStory(
+        object_id=row.spine.id or 0,
+        slug=row.spine.slug,
+        campaigns=row.campaigns,
+        milestones=tuple(row.detail.milestones(row.spine, row.parts)),
+    )
+
+
+def _documents_touched(session: Session, object_ids: set[int], document_ids: set[int]) -> set[int]:
+    """Return the given documents and those confirmed for the given objects: a moved milestone may carry others."""
+    if not object_ids:
+        return document_ids
+    query = select(Link.document_id).where(Link.state == LinkState.CONFIRMED, col(Link.object_id).in_(object_ids))
+    return document_ids | set(session.exec(query))
+
+
+def _confirmed(
+    session: Session, document_ids: Collection[int] | None
+) -> dict[int, list[tuple[int, Relation, datetime]]]:
+    query = (
+        select(Link)
+        .where(Link.state == LinkState.CONFIRMED, col(Link.object_id).in_(objects.shown()))
+        .order_by(col(Link.document_id), col(Link.object_id))
+    )
+    if document_ids is not None:
+        query = query.where(col(Link.document_id).in_(document_ids))
+    found: dict[int, list[tuple[int, Relation, datetime]]] = defaultdict(list)
+    for link in session.exec(query):
+        found[link.document_id].append((link.object_id, link.relation, link.decided_at or link.created_at))
+    return found
+
+
+def _document_stories(
+    session: Session, links: dict[int, list[tuple[int, Relation, datetime]]]
+) -> list[DocumentStory]:
+    if not links:
+        return []
+    query = select(Document).where(Document.state == DocumentState.RELEVANT, col(Document.id).in_(list(links)))
+    lanes = _publisher_lanes(session)
+    stories = []
+    for document in session.exec(query.order_by(col(Document.id))):
+        rows = links[document.id or 0]
+        stories.append(
+            DocumentStory(
+                document=document,
+                links=tuple((object_id, relation) for object_id, relation, _ in rows),
+                confirmed_at=min(moment for _, _, moment in rows),
+                lane=lanes.get(fold_name(document.publisher)),
+            )
+        )
+    return stories
+
+
+def _publisher_lanes(session: Session) -> dict[str, Lane]:
+    """Return the lane of every organisation by each of its names, so that an advocate's release stands in its lane."""
+    lanes = {fold_name(row.name): row.lane for row in session.exec(select(Organization))}
+    aliases = select(Alias.text, Organization.lane).join(Organization, col(Organization.id) == col(Alias.organization_id))
+    for text, lane in session.exec(aliases):
+        lanes.setdefault(fold_name(text), lane)
+    return lanes

@@ -1,0 +1,203 @@
+"""Subject families: the votes on one subject at one company over the years, and what they mean for a return."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from sqlalchemy.orm import load_only
+from sqlmodel import Session, col, or_, select
+
+from tracker.domain import regimes, resubmission
+from tracker.domain.deadline_rules import anniversary
+from tracker.domain.regimes import Bars
+from tracker.domain.resubmission import Outlook, PastVote
+from tracker.domain.status import VOTED, Entry, History, current
+from tracker.domain.vocab import AskType
+from tracker.domain.votes import Claim, Share
+from tracker.models.base import CampaignObject
+from tracker.models.meeting import Meeting, MeetingKind
+from tracker.models.resolution import Resolution, ResolutionStatus
+from tracker.store import objects, votes
+from tracker.store.votes import Vote
+
+# What lists read of a resolution: not its long texts.
+LISTED = (Resolution.id, Resolution.company_id, Resolution.season, Resolution.family_id, Resolution.ask_type)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How support moved since an earlier vote on the same ask, in percentage points.
+
+    `comparable` is False where the two figures were not divided by the same thing: then the points mean little.
+    """
+
+    points: Fraction
+    since: int
+    comparable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One resolution of a family: its place in the years, its history up to today and its vote."""
+
+    object_id: int
+    slug: str
+    title: str
+    company_id: int
+    season: int
+    family_id: int | None
+    ask_type: AskType
+    history: History
+    status: Entry | None
+    vote: Vote | None
+
+    @property
+    def support(self) -> Share | Claim | None:
+        """The share to show for this vote."""
+        return self.vote.support if self.vote else None
+
+    @property
+    def voted(self) -> bool:
+        """Whether shareholders voted on it, whatever is known of the result."""
+        return self.support is not None or (self.status is not None and self.status.code in VOTED)
+
+    @property
+    def meeting_on(self) -> date | None:
+        """The day of its meeting, the first possible one; None when it is on no ballot we know."""
+        return (self.vote.held_on.earliest or self.vote.held_on.latest) if self.vote else None
+
+    @property
+    def bars(self) -> Bars | None:
+        """The three resubmission bars in force at its meeting."""
+        return regimes.for_meeting(self.meeting_on).bars if self.meeting_on else None
+
+
+@dataclass(frozen=True, slots=True)
+class Families:
+    """Resolutions with all others of their families, and the annual meetings of their companies."""
+
+    proposals: Mapping[int, Proposal]
+    meetings: Mapping[int, Sequence[date]]
+
+    def years(self, family_id: int | None) -> tuple[Proposal, ...]:
+        """Return a family's proposals, oldest first."""
+        if family_id is None:
+            return ()
+        members = [proposal for proposal in self.proposals.values() if proposal.family_id == family_id]
+        return tuple(sorted(members, key=lambda member: (member.season, _number(member), member.slug)))
+
+    def change(self, proposal: Proposal) -> Change | None:
+        """Return how support moved since the last earlier vote on the same ask in the family; None if there is none."""
+        earlier = [
+            other
+            for other in self.years(proposal.family_id)
+            if other.season < proposal.season and other.ask_type is proposal.ask_type and other.support is not None
+        ]
+        if not earlier or proposal.support is None or earlier[-1].support is None:
+            return None
+        before, now = earlier[-1].support, proposal.support
+        return Change((now.value - before.value) * 100, earlier[-1].season, now.formula is before.formula)
+
+    def after(self, proposal: Proposal) -> Outlook | None:
+        """Return what this vote and those before it mean for the next annual meeting; None without a family or vote."""
+        if proposal.family_id is None or proposal.meeting_on is None or not proposal.voted:
+            return None
+        return self._outlook(proposal, self.next_meeting(proposal.company_id, proposal.meeting_on))
+
+    def now(self, proposal: Proposal, today: date) -> Outlook | None:
+        """Return what the family's votes mean for the next annual meeting after today, known or expected."""
+        if proposal.family_id is None or not any(member.voted for member in self.years(proposal.family_id)):
+            return None
+        return self._outlook(proposal, self.next_meeting(proposal.company_id, today))
+
+    def next_meeting(self, company_id: int, day: date) -> date:
+        """Return the company's first annual meeting after `day`; where none is known, the last one's anniversary.
+
+        A meeting two calendar years on is not the next one: those between are unknown to us, not missing.
+        """
+        known = self.meetings.get(company_id, ())
+        later = next((meeting for meeting in known if meeting > day), None)
+        if later is not None and later.year - day.year <= 1:
+            return later
+        expected = anniversary(max((meeting for meeting in known if meeting <= day), default=day))
+        while expected <= day:
+            expected = anniversary(expected)
+        return expected
+
+    def _outlook(self, proposal: Proposal, meeting: date) -> Outlook:
+        past = [
+            PastVote(member.meeting_on, member.support, f"item {member.vote.number}" if member.vote.number else "")
+            for member in self.years(proposal.family_id)
+            if member.voted and member.vote is not None and member.meeting_on is not None
+        ]
+        return resubmission.outlook(past, meeting)
+
+
+def load(session: Session, resolution_ids: Collection[int], family_ids: Collection[int], *, today: date) -> Families:
+    """Return these shown resolutions and all shown ones of these families. Seven queries, however many there are."""
+    query = (
+        select(Resolution, CampaignObject)
+        .join(CampaignObject, col(CampaignObject.id) == col(Resolution.id))
+        .options(load_only(*map(col, LISTED)))
+        .where(col(Resolution.id).in_(objects.shown()))
+        .where(or_(col(Resolution.id).in_(resolution_ids), col(Resolution.family_id).in_(family_ids)))
+        .order_by(col(Resolution.id))
+    )
+    rows = session.exec(query).all()
+    ids = [resolution.id for resolution, _ in rows]
+    found_votes = votes.of_resolutions(session, ids)
+    histories = _histories(session, ids)
+    proposals = {}
+    for resolution, spine in rows:
+        history = histories.get(resolution.id, History(())).until(today)
+        proposals[resolution.id] = Proposal(
+            object_id=resolution.id,
+            slug=spine.slug,
+            title=spine.title,
+            company_id=resolution.company_id,
+            season=resolution.season,
+            family_id=resolution.family_id,
+            ask_type=resolution.ask_type,
+            history=history,
+            status=current(history, today),
+            vote=found_votes.get(resolution.id),
+        )
+    return Families(proposals, _annual_meetings(session, {resolution.company_id for resolution, _ in rows}))
+
+
+def _histories(session: Session, resolution_ids: Collection[int]) -> dict[int, History]:
+    query = (
+        select(ResolutionStatus)
+        .where(col(ResolutionStatus.resolution_id).in_(resolution_ids))
+        .order_by(col(ResolutionStatus.id))
+    )
+    found: dict[int, list[Entry]] = defaultdict(list)
+    for row in session.exec(query):
+        found[row.resolution_id].append(Entry(row.code, row.on, row.note))
+    return {resolution_id: History.of(entries) for resolution_id, entries in found.items()}
+
+
+def _annual_meetings(session: Session, company_ids: Collection[int]) -> dict[int, list[date]]:
+    query = (
+        select(Meeting)
+        .where(
+            col(Meeting.company_id).in_(company_ids),
+            Meeting.meeting_kind == MeetingKind.ANNUAL,
+            col(Meeting.id).in_(objects.shown()),
+        )
+        .order_by(col(Meeting.id))
+    )
+    found: dict[int, list[date]] = defaultdict(list)
+    for meeting in session.exec(query):
+        day = meeting.held_on.earliest or meeting.held_on.latest
+        if day is not None:
+            found[meeting.company_id].append(day)
+    return {company_id: sorted(days) for company_id, days in found.items()}
+
+
+def _number(proposal: Proposal) -> tuple[int, str]:
+    """Order ballot numbers as people do: 2 before 10."""
+    number = (proposal.vote.number if proposal.vote else None) or ""
+    return len(number), number

@@ -1,0 +1,68 @@
+"""Claiming what is due: many workers, each row to exactly one of them, and back when its worker dies."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, update
+from sqlmodel import Session, or_, select
+
+from tracker.models.account import Lease
+from tracker.models.base import Base
+
+
+def claim(
+    session: Session,
+    table: type[Base],
+    *,
+    now: datetime,
+    holder: str,
+    seconds: float,
+    limit: int,
+    where: Sequence[ColumnElement[bool]] = (),
+) -> list[Any]:
+    """Lease up to `limit` due rows to `holder` for `seconds`; return their primary keys, most overdue first.
+
+    The table has `due_at`, `leased_until` and `leased_by`. SKIP LOCKED keeps PostgreSQL's workers from claiming one
+    row twice; SQLite has one writer at a time and ignores it. An expired lease is free again.
+    """
+    row: Any = table
+    key = row.__table__.primary_key.columns[0]
+    free = (
+        select(key)
+        .where(row.due_at <= now, or_(row.leased_until.is_(None), row.leased_until <= now), *where)
+        .order_by(row.due_at, key)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    statement = (
+        update(table)
+        .where(key.in_(free))
+        .values(leased_until=now + timedelta(seconds=seconds), leased_by=holder)
+        .returning(key, row.due_at)
+        .execution_options(synchronize_session=False)
+    )
+    claimed = session.execute(statement).all()
+    return [found[0] for found in sorted(claimed, key=lambda found: (found[1], found[0]))]
+
+
+def hold(session: Session, name: str, *, now: datetime, holder: str, seconds: float) -> bool:
+    """Take or keep the named lease; return whether `holder` has it now. A crashed holder's lease runs out."""
+    until = now + timedelta(seconds=seconds)
+    row = session.exec(select(Lease).where(Lease.name == name).with_for_update()).first()
+    if row is None:
+        session.add(Lease(name=name, leased_by=holder, leased_until=until))
+        session.flush()
+        return True
+    if row.leased_by != holder and row.leased_until > now:
+        return False
+    row.leased_by, row.leased_until = holder, until
+    session.flush()
+    return True
+
+
+def release(session: Session, name: str, holder: str) -> None:
+    """Give the named lease back, if it is still ours."""
+    row = session.get(Lease, name)
+    if row is not None and row.leased_by == holder:
+        session.delete(row)

@@ -1,0 +1,236 @@
+"""Letters and where they stand on a day: who asked whom what, what came back, and how often anything does."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from tracker.domain import response_rates, responses
+from tracker.domain.dates import PartialDate
+from tracker.domain.response_rates import MedianDays, Rate
+from tracker.domain.responses import LetterFacts, LetterState
+from tracker.domain.vocab import AnswerGrade, Lane, PartyRole, ResponseState
+from tracker.models.base import CampaignObject
+from tracker.models.campaign import CampaignMembership
+from tracker.models.correspondence import Letter, LetterParty
+from tracker.store import correspondence, objects
+from tracker.store.correspondence import AnswerLine, JudgementLine, PartyLine, QuestionLine, SearchLine
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRef:
+    """Another letter, as far as a link to it needs."""
+
+    slug: str
+    title: str
+    sent_on: PartialDate
+
+
+@dataclass(frozen=True, slots=True)
+class LetterStanding:
+    """One letter as it stands on the day asked for; nothing dated after that day is in it.
+
+    `sender_count` is what the source counts, which may be more than the senders named; None where nobody counted.
+    `state.state` None means due, no answer on record, and nobody has searched. Answers and searches: oldest first.
+    """
+
+    object_id: int
+    slug: str
+    title: str
+    summary: str
+    sent_on: PartialDate
+    respond_by: PartialDate | None
+    senders: tuple[str, ...]
+    signatories: tuple[str, ...]
+    recipients: tuple[str, ...]
+    sender_count: int | None
+    sender_count_note: str
+    lane: Lane
+    state: LetterState
+    questions: tuple[QuestionLine, ...]
+    answers: tuple[AnswerLine, ...]
+    searches: tuple[SearchLine, ...]
+    judgements: tuple[JudgementLine, ...]
+    reasks: LetterRef | None
+    asked_again: tuple[LetterRef, ...]
+
+    @property
+    def last_search(self) -> SearchLine | None:
+        """The last time anybody looked for an answer, and where."""
+        return self.searches[-1] if self.searches else None
+
+    @property
+    def judgement(self) -> JudgementLine | None:
+        """What the senders last said of the answer."""
+        return self.judgements[-1] if self.judgements else None
+
+    @property
+    def unanswered(self) -> bool:
+        """Whether an answer is due and none that answers any question is on record."""
+        return not self.state.answered and ResponseState.NOT_DUE not in self.state.facts
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """How letters are answered: the share of those due, how fast, and how many questions in full.
+
+    `questions` counts those of the letters that are due or answered; `median` is None without an answer.
+    """
+
+    letters: int
+    rate: Rate
+    median: MedianDays | None
+    questions_full: int
+    questions: int
+
+
+def standings(
+    session: Session, *, today: date, campaign_id: int | None = None, company_id: int | None = None
+) -> list[LetterStanding]:
+    """Return the shown letters as they stand on `today`, newest first.
+
+    Filters: letters of a campaign; letters to a company. Eight queries, however many letters.
+    """
+    query = select(Letter, CampaignObject).join(CampaignObject, col(CampaignObject.id) == col(Letter.id))
+    query = query.where(col(Letter.id).in_(objects.shown()))
+    if campaign_id is not None:
+        members = select(CampaignMembership.object_id).where(CampaignMembership.campaign_id == campaign_id)
+        query = query.where(col(Letter.id).in_(members))
+    if company_id is not None:
+        addressed = select(LetterParty.letter_id).where(
+            LetterParty.role == PartyRole.RECIPIENT, LetterParty.organization_id == company_id
+        )
+        query = query.where(col(Letter.id).in_(addressed))
+    return _standings(session, session.exec(query.order_by(col(Letter.id))).all(), today)
+
+
+def standing(session: Session, slug: str, today: date) -> LetterStanding | None:
+    """Return one shown letter as it stands on `today`, or None when there is no such letter. Eight queries."""
+    query = (
+        select(Letter, CampaignObject)
+        .join(CampaignObject, col(CampaignObject.id) == col(Letter.id))
+        .where(col(Letter.id).in_(objects.shown()), CampaignObject.slug == slug)
+    )
+    found = _standings(session, session.exec(query).all(), today)
+    return found[0] if found else None
+
+
+def rates(
+    session: Session, *, today: date, campaign_id: int | None = None, company_id: int | None = None
+) -> Rates | None:
+    """Return how the letters were answered from the first one to `today`; None when none was sent."""
+    return rates_of(standings(session, today=today, campaign_id=campaign_id, company_id=company_id), today)
+
+
+def rates_of(letters: Sequence[LetterStanding], today: date) -> Rates | None:
+    """Return the rates of letters already read; None when none was sent by `today`."""
+    states = [letter.state for letter in letters]
+    days = [letter.sent_on.sort_key[0] for letter in letters if letter.sent_on.sort_key[0] <= today]
+    if not days:
+        return None
+    counted = [letter for letter in letters if ResponseState.NOT_DUE not in letter.state.facts]
+    asked = [question for letter in counted for question in letter.questions]
+    return Rates(
+        letters=len(days),
+        rate=response_rates.rate(states, (min(days), today)),
+        median=response_rates.median_days(states),
+        questions_full=sum(question.grade is AnswerGrade.FULL for question in asked),
+        questions=len(asked),
+    )
+
+
+def _standings(session: Session, rows: Sequence[tuple[Letter, CampaignObject]], today: date) -> list[LetterStanding]:
+    ids = [letter.id for letter, _ in rows]
+    parties = correspondence.parties(session, ids)
+    answers = correspondence.answers(session, ids, today=today)
+    questions = correspondence.questions(session, ids, today=today)
+    searches = correspondence.searches(session, ids, today=today)
+    judgements = correspondence.judgements(session, ids, today=today)
+    asked_before, asked_again = _asked_before_and_again(session, rows)
+    found = [
+        _standing(
+            letter,
+            spine,
+            today,
+            parties=parties.get(letter.id, ()),
+            questions=questions.get(letter.id, ()),
+            answers=answers.get(letter.id, ()),
+            searches=searches.get(letter.id, ()),
+            judgements=judgements.get(letter.id, ()),
+            reasks=asked_before.get(letter.reasks_id or 0),
+            asked_again=asked_again.get(letter.id, ()),
+        )
+        for letter, spine in rows
+    ]
+    by_slug = sorted(found, key=lambda letter: letter.slug)
+    return sorted(by_slug, key=lambda letter: letter.sent_on, reverse=True)
+
+
+def _standing(
+    letter: Letter,
+    spine: CampaignObject,
+    today: date,
+    *,
+    parties: Sequence[PartyLine],
+    questions: Sequence[QuestionLine],
+    answers: Sequence[AnswerLine],
+    searches: Sequence[SearchLine],
+    judgements: Sequence[JudgementLine],
+    reasks: LetterRef | None,
+    asked_again: Sequence[LetterRef],
+) -> LetterStanding:
+    senders = [party for party in parties if party.role is PartyRole.SENDER]
+    insufficient = [judgement for judgement in judgements if judgement.insufficient]
+    facts = LetterFacts(
+        sent=letter.sent_on,
+        received=letter.received_on,
+        respond_by=letter.respond_by,
+        answers=tuple(fact for answer in answers if (fact := answer.fact(", ".join(party.name for party in senders)))),
+        searches=tuple(responses.Search(search.on, search.where) for search in searches if not search.found),
+        judgement=responses.Judgement(insufficient[-1].by, insufficient[-1].on) if insufficient else None,
+    )
+    return LetterStanding(
+        object_id=letter.id,
+        slug=spine.slug,
+        title=spine.title,
+        summary=spine.summary,
+        sent_on=letter.sent_on,
+        respond_by=letter.respond_by,
+        senders=tuple(party.name for party in senders),
+        signatories=tuple(party.name for party in parties if party.role is PartyRole.SIGNATORY),
+        recipients=tuple(party.name for party in parties if party.role is PartyRole.RECIPIENT),
+        sender_count=letter.sender_count,
+        sender_count_note=letter.sender_count_note,
+        lane=(senders[0].lane if senders else None) or Lane.ADVOCATES,
+        state=responses.state(facts, today),
+        questions=tuple(questions),
+        answers=tuple(answers),
+        searches=tuple(searches),
+        judgements=tuple(judgements),
+        reasks=reasks,
+        asked_again=tuple(asked_again),
+    )
+
+
+def _asked_before_and_again(
+    session: Session, rows: Sequence[tuple[Letter, CampaignObject]]
+) -> tuple[Mapping[int, LetterRef], Mapping[int, list[LetterRef]]]:
+    """Return the letters that these ask again, by id, and those that ask these again, by the id of the earlier one."""
+    ids = [letter.id for letter, _ in rows]
+    earlier = [letter.reasks_id for letter, _ in rows if letter.reasks_id is not None]
+    query = (
+        select(Letter, CampaignObject)
+        .join(CampaignObject, col(CampaignObject.id) == col(Letter.id))
+        .where(col(Letter.id).in_(objects.shown()))
+        .where(col(Letter.id).in_(earlier) | col(Letter.reasks_id).in_(ids))
+        .order_by(col(Letter.id))
+    )
+    before: dict[int, LetterRef] = {}
+    again: dict[int, list[LetterRef]] = {}
+    for letter, spine in session.exec(query):
+        ref = LetterRef(spine.slug, spine.title, letter.sent_on)
+        before[letter.id] = ref
+        if letter.reasks_id is not None:
+            again.setdefault(letter.reasks_id, []).append(ref)
+    return before, again

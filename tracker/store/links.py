@@ -1,0 +1,76 @@
+"""Links from documents to campaign objects: suggestions written, decisions kept."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, select
+
+from tracker.domain.vocab import LinkState, Relation
+from tracker.models.link import Link
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One suggested tie, with its reasons as data and in words; `confirmed` when a rule is sure of it."""
+
+    object_id: int
+    relation: Relation
+    score: float
+    confirmed: bool
+    reasons: list[dict[str, Any]]
+    why: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """How many links were newly suggested and confirmed by rule."""
+
+    suggested: int = 0
+    confirmed: int = 0
+
+
+def suggest(session: Session, document_id: int, proposals: Iterable[Proposal], now: datetime) -> Suggested:
+    """Write a document's suggestions. A link that a person decided on is left alone; a rule's own one is brought up
+    to date when the document changed, and withdrawn when nothing speaks for it any more.
+    """
+    stored = {row.object_id: row for row in session.exec(select(Link).where(Link.document_id == document_id))}
+    counts = {LinkState.SUGGESTED: 0, LinkState.CONFIRMED: 0}
+    for proposal in proposals:
+        state = LinkState.CONFIRMED if proposal.confirmed else LinkState.SUGGESTED
+        row = stored.pop(proposal.object_id, None)
+        if row is not None and not by_rule(row):
+            continue
+        if row is None:
+            row = Link(document_id=document_id, object_id=proposal.object_id, created_at=now, **_content(proposal))
+            session.add(row)
+            counts[state] += 1
+        else:
+            for key, value in _content(proposal).items():
+                setattr(row, key, value)
+        row.state = state
+        row.decided_by = proposal.rule if proposal.confirmed else ""
+        row.decided_at = (row.decided_at or now) if proposal.confirmed else None
+    for row in stored.values():
+        if by_rule(row):
+            session.delete(row)
+    session.flush()
+    return Suggested(counts[LinkState.SUGGESTED], counts[LinkState.CONFIRMED])
+
+
+def by_rule(link: Link) -> bool:
+    """Return whether no person has decided on this link."""
+    return link.state is LinkState.SUGGESTED or link.decided_by.startswith("rule:")
+
+
+def _content(proposal: Proposal) -> dict[str, Any]:
+    return {
+        "relation": proposal.relation,
+        "state": LinkState.SUGGESTED,
+        "score": proposal.score,
+        "reasons": proposal.reasons,
+        "why": proposal.why,
+        "made_by": proposal.rule,
+    }

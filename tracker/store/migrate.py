@@ -1,0 +1,84 @@
+"""The schema's way forward and back: Alembic over our own engine, so that pragmas and errors are ours."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
+
+from tracker.domain.errors import DatabaseError
+from tracker.store.engine import database_error, revision
+
+FOLDER = Path(__file__).resolve().parent.parent.parent / "migrations"
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    return config
+
+
+def head() -> str:
+    """Return the newest revision this program knows."""
+    newest = ScriptDirectory.from_config(_config()).get_current_head()
+    assert newest is not None, "the project ships at least one migration"  # noqa: S101 - a fact of the checkout
+    return newest
+
+
+def known(name: str) -> bool:
+    """Return whether this program knows a revision."""
+    return any(script.revision == name for script in ScriptDirectory.from_config(_config()).walk_revisions())
+
+
+def check(engine: Engine) -> None:
+    """Raise DatabaseError when the database was made by a newer program; it is not touched."""
+    current = revision(engine)
+    if current is not None and not known(current):
+        raise DatabaseError(
+            f"opening the database {engine.url.render_as_string(hide_password=True)}: its schema {current} is newer than "
+            f"this program knows ({head()}); update the program, or use another database with TRACKER_DATABASE_URL"
+        )
+
+
+def require_current(engine: Engine) -> None:
+    """Raise DatabaseError when the schema is newer, older or missing, saying which command mends it."""
+    check(engine)
+    current = revision(engine)
+    if current != head():
+        found = f"is at {current}" if current else "has no tables yet"
+        raise DatabaseError(
+            f"opening the database {engine.url.render_as_string(hide_password=True)}: it {found}; run `tracker db upgrade`"
+        )
+
+
+def upgrade(engine: Engine, target: str = "head") -> tuple[str | None, str | None]:
+    """Bring the schema to `target`; return the revisions before and after. All of it or nothing."""
+    check(engine)
+    before = revision(engine)
+    if target == "head" and before == head():
+        return before, before
+    _run(engine, lambda config: command.upgrade(config, target))
+    return before, revision(engine)
+
+
+def downgrade(engine: Engine, target: str) -> None:
+    """Take the schema back to `target` ("base" for none of it)."""
+    check(engine)
+    _run(engine, lambda config: command.downgrade(config, target))
+
+
+def _run(engine: Engine, work) -> None:  # type: ignore[no-untyped-def]
+    config = _config()
+    try:
+        with engine.connect().execution_options(writes=True) as connection, connection.begin():
+            config.attributes["connection"] = connection
+            work(config)
+    except OperationalError as error:
+        raise database_error(error, engine.url.render_as_string(hide_password=True)) from error
+
+
+def revise(engine: Engine, message: str) -> None:
+    """Write a new migration from the difference between models and this (up-to-date) database. For developers."""
+    _run(engine, lambda config: command.revision(config, message=message, autogenerate=True))

@@ -1,0 +1,109 @@
+"""Campaign objects as stored: spine, detail and parts, loaded together in a fixed number of queries."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select
+from sqlmodel import Session, col, select
+
+from tracker.domain.errors import NotFoundError
+from tracker.models import kinds
+from tracker.models.base import Base, CampaignObject, ObjectDetail, ObjectState, Parts
+from tracker.models.campaign import Campaign, CampaignMembership
+from tracker.models.correspondence import LetterParty
+from tracker.models.organization import Organization
+from tracker.models.resolution import Filer, ResolutionStatus
+
+# The parts that milestones are told from, and the column that names their object.
+MILESTONE_PARTS: tuple[tuple[type[Base], str], ...] = (
+    (ResolutionStatus, "resolution_id"),
+    (Filer, "resolution_id"),
+    (LetterParty, "letter_id"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredObject:
+    """One campaign object with what hangs on it, and the campaigns (id and slug) it belongs to."""
+
+    spine: CampaignObject
+    detail: ObjectDetail
+    parts: Parts
+    campaigns: tuple[tuple[int, str], ...]
+
+
+def shown() -> Select[tuple[int]]:
+    """Return the ids of the objects readers may see: published, and not merged into another."""
+    return select(CampaignObject.id).where(  # type: ignore[return-value]
+        CampaignObject.state == ObjectState.PUBLISHED, col(CampaignObject.merged_into_id).is_(None)
+    )
+
+
+def load(session: Session, ids: Collection[int] | None = None) -> list[StoredObject]:
+    """Return the shown objects with these ids, or all of them, ordered by id."""
+    query = select(CampaignObject).where(col(CampaignObject.id).in_(shown()))
+    if ids is not None:
+        query = query.where(col(CampaignObject.id).in_(ids))
+    spines = list(session.exec(query.order_by(col(CampaignObject.id))))
+    wanted = [spine.id or 0 for spine in spines]
+    details = _details(session, {spine.kind for spine in spines}, ids, wanted)
+    parts = _parts(session, ids, wanted)
+    names, lanes = {}, {}
+    for organization in session.exec(select(Organization)):
+        names[organization.id or 0] = organization.name
+        lanes[organization.id or 0] = organization.lane
+    campaigns = memberships(session, None if ids is None else wanted)
+    return [
+        StoredObject(spine, details[spine.id], Parts(parts[spine.id], names, lanes), campaigns.get(spine.id, ()))
+        for spine in spines
+        if spine.id is not None
+    ]
+
+
+def memberships(session: Session, ids: Collection[int] | None = None) -> dict[int, tuple[tuple[int, str], ...]]:
+    """Return for each object the campaigns it belongs to as (id, slug), ordered by id."""
+    query = select(CampaignMembership.object_id, Campaign.id, Campaign.slug).join(
+        Campaign, col(Campaign.id) == col(CampaignMembership.campaign_id)
+    )
+    if ids is not None:
+        query = query.where(col(CampaignMembership.object_id).in_(ids))
+    found: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for object_id, campaign_id, slug in session.exec(query.order_by(col(CampaignMembership.campaign_id))):
+        found[object_id].append((campaign_id or 0, slug))
+    return {object_id: tuple(rows) for object_id, rows in found.items()}
+
+
+def by_slug(session: Session, slug: str) -> CampaignObject:
+    """Return a spine row by its slug; raise NotFoundError naming it."""
+    found = session.exec(select(CampaignObject).where(CampaignObject.slug == slug)).first()
+    if found is None:
+        raise NotFoundError(f"looking for the campaign object {slug!r}: there is none with that name")
+    return found
+
+
+def _details(
+    session: Session, used: set[str], ids: Collection[int] | None, wanted: Sequence[int]
+) -> dict[int | None, ObjectDetail]:
+    details: dict[int | None, ObjectDetail] = {}
+    for kind, table in kinds().items():
+        if kind not in used:
+            continue
+        column: Any = table.id  # type: ignore[attr-defined]  # every detail table has the spine's key
+        query = select(table) if ids is None else select(table).where(column.in_(wanted))
+        for row in session.exec(query):
+            details[row.id] = row  # type: ignore[attr-defined]
+    return details
+
+
+def _parts(
+    session: Session, ids: Collection[int] | None, wanted: Sequence[int]
+) -> dict[int | None, dict[type[Base], list[Base]]]:
+    parts: dict[int | None, dict[type[Base], list[Base]]] = defaultdict(lambda: defaultdict(list))
+    for table, owner in MILESTONE_PARTS:
+        column: Any = getattr(table, owner)
+        query = select(table) if ids is None else select(table).where(column.in_(wanted))
+        for row in session.exec(query.order_by(table.id)):  # type: ignore[attr-defined]
+            parts[getattr(row, owner)][table].append(row)
+    return parts

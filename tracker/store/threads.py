@@ -1,0 +1,140 @@
+"""What the timeline's rows answer and lead to: letters and replies, the steps and the vote of a resolution."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlmodel import Session, col, or_, select
+
+from tracker.domain.dates import PartialDate
+from tracker.domain.status import History
+from tracker.domain.vocab import LinkState, Relation, ResponseState
+from tracker.models.base import CampaignObject
+from tracker.models.correspondence import Answer, CompanyResponse, Letter
+from tracker.models.event import Event
+from tracker.models.link import Link
+from tracker.models.resolution import ResolutionStatus
+from tracker.store import objects, votes
+from tracker.store.votes import Vote
+
+Days = tuple[int | None, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A campaign object by name."""
+
+    id: int
+    kind: str
+    slug: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The other end of an answer: what was asked, or what was said; `days` are the fewest and most between the two."""
+
+    other: Named
+    on: PartialDate | None
+    days: Days | None
+    assessment: ResponseState
+
+
+@dataclass(slots=True)
+class Context:
+    """What one row hangs together with. `history` and `vote` are there for a resolution only."""
+
+    owner: Named | None = None
+    responds_to: list[Reply] = field(default_factory=list)
+    answered_by: list[Reply] = field(default_factory=list)
+    history: History | None = None
+    vote: Vote | None = None
+    bears_on: list[tuple[Relation, Named]] = field(default_factory=list)
+
+
+def contexts(session: Session, events: Sequence[Event]) -> dict[str, Context]:
+    """Return each row's context by event id. A fixed number of queries, however many rows."""
+    ids = {event.object_id for event in events if event.object_id is not None}
+    answers = _answers(session, ids)
+    links = _links(session, {event.document_id for event in events if event.document_id is not None})
+    related = {row.object_id for row in answers} | {row.response_id for row in answers}
+    names = named(session, ids | related | {target for rows in links.values() for _, target in rows})
+    dates = _dates(session, related)
+    histories = _histories(session, ids)
+    ballots = votes.of_resolutions(session, [key for key in ids if key in names and names[key].kind == "resolution"])
+    found = {}
+    for event in events:
+        owner = event.object_id or 0
+        found[event.id] = Context(
+            owner=names.get(owner),
+            responds_to=_replies(answers, names, dates, given=owner),
+            answered_by=_replies(answers, names, dates, asked=owner),
+            history=histories.get(owner),
+            vote=ballots.get(owner),
+            bears_on=[
+                (relation, names[target]) for relation, target in links.get(event.document_id or 0, ()) if target in names
+            ],
+        )
+    return found
+
+
+def named(session: Session, ids: Collection[int]) -> dict[int, Named]:
+    """Return the names of the shown objects among `ids`."""
+    query = select(CampaignObject.id, CampaignObject.kind, CampaignObject.slug, CampaignObject.title).where(
+        col(CampaignObject.id).in_(ids), col(CampaignObject.id).in_(objects.shown())
+    )
+    return {row[0] or 0: Named(row[0] or 0, *row[1:]) for row in session.exec(query)}
+
+
+def _answers(session: Session, ids: Collection[int]) -> list[Answer]:
+    query = select(Answer).where(or_(col(Answer.response_id).in_(ids), col(Answer.object_id).in_(ids)))
+    return list(session.exec(query.order_by(col(Answer.id))))
+
+
+def _dates(session: Session, ids: Collection[int]) -> dict[int, PartialDate]:
+    """Return when letters were sent and responses given."""
+    found: dict[int, PartialDate] = {}
+    tables: tuple[tuple[Any, Any], ...] = ((Letter, Letter.sent_on), (CompanyResponse, CompanyResponse.on))
+    for table, column in tables:
+        found.update(session.exec(select(table.id, column).where(col(table.id).in_(ids))).all())
+    return found
+
+
+def _histories(session: Session, ids: Collection[int]) -> dict[int, History]:
+    query = select(ResolutionStatus).where(col(ResolutionStatus.resolution_id).in_(ids))
+    rows: dict[int, list[Any]] = defaultdict(list)
+    for row in session.exec(query.order_by(col(ResolutionStatus.id))):
+        rows[row.resolution_id].append((row.code, row.on, row.note))
+    return {owner: History.of(steps) for owner, steps in rows.items()}
+
+
+def _links(session: Session, document_ids: Collection[int]) -> dict[int, list[tuple[Relation, int]]]:
+    query = select(Link.document_id, Link.relation, Link.object_id).where(
+        col(Link.document_id).in_(document_ids), Link.state == LinkState.CONFIRMED
+    )
+    found: dict[int, list[tuple[Relation, int]]] = defaultdict(list)
+    for document_id, relation, target in session.exec(query.order_by(col(Link.score).desc(), col(Link.id))):
+        found[document_id].append((relation, target))
+    return found
+
+
+def _replies(
+    answers: Sequence[Answer],
+    names: dict[int, Named],
+    dates: dict[int, PartialDate],
+    *,
+    given: int | None = None,
+    asked: int | None = None,
+) -> list[Reply]:
+    """Return the other ends of the answers that this object gave, or was given."""
+    found = []
+    for row in answers:
+        if row.response_id != given and row.object_id != asked:
+            continue
+        other = row.object_id if row.response_id == given else row.response_id
+        sent, said = dates.get(row.object_id), dates.get(row.response_id)
+        if other in names:
+            days = sent.days_until(said) if sent and said else None
+            found.append(Reply(names[other], dates.get(other), days, row.assessment))
+    return found

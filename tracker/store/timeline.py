@@ -1,0 +1,161 @@
+"""One campaign's timeline as read by its page: the rows, the strip's points, the counts and where a row stands.
+
+Partial dates are compared widely: a row known only to 2018 is shown by every filter that 2018 touches.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, tuple_
+from sqlmodel import Session, col, or_, select
+
+from tracker.domain.dates import PartialDate
+from tracker.domain.vocab import EventType, Lane, ResolutionCode
+from tracker.models.campaign import CampaignMembership
+from tracker.models.correspondence import Answer
+from tracker.models.event import Event
+
+VOTED = (f"status:{ResolutionCode.VOTED_FINAL}", f"status:{ResolutionCode.VOTED_PRELIM}")
+FILED = f"status:{ResolutionCode.FILED}"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a reader asked to see; nothing chosen means everything. Days are inclusive."""
+
+    lanes: tuple[Lane, ...] = ()
+    kinds: tuple[EventType, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    oldest_first: bool = False
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything but the order was chosen."""
+        return bool(self.lanes or self.kinds or self.since or self.until)
+
+    def takes_time(self, earliest: str, latest: str) -> bool:
+        """Return whether a row with these ISO ends ("" for none) may lie in the chosen period."""
+        begins = self.until is None or earliest <= self.until.isoformat()
+        return begins and (self.since is None or latest == "" or latest >= self.since.isoformat())
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A row as the strip needs it. `step` is the milestone's key within its object ("sent", "status:filed")."""
+
+    id: str
+    kind: EventType
+    lane: Lane
+    on: PartialDate
+    earliest: str
+    latest: str
+    sort_day: str
+    headline: str
+    object_id: int | None
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """That one row leads to another: a letter to its answer, a proposal to its vote."""
+
+    start: str
+    end: str
+
+
+def events_of(
+    session: Session, campaign_id: int, filters: Filters, *, after: tuple[str, str] | None = None, limit: int = 100
+) -> list[Event]:
+    """Return at most `limit` rows, newest first unless the filters say otherwise.
+
+    `after` is (sort_day, id) of the last row of the page above.
+    """
+    query = select(Event).where(Event.campaign_id == campaign_id)
+    if filters.lanes:
+        query = query.where(col(Event.lane).in_(filters.lanes))
+    if filters.kinds:
+        query = query.where(col(Event.kind).in_(filters.kinds))
+    if filters.until is not None:
+        query = query.where(col(Event.earliest) <= filters.until.isoformat())
+    if filters.since is not None:
+        query = query.where(or_(Event.latest == "", col(Event.latest) >= filters.since.isoformat()))
+    key: Any = tuple_(col(Event.sort_day), col(Event.id))
+    if after is not None:
+        query = query.where(key > after if filters.oldest_first else key < after)
+    order = (col(Event.sort_day), col(Event.id))
+    return list(session.exec(query.order_by(*(order if filters.oldest_first else [part.desc() for part in order])).limit(limit)))
+
+
+def points(session: Session, campaign_id: int) -> list[Point]:
+    """Return every row of a campaign, oldest first, with no more than the strip and the counts need."""
+    query = select(
+        Event.id, Event.kind, Event.lane, Event.on, Event.earliest, Event.latest, Event.sort_day, Event.headline,
+        Event.object_id, Event.key,
+    ).where(Event.campaign_id == campaign_id)  # type: ignore[call-overload]  # fmt: skip
+    rows = session.exec(query.order_by(col(Event.sort_day), col(Event.id)))
+    return [Point(*row[:-1], step=row[-1].partition(":")[2]) for row in rows]
+
+
+def threads(session: Session, campaign_id: int, rows: Sequence[Point]) -> list[Thread]:
+    """Return which of a campaign's rows lead to which: letters to answers, filed proposals to their votes."""
+    first: dict[int, str] = {}
+    steps: dict[tuple[int, str], str] = {}
+    for row in rows:
+        if row.object_id is not None:
+            first.setdefault(row.object_id, row.id)
+            steps[row.object_id, row.step] = row.id
+    query = (
+        select(Answer.object_id, Answer.response_id)
+        .join(CampaignMembership, col(CampaignMembership.object_id) == col(Answer.response_id))
+        .where(CampaignMembership.campaign_id == campaign_id)
+        .order_by(col(Answer.id))
+    )
+    answers = [(first.get(asked), first.get(given)) for asked, given in session.exec(query)]
+    votes = [(steps.get((owner, FILED)), _vote(steps, owner)) for owner in first]
+    return [Thread(start, end) for start, end in answers + votes if start and end]
+
+
+def _vote(steps: Mapping[tuple[int, str], str], owner: int) -> str | None:
+    return next((steps[owner, step] for step in VOTED if (owner, step) in steps), None)
+
+
+def lane_counts(rows: Iterable[Point], filters: Filters) -> Counter[Lane]:
+    """Return how many rows each lane would show under the other filters."""
+    return Counter(
+        row.lane
+        for row in rows
+        if filters.takes_time(row.earliest, row.latest) and (not filters.kinds or row.kind in filters.kinds)
+    )
+
+
+def kind_counts(rows: Iterable[Point], filters: Filters) -> Counter[EventType]:
+    """Return how many rows each kind would show under the other filters."""
+    return Counter(
+        row.kind
+        for row in rows
+        if filters.takes_time(row.earliest, row.latest) and (not filters.lanes or row.lane in filters.lanes)
+    )
+
+
+def page_key(session: Session, event: Event, per_page: int) -> tuple[str, str] | None:
+    """Return the key after which the unfiltered page with this row begins; None when that is the first page."""
+    key: Any = tuple_(col(Event.sort_day), col(Event.id))
+    above = select(Event.sort_day, Event.id).where(
+        Event.campaign_id == event.campaign_id, key > (event.sort_day, event.id)
+    )
+    count = session.exec(select(func.count()).select_from(above.subquery())).one()
+    pages = count // per_page
+    if not pages:
+        return None
+    order = (col(Event.sort_day).desc(), col(Event.id).desc())
+    return session.exec(above.order_by(*order).offset(pages * per_page - 1).limit(1)).one()
+
+
+def latest(session: Session, campaign_ids: Collection[int], limit: int) -> list[Event]:
+    """Return the rows of these campaigns that we came to know last, newest first."""
+    query = select(Event).where(col(Event.campaign_id).in_(campaign_ids))
+    return list(session.exec(query.order_by(col(Event.recorded_at).desc(), col(Event.sort_day).desc(), col(Event.id)).limit(limit)))

@@ -1,0 +1,178 @@
+"""What is known of the votes on resolutions: every count and claim, and the one figure that stands."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlmodel import Session, col, select
+
+from tracker.domain import votes
+from tracker.domain.dates import PartialDate
+from tracker.domain.errors import InputError
+from tracker.domain.vocab import Recommendation, SupportFormula
+from tracker.domain.votes import Claim, Share, Tally
+from tracker.models.base import CampaignObject
+from tracker.models.meeting import BallotItem, InsiderHolding, Meeting, VoteClaim, VoteCount
+from tracker.store import objects
+
+# Where several percentages were published, the one whose formula is closest to the rule's comes first.
+_CLAIM_ORDER = (
+    SupportFormula.FOR_AGAINST,
+    SupportFormula.FOR_AGAINST_ABSTAIN,
+    SupportFormula.FOR_PRESENT,
+    SupportFormula.FOR_OUTSTANDING,
+    SupportFormula.UNKNOWN,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One reported set of counts. `superseded`: a later report took its place; it stays on record."""
+
+    id: int
+    tally: Tally
+    preliminary: bool
+    reported_on: PartialDate
+    form: str
+    superseded: bool
+
+    @property
+    def shares(self) -> tuple[Share, ...]:
+        """The support under each formula that these counts allow."""
+        return votes.supports(self.tally)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A percentage somebody published, and where."""
+
+    claim: Claim
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """An insider's votes at the meeting, and how they are assumed to have been cast."""
+
+    holder: str
+    votes: int
+    assumed_against: bool
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """One resolution's place on one ballot, with all that was reported of the vote, oldest report first."""
+
+    item_id: int
+    meeting_id: int
+    meeting_slug: str
+    meeting_title: str
+    held_on: PartialDate
+    number: str | None
+    recommendation: Recommendation | None
+    company_formula: SupportFormula | None
+    counts: tuple[Counted, ...]
+    claims: tuple[Published, ...]
+    holdings: tuple[Holding, ...]
+
+    @property
+    def standing(self) -> Counted | None:
+        """The counts that stand: the last final report that none superseded, else the last preliminary one."""
+        final = [counted for counted in self.counts if not counted.preliminary and not counted.superseded]
+        return (final or list(self.counts) or [None])[-1]
+
+    @property
+    def support(self) -> Share | Claim | None:
+        """The share to show, for / (for + against) from the counts that stand, else a published percentage."""
+        if self.standing is not None:
+            return votes.support(self.standing.tally)
+        stated = [published.claim for published in self.claims if published.claim.formula in _CLAIM_ORDER]
+        return min(stated, key=lambda claim: _CLAIM_ORDER.index(claim.formula), default=None)
+
+    @property
+    def preliminary(self) -> bool:
+        """Whether the share shown comes from a preliminary count."""
+        return self.standing is not None and self.standing.preliminary
+
+    @property
+    def without_insiders(self) -> Share | None:
+        """The share among everybody but the insiders whose votes have a source; None where it cannot be computed."""
+        sourced = [holding for holding in self.holdings if holding.url]
+        sides = {holding.assumed_against for holding in sourced}
+        if self.standing is None or len(sides) != 1:
+            return None
+        try:
+            return votes.insiders_excluded(
+                self.standing.tally, sum(holding.votes for holding in sourced), assumed_against=sides.pop()
+            )
+        except InputError:
+            # More insiders' votes than were cast on that side: the assumption is wrong, so there is no such figure.
+            return None
+
+
+def of_resolutions(session: Session, resolution_ids: Collection[int]) -> dict[int, Vote]:
+    """Return the vote of each resolution that stands on a ballot we know; the last one, where it stood on several.
+
+    Four queries, however many resolutions.
+    """
+    query = (
+        select(BallotItem, Meeting, CampaignObject.slug, CampaignObject.title)
+        .join(Meeting, col(Meeting.id) == col(BallotItem.meeting_id))
+        .join(CampaignObject, col(CampaignObject.id) == col(Meeting.id))
+        .where(col(BallotItem.resolution_id).in_(resolution_ids), col(Meeting.id).in_(objects.shown()))
+        .order_by(col(BallotItem.id))
+    )
+    rows = sorted(session.exec(query).all(), key=lambda row: (row[1].held_on, row[0].id))
+    counts = _counts(session, [item.id or 0 for item, *_ in rows])
+    claims = _claims(session, [item.id or 0 for item, *_ in rows])
+    holdings = _holdings(session, [meeting.id for _, meeting, *_ in rows])
+    return {
+        item.resolution_id or 0: Vote(
+            item_id=item.id or 0,
+            meeting_id=meeting.id,
+            meeting_slug=slug,
+            meeting_title=title,
+            held_on=meeting.held_on,
+            number=item.number,
+            recommendation=item.board_recommendation,
+            company_formula=item.company_formula,
+            counts=tuple(counts[item.id or 0]),
+            claims=tuple(claims[item.id or 0]),
+            holdings=tuple(holdings[meeting.id]),
+        )
+        for item, meeting, slug, title in rows
+    }
+
+
+def _counts(session: Session, item_ids: Collection[int]) -> dict[int, list[Counted]]:
+    query = select(VoteCount).where(col(VoteCount.ballot_item_id).in_(item_ids)).order_by(col(VoteCount.id))
+    rows = sorted(session.exec(query), key=lambda row: (row.reported_on, row.id))
+    superseded = {row.supersedes_id for row in rows}
+    found: dict[int, list[Counted]] = defaultdict(list)
+    for row in rows:
+        tally = Tally(row.votes_for, row.votes_against, row.votes_abstain, row.broker_non_votes, row.unit)
+        found[row.ballot_item_id].append(
+            Counted(row.id or 0, tally, row.preliminary, row.reported_on, row.form, row.id in superseded)
+        )
+    return found
+
+
+def _claims(session: Session, item_ids: Collection[int]) -> dict[int, list[Published]]:
+    query = select(VoteClaim).where(col(VoteClaim.ballot_item_id).in_(item_ids)).order_by(col(VoteClaim.id))
+    found: dict[int, list[Published]] = defaultdict(list)
+    for row in session.exec(query):
+        percent = (Decimal(row.hundredths) / 100).quantize(Decimal(1).scaleb(-row.decimals))
+        found[row.ballot_item_id].append(Published(Claim(percent, row.formula, row.claimed_by), row.url))
+    return found
+
+
+def _holdings(session: Session, meeting_ids: Collection[int]) -> dict[int, list[Holding]]:
+    query = (
+        select(InsiderHolding).where(col(InsiderHolding.meeting_id).in_(meeting_ids)).order_by(col(InsiderHolding.id))
+    )
+    found: dict[int, list[Holding]] = defaultdict(list)
+    for row in session.exec(query):
+        found[row.meeting_id].append(Holding(row.holder, row.votes, row.assumed_against, row.url))
+    return found

@@ -1,0 +1,201 @@
+"""The timeline as a pure projection: objects and confirmed documents say what happened, rows follow.
+
+Nothing here reads a clock or a database. The same objects and documents give the same rows, with the same ids, so the
+table can be thrown away and made again without a change.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from tracker.domain.dates import PartialDate
+from tracker.domain.items import Milestone
+from tracker.domain.vocab import DocumentKind, EventType, Lane, Relation
+from tracker.models.document import Document
+from tracker.models.event import Event, EventSource
+from tracker.models.story import DocumentStory, ObjectStory
+
+WEAK = frozenset({Relation.MENTIONS, Relation.CITES})
+# A report of an event usually follows within two weeks; later coverage is an event of its own.
+NEAR_DAYS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The rows that ought to stand."""
+
+    events: tuple[Event, ...]
+    sources: tuple[EventSource, ...]
+
+
+Stored = TypeVar("Stored", Event, EventSource)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference(Generic[Stored]):
+    """What has to be done to stored rows: nothing at all when they are right already."""
+
+    add: list[Stored] = field(default_factory=list)
+    change: list[tuple[Stored, Stored]] = field(default_factory=list)
+    drop: list[Stored] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        """Return the number of rows touched."""
+        return len(self.add) + len(self.change) + len(self.drop)
+
+
+def event_id(campaign_slug: str, key: str) -> str:
+    """Return an event's permanent id, 16 hexadecimal digits made from names that do not change."""
+    return hashlib.sha256(f"{campaign_slug}\n{key}".encode()).hexdigest()[:16]
+
+
+def wanted(objects: Iterable[ObjectStory], documents: Iterable[DocumentStory]) -> Wanted:
+    """Return the rows that objects and confirmed documents ask for.
+
+    A document stands behind the milestone it reports; one that reports none becomes an event of its own, in every
+    campaign of the objects it is strongly linked to. A document that is only said to mention objects makes nothing.
+    """
+    by_id = {story.object_id: story for story in objects}
+    events: dict[str, Event] = {}
+    for story in by_id.values():
+        for row in _object_events(story):
+            events[row.id] = row
+    sources: list[EventSource] = []
+    for document in documents:
+        for row in _document_rows(document, by_id):
+            if isinstance(row, Event):
+                events[row.id] = row
+            else:
+                sources.append(row)
+    return Wanted(tuple(events.values()), tuple(sources))
+
+
+def _object_events(story: ObjectStory) -> Iterable[Event]:
+    for campaign_id, slug in story.campaigns:
+        for milestone in story.milestones:
+            yield _row(slug, campaign_id, f"{story.slug}:{milestone.key}", milestone, object_id=story.object_id)
+
+
+def _row(
+    slug: str,
+    campaign_id: int,
+    key: str,
+    milestone: Milestone,
+    *,
+    object_id: int | None = None,
+    document_id: int | None = None,
+) -> Event:
+    on = milestone.on
+    return Event(
+        id=event_id(slug, key),
+        campaign_id=campaign_id,
+        object_id=object_id,
+        document_id=document_id,
+        key=key,
+        kind=milestone.kind,
+        lane=milestone.lane,
+        on=on,
+        earliest=on.earliest.isoformat() if on.earliest else "",
+        latest=on.latest.isoformat() if on.latest else "",
+        sort_day=(on.earliest or on.latest or milestone.recorded_at.date()).isoformat(),
+        headline=milestone.headline,
+        summary=milestone.summary,
+        recorded_at=milestone.recorded_at,
+    )
+
+
+def _document_rows(story: DocumentStory, objects: Mapping[int, ObjectStory]) -> Iterable[Event | EventSource]:
+    """Yield, for each campaign a document touches, either the milestone it stands behind or a row of its own."""
+    document_id = story.document.id or 0
+    for campaign_id, slug in _campaigns(story, objects):
+        carrier = _carrier(story, objects, campaign_id)
+        if carrier is not None:
+            owner, milestone = carrier
+            yield EventSource(event_id=event_id(slug, f"{owner.slug}:{milestone.key}"), document_id=document_id)
+        elif story.document.published is not None:
+            milestone = _own_milestone(story, story.document.published)
+            yield _row(slug, campaign_id, f"document:{document_id}", milestone, document_id=document_id)
+
+
+def _campaigns(story: DocumentStory, objects: Mapping[int, ObjectStory]) -> list[tuple[int, str]]:
+    strong = [objects[target] for target, relation in story.links if relation not in WEAK and target in objects]
+    return sorted({campaign for owner in strong for campaign in owner.campaigns})
+
+
+def _carrier(
+    story: DocumentStory, objects: Mapping[int, ObjectStory], campaign_id: int
+) -> tuple[ObjectStory, Milestone] | None:
+    """Return the milestone a document reports: same type first, then nearest in time, within two weeks."""
+    published = story.document.published
+    if published is None:
+        return None
+    best: tuple[tuple[bool, int, str, str], ObjectStory, Milestone] | None = None
+    for target, relation in story.links:
+        owner = objects.get(target)
+        if owner is None or relation in WEAK or campaign_id not in {number for number, _ in owner.campaigns}:
+            continue
+        for milestone in owner.milestones:
+            gap = days_apart(published, milestone.on)
+            if gap > NEAR_DAYS:
+                continue
+            rank = (milestone.kind != story.document.event_type, gap, owner.slug, milestone.key)
+            if best is None or rank < best[0]:
+                best = (rank, owner, milestone)
+    return None if best is None else (best[1], best[2])
+
+
+def days_apart(one: PartialDate, other: PartialDate) -> int:
+    """Return the fewest days that may lie between two dates: 0 when they can be the same day."""
+    if one.overlaps(other):
+        return 0
+    first, second = sorted((one, other))
+    if first.latest is None or second.earliest is None:
+        return 0
+    return abs((second.earliest - first.latest).days)
+
+
+def _own_milestone(story: DocumentStory, published: PartialDate) -> Milestone:
+    document = story.document
+    return Milestone(
+        on=published,
+        kind=document.event_type or EventType.OTHER,
+        key="published",
+        headline=document.title,
+        lane=story.lane or lane_of(document),
+        recorded_at=story.confirmed_at,
+        summary=document.excerpt,
+    )
+
+
+def lane_of(document: Document) -> Lane:
+    """Return who speaks in a document whose publisher we do not know: its form decides, the press is the rest."""
+    if document.kind is DocumentKind.FILING:
+        return Lane.INVESTORS if document.form.startswith("PX14A6") else Lane.COMPANY
+    if document.kind is DocumentKind.LEGISLATION:
+        return Lane.LAWMAKERS
+    if document.kind is DocumentKind.CONTRACT:
+        return Lane.REGULATORS
+    return Lane.PRESS
+
+
+def difference(rows: Sequence[Stored], stored: Sequence[Stored]) -> Difference[Stored]:
+    """Return what turns `stored` into `rows`; applied twice, the second time is empty."""
+    ahead = {_identity(row): row for row in rows}
+    behind = {_identity(row): row for row in stored}
+    result: Difference[Stored] = Difference()
+    for key, row in ahead.items():
+        if key not in behind:
+            result.add.append(row)
+        elif _content(row) != _content(behind[key]):
+            result.change.append((behind[key], row))
+    result.drop.extend(row for key, row in behind.items() if key not in ahead)
+    return result
+
+
+def _identity(row: Event | EventSource) -> tuple[str, int]:
+    return (row.id, 0) if isinstance(row, Event) else (row.event_id, row.document_id)
+
+
+def _content(row: Event | EventSource) -> dict[str, object]:
+    return row.model_dump()

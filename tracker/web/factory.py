@@ -1,0 +1,91 @@
+"""create_app(): the site over one runtime. Page groups are found by their `bp`; the rest is headers, errors and assets."""
+
+import importlib
+import pkgutil
+from collections.abc import Iterable
+
+from flask import Blueprint, Flask, Response, request, url_for
+
+import tracker.web
+from tracker.settings import PROJECT
+from tracker.web import assets, errors, words
+from tracker.web.pages import object_url, with_arguments, with_toggled
+from tracker.workflows.runtime import Runtime
+
+# Nothing is loaded from elsewhere, nothing inline is run or drawn: an archived page cannot reach out of our copy of it.
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "font-src 'self'",
+        "img-src 'self' data:",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+SECURITY_HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+NAVIGATION = (
+    ("Campaigns", "campaigns"),
+    ("Resolutions", "resolutions"),
+    ("Letters", "letters"),
+    ("Calendar", "calendar"),
+    ("Sources", "sources"),
+)
+
+
+def create_app(runtime: Runtime) -> Flask:
+    """Return the site; it reads through `runtime.engine` and knows the day only from `runtime.clock`."""
+    app = Flask(__name__, static_folder=None, template_folder=str(PROJECT / "templates"))
+    app.extensions["runtime"] = runtime
+    app.url_map.strict_slashes = False
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_env.filters.update(words.FILTERS)
+    app.jinja_env.globals.update(
+        object_url=object_url, with_arguments=with_arguments, with_toggled=with_toggled
+    )
+    assets.register(app)
+    errors.register(app)
+    for blueprint in _page_groups():
+        app.register_blueprint(blueprint)
+    app.context_processor(lambda: {"navigation": list(_navigation(app))})
+    app.after_request(_finish)
+    return app
+
+
+def _page_groups() -> Iterable[Blueprint]:
+    """Yield the blueprint of every module of this package that has one."""
+    for found in pkgutil.iter_modules(tracker.web.__path__):
+        blueprint = getattr(importlib.import_module(f"tracker.web.{found.name}"), "bp", None)
+        if isinstance(blueprint, Blueprint):
+            yield blueprint
+
+
+def _navigation(app: Flask) -> Iterable[tuple[str, str, bool]]:
+    """Yield label, address and whether it is open, for each page group that has an index page.
+
+    A campaign's timeline belongs to the campaigns.
+    """
+    here = "campaigns" if request.blueprint == "timeline" else request.blueprint
+    for label, group in NAVIGATION:
+        if f"{group}.index" in app.view_functions:
+            yield label, url_for(f"{group}.index"), group == here
+
+
+def _finish(response: Response) -> Response:
+    """Add the security headers; let a browser ask whether a page it has is still the same."""
+    for name, value in SECURITY_HEADERS.items():
+        response.headers.setdefault(name, value)
+    if response.status_code == 200 and request.method in {"GET", "HEAD"} and not response.is_streamed:
+        response.headers.setdefault("Cache-Control", "no-cache")
+        response.add_etag()
+        response.make_conditional(request)
+    return response

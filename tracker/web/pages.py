@@ -1,0 +1,147 @@
+"""What every page needs: a session to read with, the day, addresses with one filter changed, paging by key."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from difflib import get_close_matches
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from flask import current_app, request, url_for
+
+from tracker.domain.dates import PartialDate
+from tracker.domain.errors import InputError
+from tracker.store import engine
+from tracker.web.errors import MissingPage
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from tracker.workflows.runtime import Runtime
+
+# Which page shows a campaign object of a kind; other kinds are told by the timeline.
+OBJECT_PAGES = {"resolution": "resolutions.page", "letter": "letters.page"}
+KEY_MARK = "~"
+
+Code = TypeVar("Code", bound=StrEnum)
+
+
+def runtime() -> "Runtime":
+    """Return the runtime this site was made with."""
+    found: Runtime = current_app.extensions["runtime"]
+    return found
+
+
+@contextmanager
+def reading() -> Iterator["Session"]:
+    """Give a session for this page's reads; nothing of it is kept."""
+    with engine.reading(runtime().engine) as session:
+        yield session
+
+
+def now() -> datetime:
+    """Return the present moment in UTC, as the runtime's clock has it."""
+    return runtime().clock().astimezone(UTC)
+
+
+def today() -> date:
+    """Return the present day in UTC."""
+    return now().date()
+
+
+# --- addresses --------------------------------------------------------------------------------------------------------
+
+
+def with_arguments(**changes: Any) -> str:
+    """Return this page's address with some query arguments set, or removed when None; a new filter begins at page one.
+
+    A list sets an argument several times.
+    """
+    arguments: dict[str, Any] = {name: request.args.getlist(name) for name in request.args}
+    if "after" not in changes:
+        arguments.pop("after", None)
+    arguments.update(changes)
+    kept = {name: value for name, value in arguments.items() if value not in (None, [], "")}
+    return url_for(request.endpoint or "campaigns.index", **{**(request.view_args or {}), **kept})
+
+
+def with_toggled(name: str, code: str) -> str:
+    """Return this page's address with one of an argument's several values put in, or taken out when it was there."""
+    values = request.args.getlist(name)
+    return with_arguments(**{name: [value for value in values if value != code] if code in values else [*values, code]})
+
+
+def object_url(kind: str, slug: str) -> str | None:
+    """Return the address of a campaign object's own page, or None where its kind has none."""
+    endpoint = OBJECT_PAGES.get(kind)
+    return url_for(endpoint, slug=slug) if endpoint in current_app.view_functions else None
+
+
+def missing(what: str, slug: str, known: dict[str, tuple[str, str]]) -> MissingPage:
+    """Return the 404 for a name that nothing has, with the likeliest of `known` (slug: label and address)."""
+    near = get_close_matches(slug, known, n=3, cutoff=0.4) or list(known)[:3]
+    return MissingPage(f"No {what} is called “{slug}”.", [known[name] for name in near])
+
+
+# --- what stands in the address ---------------------------------------------------------------------------------------
+
+
+def codes(name: str, vocabulary: type[Code]) -> tuple[Code, ...]:
+    """Return an argument's values as codes, without repeats; raise InputError naming what is allowed."""
+    found = []
+    for text in dict.fromkeys(request.args.getlist(name)):
+        try:
+            found.append(vocabulary(text))
+        except ValueError as error:
+            allowed = ", ".join(code.value for code in vocabulary)
+            raise InputError(f"The filter “{name}” does not know “{text}”. It takes: {allowed}.") from error
+    return tuple(found)
+
+
+def day_argument(name: str, *, last: bool = False) -> date | None:
+    """Return an argument as a day; a month or year means its first day, or its last. Raises InputError."""
+    text = request.args.get(name, "").strip()
+    if not text:
+        return None
+    try:
+        known = PartialDate.parse(text)
+    except InputError as error:
+        raise InputError(f"The filter “{name}” takes a day, month or year: {error}.") from error
+    return known.latest if last else known.earliest
+
+
+def key_argument(parts: int) -> tuple[str, ...] | None:
+    """Return the key that the page above ended with, or None on the first page; raise InputError for a broken one."""
+    text = request.args.get("after", "")
+    if not text:
+        return None
+    key = tuple(text.split(KEY_MARK))
+    if len(key) != parts or not all(key):
+        raise InputError(f"The page “{text}” cannot be found again: start from the first page.")
+    return key
+
+
+# --- paging by key ----------------------------------------------------------------------------------------------------
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list: its rows, and the addresses of the next page and of the first, where there are any."""
+
+    rows: list[Any]
+    next_url: str | None = None
+    first_url: str | None = None
+
+
+def page_of(rows: list[Row], limit: int, key: Any) -> Page:
+    """Return a page from at most `limit` + 1 rows read; `key(row)` gives the texts that the next page begins after."""
+    shown = rows[:limit]
+    more = len(rows) > limit
+    return Page(
+        rows=shown,
+        next_url=with_arguments(after=KEY_MARK.join(key(shown[-1]))) if more else None,
+        first_url=with_arguments(after=None) if request.args.get("after") else None,
+    )

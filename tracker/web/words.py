@@ -1,0 +1,170 @@
+"""Jinja filters: codes, dates and numbers in plain words."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from fractions import Fraction
+from typing import Any
+from urllib.parse import urlsplit
+
+from tracker.domain import votes
+from tracker.domain.dates import PartialDate, Precision
+from tracker.domain.vocab import DocumentKind, EventType, Lane, Relation
+
+LANE_WORDS = {
+    Lane.INVESTORS: "Investors",
+    Lane.ADVOCATES: "Advocates",
+    Lane.LAWMAKERS: "Lawmakers",
+    Lane.COMPANY: "Company",
+    Lane.REGULATORS: "Regulators & courts",
+    Lane.PRESS: "Press",
+}
+KIND_WORDS = {
+    EventType.SEC_DECISION: "SEC decision",
+    EventType.COMPANY_POLICY_CHANGE: "Change of company policy",
+    EventType.RULING_OR_SETTLEMENT: "Ruling or settlement",
+    EventType.STUDY_OR_REPORT: "Study or report",
+}
+DOCUMENT_WORDS = {
+    DocumentKind.NEWS: "News",
+    DocumentKind.STATEMENT: "Statement",
+    DocumentKind.FILING: "Filing",
+    DocumentKind.REPORT: "Report",
+    DocumentKind.LEGISLATION: "Legislation",
+    DocumentKind.CONTRACT: "Contract",
+}
+RELATION_WORDS = {
+    Relation.VOTES_ON: "reports the vote on",
+    Relation.DECIDES: "decides on",
+    Relation.FILES: "files",
+}
+UNITS = ((86400 * 365, "year"), (86400, "day"), (3600, "hour"), (60, "minute"))
+
+
+def day(value: date) -> str:
+    """Return "24 May 2018"."""
+    return f"{value.day} {value:%B} {value.year}"
+
+
+def short_day(value: PartialDate | date) -> str:
+    """Return "Wed 3 Apr" for a day, and the words of a date that is known less exactly."""
+    exact = value.exact_day if isinstance(value, PartialDate) else value
+    return f"{exact:%a} {exact.day} {exact:%b}" if exact else partial(value)
+
+
+def partial(value: PartialDate | date | None) -> str:
+    """Return a partial date in words; "date not known" for none."""
+    if value is None:
+        return "date not known"
+    return value.words() if isinstance(value, PartialDate) else day(value)
+
+
+def machine_date(value: PartialDate | date) -> str:
+    """Return what a <time> element may carry: a day, month or year; "" for anything less exact."""
+    if not isinstance(value, PartialDate):
+        return value.isoformat()
+    plain = value.precision in {Precision.DAY, Precision.MONTH, Precision.YEAR}
+    return str(value.start) if plain else ""
+
+
+def moment(value: datetime) -> str:
+    """Return "24 May 2018, 10:03 UTC"."""
+    there = value.astimezone(UTC)
+    return f"{day(there.date())}, {there:%H:%M} UTC"
+
+
+def ago(value: datetime, now: datetime) -> str:
+    """Return "2 hours ago", or "in 5 minutes" when it lies ahead; under a minute is "just now"."""
+    seconds = int((now - value).total_seconds())
+    for size, unit in UNITS:
+        if abs(seconds) >= size:
+            words = plural(abs(seconds) // size, unit)
+            return f"{words} ago" if seconds > 0 else f"in {words}"
+    return "just now"
+
+
+def span(seconds: int) -> str:
+    """Return a rhythm in words: "hour", "6 hours", "day" (to follow "every")."""
+    for size, unit in UNITS:
+        if seconds >= size:
+            count = round(seconds / size)
+            return unit if count == 1 else plural(count, unit)
+    return plural(seconds, "second")
+
+
+def days(count: int) -> str:
+    """Return "1 day", "2,868 days"."""
+    return plural(count, "day")
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """Return "1 letter", "17 letters"; `many` for words that do not end in s."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def number(value: int) -> str:
+    """Return a whole number with thousands set apart."""
+    return f"{value:,}"
+
+
+def percent(value: Fraction | votes.Share) -> str:
+    """Return a share in words that never rounds onto or across a bar; see domain.votes."""
+    return votes.percent_words(value).replace(" %", "\N{NO-BREAK SPACE}%")
+
+
+def lane_words(value: Lane) -> str:
+    """Return a lane's name as it stands beside its colour."""
+    return LANE_WORDS[value]
+
+
+def kind_words(value: EventType) -> str:
+    """Return what happened, written out: "Letter sent"."""
+    return KIND_WORDS.get(value) or value.value.replace("_", " ").capitalize()
+
+
+def document_words(value: DocumentKind) -> str:
+    """Return a document's form in words."""
+    return DOCUMENT_WORDS[value]
+
+
+def relation_words(value: Relation) -> str:
+    """Return a relation as a verb that an object's name can follow."""
+    return RELATION_WORDS.get(value) or value.value.replace("_", " ")
+
+
+def field_words(value: str) -> str:
+    """Return the name of a field of the record in words: "resolution_status:filed" is "Resolution status: filed"."""
+    table, _, part = value.partition(":")
+    words = table.removesuffix("_id").replace("_", " ").capitalize()
+    return f"{words}: {part.replace('_', ' ').replace('-', ' ')}" if part else words
+
+
+def host(url: str) -> str:
+    """Return an address's host without a leading www."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def outward(url: str | None) -> str:
+    """Return an address that may stand in a link: http or https, otherwise ""; feeds have carried javascript: ones."""
+    return url if url and urlsplit(url).scheme in {"http", "https"} else ""
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "ago": ago,
+    "day": day,
+    "days": days,
+    "document_words": document_words,
+    "field_words": field_words,
+    "host": host,
+    "kind_words": kind_words,
+    "lane_words": lane_words,
+    "machine_date": machine_date,
+    "moment": moment,
+    "number": number,
+    "outward": outward,
+    "partial": partial,
+    "percent": percent,
+    "plural": plural,
+    "relation_words": relation_words,
+    "short_day": short_day,
+    "span": span,
+}

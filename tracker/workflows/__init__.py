@@ -1,0 +1,1 @@
+"""Use cases: one function, one transaction. They bring store, net and the pure stages together."""

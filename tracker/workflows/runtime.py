@@ -1,0 +1,70 @@
+"""What every workflow is handed: settings, database, the door to the network, mail and the clock. Put together once."""
+
+import os
+import platform
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+
+from sqlalchemy import Engine
+
+from tracker.net.http import Door
+from tracker.net.mail import Outbox
+from tracker.settings import Settings
+from tracker.store import migrate
+from tracker.store.engine import create_engine
+
+
+def utc_now() -> datetime:
+    """Return the present moment in UTC."""
+    return datetime.now(UTC)
+
+
+def process_name() -> str:
+    """Return a name for this process, unlike any other's: it stands in leases."""
+    return f"{platform.node()}:{os.getpid()}:{os.urandom(4).hex()}"
+
+
+@dataclass(frozen=True)
+class Runtime:
+    """The program's surroundings. Tests pass a fixed clock and a temporary database; nothing is patched."""
+
+    settings: Settings
+    engine: Engine
+    clock: Callable[[], datetime] = utc_now
+    holder: str = field(default_factory=process_name)
+
+    @cached_property
+    def http(self) -> Door:
+        """The only way to the network."""
+        settings = self.settings
+        return Door(
+            settings.user_agent,
+            max_bytes=settings.fetch_max_bytes,
+            connect_timeout=settings.fetch_connect_seconds,
+            read_timeout=settings.fetch_read_seconds,
+            total_timeout=settings.fetch_total_seconds,
+            max_redirects=settings.fetch_redirects,
+            allowed_hosts=settings.allowed_hosts,
+            clock=self.clock,
+        )
+
+    @cached_property
+    def mail(self) -> Outbox:
+        """Where mail goes."""
+        return Outbox(self.settings.outbox)
+
+
+def open_runtime(settings: Settings, *, upgrade: bool = False) -> Runtime:
+    """Return a runtime over the configured database.
+
+    With `upgrade` the schema is brought up to date first. Raises DatabaseError in one line when the database is newer
+    than the program, missing its tables, or cannot be written.
+    """
+    engine = create_engine(settings.database)
+    if upgrade:
+        migrate.upgrade(engine)
+    else:
+        migrate.require_current(engine)
+    return Runtime(settings, engine)
