@@ -40,9 +40,6 @@ class Settings(BaseModel):
     collect_lease_seconds: int = Field(default=300, gt=0)
     collect_workers: int = Field(default=4, gt=0)
     retry_after_failure_seconds: int = Field(default=900, gt=0)
-    relevance_threshold: float = Field(default=0.5, ge=0, le=1)
-    link_confirm_threshold: float = Field(default=0.8, ge=0, le=1)
-    link_suggest_threshold: float = Field(default=0.3, ge=0, le=1)
     digest_time_zone: str = "UTC"
     digest_weekday: int = Field(default=0, ge=0, le=6)
     digest_hour: int = Field(default=8, ge=0, le=23)

@@ -12,81 +12,17 @@ from tracker.domain.text import fold, words
 
 _LONGEST_URL = 4096
 _PORTS = {"http": 80, "https": 443}
-_TRACKING_PREFIXES = (
-    "utm_",
-    "mc_",
-    "at_",
-    "hsa_",
-    "pk_",
-    "piwik_",
-    "mtm_",
-    "matomo_",
-    "ns_",
-    "wt_",
-    "wt.",
-    "__twitter_",
-)
-_TRACKING = frozenset(
-    [
-        "_ga",
-        "_gl",
-        "_hsenc",
-        "_hsmi",
-        "_openstat",
-        "cmp",
-        "cmpid",
-        "dclid",
-        "emci",
-        "emdi",
-        "epik",
-        "ceid",
-        "fb_action_ids",
-        "fb_action_types",
-        "fb_ref",
-        "fb_source",
-        "fbclid",
-        "ftag",
-        "gbraid",
-        "gclid",
-        "gclsrc",
-        "guccounter",
-        "guce_referrer",
-        "guce_referrer_sig",
-        "icid",
-        "igsh",
-        "igshid",
-        "li_fat_id",
-        "mkt_tok",
-        "msclkid",
-        "ncid",
-        "ocid",
-        "oly_anon_id",
-        "oly_enc_id",
-        "ref_src",
-        "ref_url",
-        "rss_id",
-        "s_cid",
-        "sc_cid",
-        "smid",
-        "spm",
-        "sr_share",
-        "srsltid",
-        "soc_src",
-        "soc_trk",
-        "taid",
-        "trk_contact",
-        "trk_msg",
-        "trk_module",
-        "trk_sid",
-        "ttclid",
-        "twclid",
-        "vero_conv",
-        "vero_id",
-        "wbraid",
-        "wickedid",
-        "xtor",
-        "yclid",
-    ]
+_TRACKING = re.compile(
+    r"""(?x)
+    (?: utm | mc | at | hsa | pk | piwik | mtm | matomo | ns | wt )_.* | wt\..* | __twitter_.*
+    | _ga | _gl | _hsenc | _hsmi | _openstat | cmp | cmpid | dclid | emci | emdi | epik | ceid
+    | fb_action_ids | fb_action_types | fb_ref | fb_source | fbclid | ftag | gbraid | gclid | gclsrc | guccounter
+    | guce_referrer | guce_referrer_sig | icid | igsh | igshid | li_fat_id | mkt_tok | msclkid | ncid | ocid
+    | oly_anon_id | oly_enc_id | ref_src | ref_url | rss_id | s_cid | sc_cid | smid | spm | sr_share | srsltid | soc_src
+    | soc_trk | taid | trk_(?:contact|msg|module|sid) | ttclid | twclid | vero_conv | vero_id | wbraid | wickedid | xtor
+    | yclid
+    """,
+    re.DOTALL,
 )
 _AMP_SWITCHES = {("amp", ""), ("amp", "1"), ("amp", "true"), ("outputtype", "amp")}
 _RSS_MARKS = re.compile(r"(partner|emc|source|ref|feed|from)=(rss|feed|rss_?feed|rssnyt|rss20?)", re.IGNORECASE)
@@ -114,14 +50,14 @@ def canonical_url(url: str | None) -> str | None:
     Host in lower case and ASCII, no default port, no fragment, no tracking parameters (the others keep their order),
     no user name; AMP and mobile forms lead to the page itself where that is known to be safe.
     """
+    parts = _split(url)
+    if parts is None:
+        return None
     for _ in range(3):  # an AMP cache may hold a redirector's address
-        parts = _split(url)
-        if parts is None:
-            return None
-        inner = _unwrapped(parts)
-        if inner is None or _split(inner) is None:
-            return _assembled(parts)
-        url = inner
+        inner = _split(_unwrapped(parts))
+        if inner is None:
+            break
+        parts = inner
     return _assembled(parts)
 
 
@@ -204,63 +140,22 @@ def _is_tracking(pair: str) -> bool:
     name, _, value = pair.partition("=")
     name = unquote(name).lower()
     return (
-        name in _TRACKING
-        or name.startswith(_TRACKING_PREFIXES)
+        _TRACKING.fullmatch(name) is not None
         or (name, value.lower()) in _AMP_SWITCHES
         or _RSS_MARKS.fullmatch(pair) is not None
     )
 
 
 # Legal forms, as they stand at the end of a name once dots are gone.
-_LEGAL_FORMS = frozenset(
-    [
-        "inc",
-        "incorporated",
-        "corp",
-        "corporation",
-        "co",
-        "company",
-        "ltd",
-        "limited",
-        "llc",
-        "llp",
-        "lp",
-        "plc",
-        "pbc",
-        "pllc",
-        "gmbh",
-        "ag",
-        "kg",
-        "kgaa",
-        "se",
-        "sa",
-        "sas",
-        "sarl",
-        "spa",
-        "srl",
-        "bv",
-        "nv",
-        "ab",
-        "as",
-        "asa",
-        "oy",
-        "oyj",
-        "aps",
-        "kk",
-        "pty",
-        "pte",
-        "bhd",
-        "cv",
-        "sl",
-        "slu",
-        "sro",
-        "zrt",
-        "nyrt",
-        "ulc",
-    ]
+_LEGAL_FORM = re.compile(
+    r"""(?x)
+    inc | incorporated | corp | corporation | co | company | ltd | limited | llc | llp | lp | plc | pbc | pllc | gmbh
+    | ag | kg | kgaa | se | sa | sas | sarl | spa | srl | bv | nv | ab | as | asa | oy | oyj | aps | kk | pty | pte
+    | bhd | cv | sl | slu | sro | zrt | nyrt | ulc
+    """
 )
 _INITIALS = re.compile(r"\b(?:[a-z]\.){2,}|\b[a-z](?:\.[a-z])+\b")
-_DOMAIN_END = re.compile(r"\.(?:com|org|net|io|ai|co|me)$")
+_DOMAIN_END = re.compile(r"\.(?:com|org|net)$")
 _STATE_OF_EDGAR = re.compile(r"\s*[/\\][a-z]{2,3}[/\\]?\s*$|\s*/\s*$")
 
 
@@ -272,13 +167,11 @@ def organization_key(name: str) -> str:
     """
     text = _STATE_OF_EDGAR.sub("", fold(name).strip())
     text = _INITIALS.sub(lambda found: found[0].replace(".", ""), text)
-    tokens = [
-        token for token in re.split(r"[^\w.&+]+|_", text.replace("&", " and ").replace("'s ", "s ")) if token.strip(".")
-    ]
-    tokens = [token.strip(".") for token in tokens]
+    text = text.replace("&", " and ").replace("'s ", "s ")
+    tokens = [token for part in re.split(r"[^\w.+]+|_", text) if (token := part.strip("."))]
     if len(tokens) > 1 and tokens[0] == "the":
         tokens = tokens[1:]
-    while len(tokens) > 1 and tokens[-1] in _LEGAL_FORMS:
+    while len(tokens) > 1 and _LEGAL_FORM.fullmatch(tokens[-1]):
         tokens = tokens[:-1]
     if len(tokens) == 2 and tokens[1] == "com":
         tokens = tokens[:1]
@@ -294,13 +187,17 @@ _SURE_OUTLET = re.compile(r"^(.{10,}?)\s+[|•·»]\s+[^|]{2,60}$", re.DOTALL)
 def title_key(title: str, publisher: str = "") -> str:
     """Return a headline for comparison: case, accents, punctuation and the outlet's name at its end do not count.
 
-    "… | Reuters" goes always, "… - Reuters" when `publisher` says so or at most three capitalised words follow five.
+    "… | Reuters" goes always, "… - Reuters" when `publisher` says so or at most four capitalised words follow five.
     """
     text = " ".join(title.split())
-    if (found := _SURE_OUTLET.match(text)) or (
-        (found := _OUTLET.match(text)) and _is_outlet(found[1], found[2], publisher)
-    ):
-        text = found[1]
+    if found := _SURE_OUTLET.match(text):
+        return _headline_key(found[1])
+    if (found := _OUTLET.match(text)) and _is_outlet(found[1], found[2], publisher):
+        return _headline_key(found[1])
+    return _headline_key(text)
+
+
+def _headline_key(text: str) -> str:
     return " ".join(words(text)).replace("'", "")
 
 
@@ -310,7 +207,7 @@ def _is_outlet(headline: str, ending: str, publisher: str) -> bool:
     named = ending.split()
     return (
         not publisher
-        and len(named) <= 3
+        and len(named) <= 4
         and len(headline.split()) >= 5
         and all(word[0].isupper() or word in {"of", "the", "and", "for"} for word in named)
     )

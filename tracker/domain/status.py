@@ -144,14 +144,12 @@ class History:
         return next((entry for entry in reversed(self.entries) if entry.code in codes), None)
 
     def until(self, today: date) -> "History":
-        """Return the history without steps that certainly lie after `today`, nor undated ones that follow such a step."""
-        kept: list[Entry] = []
-        for index, entry in enumerate(self.entries):
-            too_late = _after(entry, today) or (
-                entry.on is None and any(_after(before, today) for before in self.entries[:index])
-            )
-            if not too_late:
-                kept.append(entry)
+        """Return the history without steps that certainly lie after `today`.
+
+        An undated step is taken to have happened once the dated step that follows it has, or where none follows, once
+        all before it have.
+        """
+        kept = (entry for index, entry in enumerate(self.entries) if not _too_late(self.entries, index, today))
         return History(tuple(kept))
 
     def warnings(self) -> list[str]:
@@ -183,6 +181,15 @@ def _belongs_before(entry: Entry, placed: Entry) -> bool:
 
 def _after(entry: Entry, today: date) -> bool:
     return entry.on is not None and entry.on.earliest is not None and entry.on.earliest > today
+
+
+def _too_late(entries: tuple[Entry, ...], index: int, today: date) -> bool:
+    if entries[index].on is not None:
+        return _after(entries[index], today)
+    following = next((entry for entry in entries[index:] if entry.on), None)
+    return (following is not None and _after(following, today)) or any(
+        _after(entry, today) for entry in entries[:index]
+    )
 
 
 def _surprises(earlier: tuple[Entry, ...], entry: Entry) -> Iterator[str]:

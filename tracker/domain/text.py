@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-# Control characters other than tab and line feed, surrogates (no encoding can write them), and Unicode's non-characters.
+# Control characters but tab and line feed, surrogates (no encoding can write them), Unicode's non-characters.
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
     + "".join(chr(plane * 0x10000 + 0xFFFE) + chr(plane * 0x10000 + 0xFFFF) for plane in range(1, 17))

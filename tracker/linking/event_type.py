@@ -16,10 +16,12 @@ from tracker.linking.mentions import PERSON, PRODUCT, Mention
 from tracker.linking.reasons import Reason
 from tracker.linking.words import fold
 
-# One letter of a script that no source here uses per role: a letter, so that word borders hold. A name is overwritten by as many of them as it has characters, so offsets stay true.
+# One letter per role, from a script that no source here uses: a letter, so that word borders hold. A name is overwritten
+# by as many of them as it has characters, so offsets stay true.
 _ROLES = (
-    "company", "agency", "regulator", "court", "lawmaker", "advocate", "investor", "adviser", "publisher", "product", "person",
-)  # fmt: skip
+    *("company", "agency", "regulator", "court", "lawmaker", "advocate"),
+    *("investor", "adviser", "publisher", "product", "person"),
+)
 _MARK = {role: chr(0xA000 + number) for number, role in enumerate(_ROLES)}
 _SAME = {"vendor": "company", "issuer": "company"}
 _GAP = r"[^.;!?]{0,60}?"
@@ -109,7 +111,9 @@ def _ranked(
     shares = {event_type: math.exp(sharpness * (value - top)) for event_type, value in points.items()}
     total = sum(shares.values())
     ranked = [
-        Ranked(event_type, share / total, tuple(sorted(reasons.get(event_type, ()), key=lambda r: (-r.weight, r.words))))
+        Ranked(
+            event_type, share / total, tuple(sorted(reasons.get(event_type, ()), key=lambda r: (-r.weight, r.words)))
+        )
         for event_type, share in shares.items()
     ]
     return tuple(sorted(ranked, key=lambda row: (-row.probability, row.event_type)))

@@ -5,7 +5,7 @@ lack any field: what is missing is not known, and says nothing against a link.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from tracker.domain.dates import PartialDate
@@ -23,6 +23,7 @@ _IDENTIFIER = re.compile(
     r"\b(?:\d+:\d\d-[a-z]{2,3}-\d{3,6}|GAO-\d\d-\d+|[HS]\. ?R?\.? ?\d{2,5}|[AS]B \d{2,5}|\d{4} [A-Z]{2} \d{4,6}|\d{10}-\d\d-\d{6})\b",
     re.IGNORECASE,
 )
+_OWNER_STEPS = 4  # as in the gazetteer
 _KIND_OF_ENTITY = {"person": PERSON, "product": PRODUCT}
 _ROLE_OF_ENTITY = {
     "company": "issuer", "ngo": "advocate", "investor": "investor", "agency": "agency", "proxy adviser": "adviser",
@@ -45,7 +46,7 @@ def gazetteer_for(objects: Mapping[str, Any], gazetteer: Gazetteer) -> Gazetteer
     """Return `gazetteer` extended by the file's entities and by the parties its objects name."""
     entities = [_entity(row) for row in objects.get("entities", ()) if isinstance(row, dict) and row.get("name")]
     wider = gazetteer.extended(entities)
-    parties = dict.fromkeys(name for row in rows_of(objects) for name in _party_names(row) if _full_name(name))
+    parties = dict.fromkeys(name for row in rows_of(objects) for name in _party_names(row, wider) if _full_name(name))
     return wider.extended(
         (Entity(f"party-{slug(name)}", name, PARTY), ()) for name in parties if wider.resolve(name) is None
     )
@@ -73,15 +74,17 @@ def strings(value: object) -> list[str]:
 
 
 def _target(row: Mapping[str, Any], gazetteer: Gazetteer) -> LinkTarget:
-    title = str(row.get("title") or row.get("short_title") or row.get("summary") or row.get("product") or row["id"])
-    text = ". ".join(part for key in _TEXTS for part in strings(row.get(key)))
+    title = _title(row)
+    text = ". ".join(part for key in _TEXTS for part in strings(row.get(key)) if part != title)
     parties = " ; ".join(part for key in _PARTIES for part in strings(row.get(key)))
     found = gazetteer.find(f"{title}\n{text}\n{parties}")
     names = {m.entity_id for m in found if m.kind != PRODUCT and not m.implied_by}
-    resolution = row.get("no_action") if isinstance(row.get("no_action"), dict) else {}
-    dates = [row.get("filed_date"), row.get("period_end"), *(resolution or {}).values(), row.get("deadline"), row.get("year")]
+    steps = row.get("no_action")
+    dates = [row.get("period_end"), *(steps.values() if isinstance(steps, dict) else ()), row.get("deadline")]
     main = next((d for key in ("date", "filed_date", "period_start") if (d := partial_date(row.get(key)))), None)
-    meeting = partial_date(row.get("meeting_date"))
+    due = partial_date(row.get("meeting_date"))
+    if row["type"] == "meeting":
+        main, due = None, main
     return LinkTarget(
         id=str(row["id"]),
         kind=str(row["type"]),
@@ -92,19 +95,40 @@ def _target(row: Mapping[str, Any], gazetteer: Gazetteer) -> LinkTarget:
         company=_company(row, gazetteer),
         names=frozenset(names),
         products=frozenset(m.entity_id for m in found if m.kind == PRODUCT),
-        on=main or meeting,
+        on=main,
         dates=tuple(d for value in dates if (d := partial_date(value)) and d != main),
-        due=meeting if main else None,
+        due=due,
         number=str(row.get("item_no") or ""),
         identifiers=tuple(dict.fromkeys(m.group() for m in _IDENTIFIER.finditer(f"{title} {row.get('note') or ''}"))),
         neighbours=tuple(other for key in _NEIGHBOURS for other in strings(row.get(key))),
     )
 
 
+def _title(row: Mapping[str, Any]) -> str:
+    if title := row.get("title") or row.get("short_title"):
+        return str(title)
+    if row.get("agency"):
+        return ", ".join(part for key in ("product", "agency") for part in strings(row.get(key)))
+    return str(row.get("summary") or row["id"])
+
+
 def _company(row: Mapping[str, Any], gazetteer: Gazetteer) -> str:
-    given = next(iter(strings(row.get("company")) or strings(row.get("vendor"))), "")
-    found = [m for m in gazetteer.find(given) if m.kind == ORGANIZATION]
-    return found[0].entity_id if found else ""
+    """Return the company concerned, as its topmost owner: the one given, else the first company among the addressees."""
+    for key in ("company", "vendor", "recipients"):
+        for given in strings(row.get(key)):
+            for mention in gazetteer.find(given):
+                if mention.kind == ORGANIZATION and not {"vendor", "issuer"}.isdisjoint(mention.roles):
+                    return _top(mention.entity_id, gazetteer)
+    return ""
+
+
+def _top(entity_id: str, gazetteer: Gazetteer) -> str:
+    for _ in range(_OWNER_STEPS):
+        owner = gazetteer.entities[entity_id].owner
+        if not owner:
+            break
+        entity_id = owner
+    return entity_id
 
 
 def _entity(row: Mapping[str, Any]) -> tuple[Entity, Sequence[str]]:
@@ -119,18 +143,13 @@ def _entity(row: Mapping[str, Any]) -> tuple[Entity, Sequence[str]]:
     return entity, strings(row.get("aliases"))
 
 
-def _party_names(row: Mapping[str, Any]) -> Iterator[str]:
+def _party_names(row: Mapping[str, Any], gazetteer: Gazetteer) -> Iterator[str]:
+    """Yield the parts of party fields that may be names the gazetteer does not know yet."""
     for key in _PARTIES:
         for value in strings(row.get(key)):
-            inside = _IN_BRACKETS.findall(value)
-            yield from _split([_IN_BRACKETS.sub("", value), *inside])
-
-
-def _split(values: Iterable[str]) -> Iterator[str]:
-    for value in values:
-        yield value.strip()
-        for part in _BETWEEN.split(value):
-            yield part.strip()
+            for part in (_IN_BRACKETS.sub("", value), *_IN_BRACKETS.findall(value)):
+                if gazetteer.resolve(part) is None:
+                    yield from (name.strip() for name in _BETWEEN.split(part))
 
 
 def _full_name(name: str) -> bool:

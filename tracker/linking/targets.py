@@ -4,16 +4,18 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from tracker.domain.dates import PartialDate
 from tracker.linking.words import words_of
 
 _STOPWORDS = frozenset(
-    "a about after again against all also an and any are as at be been before but by can did do does for from had has have "
-    "he her his how if in into is it its more most no not now of on one or other our out over s said say says she should so "
-    "some such t than that the their them then there these they this those to two under until up use used uses was we were "
-    "what when which while who will with would you your per".split()
+    """
+    a about after again against all also an and any are as at be been before but by can did do does for from had has
+    have he her his how if in into is it its more most no not now of on one or other our out over s said say says she
+    should so some such t than that the their them then there these they this those to two under until up use used uses
+    was we were what when which while who will with would you your per
+    """.split()  # noqa: SIM905 - a paragraph of words is easier to keep than a list of strings
 )
 _SHORTEST = 2  # letters of a word that says anything
 _ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ed", "es", "s")
@@ -25,8 +27,8 @@ class LinkTarget:
     """A campaign object as linking sees it.
 
     `kind` is the object's kind (resolution, letter, company_response, contract, meeting, report, hearing, law ...).
-    `text` is its ask, summary or note. `company` is the entity id of the company concerned, `names` the ids of its
-    parties, `products` of its products. `on` is when it happened (was sent, filed, adopted); `dates` are its further
+    `text` is its ask, summary or note. `company` is the entity id of the company concerned (its topmost owner: what
+    a document says of a subsidiary it says of the house), `names` the ids of its parties, `products` of its products. `on` is when it happened (was sent, filed, adopted); `dates` are its further
     days (decided, met, answered) and `due` a day still ahead of `on`, such as the meeting. `number` is the ballot item.
     `identifiers` are docket, bill or report numbers. `neighbours` are ids of objects it belongs with.
     """
@@ -48,6 +50,11 @@ class LinkTarget:
     neighbours: tuple[str, ...] = ()
 
     @property
+    def years(self) -> frozenset[int]:
+        """The years of its days."""
+        return frozenset(day.year for on in self.all_dates for day in (on.earliest, on.latest) if day)
+
+    @property
     def all_dates(self) -> tuple[PartialDate, ...]:
         """Every known day, the main one first."""
         return tuple(d for d in (self.on, *self.dates, self.due) if d is not None)
@@ -55,9 +62,7 @@ class LinkTarget:
 
 def terms_of(text: str) -> list[str]:
     """Return the stems of the words of `text` that carry meaning, in order and with repeats."""
-    return [
-        _stem(word.text) for word in words_of(text) if len(word.text) >= _SHORTEST and word.text not in _STOPWORDS
-    ]
+    return [_stem(word.text) for word in words_of(text) if len(word.text) >= _SHORTEST and word.text not in _STOPWORDS]
 
 
 def _stem(word: str) -> str:
@@ -66,6 +71,14 @@ def _stem(word: str) -> str:
             if word.endswith(ending) and len(word) - len(ending) >= _STEM:
                 return word[: -len(ending)]
     return word
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Stems of a text times their rarity, and the length of that vector."""
+
+    weights: Mapping[str, float]
+    length: float
 
 
 class TargetIndex:
@@ -82,6 +95,8 @@ class TargetIndex:
                 self._postings[term].append(target.id)
             for name in target.names | target.products:
                 self._by_name[name].append(target.id)
+        self.graph = neighbours_both_ways(list(self.targets.values()))
+        self.companies = frozenset(t.company for t in self.targets.values() if t.company)
         self._vectors = {i: self._vector(terms) for i, terms in self._terms.items()}
 
     def rarity(self, term: str) -> float:
@@ -97,15 +112,25 @@ class TargetIndex:
         total = max(2, len(self.targets))
         return 1.0 - math.log(holders) / math.log(total)
 
-    def similarity(self, terms: Mapping[str, float], target_id: str) -> tuple[float, list[str]]:
-        """Return the cosine 0..1 of weighted stems with a target's, and the shared stems, heaviest first."""
+    def weigh(self, terms: Mapping[str, float]) -> "Weighed":
+        """Return weighted stems made ready for `similarity`; stems which no target has drop out."""
+        weights = {term: weight * self.rarity(term) for term, weight in terms.items() if term in self._postings}
+        return Weighed(weights, math.sqrt(sum(weight * weight for weight in weights.values())))
+
+    def similarity(self, weighed: "Weighed", target_id: str) -> float:
+        """Return the cosine 0..1 of weighed stems with those of a target."""
         vector = self._vectors[target_id]
-        mine = {term: weight * self.rarity(term) for term, weight in terms.items() if term in self._postings}
-        shared = {term: weight * vector[term] for term, weight in mine.items() if term in vector}
-        if not shared:
-            return 0.0, []
-        length = math.sqrt(sum(weight * weight for weight in mine.values()))
-        return min(1.0, sum(shared.values()) / length), sorted(shared, key=lambda term: (-shared[term], term))
+        if len(vector) < len(weighed.weights):
+            dot = sum(weight * weighed.weights.get(term, 0.0) for term, weight in vector.items())
+        else:
+            dot = sum(weight * vector.get(term, 0.0) for term, weight in weighed.weights.items())
+        return min(1.0, dot / weighed.length) if weighed.length else 0.0
+
+    def shared(self, weighed: "Weighed", target_id: str, most: int = 3) -> list[str]:
+        """Return the stems shared with a target, the most telling first."""
+        vector = self._vectors[target_id]
+        common = vector.keys() & weighed.weights.keys()
+        return sorted(common, key=lambda term: (-vector[term] * weighed.weights[term], term))[:most]
 
     def coverage(self, terms: Mapping[str, float], target_id: str) -> float:
         """Return the share 0..1 of the target's telling words which stand among `terms`."""
@@ -142,6 +167,7 @@ class TargetIndex:
         return {term: weight / length for term, weight in weights.items()}
 
 
+@lru_cache(maxsize=65536)
 def gap_days(earlier: PartialDate, later: PartialDate) -> int:
     """Return the fewest days between two dates: positive when `earlier` comes first, 0 where they may coincide."""
     if earlier.overlaps(later):

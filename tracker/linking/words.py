@@ -14,7 +14,10 @@ _PUNCTUATION = {
 }  # fmt: skip
 
 LEGAL_SUFFIXES = frozenset(
-    "inc incorporated corp corporation co company llc ltd limited plc lp llp gmbh ag sa nv bv holdings".split()
+    {
+        *("inc", "incorporated", "corp", "corporation", "co", "company", "llc", "ltd", "limited", "plc", "lp", "llp"),
+        *("gmbh", "ag", "sa", "nv", "bv", "holdings"),
+    }
 )
 
 

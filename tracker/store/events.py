@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import delete
 from sqlmodel import Session, col, or_, select
 
-from tracker.domain.canonical import fold_name
+from tracker.domain.canonical import organization_key
 from tracker.domain.vocab import DocumentState, Lane, LinkState, Relation
 from tracker.models.document import Document
 from tracker.models.event import Event, EventSource
@@ -127,7 +127,7 @@ def _document_stories(
                 document=document,
                 links=tuple((object_id, relation) for object_id, relation, _ in rows),
                 confirmed_at=min(moment for _, _, moment in rows),
-                lane=lanes.get(fold_name(document.publisher)),
+                lane=lanes.get(organization_key(document.publisher)),
             )
         )
     return stories
@@ -135,8 +135,8 @@ def _document_stories(
 
 def _publisher_lanes(session: Session) -> dict[str, Lane]:
     """Return the lane of every organisation by each of its names, so that an advocate's release stands in its lane."""
-    lanes = {fold_name(row.name): row.lane for row in session.exec(select(Organization))}
+    lanes = {organization_key(row.name): row.lane for row in session.exec(select(Organization))}
     aliases = select(Alias.text, Organization.lane).join(Organization, col(Organization.id) == col(Alias.organization_id))
     for text, lane in session.exec(aliases):
-        lanes.setdefault(fold_name(text), lane)
+        lanes.setdefault(organization_key(text), lane)
     return lanes

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from sqlalchemy.orm import load_only
 from sqlmodel import Session, col, or_, select
@@ -23,7 +24,13 @@ from tracker.store import objects, votes
 from tracker.store.votes import Vote
 
 # What lists read of a resolution: not its long texts.
-LISTED = (Resolution.id, Resolution.company_id, Resolution.season, Resolution.family_id, Resolution.ask_type)
+LISTED: tuple[Any, ...] = (
+    Resolution.id,
+    Resolution.company_id,
+    Resolution.season,
+    Resolution.family_id,
+    Resolution.ask_type,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +147,7 @@ def load(session: Session, resolution_ids: Collection[int], family_ids: Collecti
     query = (
         select(Resolution, CampaignObject)
         .join(CampaignObject, col(CampaignObject.id) == col(Resolution.id))
-        .options(load_only(*map(col, LISTED)))
+        .options(load_only(*LISTED))
         .where(col(Resolution.id).in_(objects.shown()))
         .where(or_(col(Resolution.id).in_(resolution_ids), col(Resolution.family_id).in_(family_ids)))
         .order_by(col(Resolution.id))

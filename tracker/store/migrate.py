@@ -81,4 +81,9 @@ def _run(engine: Engine, work) -> None:  # type: ignore[no-untyped-def]
 
 def revise(engine: Engine, message: str) -> None:
     """Write a new migration from the difference between models and this (up-to-date) database. For developers."""
-    _run(engine, lambda config: command.revision(config, message=message, autogenerate=True))
+    _run(engine, lambda config: command.revision(config, message=message, autogenerate=True, rev_id=_next()))
+
+
+def _next() -> str:
+    """Return the number of the migration to come; revisions are counted, so that a reader sees their order."""
+    return f"{len(list(ScriptDirectory.from_config(_config()).walk_revisions())) + 1:04d}"

@@ -17,6 +17,7 @@ from tracker.domain.vocab import EventType, Lane, ResolutionCode
 from tracker.models.campaign import CampaignMembership
 from tracker.models.correspondence import Answer
 from tracker.models.event import Event
+from tracker.models.subscriber import Issue
 
 VOTED = (f"status:{ResolutionCode.VOTED_FINAL}", f"status:{ResolutionCode.VOTED_PRELIM}")
 FILED = f"status:{ResolutionCode.FILED}"
@@ -159,3 +160,9 @@ def latest(session: Session, campaign_ids: Collection[int], limit: int) -> list[
     """Return the rows of these campaigns that we came to know last, newest first."""
     query = select(Event).where(col(Event.campaign_id).in_(campaign_ids))
     return list(session.exec(query.order_by(col(Event.recorded_at).desc(), col(Event.sort_day).desc(), col(Event.id)).limit(limit)))
+
+
+def latest_issue(session: Session, campaign_id: int) -> Issue | None:
+    """Return the newest weekly digest composed for a campaign."""
+    query = select(Issue).where(Issue.campaign_id == campaign_id)
+    return session.exec(query.order_by(col(Issue.ends_on).desc(), col(Issue.id).desc()).limit(1)).first()

@@ -6,9 +6,10 @@ from fractions import Fraction
 from typing import Any
 from urllib.parse import urlsplit
 
-from tracker.domain import votes
+from tracker.domain import responses, status, votes
 from tracker.domain.dates import PartialDate, Precision
-from tracker.domain.vocab import DocumentKind, EventType, Lane, Relation
+from tracker.domain.vocab import DocumentKind, EventType, Lane, Relation, ResolutionCode, ResponseState
+from tracker.store import campaigns
 
 LANE_WORDS = {
     Lane.INVESTORS: "Investors",
@@ -36,6 +37,16 @@ RELATION_WORDS = {
     Relation.VOTES_ON: "reports the vote on",
     Relation.DECIDES: "decides on",
     Relation.FILES: "files",
+}
+# What a reply is to the letter on whose card it stands.
+ASSESSMENT_WORDS = {
+    ResponseState.ACKNOWLEDGED: "acknowledged, not answered, by",
+    ResponseState.ANSWERED_PARTIAL: "answered in part by",
+    ResponseState.TANGENTIAL: "answered beside the questions by",
+    ResponseState.DECLINED: "declined in",
+    ResponseState.ANSWERED_LATE: "answered late by",
+    ResponseState.PRIVATE: "answered, not in public, by",
+    ResponseState.SENDER_DEEMED_INSUFFICIENT: "answered, insufficiently to the senders, by",
 }
 UNITS = ((86400 * 365, "year"), (86400, "day"), (3600, "hour"), (60, "minute"))
 
@@ -111,6 +122,51 @@ def percent(value: Fraction | votes.Share) -> str:
     return votes.percent_words(value).replace(" %", "\N{NO-BREAK SPACE}%")
 
 
+def support_words(value: votes.Share | votes.Claim) -> str:
+    """Return the percentage alone: exact where it was counted, as printed where somebody published it."""
+    return campaigns.support_words(value).replace(" %", "\N{NO-BREAK SPACE}%")
+
+
+def support_basis(value: votes.Share | votes.Claim) -> str:
+    """Return what a percentage rests on: the counts and the formula, or whose claim it is."""
+    formula = votes.FORMULA_WORDS[value.formula]
+    if isinstance(value, votes.Share):
+        return f"{value.numerator:,} of {value.denominator:,} votes; {formula}"
+    return f"claimed by {value.source}; {formula}"
+
+
+def status_words(value: ResolutionCode) -> str:
+    """Return the few words for a step of a resolution."""
+    return status.label(value)
+
+
+def assessment_words(value: ResponseState) -> str:
+    """Return what a reply is, as words that the reply's name can follow."""
+    return ASSESSMENT_WORDS.get(value, "answered by")
+
+
+def days_between(value: responses.Days | None) -> str:
+    """Return "70 days" or "69 to 99 days" for the fewest and the most days between two partial dates."""
+    return responses.days_words(value)
+
+
+def near_day(value: date, today: date) -> str:
+    """Return "20 Jan" for a day within the year ahead, and "20 Jan 2028" for one further off."""
+    far = abs((value - today).days) > 330
+    return f"{value.day} {value:%b}" + (f" {value.year}" if far else "")
+
+
+def period(value: tuple[date | None, date | None]) -> str:
+    """Return a period as it stands on its chip: "1 Jan – 30 Jun 2019", "from 1 May 2018", "2019"."""
+    since, until = value
+    if since is None or until is None:
+        return f"from {day(since)}" if since else f"until {day(until)}" if until else ""
+    if (since.month, since.day, until.month, until.day, since.year) == (1, 1, 12, 31, until.year):
+        return str(since.year)
+    begin = f"{since.day} {since:%b}" + ("" if since.year == until.year else f" {since.year}")
+    return f"{begin} – {until.day} {until:%b} {until.year}"
+
+
 def lane_words(value: Lane) -> str:
     """Return a lane's name as it stands beside its colour."""
     return LANE_WORDS[value]
@@ -150,8 +206,10 @@ def outward(url: str | None) -> str:
 
 FILTERS: dict[str, Callable[..., Any]] = {
     "ago": ago,
+    "assessment_words": assessment_words,
     "day": day,
     "days": days,
+    "days_between": days_between,
     "document_words": document_words,
     "field_words": field_words,
     "host": host,
@@ -159,12 +217,17 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "lane_words": lane_words,
     "machine_date": machine_date,
     "moment": moment,
+    "near_day": near_day,
     "number": number,
     "outward": outward,
     "partial": partial,
     "percent": percent,
+    "period": period,
     "plural": plural,
     "relation_words": relation_words,
     "short_day": short_day,
     "span": span,
+    "status_words": status_words,
+    "support_basis": support_basis,
+    "support_words": support_words,
 }

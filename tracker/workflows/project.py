@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from tracker import timeline
 from tracker.store import events
-from tracker.store.engine import writing
+from tracker.store.engine import reading, writing
 from tracker.workflows.runtime import Runtime
 
 
@@ -63,3 +63,13 @@ def _project(session: Session, scope: events.Scope) -> Projected:
     events.apply(session, found.add, found.change, found.drop)
     events.apply(session, behind.add, (), ())
     return Projected(len(found.add), len(found.change), len(found.drop))
+
+
+def verify(runtime: Runtime) -> Rebuilt:
+    """Say what a rebuild would change, changing nothing."""
+    with reading(runtime.engine) as session:
+        objects, documents = events.stories(session, events.Scope())
+        wanted = timeline.wanted(objects, documents)
+        rows, _ = events.stored(session, events.Scope())
+    found = timeline.difference(wanted.events, rows)
+    return Rebuilt(Projected(len(found.add), len(found.change), len(found.drop)), len(rows))

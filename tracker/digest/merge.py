@@ -1,0 +1,63 @@
+"""Several weeks' issues of one campaign as one, for a mail that could not be sent in time: never two mails at once."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tracker.digest.compose import MOST_ROWS, in_order, intro
+from tracker.digest.content import IssueContent, Row
+from tracker.digest.facts import Period
+from tracker.digest.ranks import rank, row_rank
+
+
+def merge(issues: Sequence[IssueContent]) -> IssueContent:
+    """Return one issue over all the periods. What moved adds up; what waits and is due stands as in the last one."""
+    ordered = sorted(issues, key=lambda issue: issue.ends_on)
+    merged = ordered[0]
+    for issue in ordered[1:]:
+        merged = _followed_by(merged, issue)
+    return merged
+
+
+def shortened(issue: IssueContent, most_rows: int) -> IssueContent:
+    """Return the issue with at most so many rows, the most important ones; the others are counted in `more`."""
+    rows = sorted(issue.rows, key=row_rank)
+    more = issue.more + sum(row.events for row in rows[most_rows:])
+    return replace(issue, rows=in_order(rows[:most_rows]), more=more)
+
+
+def _followed_by(earlier: IssueContent, later: IssueContent) -> IssueContent:
+    leading = min((later, earlier), key=lambda issue: issue.headline_rank)
+    weeks = Period(earlier.starts_on, later.ends_on).weeks
+    both = replace(
+        later,
+        starts_on=earlier.starts_on,
+        headline=leading.headline,
+        headline_rank=leading.headline_rank,
+        intro=intro(earlier.moved + later.moved, weeks, later.waits, later.meeting),
+        rows=_joined([*earlier.rows, *later.rows]),
+        more=earlier.more + later.more,
+        older=earlier.older + later.older,
+        later=earlier.later + later.later,
+    )
+    return shortened(both, MOST_ROWS)
+
+
+def _joined(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Return the rows with those of one object made one: all its steps, and the badge it has last."""
+    found: dict[tuple[str, str, str], Row] = {}
+    for row in rows:
+        key = (row.group.value, row.title, row.path)
+        before = found.get(key)
+        found[key] = row if before is None else _both(before, row)
+    return tuple(found.values())
+
+
+def _both(before: Row, row: Row) -> Row:
+    first = min((row, before), key=lambda either: rank(either.kind, press=either.press))
+    return replace(
+        row,
+        lines=tuple(dict.fromkeys([*before.lines, *row.lines])),
+        events=before.events + row.events,
+        kind=first.kind,
+        press=before.press and row.press,
+    )

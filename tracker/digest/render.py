@@ -1,0 +1,161 @@
+"""Drawing issues for one reader: subject, text part and HTML part. Pure: no network, nothing is looked up.
+
+The text part has a template of its own, for 72 columns. The HTML part is one column of 640 px whose styles stand on
+the elements, because mail programs drop style sheets; what only a style sheet can say (dark, narrow) is kept beside.
+"""
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from typing import Final
+
+import css_inline
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from tracker.digest.content import IssueContent, Row
+from tracker.digest.merge import shortened
+from tracker.digest.words import cut, day, plural, span
+from tracker.domain.errors import InputError
+from tracker.settings import PROJECT
+
+FOLDER: Final = "email/weekly_digest"
+COLUMNS: Final = 72
+SUBJECT_LETTERS: Final = 60
+# Gmail cuts a message off at 102 KB; this leaves room for what a relay adds.
+MOST_BYTES: Final = 96_000
+ROW_BUDGETS: Final = (60, 40, 24, 12, 6, 3, 1)
+MOST_CAMPAIGNS: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """One mail's words."""
+
+    subject: str
+    text: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What a mail says to its reader: where the site is, how to leave, and when mail comes ("Mondays at 08:00, UTC").
+
+    `unsubscribe_url` is "" in a preview, which is nobody's.
+    """
+
+    site: str
+    unsubscribe_url: str = ""
+    rhythm: str = ""
+
+
+def render(issues: Sequence[IssueContent], reader: Reader) -> Rendered:
+    """Return the mail that carries these issues, one a campaign; raise InputError when there are none.
+
+    The rows are shared out among the campaigns and taken back, least important first, until the HTML part is small
+    enough not to be cut off; what is left out is counted and linked.
+    """
+    if not issues:
+        raise InputError("drawing a digest: it has no issue; nothing moved, so nothing is sent")
+    ordered = sorted(issues, key=lambda issue: (issue.headline_rank, issue.title))
+    rendered = None
+    for budget in ROW_BUDGETS:
+        share = max(1, budget // min(len(ordered), MOST_CAMPAIGNS))
+        shown = [shortened(issue, share) for issue in ordered[:MOST_CAMPAIGNS]]
+        rendered = _drawn(shown, len(ordered) - len(shown), reader)
+        if len(rendered.html.encode()) <= MOST_BYTES:
+            break
+    assert rendered is not None, "there is at least one budget"  # noqa: S101 - for the type checker
+    return rendered
+
+
+def subject(issues: Sequence[IssueContent]) -> str:
+    """Return the subject: the first headline, cut to 60 letters, and how many other campaigns follow."""
+    others = f" (+{plural(len(issues) - 1, 'campaign')})" if len(issues) > 1 else ""
+    label = "Fictional example: " if issues[0].fictional else ""
+    return cut(label + issues[0].headline, SUBJECT_LETTERS - len(others)) + others
+
+
+def _drawn(issues: Sequence[IssueContent], left_out: int, reader: Reader) -> Rendered:
+    values = {
+        "issues": issues,
+        "first": issues[0],
+        "left_out": left_out,
+        "reader": reader,
+        "subject": subject(issues),
+        "week": _week(issues),
+    }
+    environment = _environment()
+    html = environment.get_template(f"{FOLDER}/body.html").render(values)
+    text = environment.get_template(f"{FOLDER}/body.txt").render(values)
+    line = environment.get_template(f"{FOLDER}/subject.txt").render(values)
+    return Rendered(subject=" ".join(line.split()), text=text.strip() + "\n", html=_inliner().inline(html))
+
+
+def _week(issues: Sequence[IssueContent]) -> str:
+    starts_on = min(issue.starts_on for issue in issues)
+    ends_on = max(issue.ends_on for issue in issues)
+    week = "Week of" if (ends_on - starts_on).days < 7 else "Weeks of"
+    return f"{week} {span(starts_on, ends_on)}"
+
+
+def sections(issue: IssueContent) -> list[tuple[str, list[Row]]]:
+    """Return the rows under their headings, in order."""
+    return [(group.value, list(rows)) for group, rows in groupby(issue.rows, key=lambda row: row.group)]
+
+
+def timeline_path(issue: IssueContent) -> str:
+    """Return where the site shows this issue's days."""
+    return f"/campaigns/{issue.slug}/timeline?from={issue.starts_on}&to={issue.ends_on}"
+
+
+def archive_words(issue: IssueContent) -> str:
+    """Return what was added to the archive without having moved in this period, as a sentence."""
+    added = []
+    if issue.older:
+        added.append(plural(issue.older, "older entry", "older entries"))
+    if issue.later:
+        added.append(f"{plural(issue.later, 'entry', 'entries')} dated later")
+    many = issue.older + issue.later > 1
+    return f"{' and '.join(added)} {'were' if many else 'was'} added to the archive."
+
+
+def followed(issues: Sequence[IssueContent]) -> str:
+    """Return the campaigns' names as words: "A", "A and B", "A, B and C"."""
+    names = [issue.title for issue in issues]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def wrapped(text: str, first: str = "", rest: str | None = None) -> str:
+    """Return the text in lines of at most 72 columns, led by `first` and then `rest`; addresses are never broken."""
+    lead = " " * len(first) if rest is None else rest
+    lines = textwrap.wrap(
+        text, COLUMNS, initial_indent=first, subsequent_indent=lead, break_long_words=False, break_on_hyphens=False
+    )
+    return "\n".join(lines) or first.rstrip()
+
+
+def underlined(text: str) -> str:
+    """Return a heading for the text part: capitals, a rule below."""
+    return f"{text.upper()}\n{'-' * len(text)}"
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(PROJECT / "templates"),
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    drawing = (archive_words, day, followed, plural, sections, timeline_path, underlined, wrapped)
+    environment.filters.update({function.__name__: function for function in drawing})
+    return environment
+
+
+@cache
+def _inliner() -> css_inline.CSSInliner:
+    return css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=False, keep_at_rules=True)

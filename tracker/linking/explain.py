@@ -1,0 +1,31 @@
+"""One plain sentence from reasons, the same on pages, in exports and on the command line."""
+
+from collections.abc import Sequence
+
+from tracker.linking.reasons import Reason
+
+_SHOWN = 3
+_LEAST = 0.2  # points below which a reason is not worth a reader's time
+
+
+def explain(reasons: Sequence[Reason], *, most: int = _SHOWN) -> str:
+    """Return the weightiest reasons for, then the weightiest against, as one line of text.
+
+    Only reasons that counted are given; with none, the text says so rather than nothing.
+    """
+    weighty = sorted((r for r in reasons if abs(r.weight) >= _LEAST), key=lambda r: (-abs(r.weight), r.code, r.words))
+    pro = [reason.sentence for reason in weighty if reason.weight > 0][:most]
+    contra = [reason.sentence for reason in weighty if reason.weight < 0][:1]
+    if not pro and not contra:
+        return "Nothing in it speaks for or against."
+    return " ".join([*pro, *(f"Against: {_lowered(sentence)}" for sentence in contra)])
+
+
+def explain_score(score: float, reasons: Sequence[Reason]) -> str:
+    """Return the score with its explanation, saying that it comes from rules and not from decisions."""
+    return f"{score:.2f} by rules. {explain(reasons)}"
+
+
+def _lowered(sentence: str) -> str:
+    sentence = sentence.removeprefix("Against: ")
+    return sentence[:1].lower() + sentence[1:]

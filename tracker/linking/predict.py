@@ -1,0 +1,138 @@
+"""`tracker link predict`: suggestions for items given as JSON, nothing stored. Output as in `corpus/PREDICTIONS.md`.
+
+Labels in the input are not read. Addresses are not compared: those of objects may equal those of items.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from tracker.linking.event_type import EventRules, Ranked
+from tracker.linking.explain import explain
+from tracker.linking.gazetteer import Gazetteer
+from tracker.linking.mentions import ORGANIZATION, PERSON, PRODUCT, Mention
+from tracker.linking.objects import gazetteer_for, partial_date, targets_of
+from tracker.linking.reading import Reading, read
+from tracker.linking.suggest import Linker, Suggestion, scored
+from tracker.linking.targets import TargetIndex
+
+_FIELD_OF_ROLE = {
+    "vendor": "companies", "issuer": "companies", "agency": "agencies", "regulator": "agencies", "court": "agencies",
+    "lawmaker": "agencies", "advocate": "organisations", "investor": "organisations", "adviser": "organisations",
+}  # fmt: skip
+_FIELDS = ("companies", "products", "agencies", "organisations", "people")
+_SCORES_SHOWN = 5
+_HOPELESS = 0.03  # relevance below which no candidate is looked for: what makes a bulk feed cheap
+_LEAST_SHOWN, _MOST_SHOWN = 0.05, 15  # candidates below the threshold are given too, marked as such
+
+
+class Judgement(Protocol):
+    """What is used of `tracker.ingest.relevance.Relevance`; linking and ingest do not know each other."""
+
+    @property
+    def probability(self) -> float: ...
+
+
+Judge = Callable[[str, str, Sequence[Mention]], Judgement]
+
+
+@dataclass(frozen=True)
+class Predictor:
+    """Everything compiled once: names extended by the objects' own, target index, rules."""
+
+    gazetteer: Gazetteer
+    index: TargetIndex
+    events: EventRules
+    linker: Linker
+    judge: Judge
+    relevance_threshold: float
+
+    @classmethod
+    def build(cls, objects: Mapping[str, Any], config: Mapping[str, Any], judge: Judge) -> "Predictor":
+        """Build from the parsed objects file and `config = {"organizations": ..., "terms": ...}` (the parsed files)."""
+        gazetteer = gazetteer_for(objects, Gazetteer.from_config(config["organizations"]))
+        terms = config["terms"]
+        return cls(
+            gazetteer=gazetteer,
+            index=TargetIndex(targets_of(objects, gazetteer)),
+            events=EventRules.from_config(terms),
+            linker=Linker.from_config(terms),
+            judge=judge,
+            relevance_threshold=float(terms["relevance"]["threshold"]),
+        )
+
+    def entry(self, item: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the prediction for one item; one without a title or a date is judged on what it has."""
+        title, text = _text(item, "title"), _text(item, "summary", "text", "content")
+        mentions = self.gazetteer.find(f"{title}\n{text}")
+        relevance = self.judge(title, text, mentions).probability
+        reading = read(
+            title, text, mentions, self.events,
+            published=partial_date(item.get("published")),
+            kind=_text(item, "kind"),
+            form=_text(item, "form"),
+            publisher=frozenset(m.entity_id for m in self.gazetteer.find(_text(item, "publisher"))),
+        )  # fmt: skip
+        on_topic = min(1.0, relevance / self.relevance_threshold)
+        rows = scored(reading, self.index, self.linker, relevance=on_topic) if relevance >= _HOPELESS else ()
+        shown = [row for row in rows if row.score >= _LEAST_SHOWN][:_MOST_SHOWN]
+        return {
+            "relevance": round(relevance, 4),
+            "event_type": reading.events[0].event_type.value,
+            "event_scores": _scores(reading.events),
+            **_names(reading),
+            "links": [_link(row, self.linker.thresholds.suggest) for row in shown],
+        }
+
+
+def predict(
+    objects: Mapping[str, Any], items: Iterable[Any], config: Mapping[str, Any], *, judge: Judge
+) -> dict[str, Any]:
+    """Return predictions for every item that has an id.
+
+    `judge` is the relevance rule as a function of title, text and mentions, bound to its terms by the caller.
+    Raises ConfigError when the configuration is wrong.
+    """
+    predictor = Predictor.build(objects, config, judge)
+    limits = predictor.linker.thresholds
+    thresholds = {"relevance": predictor.relevance_threshold, "suggest": limits.suggest, "auto": limits.auto}
+    entries = {str(item["id"]): predictor.entry(item) for item in items if isinstance(item, Mapping) and "id" in item}
+    return {"meta": {"system": "Whereas, rules without labels", "thresholds": thresholds}, "items": entries}
+
+
+def _text(item: Mapping[str, Any], *keys: str) -> str:
+    return next((value for key in keys if isinstance(value := item.get(key), str) and value), "")
+
+
+def _scores(events: Sequence[Ranked]) -> dict[str, float]:
+    return {row.event_type.value: round(row.probability, 4) for row in events[:_SCORES_SHOWN]}
+
+
+def _names(reading: Reading) -> dict[str, list[str]]:
+    fields: dict[str, dict[str, None]] = {field: {} for field in _FIELDS}
+    for mention in reading.mentions:
+        field = _field(mention)
+        if field:
+            fields[field][mention.name] = None
+    return {field: list(names) for field, names in fields.items()}
+
+
+def _field(mention: Mention) -> str:
+    if mention.implied_by:
+        return ""
+    if mention.kind in {PERSON, PRODUCT}:
+        return "people" if mention.kind == PERSON else "products"
+    if mention.kind != ORGANIZATION:
+        return ""
+    return next((_FIELD_OF_ROLE[role] for role in mention.roles if role in _FIELD_OF_ROLE), "")
+
+
+def _link(row: Suggestion, threshold: float) -> dict[str, Any]:
+    return {
+        "object_id": row.target_id,
+        "score": round(row.score, 4),
+        "relation": row.relation.value,
+        "state": row.state.value if row.score >= threshold else "candidate",
+        "rule": row.rule,
+        "explanation": explain(row.reasons),
+    }

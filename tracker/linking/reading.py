@@ -1,0 +1,109 @@
+"""A document as linking reads it: once, with its names, event types, dates in words and sentences."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from tracker.domain.dates import PartialDate
+from tracker.linking.event_type import EventRules, Ranked, rank
+from tracker.linking.mentions import Mention
+from tracker.linking.targets import terms_of
+from tracker.linking.when import TimeExpression, expressions
+from tracker.linking.words import fold
+
+_TITLE_FACTOR = 2.0  # a word of the title counts as two of the text
+_SENTENCE_END = re.compile(r"(?<=[^\s.][^\s.])[.!?][\"'”’)]*\s+(?=[\"'“‘(]?[A-Z0-9])|\n+")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence, `document[start:end]`, with its weighted stems."""
+
+    start: int
+    end: int
+    terms: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Everything linking asks of a document. Places are in `document`, which is title, newline, text."""
+
+    title: str
+    text: str
+    published: PartialDate | None
+    mentions: tuple[Mention, ...]
+    events: tuple[Ranked, ...]
+    times: tuple[TimeExpression, ...]
+    kind: str = ""
+    publisher: frozenset[str] = frozenset()
+
+    @cached_property
+    def document(self) -> str:
+        """The title and the text as one."""
+        return f"{self.title}\n{self.text}"
+
+    @cached_property
+    def folded(self) -> str:
+        """The document folded, with the same offsets."""
+        return fold(self.document)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The ids of all entities named or implied."""
+        return frozenset(mention.entity_id for mention in self.mentions)
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The ids of the entities really named."""
+        return frozenset(mention.entity_id for mention in self.mentions if not mention.implied_by)
+
+    @cached_property
+    def terms(self) -> Mapping[str, float]:
+        """Stems with their weights; those of the title count double, repeats little."""
+        counts: Counter[str] = Counter(terms_of(self.text))
+        weights = {term: count**0.5 for term, count in counts.items()}
+        for term in terms_of(self.title):
+            weights[term] = weights.get(term, 0.0) + _TITLE_FACTOR
+        return weights
+
+    @cached_property
+    def sentences(self) -> Sequence[Sentence]:
+        """The title and every sentence of the text."""
+        ends = [match.end() for match in _SENTENCE_END.finditer(self.document)]
+        starts = [0, *ends]
+        return [
+            Sentence(start, end, dict.fromkeys(terms_of(self.document[start:end]), 1.0))
+            for start, end in zip(starts, [*ends, len(self.document)], strict=True)
+            if end - start > 1
+        ]
+
+    @cached_property
+    def years(self) -> frozenset[int]:
+        """The years that the text names outright."""
+        return frozenset(int(year) for year in re.findall(r"\b(?:19|20)\d\d\b", self.document))
+
+
+def read(
+    title: str,
+    text: str,
+    mentions: Sequence[Mention],
+    rules: EventRules,
+    *,
+    published: PartialDate | None = None,
+    kind: str = "",
+    form: str = "",
+    publisher: frozenset[str] = frozenset(),
+) -> Reading:
+    """Read a document whose names were found in `title + newline + text`; `publisher` holds entity ids."""
+    return Reading(
+        title=title,
+        text=text,
+        published=published,
+        mentions=tuple(mentions),
+        events=rank(title, text, mentions, rules, kind=kind, form=form),
+        times=expressions(f"{title}\n{text}", published),
+        kind=kind,
+        publisher=publisher,
+    )

@@ -1,0 +1,77 @@
+"""How a document bears on an object: ordered rules from `config/terms.toml`; the first that fits decides."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tracker.domain.errors import ConfigError
+from tracker.domain.vocab import Relation
+from tracker.linking.reading import Reading
+from tracker.linking.targets import LinkTarget, gap_days
+
+_SAME_TIME = 7  # days within which a document and an object's day are one occasion
+
+
+@dataclass(frozen=True, slots=True)
+class RelationRule:
+    """One rule; None and empty mean that the rule does not ask."""
+
+    relation: Relation
+    kinds: frozenset[str]
+    events: frozenset[str]
+    documents: frozenset[str]
+    main: bool | None
+    own: bool | None
+    after_due: bool | None
+    says: re.Pattern[str] | None
+    says_not: re.Pattern[str] | None
+
+
+def relation_rules(tables: Mapping[str, Any]) -> tuple[RelationRule, ...]:
+    """Return the rules of the parsed file in order; raises ConfigError for an unknown relation or a wrong pattern."""
+    try:
+        return tuple(_rule(row) for row in tables["link"]["relation"])
+    except (KeyError, ValueError, re.error) as error:
+        raise ConfigError(f"terms.toml: [[link.relation]]: {error}; compare it with the file as shipped") from error
+
+
+def relation_of(reading: Reading, target: LinkTarget, *, main: bool, rules: tuple[RelationRule, ...]) -> Relation:
+    """Return the relation of a document to a target; `main` says whether the target is the document's subject."""
+    event = reading.events[0].event_type if reading.events else ""
+    own = bool(reading.publisher & target.names)
+    after_due = bool(target.due and reading.published and gap_days(target.due, reading.published) >= 0)
+    after_due = after_due and not (target.due and reading.published and gap_days(target.due, reading.published) > 400)
+    for rule in rules:
+        if (
+            (not rule.kinds or target.kind in rule.kinds)
+            and (not rule.events or event in rule.events)
+            and (not rule.documents or reading.kind in rule.documents)
+            and rule.main in {None, main}
+            and rule.own in {None, own}
+            and rule.after_due in {None, after_due}
+            and (rule.says is None or rule.says.search(reading.folded))
+            and (rule.says_not is None or not rule.says_not.search(reading.folded))
+        ):
+            return rule.relation
+    return Relation.MENTIONS
+
+
+def same_time(reading: Reading, target: LinkTarget) -> bool:
+    """Whether the document appeared within a week after one of the target's days."""
+    published = reading.published
+    return published is not None and any(-2 <= gap_days(on, published) <= _SAME_TIME for on in target.all_dates)
+
+
+def _rule(row: Mapping[str, Any]) -> RelationRule:
+    return RelationRule(
+        relation=Relation(row["relation"]),
+        kinds=frozenset(row.get("kinds", ())),
+        events=frozenset(row.get("events", ())),
+        documents=frozenset(row.get("documents", ())),
+        main=row.get("main"),
+        own=row.get("own"),
+        after_due=row.get("after_due"),
+        says=re.compile(row["says"]) if "says" in row else None,
+        says_not=re.compile(row["says_not"]) if "says_not" in row else None,
+    )

@@ -1,0 +1,277 @@
+"""What is due: statutory deadlines and meetings, answers to letters, commitments, each with rule, anchor and basis."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from sqlmodel import Session, col, or_, select
+
+from tracker.domain import deadlines
+from tracker.domain.dates import PartialDate
+from tracker.domain.deadline_rules import BASIS_WORDS, anniversary
+from tracker.domain.deadlines import Deadline, DeadlineCode, MeetingFacts
+from tracker.domain.items import Upcoming
+from tracker.domain.vocab import Basis, CommitmentState, PartyRole
+from tracker.models.base import CampaignObject
+from tracker.models.campaign import CampaignMembership, CampaignTarget
+from tracker.models.commitment import Commitment
+from tracker.models.correspondence import Answer, Letter, LetterParty
+from tracker.models.meeting import Meeting, MeetingKind
+from tracker.models.organization import Organization
+from tracker.store import objects
+
+OPEN_COMMITMENTS = (CommitmentState.PENDING, CommitmentState.PARTIAL)
+
+
+class DueKind(StrEnum):
+    """What sort of thing is due."""
+
+    DEADLINE = "deadline"
+    MEETING = "meeting"
+    ANSWER = "answer"
+    COMMITMENT = "commitment"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due(Upcoming):
+    """Something due, and what a page needs beside it.
+
+    `on` is the first possible day, or the last one once the first has passed; `when` is the date as it is known.
+    `company` is the company it concerns, `object_*` what it comes from; `alert` says where two dates disagree.
+    """
+
+    kind: DueKind
+    when: PartialDate
+    company: str = ""
+    object_kind: str = ""
+    object_slug: str = ""
+    note: str = ""
+    alert: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A meeting as stored, with its company's name."""
+
+    meeting: Meeting
+    slug: str
+    title: str
+    company: str
+
+
+def upcoming(
+    session: Session,
+    *,
+    today: date,
+    days: int | None = None,
+    campaign_id: int | None = None,
+    company_id: int | None = None,
+) -> list[Due]:
+    """Return what is due from `today` on, soonest first; with `days`, up to so many days ahead.
+
+    Filters: what belongs to a campaign, or to the meetings of a company it targets; what concerns a company.
+    Computed with domain.deadlines; a date stated by the company wins over the computed one. Three queries.
+    """
+    found = [
+        *_of_meetings(_meetings(session, campaign_id, company_id), today),
+        *_answers(session, today, campaign_id, company_id),
+        *_commitments(session, today, campaign_id, company_id),
+    ]
+    if days is not None:
+        found = [due for due in found if due.on <= today + timedelta(days=days)]
+    return sorted(found, key=lambda due: (due.on, due.when, due.kind, due.company, due.title, due.object_slug))
+
+
+def _listed_on(when: PartialDate | None, today: date) -> date | None:
+    """Return the day a date is listed under: its first possible day, or its last once the first has passed.
+
+    None when there is no date or when it has certainly passed.
+    """
+    if when is None or (when.latest is not None and when.latest < today):
+        return None
+    return when.earliest if when.earliest is not None and when.earliest >= today else when.latest or today
+
+
+# --- meetings ---------------------------------------------------------------------------------------------------------
+
+
+def _meetings(session: Session, campaign_id: int | None, company_id: int | None) -> list[_Held]:
+    """Return every annual meeting of the companies asked for: one meeting's deadlines hang on the one before."""
+    query = (
+        select(Meeting, CampaignObject, Organization.name)
+        .join(CampaignObject, col(CampaignObject.id) == col(Meeting.id))
+        .join(Organization, col(Organization.id) == col(Meeting.company_id))
+        .where(col(Meeting.id).in_(objects.shown()))
+        .order_by(col(Meeting.id))
+    )
+    if campaign_id is not None:
+        members = select(CampaignMembership.object_id).where(CampaignMembership.campaign_id == campaign_id)
+        query = query.where(
+            or_(
+                col(Meeting.company_id).in_(
+                    select(CampaignTarget.organization_id).where(CampaignTarget.campaign_id == campaign_id)
+                ),
+                col(Meeting.company_id).in_(select(Meeting.company_id).where(col(Meeting.id).in_(members))),
+            )
+        )
+    if company_id is not None:
+        query = query.where(Meeting.company_id == company_id)
+    return [_Held(meeting, spine.slug, spine.title, company) for meeting, spine, company in session.exec(query)]
+
+
+def _of_meetings(meetings: Sequence[_Held], today: date) -> Iterator[Due]:
+    annual: dict[int, list[_Held]] = defaultdict(list)
+    for held in meetings:
+        yield from _meeting(held, held.meeting.held_on, held.title, today)
+        if held.meeting.meeting_kind is MeetingKind.ANNUAL:
+            annual[held.meeting.company_id].append(held)
+    for company in annual.values():
+        company.sort(key=lambda held: (held.meeting.held_on, held.slug))
+        previous: _Held | None = None
+        for held in company:
+            yield from _of_called(previous, held, today)
+            previous = held
+        yield from _of_next(company[-1], today)
+
+
+def _meeting(held: _Held, when: PartialDate, title: str, today: date, *, expected: bool = False) -> Iterator[Due]:
+    day = _listed_on(when, today)
+    if day is not None:
+        anchor = f"a year after the meeting of {held.meeting.held_on.words()}" if expected else ""
+        yield Due(
+            on=day,
+            title=title,
+            rule="",
+            anchor=anchor,
+            basis="our estimate; the company has not announced a day" if expected else "day of the meeting",
+            approximate=when.exact_day is None,
+            kind=DueKind.MEETING,
+            when=when,
+            company=held.company,
+            object_kind=Meeting.kind,
+            object_slug=held.slug,
+        )
+
+
+def _of_called(previous: _Held | None, held: _Held, today: date) -> Iterator[Due]:
+    """Yield the deadlines around a meeting that is on record."""
+    facts = MeetingFacts(
+        meeting_on=held.meeting.held_on,
+        previous_meeting_on=previous.meeting.held_on if previous else None,
+        previous_proxy_on=previous.meeting.proxy_filed_on if previous else None,
+        proxy_on=held.meeting.proxy_filed_on,
+    )
+    yield from _deadlines(facts, previous.meeting.next_proposals_by if previous else None, held, today)
+
+
+def _of_next(last: _Held, today: date) -> Iterator[Due]:
+    """Yield what is known of the meeting after the last one on record: nobody has called it yet."""
+    facts = MeetingFacts(previous_meeting_on=last.meeting.held_on, previous_proxy_on=last.meeting.proxy_filed_on)
+    yield from _deadlines(facts, last.meeting.next_proposals_by, last, today)
+    around = last.meeting.held_on.moved(anniversary)
+    expected = PartialDate(around.start, around.end, approximate=True)
+    yield from _meeting(last, expected, f"Annual meeting of {last.company}, expected", today, expected=True)
+
+
+def _deadlines(facts: MeetingFacts, stated: PartialDate | None, held: _Held, today: date) -> Iterator[Due]:
+    for computed in deadlines.for_meeting(facts):
+        said = None
+        if computed.code is DeadlineCode.PROPOSAL_RECEIPT and stated is not None:
+            said = deadlines.stated(computed, stated, Basis.STATED_IN_PROXY)
+        reconciled = deadlines.reconcile(computed, said)
+        shown = reconciled.shown
+        day = _listed_on(shown.on, today)
+        if day is not None and shown.on is not None:
+            yield Due(
+                on=day,
+                title=shown.title,
+                rule=shown.rule,
+                anchor=_anchor(shown),
+                basis=BASIS_WORDS[shown.basis],
+                approximate=shown.on.exact_day is None,
+                kind=DueKind.DEADLINE,
+                when=shown.on,
+                company=held.company,
+                object_kind=Meeting.kind,
+                object_slug=held.slug,
+                note=shown.note,
+                alert=reconciled.alert or "",
+            )
+
+
+def _anchor(shown: Deadline) -> str:
+    anchored = f"{shown.reckoning} {shown.anchor}"
+    return f"{anchored}, {shown.anchor_on.words()}" if shown.anchor_on else anchored
+
+
+# --- letters and commitments ------------------------------------------------------------------------------------------
+
+
+def _answers(session: Session, today: date, campaign_id: int | None, company_id: int | None) -> Iterator[Due]:
+    """Yield the answers asked for by a day and not yet given."""
+    answered = select(Answer.object_id).where(col(Answer.response_id).in_(objects.shown()))
+    query = (
+        select(Letter, CampaignObject)
+        .join(CampaignObject, col(CampaignObject.id) == col(Letter.id))
+        .where(col(Letter.id).in_(objects.shown()), col(Letter.respond_by).is_not(None))
+        .where(col(Letter.id).not_in(answered))
+        .order_by(col(Letter.id))
+    )
+    if campaign_id is not None:
+        members = select(CampaignMembership.object_id).where(CampaignMembership.campaign_id == campaign_id)
+        query = query.where(col(Letter.id).in_(members))
+    if company_id is not None:
+        addressed = select(LetterParty.letter_id).where(
+            LetterParty.role == PartyRole.RECIPIENT, LetterParty.organization_id == company_id
+        )
+        query = query.where(col(Letter.id).in_(addressed))
+    for letter, spine in session.exec(query):
+        day = _listed_on(letter.respond_by, today)
+        if day is not None and letter.respond_by is not None:
+            yield Due(
+                on=day,
+                title=f"Answer due: {spine.title}",
+                rule="day asked for in the letter",
+                anchor=f"letter sent {letter.sent_on.words()}",
+                basis=BASIS_WORDS[Basis.STATED_BY_SENDER],
+                approximate=letter.respond_by.exact_day is None,
+                kind=DueKind.ANSWER,
+                when=letter.respond_by,
+                object_kind=Letter.kind,
+                object_slug=spine.slug,
+            )
+
+
+def _commitments(session: Session, today: date, campaign_id: int | None, company_id: int | None) -> Iterator[Due]:
+    """Yield the promises with a day that are not settled."""
+    query = (
+        select(Commitment, CampaignObject, Organization.name)
+        .join(CampaignObject, col(CampaignObject.id) == col(Commitment.id))
+        .join(Organization, col(Organization.id) == col(Commitment.company_id))
+        .where(col(Commitment.id).in_(objects.shown()), col(Commitment.due_on).is_not(None))
+        .where(col(Commitment.kept).in_(OPEN_COMMITMENTS), col(Commitment.settled_on).is_(None))
+        .order_by(col(Commitment.id))
+    )
+    if campaign_id is not None:
+        members = select(CampaignMembership.object_id).where(CampaignMembership.campaign_id == campaign_id)
+        query = query.where(col(Commitment.id).in_(members))
+    if company_id is not None:
+        query = query.where(Commitment.company_id == company_id)
+    for commitment, spine, company in session.exec(query):
+        day = _listed_on(commitment.due_on, today)
+        if day is not None and commitment.due_on is not None:
+            yield Due(
+                on=day,
+                title=f"Commitment due: {spine.title}",
+                rule="day promised by the company",
+                anchor=f"commitment made {commitment.made_on.words()}",
+                basis=BASIS_WORDS[Basis.STATED_BY_COMPANY],
+                approximate=commitment.due_on.exact_day is None,
+                kind=DueKind.COMMITMENT,
+                when=commitment.due_on,
+                company=company,
+                object_kind=Commitment.kind,
+                object_slug=spine.slug,
+            )

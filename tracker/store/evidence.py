@@ -1,0 +1,126 @@
+"""What an object's record rests on: every reading of every field, and the documents linked to it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from sqlalchemy.orm import defer
+from sqlmodel import Session, col, select
+
+from tracker.domain.dates import PartialDate
+from tracker.domain.vocab import DocumentKind, DocumentState, LinkState, Relation
+from tracker.models.document import Document
+from tracker.models.evidence import Evidence
+from tracker.models.link import Link
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reading of one field: the value as the source has it, where it stands, and who or what read it when."""
+
+    value: str
+    source: str
+    url: str
+    document_id: int | None
+    locator: str
+    read_by: str
+    read_at: datetime
+    chosen: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldEvidence:
+    """All readings of one field, the chosen one first."""
+
+    field: str
+    readings: tuple[Reading, ...]
+
+    @property
+    def disagree(self) -> bool:
+        """Whether the sources give different values, capitals and spaces aside; empty values say nothing."""
+        return len({" ".join(reading.value.casefold().split()) for reading in self.readings} - {""}) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedDocument:
+    """A document that bears on the object: how, whether that is confirmed, and why it is thought so."""
+
+    document_id: int
+    title: str
+    url: str
+    publisher: str
+    published: PartialDate | None
+    kind: DocumentKind
+    relation: Relation
+    state: LinkState
+    why: str
+    score: float
+    decided_by: str
+
+
+def by_field(session: Session, object_id: int) -> list[FieldEvidence]:
+    """Return the evidence of one object by field, in the order in which the fields were first read. One query."""
+    query = (
+        select(Evidence, Document.title)
+        .join(Document, col(Document.id) == col(Evidence.document_id), isouter=True)
+        .where(Evidence.object_id == object_id)
+        .order_by(col(Evidence.id))
+    )
+    fields: dict[str, list[Reading]] = {}
+    for row, title in session.exec(query):
+        fields.setdefault(row.field, []).append(
+            Reading(
+                value=row.value,
+                source=title or _host(row.url),
+                url=row.url,
+                document_id=row.document_id,
+                locator=row.locator,
+                read_by=row.read_by,
+                read_at=row.read_at,
+                chosen=row.chosen,
+                note=row.note,
+            )
+        )
+    return [
+        FieldEvidence(field, tuple(sorted(readings, key=lambda reading: not reading.chosen)))
+        for field, readings in fields.items()
+    ]
+
+
+def linked(session: Session, object_id: int) -> list[LinkedDocument]:
+    """Return the relevant documents linked to one object, confirmed before suggested, then oldest first. One query.
+
+    Rejected links are left out.
+    """
+    query = (
+        select(Link, Document)
+        .join(Document, col(Document.id) == col(Link.document_id))
+        .options(defer(Document.relevance_reasons), defer(Document.excerpt))  # type: ignore[arg-type]
+        .where(
+            Link.object_id == object_id,
+            col(Link.state).in_([LinkState.CONFIRMED, LinkState.SUGGESTED]),
+            Document.state == DocumentState.RELEVANT,
+        )
+        .order_by(col(Link.state), col(Document.published_sort), col(Document.id))
+    )
+    return [
+        LinkedDocument(
+            document_id=document.id or 0,
+            title=document.title,
+            url=document.url or document.canonical_url or "",
+            publisher=document.publisher,
+            published=document.published,
+            kind=document.kind,
+            relation=link.relation,
+            state=link.state,
+            why=link.why,
+            score=link.score,
+            decided_by=link.decided_by,
+        )
+        for link, document in session.exec(query)
+    ]
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or url).removeprefix("www.")

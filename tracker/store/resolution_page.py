@@ -1,0 +1,227 @@
+"""Everything the page of one resolution shows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from tracker.domain import stepper
+from tracker.domain.dates import PartialDate
+from tracker.domain.deadline_rules import fund_votes_due
+from tracker.domain.regimes import Bars
+from tracker.domain.resubmission import Outlook
+from tracker.domain.status import Entry
+from tracker.domain.stepper import Step
+from tracker.domain.vocab import CommitmentState, FilerRole, FundDecision
+from tracker.domain.votes import Claim, Share
+from tracker.models.base import CampaignObject
+from tracker.models.campaign import Campaign, CampaignMembership
+from tracker.models.commitment import Commitment
+from tracker.models.meeting import FundVote
+from tracker.models.organization import Organization, Person
+from tracker.models.resolution import ExclusionBasis, Filer, Resolution
+from tracker.store import evidence, objects, resolutions
+from tracker.store.evidence import FieldEvidence, LinkedDocument
+from tracker.store.families import Proposal
+from tracker.store.resolutions import ResolutionRow
+from tracker.store.votes import Vote
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """One year of the family: its vote, the bars in force then, and what the vote meant for a return a year later."""
+
+    proposal: Proposal
+    support: Share | Claim | None
+    without_insiders: Share | None
+    bars: Bars | None
+    outlook: Outlook | None
+
+
+@dataclass(frozen=True, slots=True)
+class FilerLine:
+    """A proponent's part; `left_on` is None for those who stayed."""
+
+    name: str
+    role: FilerRole
+    joined_on: PartialDate | None
+    left_on: PartialDate | None
+
+
+@dataclass(frozen=True, slots=True)
+class FundLine:
+    """How many funds of one manager voted one way, and with how many shares where all gave a number."""
+
+    manager: str
+    decision: FundDecision
+    funds: int
+    shares: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentLine:
+    """A promise made for a withdrawal, with both sides' views of what became of it."""
+
+    title: str
+    summary: str
+    made_on: PartialDate
+    due_on: PartialDate | None
+    settled_on: PartialDate | None
+    kept: CommitmentState
+    proponent_view: str
+    company_view: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResolutionPage:
+    """One resolution on a day. `years` is its family, oldest first; empty without a family.
+
+    `outlook_after` is about the annual meeting after its own vote, `outlook_now` about the next one after the day
+    asked for; None where there is no family or no vote. `funds_due` is when funds report at the latest.
+    """
+
+    row: ResolutionRow
+    resolved_clause: str
+    supporting_statement: str
+    board_statement: str
+    steps: tuple[Step, ...]
+    history: tuple[Entry, ...]
+    vote: Vote | None
+    years: tuple[Year, ...]
+    outlook_after: Outlook | None
+    outlook_now: Outlook | None
+    filers: tuple[FilerLine, ...]
+    funds: tuple[FundLine, ...]
+    funds_due: date | None
+    bases: tuple[ExclusionBasis, ...]
+    commitments: tuple[CommitmentLine, ...]
+    evidence: tuple[FieldEvidence, ...]
+    documents: tuple[LinkedDocument, ...]
+    campaigns: tuple[tuple[str, str], ...]
+
+
+def page(session: Session, slug: str, today: date) -> ResolutionPage | None:
+    """Return what is known of one shown resolution on `today`, or None when there is none of this name.
+
+    Eighteen queries, whatever is known.
+    """
+    rows = resolutions.table(session, today=today, slug=slug)
+    if not rows:
+        return None
+    row, key = rows[0], rows[0].object_id
+    texts = session.exec(
+        select(Resolution.resolved_clause, Resolution.supporting_statement, Resolution.board_statement).where(
+            Resolution.id == key
+        )
+    ).one()
+    vote, proposal = row.proposal.vote, row.proposal
+    commitments = _commitments(session, key)
+    held_on = vote.held_on.latest if vote else None
+    return ResolutionPage(
+        row=row,
+        resolved_clause=texts[0],
+        supporting_statement=texts[1],
+        board_statement=texts[2],
+        steps=stepper.steps(proposal.history, commitments[-1].kept if commitments else None),
+        history=proposal.history.entries,
+        vote=vote,
+        years=tuple(_year(row, member) for member in row.families.years(row.family_id)),
+        outlook_after=row.families.after(proposal),
+        outlook_now=row.families.now(proposal, today),
+        filers=tuple(_filers(session, key)),
+        funds=tuple(_funds(session, vote.item_id if vote else None)),
+        funds_due=fund_votes_due(held_on) if held_on else None,
+        bases=tuple(_bases(session, key)),
+        commitments=tuple(commitments),
+        evidence=tuple(evidence.by_field(session, key)),
+        documents=tuple(evidence.linked(session, key)),
+        campaigns=tuple(_campaigns(session, key)),
+    )
+
+
+def _year(row: ResolutionRow, member: Proposal) -> Year:
+    return Year(
+        proposal=member,
+        support=member.support,
+        without_insiders=member.vote.without_insiders if member.vote else None,
+        bars=member.bars,
+        outlook=row.families.after(member),
+    )
+
+
+def _filers(session: Session, resolution_id: int) -> list[FilerLine]:
+    """Return the proponents: lead filers, co-filers, representatives, each in the order entered."""
+    query = (
+        select(Filer, Organization.name, Person.name)
+        .join(Organization, col(Organization.id) == col(Filer.organization_id), isouter=True)
+        .join(Person, col(Person.id) == col(Filer.person_id), isouter=True)
+        .where(Filer.resolution_id == resolution_id)
+        .order_by(col(Filer.id))
+    )
+    lines = [
+        FilerLine(_party(organization, person), filer.role, filer.joined_on, filer.left_on)
+        for filer, organization, person in session.exec(query)
+    ]
+    return sorted(lines, key=lambda line: list(FilerRole).index(line.role))
+
+
+def _party(organization: str | None, person: str | None) -> str:
+    return f"{person} ({organization})" if organization and person else organization or person or ""
+
+
+def _funds(session: Session, item_id: int | None) -> list[FundLine]:
+    """Return the fund votes by manager and decision, the managers with most funds first."""
+    number = func.count(col(FundVote.id))
+    query = (
+        select(
+            FundVote.manager, FundVote.decision, number, func.count(col(FundVote.shares_voted)),
+            func.sum(FundVote.shares_voted),
+        )
+        .where(FundVote.ballot_item_id == item_id)
+        .group_by(FundVote.manager, FundVote.decision)
+        .order_by(number.desc(), FundVote.manager, FundVote.decision)
+    )  # type: ignore[call-overload]  # fmt: skip  # SQLModel types selects of up to four columns
+    return [
+        FundLine(manager, decision, funds, int(shares) if counted == funds else None)
+        for manager, decision, funds, counted, shares in session.exec(query)
+    ]
+
+
+def _bases(session: Session, resolution_id: int) -> Sequence[ExclusionBasis]:
+    query = select(ExclusionBasis).where(ExclusionBasis.resolution_id == resolution_id)
+    return session.exec(query.order_by(col(ExclusionBasis.paragraph), col(ExclusionBasis.id))).all()
+
+
+def _commitments(session: Session, resolution_id: int) -> list[CommitmentLine]:
+    query = (
+        select(Commitment, CampaignObject)
+        .join(CampaignObject, col(CampaignObject.id) == col(Commitment.id))
+        .where(Commitment.made_for_id == resolution_id, col(Commitment.id).in_(objects.shown()))
+        .order_by(col(Commitment.id))
+    )
+    found = [
+        CommitmentLine(
+            title=spine.title,
+            summary=spine.summary,
+            made_on=row.made_on,
+            due_on=row.due_on,
+            settled_on=row.settled_on,
+            kept=row.kept,
+            proponent_view=row.proponent_view,
+            company_view=row.company_view,
+        )
+        for row, spine in session.exec(query)
+    ]
+    return sorted(found, key=lambda line: line.made_on)
+
+
+def _campaigns(session: Session, object_id: int) -> Sequence[tuple[str, str]]:
+    query = (
+        select(Campaign.slug, Campaign.title)
+        .join(CampaignMembership, col(CampaignMembership.campaign_id) == col(Campaign.id))
+        .where(CampaignMembership.object_id == object_id)
+        .order_by(col(Campaign.title), col(Campaign.id))
+    )
+    return session.exec(query).all()

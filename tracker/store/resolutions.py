@@ -1,0 +1,283 @@
+"""The table of resolutions: what was asked, by whom, what became of it, support and its change, what comes next."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy.orm import defer
+from sqlmodel import Session, col, select
+
+from tracker.domain import status
+from tracker.domain.status import Entry
+from tracker.domain.vocab import AskType, FilerRole, ResolutionCode
+from tracker.domain.votes import Claim, Share
+from tracker.models.base import CampaignObject
+from tracker.models.campaign import CampaignMembership
+from tracker.models.commitment import Commitment
+from tracker.models.organization import Organization, Person
+from tracker.models.resolution import Filer, Resolution, SubjectFamily
+from tracker.store import families, objects, prospects
+from tracker.store.families import Change, Families, Proposal
+
+LONG_TEXTS: tuple[Any, ...] = (Resolution.resolved_clause, Resolution.supporting_statement, Resolution.board_statement)
+
+
+class Outcome(StrEnum):
+    """Resolutions sorted by how far they came, for filtering."""
+
+    OPEN = "open"
+    VOTED = "voted"
+    WITHDRAWN = "withdrawn"
+    OMITTED = "omitted"
+    NOT_PRESENTED = "not_presented"
+    NO_RECORD = "no_record"
+
+
+class Order(StrEnum):
+    """By which column the table stands; ties are always broken by season, company, ballot number and name."""
+
+    SEASON = "season"
+    COMPANY = "company"
+    SUBJECT = "subject"
+    STATUS = "status"
+    SUPPORT = "support"
+    CHANGE = "change"
+
+
+@dataclass(frozen=True, slots=True)
+class ResolutionRow:
+    """One resolution as the table shows it on a day.
+
+    `support` comes from the counts that stand (a Share), else from a published percentage (a Claim with its formula);
+    `preliminary` says that the counts are. `status` is None where nothing is known. `next` is one sentence.
+    """
+
+    object_id: int
+    slug: str
+    title: str
+    summary: str
+    company_id: int
+    company: str
+    season: int
+    family_id: int | None
+    family: str
+    ask: str
+    ask_type: AskType
+    lead_filers: tuple[str, ...]
+    number: str | None
+    status: Entry | None
+    support: Share | Claim | None
+    preliminary: bool
+    change: Change | None
+    next: str
+    families: Families = field(repr=False)
+
+    @property
+    def proposal(self) -> Proposal:
+        """Its history, its vote, and its place in its family."""
+        return self.families.proposals[self.object_id]
+
+    @property
+    def status_label(self) -> str:
+        """The few words of the status, "no record" where nothing is known."""
+        return status.label(self.status.code) if self.status else "no record"
+
+    @property
+    def outcome(self) -> Outcome:
+        """How far the resolution came."""
+        return outcome_of(self.status)
+
+    @property
+    def voted(self) -> bool:
+        """Whether shareholders voted on it."""
+        return self.proposal.voted
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the table can be filtered by: companies as (id, slug, name), seasons newest first, ask types."""
+
+    companies: tuple[tuple[int, str, str], ...]
+    seasons: tuple[int, ...]
+    ask_types: tuple[AskType, ...]
+
+
+def outcome_of(entry: Entry | None) -> Outcome:
+    """Return how far a resolution came by its current step."""
+    if entry is None:
+        return Outcome.NO_RECORD
+    ends = {
+        **dict.fromkeys(status.VOTED, Outcome.VOTED),
+        **dict.fromkeys(status.WITHDRAWN, Outcome.WITHDRAWN),
+        ResolutionCode.OMITTED: Outcome.OMITTED,
+        ResolutionCode.NOT_PRESENTED: Outcome.NOT_PRESENTED,
+    }
+    return ends.get(entry.code, Outcome.OPEN)
+
+
+def table(
+    session: Session,
+    *,
+    today: date,
+    campaign_id: int | None = None,
+    company_id: int | None = None,
+    family_id: int | None = None,
+    season: int | None = None,
+    ask_type: AskType | None = None,
+    outcome: Outcome | None = None,
+    slug: str | None = None,
+    order: Order = Order.SEASON,
+    descending: bool = True,
+) -> list[ResolutionRow]:
+    """Return the shown resolutions as they stand on `today`; rows without a value in the ordered column come last.
+
+    Ten queries, however many rows.
+    """
+    query = (
+        select(Resolution, CampaignObject, Organization, SubjectFamily)
+        .join(CampaignObject, col(CampaignObject.id) == col(Resolution.id))
+        .join(Organization, col(Organization.id) == col(Resolution.company_id))
+        .join(SubjectFamily, col(SubjectFamily.id) == col(Resolution.family_id), isouter=True)
+        .options(*(defer(column) for column in LONG_TEXTS))
+        .where(col(Resolution.id).in_(objects.shown()))
+    )
+    if campaign_id is not None:
+        members = select(CampaignMembership.object_id).where(CampaignMembership.campaign_id == campaign_id)
+        query = query.where(col(Resolution.id).in_(members))
+    if slug is not None:
+        query = query.where(CampaignObject.slug == slug)
+    wanted = {
+        Resolution.company_id: company_id,
+        Resolution.family_id: family_id,
+        Resolution.season: season,
+        Resolution.ask_type: ask_type,
+    }
+    for column, value in wanted.items():
+        if value is not None:
+            query = query.where(col(column) == value)
+    found = session.exec(query.order_by(col(Resolution.id))).all()
+    ids = [resolution.id for resolution, *_ in found]
+    groups = families.load(
+        session, ids, {resolution.family_id for resolution, *_ in found if resolution.family_id}, today=today
+    )
+    leads = lead_filers(session, ids)
+    commitments = _commitments(session, ids)
+    rows = [
+        _row(
+            resolution,
+            spine,
+            company,
+            family,
+            groups=groups,
+            leads=leads.get(resolution.id, ()),
+            following=prospects.words(groups, resolution.id, commitments.get(resolution.id, ()), today),
+        )
+        for resolution, spine, company, family in found
+    ]
+    return ordered([row for row in rows if outcome in {None, row.outcome}], order, descending=descending)
+
+
+def _row(
+    resolution: Resolution,
+    spine: CampaignObject,
+    company: Organization,
+    family: SubjectFamily | None,
+    *,
+    groups: Families,
+    leads: Collection[str],
+    following: str,
+) -> ResolutionRow:
+    proposal = groups.proposals[resolution.id]
+    return ResolutionRow(
+        object_id=resolution.id,
+        slug=spine.slug,
+        title=spine.title,
+        summary=spine.summary,
+        company_id=resolution.company_id,
+        company=company.name,
+        season=resolution.season,
+        family_id=resolution.family_id,
+        family=family.name if family else "",
+        ask=resolution.ask,
+        ask_type=resolution.ask_type,
+        lead_filers=tuple(leads),
+        number=proposal.vote.number if proposal.vote else None,
+        status=proposal.status,
+        support=proposal.support,
+        preliminary=proposal.vote.preliminary if proposal.vote else False,
+        change=groups.change(proposal),
+        next=following,
+        families=groups,
+    )
+
+
+def ordered(rows: Iterable[ResolutionRow], order: Order, *, descending: bool) -> list[ResolutionRow]:
+    """Return rows by a column, those without a value last; ties by season (newest first), company, number, name."""
+    settled = sorted(rows, key=_place)
+    known = [row for row in settled if _key(row, order) is not None]
+    known.sort(key=lambda row: _key(row, order), reverse=descending)  # type: ignore[arg-type,return-value]
+    return known + [row for row in settled if _key(row, order) is None]
+
+
+def _place(row: ResolutionRow) -> tuple[int, str, int, str, str]:
+    return -row.season, row.company, len(row.number or ""), row.number or "", row.slug
+
+
+def _key(row: ResolutionRow, order: Order) -> object | None:
+    if order is Order.SUPPORT:
+        return row.support.value if row.support else None
+    if order is Order.CHANGE:
+        return row.change.points if row.change else None
+    texts = {Order.COMPANY: row.company.casefold(), Order.SUBJECT: row.family.casefold()}
+    if order in texts:
+        return texts[order] or None
+    if order is Order.STATUS:
+        return row.status_label if row.status else None
+    return row.season
+
+
+def choices(session: Session) -> Choices:
+    """Return what the shown resolutions can be filtered by. One query."""
+    query = (
+        select(Resolution.season, Resolution.ask_type, Organization)
+        .join(Organization, col(Organization.id) == col(Resolution.company_id))
+        .where(col(Resolution.id).in_(objects.shown()))
+        .distinct()
+    )
+    rows = session.exec(query).all()
+    companies = {(company.id or 0, company.slug, company.name) for _, _, company in rows}
+    return Choices(
+        tuple(sorted(companies, key=lambda company: (company[2].casefold(), company[1]))),
+        tuple(sorted({season for season, _, _ in rows}, reverse=True)),
+        tuple(kind for kind in AskType if kind in {ask_type for _, ask_type, _ in rows}),
+    )
+
+
+def lead_filers(session: Session, resolution_ids: Collection[int]) -> dict[int, list[str]]:
+    """Return the names of each resolution's lead filers."""
+    query = (
+        select(Filer, Organization.name, Person.name)
+        .join(Organization, col(Organization.id) == col(Filer.organization_id), isouter=True)
+        .join(Person, col(Person.id) == col(Filer.person_id), isouter=True)
+        .where(col(Filer.resolution_id).in_(resolution_ids), Filer.role == FilerRole.LEAD_FILER)
+        .order_by(col(Filer.id))
+    )
+    found: dict[int, list[str]] = defaultdict(list)
+    for filer, organization, person in session.exec(query):
+        found[filer.resolution_id].append(organization or person or "")
+    return found
+
+
+def _commitments(session: Session, resolution_ids: Collection[int]) -> dict[int, Sequence[Commitment]]:
+    query = (
+        select(Commitment)
+        .where(col(Commitment.made_for_id).in_(resolution_ids), col(Commitment.id).in_(objects.shown()))
+        .order_by(col(Commitment.id))
+    )
+    found: dict[int, list[Commitment]] = defaultdict(list)
+    for row in session.exec(query):
+        found[row.made_for_id or 0].append(row)
+    return dict(found)

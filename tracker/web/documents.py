@@ -1,0 +1,75 @@
+"""A document's page: where it is from, our copy of it, its versions, and what it is linked to and why."""
+
+import nh3
+from flask import Blueprint, abort, render_template, request
+from markupsafe import Markup
+
+from tracker.domain.errors import InputError
+from tracker.domain.vocab import DocumentState
+from tracker.models.document import DocumentVersion
+from tracker.store import archive
+from tracker.web import pages
+from tracker.web.difference import Block, compare
+
+bp = Blueprint("documents", __name__)
+
+# Copies were cleaned when they were stored. Pictures are left out here as well: they would be fetched from elsewhere.
+TAGS = nh3.ALLOWED_TAGS - {"img", "map", "area"}
+MOST_SHOWN = 400_000
+
+
+@bp.get("/documents/<int:document_id>")
+def page(document_id: int) -> str:
+    """Show a document; `version` opens an older copy, `from` and `to` compare two."""
+    with pages.reading() as session:
+        found = archive.page(session, document_id)
+        if found is None:
+            raise pages.MissingPage(f"No document has the number {document_id}.")
+        if found.document.state is DocumentState.WITHDRAWN:
+            abort(410, found.document.state_reason or "This document has been withdrawn.")
+        numbers = [line.number for line in found.versions]
+        shown = _number("version", numbers, numbers[-1] if numbers else 0)
+        pair = _pair(numbers)
+        current = archive.version(session, document_id, shown)
+        compared = [archive.version(session, document_id, number) for number in pair]
+    return render_template(
+        "documents/page.html",
+        found=found,
+        document=found.document,
+        shown=current,
+        copy=_copy(current) if current else "",
+        cut=current is not None and len(current.html or current.text) > MOST_SHOWN,
+        pair=pair,
+        blocks=_difference(compared),
+    )
+
+
+def _copy(version: DocumentVersion) -> Markup:
+    """Return our copy as HTML that runs and loads nothing; a version with text alone is shown as paragraphs."""
+    if version.html:
+        return Markup(nh3.clean(version.html[:MOST_SHOWN], tags=TAGS))  # noqa: S704 - cleaned in this very line
+    lines = [line for line in version.text[:MOST_SHOWN].splitlines() if line.strip()]
+    return Markup("").join(Markup("<p>{}</p>").format(line) for line in lines)
+
+
+def _number(name: str, known: list[int], default: int) -> int:
+    """Return a version number from the address; raise InputError naming those there are."""
+    text = request.args.get(name, "")
+    if not text:
+        return default
+    if not text.isascii() or not text.isdigit() or int(text) not in known:
+        raise InputError(f"There is no version “{text}” of this document; it has {', '.join(map(str, known)) or 'none'}.")
+    return int(text)
+
+
+def _pair(known: list[int]) -> tuple[int, ...]:
+    """Return the two versions to compare, older first; nothing unless both are asked for."""
+    if "from" not in request.args and "to" not in request.args:
+        return ()
+    newest = known[-1] if known else 0
+    return tuple(sorted({_number("from", known, known[0] if known else 0), _number("to", known, newest)}))
+
+
+def _difference(versions: list[DocumentVersion | None]) -> list[Block]:
+    texts = [f"{version.title}\n{version.text}" for version in versions if version is not None]
+    return compare(*texts) if len(texts) == len(("older", "newer")) else []

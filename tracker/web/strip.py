@@ -1,0 +1,141 @@
+"""The overview strip as geometry: rows in lanes over the years. Nothing is drawn here; the template does that.
+
+Horizontal places are per cent of the plot's width, so that the plot can be as wide as the page; heights are in pixels.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tracker.domain.vocab import Lane
+from tracker.store.timeline import Point, Thread
+
+LANE_HEIGHT = 24
+TOP = 26
+MOST_LABELS = 12
+# How far a one-sided date's band reaches towards the side that is not known, in days.
+OPEN_DAYS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One row: a dot when its day is known (`width` is None), otherwise a band over the days that it can be."""
+
+    id: str
+    lane: Lane
+    x: float
+    y: float
+    width: float | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """One lane's line."""
+
+    lane: Lane
+    y: float
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A year's beginning; the label is empty where there is no room for all."""
+
+    x: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The whole drawing. `curves` are SVG path data in a box 100 wide and `height` high."""
+
+    height: int
+    first: date
+    last: date
+    tracks: tuple[Track, ...]
+    ticks: tuple[Tick, ...]
+    marks: tuple[Mark, ...]
+    curves: tuple[str, ...]
+    selection: tuple[float, float] | None
+
+
+def draw(
+    points: Sequence[Point], threads: Iterable[Thread], *, since: date | None = None, until: date | None = None
+) -> Strip | None:
+    """Return the strip of a campaign, from the first year to the last; None when nothing has happened yet.
+
+    `since` and `until` are the period to shade; an open end reaches the strip's own.
+    """
+    if not points:
+        return None
+    spans = {point.id: _days(point) for point in points}
+    first = date(min(begin for begin, _ in spans.values()).year, 1, 1)
+    last = date(max(end for _, end in spans.values()).year, 12, 31)
+    scale = _Scale(first, (last - first).days + 1)
+    lanes = {lane: TOP + LANE_HEIGHT * (number + 0.5) for number, lane in enumerate(Lane)}
+    marks = tuple(_mark(point, spans[point.id], lanes[point.lane], scale) for point in points)
+    places = {mark.id: (mark.x + (mark.width or 0) / 2, mark.y) for mark in marks}
+    return Strip(
+        height=TOP + LANE_HEIGHT * len(Lane) + 8,
+        first=first,
+        last=last,
+        tracks=tuple(Track(lane, y, sum(point.lane is lane for point in points)) for lane, y in lanes.items()),
+        ticks=_ticks(first.year, last.year, scale),
+        marks=marks,
+        curves=tuple(
+            _curve(places[thread.start], places[thread.end])
+            for thread in threads
+            if thread.start in places and thread.end in places
+        ),
+        selection=_selection(since, until, scale) if since or until else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    first: date
+    days: int
+
+    def x(self, day: date) -> float:
+        """Return a day's place in per cent, kept within the plot."""
+        return round(min(max((day - self.first).days / self.days, 0.0), 1.0) * 100, 3)
+
+
+def _days(point: Point) -> tuple[date, date]:
+    """Return the first and last day a row may lie on; an unknown side reaches a little way out."""
+    begin, end = point.on.earliest, point.on.latest
+    if begin is None and end is None:
+        begin = end = date.fromisoformat(point.sort_day)
+    if begin is None:
+        begin = (end or date.min) - timedelta(days=OPEN_DAYS)
+    return begin, end or begin + timedelta(days=OPEN_DAYS)
+
+
+def _mark(point: Point, span: tuple[date, date], y: float, scale: _Scale) -> Mark:
+    words = f"{point.on.words()}: {point.headline}"
+    x = scale.x(span[0])
+    if point.on.exact_day is not None:
+        return Mark(point.id, point.lane, x, y, None, words)
+    width = max(scale.x(span[1] + timedelta(days=1)) - x, 0.4)
+    return Mark(point.id, point.lane, x, y, round(width, 3), words)
+
+
+def _ticks(first: int, last: int, scale: _Scale) -> tuple[Tick, ...]:
+    every = -(-(last - first + 1) // MOST_LABELS)
+    return tuple(
+        Tick(scale.x(date(year, 1, 1)), str(year) if (year - first) % every == 0 else "")
+        for year in range(first, last + 1)
+    )
+
+
+def _curve(start: tuple[float, float], end: tuple[float, float]) -> str:
+    """Return a path that leaves and arrives level, so that several threads can be told apart."""
+    middle = round((start[0] + end[0]) / 2, 3)
+    return f"M{start[0]} {start[1]}C{middle} {start[1]} {middle} {end[1]} {end[0]} {end[1]}"
+
+
+def _selection(since: date | None, until: date | None, scale: _Scale) -> tuple[float, float]:
+    begin = scale.x(since) if since else 0.0
+    end = scale.x(until + timedelta(days=1)) if until else 100.0
+    return begin, round(max(end - begin, 0.4), 3)

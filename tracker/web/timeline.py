@@ -1,0 +1,179 @@
+"""A campaign's timeline: the strip, the filters, the list of what happened, and what is open beside it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from tracker.domain.dates import Precision
+from tracker.domain.errors import InputError
+from tracker.domain.status import VOTED, Entry
+from tracker.domain.vocab import EventType, Lane
+from tracker.domain.votes import Claim, Share
+from tracker.models.campaign import Campaign
+from tracker.models.event import Event
+from tracker.store import behind, campaigns, deadlines, letters, threads, timeline
+from tracker.store.behind import Behind
+from tracker.store.letters import LetterStanding
+from tracker.store.threads import Context
+from tracker.store.timeline import Filters
+from tracker.web import pages, strip
+from tracker.web.words import kind_words
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+bp = Blueprint("timeline", __name__)
+
+PER_PAGE = 100
+AWAITING_SHOWN = 5
+UPCOMING_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One row as it is shown: over the title what kind it is, below it threads and sources."""
+
+    event: Event
+    over: str
+    title: str
+    context: Context
+    sources: Sequence[Behind]
+    standing: LetterStanding | None
+
+    @property
+    def later(self) -> tuple[Entry, ...]:
+        """The steps of a resolution that follow this one."""
+        entries = self.context.history.entries if self.context.history else ()
+        own = [number for number, entry in enumerate(entries) if self.event.key.endswith(f":status:{entry.code}")]
+        return entries[own[0] + 1 :] if own else ()
+
+    @property
+    def support(self) -> Share | Claim | None:
+        """The vote that this step led to, or is."""
+        voted = self.event.kind is EventType.VOTE_RESULT or any(entry.code in VOTED for entry in self.later)
+        return self.context.vote.support if voted and self.context.vote else None
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The rows listed under one heading."""
+
+    heading: str
+    cards: list[Card]
+
+
+@bp.get("/campaigns/<slug>/timeline")
+def page(slug: str) -> str:
+    """Show the timeline; filters, order and place stand in the address."""
+    filters, today = chosen(), pages.today()
+    key = pages.key_argument(2)
+    with pages.reading() as session:
+        campaign = campaigns.by_slug(session, slug)
+        if campaign is None or campaign.id is None:
+            raise pages.missing("campaign", slug, _known(campaigns.every(session)))
+        points = timeline.points(session, campaign.id)
+        read = timeline.events_of(session, campaign.id, filters, after=(key[0], key[1]) if key else None, limit=PER_PAGE + 1)
+        shown = pages.page_of(read, PER_PAGE, lambda event: (event.sort_day, event.id))
+        standings = letters.standings(session, today=today, campaign_id=campaign.id)
+        # Oldest first: who has waited longest is what the side column is for.
+        awaiting = [letter for letter in reversed(standings) if letter.unanswered]
+        return render_template(
+            "timeline/page.html",
+            campaign=campaign,
+            figures=campaigns.figures(session, campaign.id, today),
+            targets=campaigns.targets(session, campaign.id),
+            drawn=strip.draw(
+                points, timeline.threads(session, campaign.id, points), since=filters.since, until=filters.until
+            ),
+            filters=filters,
+            lanes=[(lane, timeline.lane_counts(points, filters)[lane]) for lane in Lane],
+            kinds=[(kind, timeline.kind_counts(points, filters)[kind]) for kind in EventType],
+            years=sorted({point.sort_day[:4] for point in points}),
+            total=len(points),
+            months=_months(_cards(session, shown.rows, standings), filters),
+            page=shown,
+            awaiting=awaiting[:AWAITING_SHOWN],
+            awaiting_more=max(len(awaiting) - AWAITING_SHOWN, 0),
+            upcoming=deadlines.upcoming(session, today=today, campaign_id=campaign.id)[:UPCOMING_SHOWN],
+            today=today,
+            issue=timeline.latest_issue(session, campaign.id),
+        )
+
+
+@bp.get("/events/<event_id>")
+def event(event_id: str) -> Response:
+    """Lead a permanent link to the row's present place in its timeline."""
+    with pages.reading() as session:
+        row = session.get(Event, event_id)
+        if row is None:
+            raise pages.MissingPage(f"No event has the id “{event_id}”; it may have been merged into another.")
+        slug = campaigns.slug_of(session, row.campaign_id)
+        key = timeline.page_key(session, row, PER_PAGE)
+    after = pages.KEY_MARK.join(key) if key else None
+    return redirect(url_for("timeline.page", slug=slug, after=after, _anchor=f"e-{event_id}"))
+
+
+def chosen() -> Filters:
+    """Return the filters in the address; raise InputError saying what they take."""
+    found = Filters(
+        lanes=pages.codes("lane", Lane),
+        kinds=pages.codes("kind", EventType),
+        since=pages.day_argument("from"),
+        until=pages.day_argument("to", last=True),
+        oldest_first=request.args.get("order") == "oldest",
+    )
+    if found.since and found.until and found.since > found.until:
+        raise InputError(f"The period ends ({found.until}) before it begins ({found.since}): swap “from” and “to”.")
+    return found
+
+
+def _known(rows: Sequence[Campaign]) -> dict[str, tuple[str, str]]:
+    return {row.slug: (row.title, url_for("timeline.page", slug=row.slug)) for row in rows}
+
+
+def _cards(session: "Session", rows: Sequence[Event], standings: Sequence[LetterStanding]) -> list[Card]:
+    contexts, sources = threads.contexts(session, rows), behind.sources(session, rows)
+    letter_of = {standing.object_id: standing for standing in standings}
+    return [
+        Card(
+            event=row,
+            over=over_and_title(row, contexts[row.id])[0],
+            title=over_and_title(row, contexts[row.id])[1],
+            context=contexts[row.id],
+            sources=sources.get(row.id, []),
+            standing=letter_of.get(row.object_id or 0),
+        )
+        for row in rows
+    ]
+
+
+def over_and_title(row: Event, context: Context) -> tuple[str, str]:
+    """Split a row's headline for its card: "Filed: Report on ..." stands under "Resolution filed" without the word."""
+    over = kind_words(row.kind)
+    title = context.owner.title if context.owner else row.headline
+    step = row.headline.removesuffix(title).rstrip(": ")
+    if not row.headline.endswith(title) or ":co_filer:" in row.key:
+        return over, row.headline
+    return (f"{over} · {step}" if step and step.lower() not in over.lower() else over), title
+
+
+def _months(cards: list[Card], filters: Filters) -> list[Month]:
+    """Group rows by month. A row known less exactly than to the month stands under its year, not under a guess."""
+    ordered = sorted(
+        cards, key=lambda card: (card.event.sort_day, card.event.on.sort_key), reverse=not filters.oldest_first
+    )
+    return [Month(heading, list(rows)) for heading, rows in groupby(ordered, key=lambda card: _heading(card.event))]
+
+
+def _heading(row: Event) -> str:
+    on = row.on
+    begin, end = on.earliest, on.latest
+    if begin and end and (begin.year, begin.month) == (end.year, end.month):
+        return f"{begin:%B %Y}"
+    if begin and end and begin.year == end.year:
+        return f"{begin.year}, month not known" if on.precision is Precision.YEAR else f"{begin.year}, {on.words()}"
+    return on.words()

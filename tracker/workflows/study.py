@@ -1,0 +1,237 @@
+"""What the pure stages make of an item: cleaned, judged, typed, its links proposed. No session is held while studying."""
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from tracker.domain.items import Draft, RawItem
+from tracker.domain.text import content_hash
+from tracker.domain.vocab import DocumentState, LinkState
+from tracker.ingest.normalise import normalise
+from tracker.ingest.relevance import Terms, judge
+from tracker.linking.event_type import EventRules
+from tracker.linking.explain import explain
+from tracker.linking.gazetteer import Gazetteer
+from tracker.linking.mentions import ORGANIZATION, PERSON, PRODUCT, Entity, Mention
+from tracker.linking.reading import Reading, read
+from tracker.linking.suggest import Linker as LinkRules
+from tracker.linking.suggest import Suggestion, suggest
+from tracker.linking.targets import LinkTarget, TargetIndex
+from tracker.models.organization import Alias
+from tracker.store import linkables, organizations
+from tracker.store.documents import Judged
+from tracker.store.engine import reading
+from tracker.store.linkables import Linkable
+from tracker.store.links import Proposal
+from tracker.workflows.runtime import Runtime
+from tracker.workflows.setup import config_file
+
+log = logging.getLogger(__name__)
+
+# Linking's vocabulary has finer kinds than our tables; the rest are called the same.
+LINK_KINDS = {"study": "report", "records_request": "foia_request", "investigation": "proceeding"}
+
+
+@dataclass(frozen=True, slots=True)
+class Studied:
+    """An item ready to be kept. `asked` is the address whose answer held it; its bytes are kept under that."""
+
+    draft: Draft
+    judged: Judged
+    proposals: tuple[Proposal, ...]
+    asked: str
+
+
+@dataclass(frozen=True)
+class Linker:
+    """Everything compiled once a run: names, terms, rules, and the campaign objects there are."""
+
+    gazetteer: Gazetteer
+    terms: Terms
+    events: EventRules
+    rules: LinkRules
+    index: TargetIndex
+    by_address: Mapping[str, frozenset[str]]
+
+    def study_item(self, item: RawItem, asked: str, now: datetime) -> Studied:
+        """Study one item. What cannot be read is quarantined with the reason, so that it never blocks its source."""
+        try:
+            draft = normalise(item, now=now)
+            return self.study(draft, asked)
+        except Exception as problem:  # hostile input must not take the run down
+            log.exception("item quarantined", extra={"key": item.key[:200]})
+            return _quarantined(item, asked, f"{type(problem).__name__}: {problem}")
+
+    def study(self, draft: Draft, asked: str) -> Studied:
+        """Judge a cleaned document; only a relevant one is typed and linked."""
+        mentions = self.gazetteer.find(f"{draft.title}\n{draft.text}")
+        verdict = judge(draft.title, draft.text, mentions, self.terms)
+        if not verdict.relevant:
+            reason = explain(verdict.reasons) if verdict.reasons else "It speaks of nothing that we follow."
+            judged = _judged(DocumentState.SCREENED, reason, verdict.probability, verdict.reasons, None, mentions)
+            return Studied(draft, judged, (), asked)
+        publisher = frozenset(mention.entity_id for mention in self.gazetteer.find(draft.publisher))
+        document = read(
+            draft.title,
+            draft.text,
+            mentions,
+            self.events,
+            published=draft.published,
+            kind=draft.kind.value,
+            form=draft.form,
+            publisher=publisher,
+        )
+        same = self.by_address.get(draft.canonical_url or "", frozenset())
+        found = suggest(document, self.index, self.rules, same_address=same)
+        judged = _judged(DocumentState.RELEVANT, "", verdict.probability, verdict.reasons, document, mentions)
+        return Studied(draft, judged, tuple(_proposal(row) for row in found), asked)
+
+
+def open_linker(runtime: Runtime) -> Linker:
+    """Compile the linker from configuration and the campaign objects of this moment."""
+    folder = runtime.settings.config_dir
+    terms = config_file(folder, "terms.toml")
+    with reading(runtime.engine) as session:
+        configured = Gazetteer.from_config(config_file(folder, "organizations.toml"))
+        gazetteer, slugs = _with_stored_names(session, configured)
+        objects = linkables.linkables(session)
+    addresses: dict[str, set[str]] = defaultdict(set)
+    for row in objects:
+        for address in row.addresses:
+            addresses[address].add(str(row.object_id))
+    return Linker(
+        gazetteer=gazetteer,
+        terms=Terms.from_config(terms),
+        events=EventRules.from_config(terms),
+        rules=LinkRules.from_config(terms),
+        index=TargetIndex([_target(row, gazetteer, slugs) for row in objects]),
+        by_address={address: frozenset(ids) for address, ids in addresses.items()},
+    )
+
+
+def _with_stored_names(session: Session, configured: Gazetteer) -> tuple[Gazetteer, dict[str, str]]:
+    """Return the gazetteer completed by the archive's own names, and each stored slug's entity id in it."""
+    stored, products, people = organizations.all_of(session)
+    by_id = {row.id: row for row in stored}
+    names: dict[int, list[Alias]] = defaultdict(list)
+    for alias in organizations.aliases(session):
+        names[alias.organization_id].append(alias)
+    extra: list[tuple[Entity, Sequence[str]]] = [
+        # An ambiguous alias needs its context, which only the configuration file can give.
+        (Entity(row.slug, row.name, ORGANIZATION), [a.text for a in names[row.id or 0] if not a.needs_context])
+        for row in stored
+    ]
+    for product in products:
+        vendor = by_id.get(product.vendor_id)
+        extra.append((Entity(product.slug, product.name, PRODUCT, owner=vendor.slug if vendor else ""), product.aliases))
+    extra.extend((Entity(person.slug, person.name, PERSON), person.aliases) for person in people)
+    fresh = [(entity, aliases) for entity, aliases in extra if entity.id not in configured.entities]
+    gazetteer = configured.extended(fresh)
+    slugs = {entity.id: gazetteer.resolve(entity.name) or entity.id for entity, _ in extra}
+    return gazetteer, {slug: slug if slug in gazetteer.entities else known for slug, known in slugs.items()}
+
+
+def _target(row: Linkable, gazetteer: Gazetteer, slugs: Mapping[str, str]) -> LinkTarget:
+    text = ". ".join(part for part in row.texts if part)
+    parties = " ; ".join(row.parties)
+    found = gazetteer.find(f"{row.title}\n{text}\n{parties}")
+    named = {mention.entity_id for mention in found if mention.kind != PRODUCT and not mention.implied_by}
+    return LinkTarget(
+        id=str(row.object_id),
+        kind=_link_kind(row),
+        title=row.title,
+        campaign=row.campaign,
+        aliases=tuple(row.aliases),
+        text=f"{text}. {parties}" if parties else text,
+        company=slugs.get(row.company, row.company),
+        names=frozenset(named | {slugs.get(name, name) for name in row.organizations}),
+        products=frozenset(
+            {mention.entity_id for mention in found if mention.kind == PRODUCT}
+            | {slugs.get(name, name) for name in row.products}
+        ),
+        on=row.on,
+        dates=tuple(row.dates),
+        due=row.due,
+        number=row.number,
+        identifiers=tuple(row.identifiers),
+        neighbours=tuple(str(other) for other in sorted(row.neighbours)),
+    )
+
+
+def _link_kind(row: Linkable) -> str:
+    if row.kind == "measure":
+        return "law" if row.enacted else "bill"
+    return LINK_KINDS.get(row.kind, row.kind)
+
+
+def _judged(
+    state: DocumentState,
+    reason: str,
+    relevance: float,
+    reasons: Iterable[Any],
+    document: Reading | None,
+    mentions: Iterable[Mention],
+) -> Judged:
+    event = document.events[0] if document is not None and document.events else None
+    return Judged(
+        state=state,
+        state_reason=reason,
+        relevance=relevance,
+        relevance_reasons=[asdict(row) for row in reasons],
+        event_type=event.event_type if event else None,
+        event_type_score=event.probability if event else 0.0,
+        event_type_reason=explain(event.reasons) if event else "",
+        mentions=[_mention(row) for row in mentions],
+    )
+
+
+def _mention(row: Mention) -> dict[str, Any]:
+    return {
+        "entity": row.entity_id,
+        "entity_kind": row.kind,
+        "name": row.name,
+        "start": row.start,
+        "end": row.end,
+        "implied_by": row.implied_by,
+    }
+
+
+def _proposal(row: Suggestion) -> Proposal:
+    return Proposal(
+        object_id=int(row.target_id),
+        relation=row.relation,
+        score=row.score,
+        confirmed=row.state is LinkState.CONFIRMED,
+        reasons=[asdict(reason) for reason in row.reasons],
+        why=explain(row.reasons),
+        rule=f"rule:{row.rule}",
+    )
+
+
+def _quarantined(item: RawItem, asked: str, reason: str) -> Studied:
+    """Return a document that says only that it could not be read; its bytes stay for a mended reader."""
+    key = item.key[:1000] or content_hash(item.title, item.content_html)
+    draft = Draft(
+        key=key,
+        title=item.title[:300] or "An item that could not be read",
+        url=None,
+        canonical_url=None,
+        publisher=item.publisher[:300],
+        kind=item.kind,
+        published=None,
+        published_at=None,
+        updated_at=None,
+        authors=(),
+        summary_html="",
+        html="",
+        text="",
+        language="",
+        content_hash=content_hash(item.title, item.content_html),
+    )
+    judged = _judged(DocumentState.QUARANTINED, reason, 0.0, (), None, ())
+    return Studied(draft, judged, (), asked)
