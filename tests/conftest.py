@@ -8,8 +8,11 @@ from typing import NoReturn
 
 import hypothesis
 import pytest
+from sqlalchemy import Engine
 
 from tests import postgres as pg
+from tracker.store import migrate
+from tracker.store.engine import create_engine
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -56,6 +59,51 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'whereas.db'}"
     return request.getfixturevalue("postgresql_url")
+
+
+def _with_schema(url: str) -> None:
+    """Make the tables as an installation would."""
+    engine = create_engine(url)
+    migrate.upgrade(engine)
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with every table, to be copied: making them for each test would cost more than most tests."""
+    path = tmp_path_factory.mktemp("template") / "whereas.db"
+    _with_schema(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def postgresql_database(postgres: pg.Cluster) -> Iterator[str]:
+    """The URL of a PostgreSQL database with every table and no row."""
+    database = postgres.create(postgres.template("schema", _with_schema))
+    yield postgres.url(database)
+    postgres.drop(database)
+
+
+@pytest.fixture
+def sqlite_database(sqlite_template: Path, tmp_path: Path) -> str:
+    """The URL of a SQLite database with every table and no row."""
+    path = tmp_path / "whereas.db"
+    shutil.copyfile(sqlite_template, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def database(request: pytest.FixtureRequest) -> str:
+    """The URL of a database with every table and no row, once of each kind we run on."""
+    return request.getfixturevalue(f"{request.param}_database")
+
+
+@pytest.fixture
+def engine(database: str) -> Iterator[Engine]:
+    """An engine on `database`."""
+    engine = create_engine(database)
+    yield engine
+    engine.dispose()
 
 
 # --- files ------------------------------------------------------------------------------------------------------------

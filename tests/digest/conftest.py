@@ -21,14 +21,13 @@ def happening(
     kind=EventType.COMMENTARY,
     headline="It happened",
     *,
-    id="",
     lane=Lane.PRESS,
     subject=None,
     path="",
     recorded_at=RECORDED,
     **more,
 ):
-    key = id or f"{kind}-{headline}-{on}".replace(" ", "-")
+    key = f"{kind}-{headline}-{on}".replace(" ", "-")
     return Happening(
         id=key,
         kind=kind,
@@ -42,16 +41,17 @@ def happening(
     )
 
 
-def letter(id, title, sent, *, answers=(), searches=(), respond_by=None, on=SUNDAY):
+def letter(number, title, sent, *, answers=(), searches=(), respond_by=None, on=SUNDAY):
     facts = LetterFacts(
         sent=PartialDate.parse(sent), respond_by=respond_by, answers=tuple(answers), searches=tuple(searches)
     )
-    return LetterFact(id=id, title=title, path=f"/letters/letter-{id}", state=state(facts, on))
+    return LetterFact(id=number, title=title, path=f"/letters/letter-{number}", state=state(facts, on))
 
 
 BAN = Subject(1, "resolution", "Prohibit sales of facial recognition to government")
 STUDY = Subject(2, "resolution", "Report on risks of government use of Rekognition")
 RESEARCHERS = Subject(3, "letter", "AI researchers ask Amazon to stop selling Rekognition to police")
+MEETING = "Annual meeting of Amazon.com, Inc. 2019"
 COALITION = "Coalition letter to Amazon, Microsoft and Google"
 
 
@@ -70,16 +70,18 @@ def quiet():
 @pytest.fixture
 def week(quiet):
     """The week of the design picture: both proposals stay on the ballot, researchers write, answers are missing."""
-    denied = "Reconsideration denied"
-    on_ballot = {"lane": Lane.REGULATORS, "kind": EventType.SEC_DECISION, "on": "2019-04-02..2019-04-03"}
+    denied = {"lane": Lane.REGULATORS, "kind": EventType.SEC_DECISION, "on": "2019-04-02..2019-04-03", "sources": 4}
     return replace(
         quiet,
         events=(
             happening(
-                headline=f"{denied}: {BAN.title}", subject=BAN, path="/resolutions/ban-2019", sources=4, **on_ballot
+                headline=f"Reconsideration denied: {BAN.title}", subject=BAN, path="/resolutions/ban-2019", **denied
             ),
             happening(
-                headline=f"{denied}: {STUDY.title}", subject=STUDY, path="/resolutions/study-2019", sources=4, **on_ballot
+                headline=f"Reconsideration denied: {STUDY.title}",
+                subject=STUDY,
+                path="/resolutions/study-2019",
+                **denied,
             ),
             happening(
                 kind=EventType.LETTER_SENT,
@@ -105,7 +107,7 @@ def week(quiet):
                 path="/events/study",
             ),
             *(happening("2018-07", headline=f"Older story {number}") for number in range(12)),
-            happening("2019-05-22", EventType.OTHER, "Annual meeting of Amazon.com, Inc. 2019", lane=Lane.COMPANY),
+            happening("2019-05-22", EventType.OTHER, MEETING, lane=Lane.COMPANY),
         ),
         letters=(
             letter(3, RESEARCHERS.title, "2019-04-03"),
@@ -117,9 +119,12 @@ def week(quiet):
                 respond_by=PartialDate.parse("2018-12-13"),
                 answers=[Answer(PartialDate.parse("2019-02-07"), ResponseState.TANGENTIAL)],
             ),
-            letter(6, "Black Caucus to Bezos", "2018-05", answers=[
-                Answer(PartialDate.parse("2018-08"), ResponseState.ANSWERED_PARTIAL)
-            ]),
+            letter(
+                6,
+                "Black Caucus to Bezos",
+                "2018-05",
+                answers=[Answer(PartialDate.parse("2018-08"), ResponseState.ANSWERED_PARTIAL)],
+            ),
         ),
         resolutions={
             1: ResolutionFact(1, ResolutionCode.ON_BALLOT),
@@ -132,9 +137,7 @@ def week(quiet):
                 "our estimate from last year’s",
                 "/calendar",
             ),
-            DueFact(
-                PartialDate.parse("2019-05-22"), "Annual meeting of Amazon.com, Inc. 2019", "", "/calendar", meeting=True
-            ),
+            DueFact(PartialDate.parse("2019-05-22"), MEETING, "", "/calendar", meeting=True),
             DueFact(PartialDate.parse("2019-12-13"), "Proposals for 2020", "Rule 14a-8(e)(2)", "/calendar"),
         ),
         silences=(SilenceFact("Newsroom of the ACLU", date(2019, 4, 2)),),

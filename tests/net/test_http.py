@@ -3,7 +3,6 @@
 import gzip
 import time
 import zlib
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
@@ -315,7 +314,7 @@ def test_connections_are_kept_and_threads_do_not_mix(door: Door, site: Site) -> 
 
 
 def test_a_kept_connection_that_the_server_closed_is_opened_again(door: Door, site: Site) -> None:
-    calls: Iterator[int] = iter(range(9))
+    calls = iter(range(9))
 
     def answer(handler) -> None:
         if next(calls) == 1:

@@ -27,8 +27,9 @@ def company(session):
 
 @pytest.fixture
 def campaign(session, company):
-    return factories.campaign(session, targets=[company], products=[factories.product(session)],
-                              asks=["Stop selling it.", "Study it."])  # fmt: skip
+    return factories.campaign(
+        session, targets=[company], products=[factories.product(session)], asks=["Stop selling it.", "Study it."]
+    )
 
 
 def test_a_campaign_is_found_by_name_with_its_targets_products_and_asks(session, campaign):
@@ -47,8 +48,13 @@ def test_real_campaigns_come_before_the_fictional_ones(session, campaign):
 
 
 def fill(session, company, campaign, number):
-    lead = factories.resolution(session, f"study-{number}", company=company, campaign=campaign,
-                                statuses=[(ResolutionCode.VOTED_FINAL, "2019-05-22")])  # fmt: skip
+    lead = factories.resolution(
+        session,
+        f"study-{number}",
+        company=company,
+        campaign=campaign,
+        statuses=[(ResolutionCode.VOTED_FINAL, "2019-05-22")],
+    )
     meeting = factories.meeting(session, f"meeting-{number}", company=company, proxy_filed="2019-04-11")
     factories.count(session, factories.ballot_item(session, meeting, lead), 270 + number, 730 - number)
     letter = factories.letter(session, f"letter-{number}", recipients=[company], campaign=campaign)

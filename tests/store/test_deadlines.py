@@ -37,7 +37,11 @@ def due(session, **filters):
 def test_a_meetings_deadlines_say_rule_anchor_and_basis(session, meetings):
     found = {row.title: row for row in due(session, days=250)}
     receipt = found["Company must have received proposals"]
-    assert (receipt.on, receipt.rule, receipt.basis) == (date(2018, 12, 19), "Rule 14a-8(e)(2)", "computed from the rule")
+    assert (receipt.on, receipt.rule, receipt.basis) == (
+        date(2018, 12, 19),
+        "Rule 14a-8(e)(2)",
+        "computed from the rule",
+    )
     assert "18 April 2018" in receipt.anchor
     assert found["Company's notice that it will exclude a proposal"].on == date(2019, 1, 21)
     assert found["Company reports the vote (8-K)"].on == date(2019, 5, 29)
@@ -55,8 +59,9 @@ def test_days_limit_how_far_ahead_it_looks(session, meetings):
 
 
 def test_the_date_in_the_proxy_statement_wins_and_a_disagreement_is_an_alert(session, company):
-    factories.meeting(session, company=company, held="2018-05-30", proxy_filed="2018-04-18",
-                      next_proposals_by="2018-12-20")  # fmt: skip
+    factories.meeting(
+        session, company=company, held="2018-05-30", proxy_filed="2018-04-18", next_proposals_by="2018-12-20"
+    )
     [receipt] = [row for row in due(session) if row.rule == "Rule 14a-8(e)(2)"]
     assert (receipt.on, receipt.basis) == (date(2018, 12, 20), "stated in the proxy statement")
     assert "19 December 2018" in receipt.alert

@@ -33,7 +33,11 @@ def caucus(session):
 @pytest.fixture
 def letter(session, company, caucus):
     return factories.letter(
-        session, "caucus-letter", senders=[caucus], recipients=[company], questions=["Who knows bias?", "Will you talk?"]
+        session,
+        "caucus-letter",
+        senders=[caucus],
+        recipients=[company],
+        questions=["Who knows bias?", "Will you talk?"],
     )
 
 
@@ -55,10 +59,22 @@ def test_without_a_search_silence_is_not_asserted(session, letter):
 
 
 def test_the_best_grade_of_a_question_counts_and_unasked_ones_have_none(session, company, letter):
-    factories.response(session, "first", company=company, day="2018-06-01",
-                       answers={letter.id: ResponseState.TANGENTIAL}, grades={(letter.id, 1): AnswerGrade.BESIDE})  # fmt: skip
-    factories.response(session, "second", company=company, day="2018-08",
-                       answers={letter.id: ResponseState.ANSWERED_PARTIAL}, grades={(letter.id, 1): AnswerGrade.PARTLY})  # fmt: skip
+    factories.response(
+        session,
+        "first",
+        company=company,
+        day="2018-06-01",
+        answers={letter.id: ResponseState.TANGENTIAL},
+        grades={(letter.id, 1): AnswerGrade.BESIDE},
+    )
+    factories.response(
+        session,
+        "second",
+        company=company,
+        day="2018-08",
+        answers={letter.id: ResponseState.ANSWERED_PARTIAL},
+        grades={(letter.id, 1): AnswerGrade.PARTLY},
+    )
     found = letters.standing(session, "caucus-letter", TODAY)
     assert [question.grade for question in found.questions] == [AnswerGrade.PARTLY, None]
     assert [answer.slug for answer in found.answers] == ["first", "second"]
@@ -82,8 +98,13 @@ def test_drafts_withdrawn_and_merged_letters_are_not_shown(session, letter):
 
 
 def test_an_unpublished_response_answers_nothing(session, company, letter):
-    factories.response(session, company=company, answers={letter.id: ResponseState.ANSWERED_FULL},
-                       grades={(letter.id, 1): AnswerGrade.FULL}, state=ObjectState.DRAFT)  # fmt: skip
+    factories.response(
+        session,
+        company=company,
+        answers={letter.id: ResponseState.ANSWERED_FULL},
+        grades={(letter.id, 1): AnswerGrade.FULL},
+        state=ObjectState.DRAFT,
+    )
     found = letters.standing(session, "caucus-letter", TODAY)
     assert (found.answers, found.questions[0].grade) == ((), None)
 
@@ -96,6 +117,11 @@ def test_letters_are_filtered_by_campaign_and_by_company(session, company, lette
     assert slugs == ["in-campaign"]
     slugs = [found.slug for found in letters.standings(session, today=TODAY, company_id=company.id)]
     assert slugs == ["caucus-letter"]
+
+
+def test_only_those_who_were_written_to_can_be_filtered_by(session, company, letter, caucus):
+    factories.letter(session, "draft", recipients=[caucus], state=ObjectState.DRAFT)
+    assert letters.recipients(session) == [(company.id, "amazon", "Amazon.com, Inc.")]
 
 
 def test_letters_come_newest_first_and_by_name_within_a_day(session):
@@ -125,11 +151,18 @@ def test_how_an_answer_came_leaves_open_how_full_it_was(session, company, letter
 
 
 def test_rates_name_what_they_leave_out(session, company, letter):
-    factories.response(session, company=company, day="2018-06-03", answers={letter.id: ResponseState.ANSWERED_PARTIAL},
-                       grades={(letter.id, 1): AnswerGrade.FULL})  # fmt: skip
+    factories.response(
+        session,
+        company=company,
+        day="2018-06-03",
+        answers={letter.id: ResponseState.ANSWERED_PARTIAL},
+        grades={(letter.id, 1): AnswerGrade.FULL},
+    )
     silent = factories.letter(session, "silent", sent="2019-01-15", recipients=[company], questions=["Will you stop?"])
     factories.search(session, silent, "2026-11-21")
-    factories.letter(session, "not-due", sent="2026-11-20", respond_by="2026-12-31", recipients=[company], questions=["?"])
+    factories.letter(
+        session, "not-due", sent="2026-11-20", respond_by="2026-12-31", recipients=[company], questions=["?"]
+    )
     factories.letter(session, "not-searched", sent="2020-01-15", recipients=[company])
     found = letters.rates(session, today=TODAY, company_id=company.id)
     assert (found.letters, found.rate.numerator, found.rate.denominator) == (4, 1, 2)
@@ -154,8 +187,13 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_letters(session,
     def fill(first, last):
         for number in range(first, last):
             row = factories.letter(session, f"letter-{number}", senders=[caucus], recipients=[company], questions=["?"])
-            factories.response(session, f"reply-{number}", company=company, answers={row.id: ResponseState.DECLINED},
-                               grades={(row.id, 1): AnswerGrade.NOT})  # fmt: skip
+            factories.response(
+                session,
+                f"reply-{number}",
+                company=company,
+                answers={row.id: ResponseState.DECLINED},
+                grades={(row.id, 1): AnswerGrade.NOT},
+            )
             factories.search(session, row, "2026-11-21")
 
     fill(0, 2)

@@ -38,13 +38,27 @@ def family(session, company):
 def year(session, company, family, season, share, **more):
     """Add a year's proposal with a vote of `share` per thousand; return its ballot item."""
     row = factories.resolution(
-        session, more.pop("slug", f"study-{season}"), company=company, season=season, family=family, statuses=VOTED, **more
+        session,
+        more.pop("slug", f"study-{season}"),
+        company=company,
+        season=season,
+        family=family,
+        statuses=VOTED,
+        **more,
     )
     meeting = factories.meeting(session, f"meeting-{season}-{row.id}", company=company, held=f"{season}-05-22")
     item = factories.ballot_item(session, meeting, row)
     if share is not None:
         factories.count(session, item, share, 1000 - share, votes_abstain=100, reported=f"{season}-05-24")
     return item
+
+
+@pytest.fixture
+def three(session, company, family):
+    """Two voted resolutions of one family and one of which nothing is known."""
+    year(session, company, family, 2019, 275)
+    year(session, company, family, 2020, 315)
+    factories.resolution(session, "bare", company=company, season=2021)
 
 
 def table(session, **filters):
@@ -126,8 +140,9 @@ def test_the_table_is_filtered(session, company, family):
     other = factories.organization(session, "initech")
     campaign = factories.campaign(session)
     withdrawn = [(ResolutionCode.WITHDRAWN_TACTICAL, "2020-02")]
-    factories.resolution(session, "other", company=other, season=2020, ask_type=AskType.POLICY, campaign=campaign,
-                         statuses=withdrawn)  # fmt: skip
+    factories.resolution(
+        session, "other", company=other, season=2020, ask_type=AskType.POLICY, campaign=campaign, statuses=withdrawn
+    )
     factories.resolution(session, "draft", company=other, state=ObjectState.DRAFT)
 
     def slugs(**filters):
@@ -153,10 +168,7 @@ def test_the_table_is_filtered(session, company, family):
         (Order.SUBJECT, True, ["study-2020", "study-2019", "bare"]),
     ],
 )
-def test_the_table_stands_by_any_column_with_empty_cells_last(session, company, family, order, descending, expected):
-    year(session, company, family, 2019, 275)
-    year(session, company, family, 2020, 315)
-    factories.resolution(session, "bare", company=company, season=2021)
+def test_the_table_stands_by_any_column_with_empty_cells_last(session, three, order, descending, expected):
     assert [row.slug for row in table(session, order=order, descending=descending)] == expected
 
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from xml.etree import ElementTree as ET  # noqa: S405 - writes only
+from xml.etree import ElementTree as ET
 
 from tracker.demo.articles import Article
 
@@ -55,7 +55,8 @@ def write(feed: FeedOf, articles: Sequence[Article], address: str) -> bytes:
     if feed.path.endswith(".json"):
         return _json(feed, articles, address)
     root = _rss(feed, articles, address) if feed.path.endswith(".rss") else _atom(feed, articles, address)
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="utf-8")
+    written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written
 
 
 def as_html(article: Article) -> str:

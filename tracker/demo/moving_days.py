@@ -1,9 +1,9 @@
 """Days that move with the reader's today, so that the fictional campaign always looks alive.
 
-A text may say `{day -45}` (an ISO date), `{date -45}` (the same in words), `{year -45}` or `{yy -45}`; the number counts
-calendar days from the anchor day, and ` -1y` or ` +1y` after it moves whole years. Days fall on weekdays: a Saturday or
-Sunday becomes the Friday before, for nobody files on those. The year is that of the day before this move, so that the
-same meeting in three years has three years.
+A text may say `{day -45}` (an ISO date), `{date -45}` (the same in words), `{year -45}` or `{yy -45}`; the number
+counts calendar days from the anchor day, and ` -1y` or ` +1y` after it moves whole years. Days fall on weekdays: a
+Saturday or Sunday becomes the Friday before, for nobody files on those. The year is that of the day before this move,
+so that three meetings a year apart always have three years.
 """
 
 import re

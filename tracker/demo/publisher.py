@@ -140,10 +140,10 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server: _Server
 
-    def do_GET(self) -> None:  # noqa: N802 - the standard library's name
+    def do_GET(self) -> None:
         self._answer(with_body=True)
 
-    def do_HEAD(self) -> None:  # noqa: N802 - the standard library's name
+    def do_HEAD(self) -> None:
         self._answer(with_body=False)
 
     def log_message(self, *_arguments: object) -> None:
@@ -156,7 +156,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(self, *, with_body: bool) -> None:
         found = self.server.publisher.resource(self.path.partition("?")[0])
         if found is None:
-            self._send(HTTPStatus.NOT_FOUND, b"There is no such page in the demo.\n", {"Content-Type": "text/plain"}, with_body)
+            headers = {"Content-Type": "text/plain"}
+            self._send(HTTPStatus.NOT_FOUND, b"There is no such page in the demo.\n", headers, with_body)
             return
         validators = {"ETag": found.etag, "Last-Modified": format_datetime(found.modified, usegmt=True)}
         if self._is_known(found):

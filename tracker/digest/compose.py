@@ -213,13 +213,14 @@ def _due_row(fact: DueFact, week: Week) -> Due:
 
 
 def meeting_words(week: Week) -> str:
-    """Return how far away the next annual meeting is, as a sentence; "" when none is known."""
-    meeting = next((fact.on for fact in _coming(week) if fact.meeting), None)
+    """Return how far away the next meeting of shareholders is, as a sentence; "" when none is known."""
+    meeting = next((fact for fact in _coming(week) if fact.meeting), None)
     if meeting is None:
         return ""
-    if meeting.exact_day is None:
-        return f"The annual meeting is expected {meeting.words()}."
-    return f"The annual meeting is {plural((meeting.exact_day - week.period.ends_on).days, 'day')} away."
+    which = "The annual meeting" if "annual" in meeting.title.casefold() else "The next meeting of shareholders"
+    if meeting.on.exact_day is None:
+        return f"{which} is expected {meeting.on.words()}."
+    return f"{which} is {plural((meeting.on.exact_day - week.period.ends_on).days, 'day')} away."
 
 
 def _silent(week: Week) -> tuple[str, ...]:

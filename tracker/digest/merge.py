@@ -18,11 +18,21 @@ def merge(issues: Sequence[IssueContent]) -> IssueContent:
     return merged
 
 
-def shortened(issue: IssueContent, most_rows: int) -> IssueContent:
-    """Return the issue with at most so many rows, the most important ones; the others are counted in `more`."""
+def shortened(issue: IssueContent, most_rows: int, most_listed: int | None = None) -> IssueContent:
+    """Return the issue with at most so many rows, the most important ones, and so many lines in each other list.
+
+    What is left out is counted: events in `more`, letters and dates in `waiting_more` and `due_more`.
+    """
     rows = sorted(issue.rows, key=row_rank)
-    more = issue.more + sum(row.events for row in rows[most_rows:])
-    return replace(issue, rows=in_order(rows[:most_rows]), more=more)
+    return replace(
+        issue,
+        rows=in_order(rows[:most_rows]),
+        more=issue.more + sum(row.events for row in rows[most_rows:]),
+        waiting=issue.waiting[:most_listed],
+        waiting_more=issue.waits - len(issue.waiting[:most_listed]),
+        due=issue.due[:most_listed],
+        due_more=issue.due_more + len(issue.due) - len(issue.due[:most_listed]),
+    )
 
 
 def _followed_by(earlier: IssueContent, later: IssueContent) -> IssueContent:

@@ -25,8 +25,9 @@ COLUMNS: Final = 72
 SUBJECT_LETTERS: Final = 60
 # Gmail cuts a message off at 102 KB; this leaves room for what a relay adds.
 MOST_BYTES: Final = 96_000
-ROW_BUDGETS: Final = (60, 40, 24, 12, 6, 3, 1)
-MOST_CAMPAIGNS: Final = 20
+# Rows of what changed, and lines of each other list, shared out among the campaigns; tried until the mail fits.
+BUDGETS: Final = ((60, 60), (40, 40), (24, 20), (12, 10), (1, 1))
+MOST_CAMPAIGNS: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +61,10 @@ def render(issues: Sequence[IssueContent], reader: Reader) -> Rendered:
         raise InputError("drawing a digest: it has no issue; nothing moved, so nothing is sent")
     ordered = sorted(issues, key=lambda issue: (issue.headline_rank, issue.title))
     rendered = None
-    for budget in ROW_BUDGETS:
-        share = max(1, budget // min(len(ordered), MOST_CAMPAIGNS))
-        shown = [shortened(issue, share) for issue in ordered[:MOST_CAMPAIGNS]]
+    sharers = min(len(ordered), MOST_CAMPAIGNS)
+    for rows, listed in BUDGETS:
+        shares = max(1, rows // sharers), max(1, listed // sharers)
+        shown = [shortened(issue, *shares) for issue in ordered[:MOST_CAMPAIGNS]]
         rendered = _drawn(shown, len(ordered) - len(shown), reader)
         if len(rendered.html.encode()) <= MOST_BYTES:
             break

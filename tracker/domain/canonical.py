@@ -77,7 +77,7 @@ def _host(parts: SplitResult) -> str:
     """Return the host in ASCII and lower case, in brackets when it is an IPv6 address, "" when it is none."""
     host = (parts.hostname or "").rstrip(".").lower()
     if ":" in host:
-        return f"[{ipaddress.IPv6Address(host)}]"
+        return "" if "%" in host else f"[{ipaddress.IPv6Address(host)}]"
     if len(host) > 253:
         return ""
     if not host.isascii():

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from tracker.domain.canonical import canonical_url
 from tracker.domain.dates import PartialDate
+from tracker.domain.errors import InputError
 from tracker.domain.items import Draft, RawItem
 from tracker.domain.text import content_hash, excerpt, first_sentence, one_line
 from tracker.ingest.cleaning import clean_html, plain_text
@@ -96,14 +97,23 @@ def _published(item: RawItem, now: datetime, notes: list[str]) -> tuple[PartialD
     moment = _utc(published) if published else None
     if moment is not None and moment > now + AHEAD:
         notes.append(f"its date {moment.isoformat()} lies in the future and was dropped")
-        moment = None
-    elif moment is None and item.updated is not None and _utc(item.updated) <= now + AHEAD:
-        return PartialDate.from_datetime(_utc(item.updated)), None
-    return (PartialDate.from_datetime(moment) if moment else None), moment
+        return None, None
+    known = moment or (_utc(item.updated) if item.updated else None)
+    if known is None or known > now + AHEAD:
+        return None, None
+    try:
+        return PartialDate.from_datetime(known), moment
+    except InputError:
+        notes.append(f"its date {known.isoformat()} is too old to be true and was dropped")
+        return None, None
 
 
 def _utc(moment: datetime) -> datetime:
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    """Return the moment in UTC; one without a zone, which no source should give, is taken to be in UTC."""
+    try:
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except OverflowError:  # the first and last day of the calendar, moved across its edge
+        return moment.replace(tzinfo=UTC)
 
 
 def _authors(item: RawItem) -> Iterator[str]:

@@ -16,8 +16,8 @@ from tracker.linking.mentions import PERSON, PRODUCT, Mention
 from tracker.linking.reasons import Reason
 from tracker.linking.words import fold
 
-# One letter per role, from a script that no source here uses: a letter, so that word borders hold. A name is overwritten
-# by as many of them as it has characters, so offsets stay true.
+# One letter per role, from a script that no source here uses: a letter, so that word borders hold. A name is
+# overwritten by as many of them as it has characters, so offsets stay true.
 _ROLES = (
     *("company", "agency", "regulator", "court", "lawmaker", "advocate"),
     *("investor", "adviser", "publisher", "product", "person"),

@@ -20,14 +20,16 @@ _PARTIES = ("senders", "recipients", "lead_filer", "co_filers", "vendor", "agenc
 _NEIGHBOURS = ("meeting_id", "resolution_ids", "responds_to", "response_object_ids", "resolution_id", "letter_id")
 _TEXTS = ("ask", "asks", "summary", "note", "response_type", "product", "status", "subtype")
 _IDENTIFIER = re.compile(
-    r"\b(?:\d+:\d\d-[a-z]{2,3}-\d{3,6}|GAO-\d\d-\d+|[HS]\. ?R?\.? ?\d{2,5}|[AS]B \d{2,5}|\d{4} [A-Z]{2} \d{4,6}|\d{10}-\d\d-\d{6})\b",
+    r"\b(?:\d+:\d\d-[a-z]{2,3}-\d{3,6}|GAO-\d\d-\d+|[HS]\. ?R?\.? ?\d{2,5}|[AS]B \d{2,5}"  # docket, report, bills
+    r"|\d{4} [A-Z]{2} \d{4,6}|\d{10}-\d\d-\d{6})\b",  # county docket, accession number
     re.IGNORECASE,
 )
 _OWNER_STEPS = 4  # as in the gazetteer
 _KIND_OF_ENTITY = {"person": PERSON, "product": PRODUCT}
 _ROLE_OF_ENTITY = {
     "company": "issuer", "ngo": "advocate", "investor": "investor", "agency": "agency", "proxy adviser": "adviser",
-    "law firm": "adviser", "caucus": "lawmaker", "worker group": "advocate", "publisher": "publisher", "regulator": "regulator",
+    "law firm": "adviser", "caucus": "lawmaker", "worker group": "advocate", "publisher": "publisher",
+    "regulator": "regulator",
 }  # fmt: skip
 _IN_BRACKETS = re.compile(r"\s*\(([^)]*)\)")
 _BETWEEN = re.compile(r"\s*(?:;|/|\band\b|,(?! (?:Inc|LLC|Ltd|Corp|Oregon|Florida)))\s*")
@@ -113,8 +115,8 @@ def _title(row: Mapping[str, Any]) -> str:
 
 
 def _company(row: Mapping[str, Any], gazetteer: Gazetteer) -> str:
-    """Return the company concerned, as its topmost owner: the one given, else the first company among the addressees."""
-    for key in ("company", "vendor", "recipients"):
+    """Return the company concerned, as its topmost owner: as given, else the first addressee, else of the title."""
+    for key in ("company", "vendor", "recipients", "title"):
         for given in strings(row.get(key)):
             for mention in gazetteer.find(given):
                 if mention.kind == ORGANIZATION and not {"vendor", "issuer"}.isdisjoint(mention.roles):
@@ -153,6 +155,6 @@ def _party_names(row: Mapping[str, Any], gazetteer: Gazetteer) -> Iterator[str]:
 
 
 def _full_name(name: str) -> bool:
-    """Whether the words are surely a proper name: at least two, of which the first and the last begin with a capital."""
+    """Whether the words are surely a proper name: two or more, the first and the last beginning with a capital."""
     words = name.split()
     return len(words) >= 2 and words[0][:1].isupper() and words[-1][:1].isupper()

@@ -13,6 +13,7 @@ from tracker.linking.targets import terms_of
 from tracker.linking.when import TimeExpression, expressions
 from tracker.linking.words import fold
 
+_COMPANY = frozenset({"vendor", "issuer"})
 _TITLE_FACTOR = 2.0  # a word of the title counts as two of the text
 _SENTENCE_END = re.compile(r"(?<=[^\s.][^\s.])[.!?][\"'”’)]*\s+(?=[\"'“‘(]?[A-Z0-9])|\n+")
 
@@ -58,6 +59,11 @@ class Reading:
     def named(self) -> frozenset[str]:
         """The ids of the entities really named."""
         return frozenset(mention.entity_id for mention in self.mentions if not mention.implied_by)
+
+    @cached_property
+    def companies(self) -> frozenset[str]:
+        """The ids of the vendors and issuers named, and of those implied by their products and parts."""
+        return frozenset(m.entity_id for m in self.mentions if not _COMPANY.isdisjoint(m.roles))
 
     @cached_property
     def terms(self) -> Mapping[str, float]:

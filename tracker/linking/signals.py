@@ -22,6 +22,8 @@ _COMING = 200  # days: a meeting may lie this far ahead of what is written about
 _SAME_DAYS = 2  # days a document may be dated before what it reports: time zones, embargoes
 _AHEAD_STEP, _AHEAD_MOST = 90, 2
 _NEAR_YEAR = 200  # days: a document this near to the object may name any year
+_IMPLIED = 0.4  # what a name counts that is only implied: the agency's department, the product's vendor
+_FAR = 400  # days beyond which a document needs a word for the time to bear on an object
 _TELLING = 0.25  # rarity from which a shared name makes a sentence speak of the target
 _FITTING = 0.12  # cosine from which it does
 _ADJACENT = 35  # days by which "last month" may be wrong
@@ -101,7 +103,7 @@ def _of_names(
     shared = {
         name: rarity
         for name in (target.names | target.products) & reading.names
-        if (rarity := index.name_rarity(name)) > 0
+        if (rarity := index.name_rarity(name) * (1.0 if name in reading.named else _IMPLIED)) > 0
     }
     total = sum(sorted(shared.values()))
     if total:
@@ -112,12 +114,11 @@ def _of_names(
         names = _listed([m.name for m in _first_of_each(reading, shared)])
         weight = points["name"] * 2 * (1 - math.exp(-total / 2))
         yield Reason("name", weight, mention.text, (mention.start, mention.end), f"Both name {names}.")
-    if target.company and target.company not in reading.names:
-        others = sorted((index.companies - {target.company}) & reading.named)
-        if others:
-            yield Reason(
-                "other_company", points["other_company"], others[0], None, "Names another company, not this one's."
-            )
+    others = sorted(reading.companies)
+    if target.company and others and not (target.names | {target.company}) & reading.companies:
+        yield Reason(
+            "other_company", points["other_company"], others[0], None, "Names another company, not this one's."
+        )
 
 
 def _of_dates(reading: Reading, target: LinkTarget, points: Mapping[str, float]) -> Iterator[Reason]:
@@ -150,9 +151,11 @@ def _of_times(weights: Weights, target: LinkTarget, index: TargetIndex, rules: L
     if best:
         weight, said = best
         yield Reason("when", weight, said.words, (said.start, said.end), f"It says “{said.words}” ({said.on.words()}).")
-    elif reading.years and reading.published and target.years and not reading.years & target.years:
+    elif reading.published and target.all_dates:
         distance = min(abs(gap_days(on, reading.published)) for on in target.all_dates)
-        if distance > _NEAR_YEAR:
+        if distance > _FAR:
+            yield Reason("far", rules.points["far"], "", None, "More than a year apart, and no word for the time.")
+        if distance > _NEAR_YEAR and reading.years and not reading.years & target.years:
             years = ", ".join(str(year) for year in sorted(reading.years))
             yield Reason("other_year", rules.points["other_year"], years, None, f"Names only other years: {years}.")
 

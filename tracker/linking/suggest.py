@@ -1,8 +1,8 @@
 """Which campaign objects a document bears on: candidates, points, neighbours, siblings, a verdict with its reasons.
 
-Score = 1 / (1 + exp(-points)). `confirmed` needs the automatic threshold, two independent reasons and a relation that
-is not weak; a rule confirms, and says so; a person may undo it. Without labels the points are hand-set
-(`config/terms.toml`), so a score orders well and is only roughly a probability.
+Score = 1 / (1 + exp(-points)). `confirmed` needs the automatic threshold, two independent reasons (one of them a date
+or a number) and a relation that is not weak; a rule confirms, and says so; a person may undo it. Without labels the
+points are hand-set (`config/terms.toml`), so a score orders well and is only roughly a probability.
 """
 
 import math
@@ -25,6 +25,7 @@ _EVIDENCE = {
 }  # fmt: skip
 _ENOUGH = 0.8  # points that make a reason one that counts
 _INDEPENDENT = 2
+_ANCHORS = frozenset({"date", "number"})  # shared words and names recur for years: one occasion needs one of these
 _TITLE_SHARE = 0.2  # cosine of the title with the target that makes it the title's subject
 
 
@@ -176,20 +177,24 @@ def _suggestion(
     if any(reason.code == "address" for reason in reasons):
         strong = score >= linker.thresholds.auto_for(relation)
         state, rule = (LinkState.CONFIRMED if strong else LinkState.SUGGESTED), "address"
-    elif score >= linker.thresholds.auto_for(relation) and _independent(reasons) >= _INDEPENDENT:
+    elif score >= linker.thresholds.auto_for(relation) and _stands(reasons):
         state, rule = LinkState.CONFIRMED, "score_and_two_reasons"
     else:
         state, rule = LinkState.SUGGESTED, "score"
     return Suggestion(target_id, relation, score, state, rule, ordered)
 
 
-def _independent(reasons: Sequence[Reason]) -> int:
-    """Count kinds of evidence with enough points; words of one sentence counted in three ways are one kind."""
+def _stands(reasons: Sequence[Reason]) -> bool:
+    """Whether two kinds of evidence have enough points, a date or a number among them.
+
+    Words of one sentence counted in three ways are one kind.
+    """
     totals: dict[str, float] = {}
     for reason in reasons:
         if evidence := _EVIDENCE.get(reason.code):
             totals[evidence] = totals.get(evidence, 0.0) + reason.weight
-    return sum(total >= _ENOUGH for total in totals.values())
+    strong = {evidence for evidence, total in totals.items() if total >= _ENOUGH}
+    return len(strong) >= _INDEPENDENT and not strong.isdisjoint(_ANCHORS)
 
 
 def _is_subject(weights: Weights, target: LinkTarget, index: TargetIndex) -> bool:

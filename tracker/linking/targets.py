@@ -28,8 +28,9 @@ class LinkTarget:
 
     `kind` is the object's kind (resolution, letter, company_response, contract, meeting, report, hearing, law ...).
     `text` is its ask, summary or note. `company` is the entity id of the company concerned (its topmost owner: what
-    a document says of a subsidiary it says of the house), `names` the ids of its parties, `products` of its products. `on` is when it happened (was sent, filed, adopted); `dates` are its further
-    days (decided, met, answered) and `due` a day still ahead of `on`, such as the meeting. `number` is the ballot item.
+    a document says of a subsidiary it says of the house), `names` the ids of its parties, `products` of its products.
+    `on` is when it happened (was sent, filed, adopted); `dates` are its further days (decided, met, answered) and
+    `due` a day that may lie ahead of a document about it, such as the meeting. `number` is the ballot item.
     `identifiers` are docket, bill or report numbers. `neighbours` are ids of objects it belongs with.
     """
 

@@ -63,4 +63,4 @@ def plain(name: str) -> tuple[str, ...]:
 
 def slug(name: str) -> str:
     """Return a name as an identifier: lower case words joined by hyphens."""
-    return "-".join(_TOKEN.findall(fold(name)))
+    return "-".join(re.findall(r"[^\W_]+", fold(name)))

@@ -17,7 +17,7 @@ class Account(Base, table=True):
     id: int | None = Field(default=None, primary_key=True)
     email: str = Field(max_length=320, unique=True)
     name: str = Field(max_length=200)
-    role: Role = Field(sa_type=choice(Role))  # type: ignore[call-overload]
+    role: Role = Field(sa_type=choice(Role))
     password_hash: str = ""
     active: bool = True
     created_at: datetime = Field(sa_type=UtcDateTime)

@@ -82,13 +82,15 @@ def choice(vocabulary: type[StrEnum]) -> Enum:
 
 def not_negative(*columns: str) -> tuple[CheckConstraint, ...]:
     """Return a CHECK for each column: null, or zero and above."""
-    return tuple(CheckConstraint(f"{column} IS NULL OR {column} >= 0", name=f"{column}_not_negative") for column in columns)
+    return tuple(
+        CheckConstraint(f"{column} IS NULL OR {column} >= 0", name=f"{column}_not_negative") for column in columns
+    )
 
 
 class Base(SQLModel):
     """Root of all tables: lets our own value types stand as columns."""
 
-    model_config = {"arbitrary_types_allowed": True}  # type: ignore[assignment]  # SQLModel narrows pydantic's type
+    model_config = {"arbitrary_types_allowed": True}
 
 
 class ObjectState(StrEnum):
@@ -113,7 +115,7 @@ class CampaignObject(Base, table=True):
     title: str = Field(max_length=500)
     summary: str = ""
     aliases: list[str] = Field(default_factory=list, sa_type=Json)
-    state: ObjectState = Field(default=ObjectState.PUBLISHED, sa_type=choice(ObjectState))  # type: ignore[call-overload]
+    state: ObjectState = Field(default=ObjectState.PUBLISHED, sa_type=choice(ObjectState))
     withdrawn_reason: str = ""
     merged_into_id: int | None = Field(default=None, foreign_key="campaign_object.id", index=True)
     version: int = 1

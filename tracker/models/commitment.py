@@ -23,7 +23,7 @@ class Commitment(ObjectDetail, table=True):
     made_on: PartialDate = Field(sa_type=PartialDateText)
     due_on: PartialDate | None = Field(default=None, sa_type=PartialDateText)
     settled_on: PartialDate | None = Field(default=None, sa_type=PartialDateText)
-    kept: CommitmentState = Field(default=CommitmentState.PENDING, sa_type=choice(CommitmentState))  # type: ignore[call-overload]
+    kept: CommitmentState = Field(default=CommitmentState.PENDING, sa_type=choice(CommitmentState))
     proponent_view: str = ""
     company_view: str = ""
 

@@ -43,7 +43,7 @@ class Contract(ObjectDetail, table=True):
     currency: str = Field(default="USD", max_length=3)
     starts_on: PartialDate | None = Field(default=None, sa_type=PartialDateText)
     ends_on: PartialDate | None = Field(default=None, sa_type=PartialDateText)
-    contract_state: ContractState = Field(sa_type=choice(ContractState))  # type: ignore[call-overload]
+    contract_state: ContractState = Field(sa_type=choice(ContractState))
     how_ended: str = ""
 
     def milestones(self, spine: CampaignObject, parts: Parts) -> Iterator[Milestone]:

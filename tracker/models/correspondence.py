@@ -60,7 +60,7 @@ class LetterParty(Base, table=True):
     __table_args__ = (CheckConstraint("name <> ''", name="name_given"),)
     id: int | None = Field(default=None, primary_key=True)
     letter_id: int = on_spine()
-    role: PartyRole = Field(sa_type=choice(PartyRole))  # type: ignore[call-overload]
+    role: PartyRole = Field(sa_type=choice(PartyRole))
     name: str = Field(max_length=300)
     organization_id: int | None = Field(default=None, foreign_key="organization.id", index=True)
     person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
@@ -86,7 +86,7 @@ class CompanyResponse(ObjectDetail, table=True):
     id: int = spine_key()
     company_id: int = Field(foreign_key="organization.id", index=True)
     on: PartialDate = Field(sa_type=PartialDateText)
-    channel: Channel = Field(sa_type=choice(Channel))  # type: ignore[call-overload]
+    channel: Channel = Field(sa_type=choice(Channel))
     public: bool = True
     policy_change: bool = False
 
@@ -112,7 +112,7 @@ class Answer(Base, table=True):
     id: int | None = Field(default=None, primary_key=True)
     response_id: int = on_spine()
     object_id: int = on_spine()
-    assessment: ResponseState = Field(sa_type=choice(ResponseState))  # type: ignore[call-overload]
+    assessment: ResponseState = Field(sa_type=choice(ResponseState))
     assessed_by: str = ""
     note: str = ""
 
@@ -125,7 +125,7 @@ class QuestionAssessment(Base, table=True):
     id: int | None = Field(default=None, primary_key=True)
     question_id: int = Field(foreign_key="letter_question.id", index=True, ondelete="CASCADE")
     response_id: int = on_spine()
-    grade: AnswerGrade = Field(sa_type=choice(AnswerGrade))  # type: ignore[call-overload]
+    grade: AnswerGrade = Field(sa_type=choice(AnswerGrade))
     quote: str = ""
     assessed_by: str = ""
 

@@ -86,17 +86,17 @@ class Document(Base, table=True):
     title: str
     publisher: str = Field(default="", max_length=300)
     authors: list[str] = Field(default_factory=list, sa_type=Json)
-    kind: DocumentKind = Field(sa_type=choice(DocumentKind))  # type: ignore[call-overload]
+    kind: DocumentKind = Field(sa_type=choice(DocumentKind))
     form: str = Field(default="", max_length=40)
     language: str = Field(default="", max_length=20)
     published: PartialDate | None = Field(default=None, sa_type=PartialDateText)
     published_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     published_sort: str = Field(default="", max_length=10)
-    state: DocumentState = Field(sa_type=choice(DocumentState))  # type: ignore[call-overload]
+    state: DocumentState = Field(sa_type=choice(DocumentState))
     state_reason: str = ""
     relevance: float = 0.0
     relevance_reasons: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)
-    event_type: EventType | None = Field(default=None, sa_type=choice(EventType))  # type: ignore[call-overload]
+    event_type: EventType | None = Field(default=None, sa_type=choice(EventType))
     event_type_score: float = 0.0
     event_type_reason: str = ""
     excerpt: str = ""

@@ -1,4 +1,4 @@
-"""The timeline's rows: a projection of campaign objects and confirmed documents, which can be made again from nothing."""
+"""The timeline's rows: a projection of campaign objects and confirmed documents; can be made again from nothing."""
 
 from datetime import datetime
 
@@ -31,8 +31,8 @@ class Event(Base, table=True):
     object_id: int | None = on_spine(nullable=True)
     document_id: int | None = Field(default=None, foreign_key="document.id", index=True, ondelete="CASCADE")
     key: str = Field(max_length=120)
-    kind: EventType = Field(sa_type=choice(EventType))  # type: ignore[call-overload]
-    lane: Lane = Field(sa_type=choice(Lane))  # type: ignore[call-overload]
+    kind: EventType = Field(sa_type=choice(EventType))
+    lane: Lane = Field(sa_type=choice(Lane))
     on: PartialDate = Field(sa_type=PartialDateText)
     earliest: str = Field(default="", max_length=10)
     latest: str = Field(default="", max_length=10)

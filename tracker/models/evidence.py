@@ -17,7 +17,7 @@ class Evidence(Base, table=True):
     __tablename__ = "evidence"
     __table_args__ = (
         CheckConstraint("document_id IS NOT NULL OR url <> ''", name="points_to_a_source"),
-        CheckConstraint('confidence IS NULL OR confidence BETWEEN 0 AND 1', name="confidence_probability"),
+        CheckConstraint("confidence IS NULL OR confidence BETWEEN 0 AND 1", name="confidence_probability"),
         CheckConstraint('start IS NULL OR "end" >= start', name="span_forward"),
         Index("ix_evidence_object_id_field", "object_id", "field"),
     )

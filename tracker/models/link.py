@@ -1,4 +1,4 @@
-"""Links from documents to campaign objects: suggested with a score and reasons, confirmed or rejected by rule or person."""
+"""Links from documents to campaign objects: suggested with a score and reasons, decided on by rule or person."""
 
 from datetime import datetime
 from typing import Any
@@ -23,8 +23,8 @@ class Link(Base, table=True):
     id: int | None = Field(default=None, primary_key=True)
     document_id: int = Field(foreign_key="document.id", ondelete="CASCADE")
     object_id: int = on_spine(index=False)
-    relation: Relation = Field(sa_type=choice(Relation))  # type: ignore[call-overload]
-    state: LinkState = Field(sa_type=choice(LinkState))  # type: ignore[call-overload]
+    relation: Relation = Field(sa_type=choice(Relation))
+    state: LinkState = Field(sa_type=choice(LinkState))
     score: float
     reasons: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)
     why: str = ""

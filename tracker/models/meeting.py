@@ -49,7 +49,7 @@ class Meeting(ObjectDetail, table=True):
     id: int = spine_key()
     company_id: int = Field(foreign_key="organization.id", index=True)
     held_on: PartialDate = Field(sa_type=PartialDateText)
-    meeting_kind: MeetingKind = Field(default=MeetingKind.ANNUAL, sa_type=choice(MeetingKind))  # type: ignore[call-overload]
+    meeting_kind: MeetingKind = Field(default=MeetingKind.ANNUAL, sa_type=choice(MeetingKind))
     record_date: PartialDate | None = Field(default=None, sa_type=PartialDateText)
     proxy_filed_on: PartialDate | None = Field(default=None, sa_type=PartialDateText)
     next_proposals_by: PartialDate | None = Field(default=None, sa_type=PartialDateText)
@@ -86,13 +86,13 @@ class BallotItem(Base, table=True):
     resolution_id: int | None = on_spine(nullable=True)
     number: str | None = Field(default=None, max_length=20)
     title: str = ""
-    ballot_kind: BallotKind = Field(sa_type=choice(BallotKind))  # type: ignore[call-overload]
-    board_recommendation: Recommendation | None = Field(default=None, sa_type=choice(Recommendation))  # type: ignore[call-overload]
-    company_formula: SupportFormula | None = Field(default=None, sa_type=choice(SupportFormula))  # type: ignore[call-overload]
+    ballot_kind: BallotKind = Field(sa_type=choice(BallotKind))
+    board_recommendation: Recommendation | None = Field(default=None, sa_type=choice(Recommendation))
+    company_formula: SupportFormula | None = Field(default=None, sa_type=choice(SupportFormula))
 
 
 class VoteCount(Base, table=True):
-    """One reported set of counts; a later report (8-K/A) supersedes an earlier one, which stays. Null: no such column."""
+    """One reported set of counts; a later report (8-K/A) supersedes an earlier, which stays. Null: no such column."""
 
     __tablename__ = "vote_count"
     __table_args__ = (
@@ -106,7 +106,7 @@ class VoteCount(Base, table=True):
     votes_against: int | None = Field(default=None, sa_type=BigInteger)
     votes_abstain: int | None = Field(default=None, sa_type=BigInteger)
     broker_non_votes: int | None = Field(default=None, sa_type=BigInteger)
-    unit: VoteUnit = Field(default=VoteUnit.VOTES, sa_type=choice(VoteUnit))  # type: ignore[call-overload]
+    unit: VoteUnit = Field(default=VoteUnit.VOTES, sa_type=choice(VoteUnit))
     preliminary: bool = False
     reported_on: PartialDate = Field(sa_type=PartialDateText)
     form: str = Field(default="8-K", max_length=20)
@@ -123,7 +123,7 @@ class VoteClaim(Base, table=True):
     ballot_item_id: int = Field(foreign_key="ballot_item.id", index=True, ondelete="CASCADE")
     hundredths: int
     decimals: int = 2
-    formula: SupportFormula = Field(default=SupportFormula.UNKNOWN, sa_type=choice(SupportFormula))  # type: ignore[call-overload]
+    formula: SupportFormula = Field(default=SupportFormula.UNKNOWN, sa_type=choice(SupportFormula))
     claimed_by: str
     url: str
     recorded_at: datetime = Field(sa_type=UtcDateTime)
@@ -154,7 +154,7 @@ class FundVote(Base, table=True):
     ballot_item_id: int = Field(foreign_key="ballot_item.id", index=True, ondelete="CASCADE")
     fund: str = Field(max_length=300)
     manager: str = Field(max_length=300)
-    decision: FundDecision = Field(sa_type=choice(FundDecision))  # type: ignore[call-overload]
+    decision: FundDecision = Field(sa_type=choice(FundDecision))
     shares_voted: int | None = Field(default=None, sa_type=BigInteger)
     shares_on_loan: int | None = Field(default=None, sa_type=BigInteger)
     with_management: bool | None = None

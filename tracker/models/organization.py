@@ -25,7 +25,7 @@ class Organization(Base, table=True):
     id: int | None = Field(default=None, primary_key=True)
     slug: str = Field(max_length=120, unique=True)
     name: str = Field(max_length=300)
-    lane: Lane = Field(sa_type=choice(Lane))  # type: ignore[call-overload]
+    lane: Lane = Field(sa_type=choice(Lane))
     home_url: str = ""
     parent_id: int | None = Field(default=None, foreign_key="organization.id", index=True)
     fictional: bool = False
@@ -36,7 +36,7 @@ class OrganizationInRole(Base, table=True):
 
     __tablename__ = "organization_role"
     organization_id: int = Field(foreign_key="organization.id", primary_key=True, ondelete="CASCADE")
-    role: OrganizationRole = Field(primary_key=True, sa_type=choice(OrganizationRole))  # type: ignore[call-overload]
+    role: OrganizationRole = Field(primary_key=True, sa_type=choice(OrganizationRole))
 
 
 class Alias(Base, table=True):
@@ -58,7 +58,7 @@ class Identifier(Base, table=True):
     __table_args__ = (UniqueConstraint("scheme", "value"),)
     id: int | None = Field(default=None, primary_key=True)
     organization_id: int = Field(foreign_key="organization.id", index=True, ondelete="CASCADE")
-    scheme: IdentifierScheme = Field(sa_type=choice(IdentifierScheme))  # type: ignore[call-overload]
+    scheme: IdentifierScheme = Field(sa_type=choice(IdentifierScheme))
     value: str = Field(max_length=40)
 
 

@@ -91,7 +91,7 @@ class Proceeding(ObjectDetail, table=True):
     kind: ClassVar[str] = "proceeding"
     label: ClassVar[str] = "Proceeding"
     id: int = spine_key()
-    proceeding_kind: ProceedingKind = Field(sa_type=choice(ProceedingKind))  # type: ignore[call-overload]
+    proceeding_kind: ProceedingKind = Field(sa_type=choice(ProceedingKind))
     body_id: int | None = Field(default=None, foreign_key="organization.id", index=True)
     docket: str = Field(default="", max_length=120)
     opened_on: PartialDate = Field(sa_type=PartialDateText)

@@ -87,7 +87,7 @@ class Resolution(ObjectDetail, table=True):
     company_id: int = Field(foreign_key="organization.id", index=True)
     season: int = Field(index=True)
     family_id: int | None = Field(default=None, foreign_key="subject_family.id", index=True)
-    ask_type: AskType = Field(sa_type=choice(AskType))  # type: ignore[call-overload]
+    ask_type: AskType = Field(sa_type=choice(AskType))
     ask: str
     resolved_clause: str = ""
     supporting_statement: str = ""
@@ -112,7 +112,7 @@ class Resolution(ObjectDetail, table=True):
 
     @staticmethod
     def _lane(code: ResolutionCode) -> Lane:
-        """Return who acts in a step: the company challenges and prints, the regulator decides, investors do the rest."""
+        """Return who acts in a step: the company challenges and prints, the SEC or a court decides, investors act."""
         if code in COMPANY_ACTS:
             return Lane.COMPANY
         return Lane.REGULATORS if code in REGULATOR_ACTS else Lane.INVESTORS
@@ -128,7 +128,7 @@ class Filer(Base, table=True):
     resolution_id: int = on_spine()
     organization_id: int | None = Field(default=None, foreign_key="organization.id", index=True)
     person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
-    role: FilerRole = Field(sa_type=choice(FilerRole))  # type: ignore[call-overload]
+    role: FilerRole = Field(sa_type=choice(FilerRole))
     joined_on: PartialDate | None = Field(default=None, sa_type=PartialDateText)
     left_on: PartialDate | None = Field(default=None, sa_type=PartialDateText)
     recorded_at: datetime = Field(sa_type=UtcDateTime)
@@ -157,7 +157,7 @@ class ResolutionStatus(Base, table=True):
     __table_args__ = (UniqueConstraint("resolution_id", "code"),)
     id: int | None = Field(default=None, primary_key=True)
     resolution_id: int = on_spine()
-    code: ResolutionCode = Field(sa_type=choice(ResolutionCode))  # type: ignore[call-overload]
+    code: ResolutionCode = Field(sa_type=choice(ResolutionCode))
     on: PartialDate | None = Field(default=None, sa_type=PartialDateText)
     note: str = ""
     recorded_at: datetime = Field(sa_type=UtcDateTime)

@@ -21,7 +21,7 @@ class Subscriber(Base, table=True):
     )
     id: int | None = Field(default=None, primary_key=True)
     email: str = Field(max_length=320, unique=True)
-    state: SubscriberState = Field(default=SubscriberState.PENDING, sa_type=choice(SubscriberState))  # type: ignore[call-overload]
+    state: SubscriberState = Field(default=SubscriberState.PENDING, sa_type=choice(SubscriberState))
     token: str = Field(max_length=64, unique=True)
     time_zone: str = Field(default="UTC", max_length=64)
     send_weekday: int = 0
@@ -78,7 +78,7 @@ class Delivery(Base, table=True):
     subscriber_id: int = Field(foreign_key="subscriber.id", index=True, ondelete="CASCADE")
     starts_on: date
     ends_on: date
-    state: DeliveryState = Field(default=DeliveryState.PENDING, sa_type=choice(DeliveryState))  # type: ignore[call-overload]
+    state: DeliveryState = Field(default=DeliveryState.PENDING, sa_type=choice(DeliveryState))
     message_id: str = Field(max_length=200, unique=True)
     due_at: datetime = Field(sa_type=UtcDateTime, index=True)
     leased_until: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -46,7 +46,7 @@ class Message:
     """One mail to one person. Refuses with InputError what would break out of its header.
 
     `sender` may carry a name ("Whereas <digest@example.org>"). `message_id` stays the same over retries, so that a mail
-    program can drop the repeat. `unsubscribe_url` is an https address that takes a POST (RFC 8058); "" for mail that
+    program can drop the repeat. `unsubscribe_url` is an address that takes a POST (RFC 8058); "" for mail that
     nobody can unsubscribe from, such as a confirmation. `list_id` is a name like a host's: "digest.example.org".
     """
 
@@ -137,7 +137,8 @@ def encode(message: Message) -> bytes:
         mail["Precedence"] = "bulk"
     if message.unsubscribe_url:
         mail["List-Unsubscribe"] = f"<{message.unsubscribe_url}>"
-        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        if message.unsubscribe_url.startswith("https://"):  # RFC 8058, 3.1: one click only over https
+            mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail.set_content(message.text, charset="utf-8", cte="quoted-printable")
     mail.add_alternative(message.html, subtype="html", charset="utf-8", cte="quoted-printable")
     # No line of quoted-printable text can begin like this, and the same message has the same boundary.

@@ -228,7 +228,7 @@ def _title(form: str, company: str, reported: str, filed: str) -> str:
     named = f"{form} Item {VOTE_ITEM}" if form.startswith("8-K") else form
     try:
         on = f", {PartialDate.day(date.fromisoformat((form.startswith('8-K') and reported) or filed)).words()}"
-    except ValueError:
+    except (ValueError, InputError):
         on = ""
     return f"{named}: {company} {_WORDS.get(form, 'filing')}{on}".replace(":  ", ": ")
 
@@ -236,7 +236,7 @@ def _title(form: str, company: str, reported: str, filed: str) -> str:
 def _day(filed: str, answer: Fetched) -> PartialDate:
     try:
         return PartialDate.day(date.fromisoformat(filed))
-    except ValueError as error:
+    except (ValueError, InputError) as error:
         raise _odd(answer, f"its filing date is {filed!r}") from error
 
 

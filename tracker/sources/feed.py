@@ -102,12 +102,12 @@ def _read_xml(text: str, answer: Fetched) -> tuple[str, list[RawItem], list[str]
     if not parsed.get("version") and not parsed.entries:
         raise _no_feed(text, answer)
     channel = parsed.feed
-    title = _title(channel)
+    is_atom = str(parsed.get("version", "")).startswith("atom")
+    title = _title(channel, is_atom=is_atom)
     warnings = []
     if parsed.get("bozo"):
         reason = " ".join(str(parsed.get("bozo_exception", "")).split())[:200]
         warnings.append(f"it is not well-formed ({reason}): it was read as far as possible")
-    is_atom = str(parsed.get("version", "")).startswith("atom")
     reader = _EntryReader(answer, title, str(channel.get("language") or ""), is_atom=is_atom)
     return title, [reader.item(entry) for entry in parsed.entries], warnings
 
@@ -141,14 +141,13 @@ def _no_feed(text: str, answer: Fetched) -> ParseError:
     )
 
 
-def _title(holder: Any) -> str:
+def _title(holder: Any, *, is_atom: bool) -> str:
     """Return the title of a feed, an entry or a source as plain text.
 
-    feedparser says "text/plain" where Atom does, or where it sees no HTML; an RSS title with nothing to undo reads the
-    same either way.
+    Atom says whether a title is text or HTML. Elsewhere it is HTML, whatever feedparser guesses.
     """
     detail = holder.get("title_detail") or {}
-    return title_text(str(holder.get("title") or ""), is_html=detail.get("type") != "text/plain")
+    return title_text(str(holder.get("title") or ""), is_html=not (is_atom and detail.get("type") == "text/plain"))
 
 
 class _EntryReader:
@@ -169,7 +168,7 @@ class _EntryReader:
         base = base or str((entry.get("summary_detail") or {}).get("base") or "")
         return RawItem(
             key=str(entry.get("id") or "").strip(),
-            title=_title(entry),
+            title=_title(entry, is_atom=self._is_atom),
             url=url,
             published=published,
             updated=updated,
@@ -197,7 +196,9 @@ class _EntryReader:
 
     def _publisher(self, entry: Any) -> str:
         source = entry.get("source") or {}
-        return _title(source) or title_text(str(entry.get("publisher") or "")) or self._feed_title
+        return (
+            _title(source, is_atom=self._is_atom) or title_text(str(entry.get("publisher") or "")) or self._feed_title
+        )
 
     def _dates(self, entry: Any) -> tuple[Moment | None, datetime | None, tuple[str, ...]]:
         warnings: list[str] = []

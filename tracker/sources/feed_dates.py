@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from time import struct_time
 
 from tracker.domain.dates import PartialDate
+from tracker.domain.errors import InputError
 
 EARLIEST_YEAR = 1990
 AHEAD = timedelta(days=2)
@@ -150,7 +151,7 @@ def _moment(found: re.Match[str]) -> tuple[Moment | None, str | None] | None:
         if parts["hour"] is None:
             return PartialDate.day(day), None
         return _clocked(day, parts)
-    except (KeyError, ValueError, OverflowError):
+    except (KeyError, ValueError, OverflowError, InputError):
         return None
 
 

@@ -26,7 +26,7 @@ def read(answer: Fetched) -> tuple[str, list[RawItem], list[str]]:
         warnings.append(f"it does not call itself a JSON Feed (version {_text(feed.get('version'))[:60]!r})")
     entries = [entry for entry in feed["items"] if isinstance(entry, dict)]
     if len(entries) < len(feed["items"]):
-        warnings.append(f"{len(feed['items']) - len(entries)} entries are not JSON objects and were left out")
+        warnings.append(f"entries left out because they are not JSON objects: {len(feed['items']) - len(entries)}")
     return title_text(_text(feed.get("title"))), [_item(entry, feed, answer) for entry in entries], warnings
 
 

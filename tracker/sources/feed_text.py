@@ -73,7 +73,9 @@ def identified(items: Iterable[RawItem]) -> tuple[list[RawItem], str | None]:
         return named, None
     linked = Counter((item.key, item.url) for item in named)
     told_apart = [_told_apart(item, linked) if item.key in repeated else item for item in named]
-    return _numbered(told_apart), f"{len(repeated)} identifiers stand for several entries: they were told apart by link"
+    return _numbered(
+        told_apart
+    ), f"identifiers given to several entries: {len(repeated)}; these entries were told apart by link"
 
 
 def _told_apart(item: RawItem, linked: "Counter[tuple[str, str | None]]") -> RawItem:

@@ -15,6 +15,7 @@ from lxml import html as lxml_html
 
 from tracker.domain.errors import ParseError
 from tracker.domain.items import Fetched, RawItem, Request, Target
+from tracker.domain.text import strip_controls
 from tracker.domain.vocab import DocumentKind
 from tracker.sources.base import register, validated
 from tracker.sources.charset import decode
@@ -34,6 +35,7 @@ _NOISE_NAME = re.compile(
     r"|promo|advert|ads?|comments|pagination|skip-link|site-header|site-footer|menu|navbar)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_REFERENCE = re.compile(r"&#([0-9]{1,7}|[xX][0-9a-fA-F]{1,6})(?![0-9a-fA-F]);?", re.ASCII)
 _DATES = (
     "//meta[@property='article:published_time']/@content",
     "//meta[@name='date' or @name='dcterms.date' or @name='DC.date.issued' or @itemprop='datePublished']/@content",
@@ -81,14 +83,20 @@ class WatchedPage:
 
 
 def _tree(text: str, answer: Fetched) -> Any:
-    # lxml refuses a string that declares its encoding, and NUL ends a document for it.
-    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text, count=1).replace("\x00", "")
+    # lxml refuses a string that declares its encoding, and fails later on control characters, also on written-out ones.
+    text = strip_controls(re.sub(r"^\s*<\?xml[^>]*\?>", "", text, count=1))
+    text = _REFERENCE.sub(lambda found: found[0] if strip_controls(_character(found[1])) else "", text)
     try:
         return lxml_html.document_fromstring(text, parser=lxml_html.HTMLParser(huge_tree=True, remove_pis=True))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise ParseError(
             f"reading {answer.url} as a page: there is no HTML in it ({error}); open it in a browser"
         ) from error
+
+
+def _character(reference: str) -> str:
+    number = int(reference[1:], 16) if reference[0] in "xX" else int(reference)
+    return chr(number) if number < 0x110000 else ""
 
 
 def _first(page: Any, path: str) -> str:

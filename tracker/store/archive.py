@@ -3,7 +3,6 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -75,9 +74,7 @@ def page(session: Session, document_id: int) -> Archived | None:
 
 def version(session: Session, document_id: int, number: int) -> DocumentVersion | None:
     """Return what a document said in one of its versions."""
-    query = select(DocumentVersion).where(
-        DocumentVersion.document_id == document_id, DocumentVersion.number == number
-    )
+    query = select(DocumentVersion).where(DocumentVersion.document_id == document_id, DocumentVersion.number == number)
     return session.exec(query).first()
 
 
@@ -104,14 +101,16 @@ def _namings(session: Session, document_id: int) -> tuple[Naming, ...]:
 
 def _ties(session: Session, document_id: int) -> tuple[Tie, ...]:
     """Return the links to shown objects: confirmed, suggested, rejected; within each the likeliest first."""
-    spine: Any = CampaignObject
     query = (
-        select(Link, spine.id, spine.kind, spine.slug, spine.title)
-        .join(spine, spine.id == Link.object_id)
+        select(Link, CampaignObject)
+        .join(CampaignObject, col(CampaignObject.id) == col(Link.object_id))
         .where(Link.document_id == document_id, col(Link.object_id).in_(objects.shown()))
         .order_by(col(Link.score).desc(), col(Link.id))
     )
-    ties = [Tie(link, Named(*names), behind.provenance(link)) for link, *names in session.exec(query)]
+    ties = [
+        Tie(link, Named(spine.id or 0, spine.kind, spine.slug, spine.title), behind.provenance(link))
+        for link, spine in session.exec(query)
+    ]
     return tuple(sorted(ties, key=lambda tie: _LINK_ORDER.index(tie.link.state)))
 
 

@@ -1,4 +1,4 @@
-"""What stands behind the timeline's rows: documents with how their link came about, else the addresses of the evidence."""
+"""What stands behind the timeline's rows: documents with how their link came about, and the evidence's addresses."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -99,7 +99,7 @@ def _documents(session: Session, events: Sequence[Event]) -> list[tuple[str, Doc
             Link,
             and_(
                 col(Link.document_id) == col(Document.id),
-                Link.state == LinkState.CONFIRMED,
+                col(Link.state) == LinkState.CONFIRMED,
                 or_(col(Event.object_id).is_(None), Link.object_id == Event.object_id),
             ),
         )
@@ -110,7 +110,7 @@ def _documents(session: Session, events: Sequence[Event]) -> list[tuple[str, Doc
 
 
 def _evidence(session: Session, events: Sequence[Event]) -> list[tuple[Event, Evidence]]:
-    """Return the chosen evidence of each row's own fields; of its whole object, where no field is known for it."""
+    """Return the evidence of each row's own fields; of its whole object, where no field is known for the row."""
     ids = {event.object_id for event in events if event.object_id is not None}
     query = select(Evidence).where(col(Evidence.object_id).in_(ids)).order_by(col(Evidence.id))
     by_object: dict[int, list[Evidence]] = defaultdict(list)
@@ -120,8 +120,7 @@ def _evidence(session: Session, events: Sequence[Event]) -> list[tuple[Event, Ev
     for event in events:
         rows = by_object.get(event.object_id or 0, [])
         fields = _fields(event)
-        own = [row for row in rows if row.field in fields]
-        pairs.extend((event, row) for row in (own or rows))
+        pairs.extend((event, row) for row in rows if not fields or row.field in fields)
     return pairs
 
 
@@ -129,4 +128,6 @@ def _fields(event: Event) -> tuple[str, ...]:
     step = event.key.partition(":")[2]
     if step.startswith("status:"):
         return (f"resolution_status:{step.removeprefix('status:')}",)
+    if step.startswith("co_filer:"):
+        return ("filer:co_filer", *(f"filer:{part}" for part in step.split(":")[1:2]))
     return FIELDS.get(step, ())

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from sqlmodel import Session, col, select
 
@@ -14,8 +15,17 @@ from tracker.domain.vocab import AnswerGrade, Lane, PartyRole, ResponseState
 from tracker.models.base import CampaignObject
 from tracker.models.campaign import CampaignMembership
 from tracker.models.correspondence import Letter, LetterParty
+from tracker.models.organization import Organization
 from tracker.store import correspondence, objects
 from tracker.store.correspondence import AnswerLine, JudgementLine, PartyLine, QuestionLine, SearchLine
+
+
+class LetterGroup(StrEnum):
+    """Letters sorted by whether an answer is on record, for filtering."""
+
+    UNANSWERED = "unanswered"
+    ANSWERED = "answered"
+    NOT_DUE = "not_due"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +76,16 @@ class LetterStanding:
         return self.judgements[-1] if self.judgements else None
 
     @property
+    def group(self) -> LetterGroup:
+        """Answered, in full or in part; not due yet; or due without an answer to any question on record."""
+        if self.state.answered:
+            return LetterGroup.ANSWERED
+        return LetterGroup.NOT_DUE if ResponseState.NOT_DUE in self.state.facts else LetterGroup.UNANSWERED
+
+    @property
     def unanswered(self) -> bool:
         """Whether an answer is due and none that answers any question is on record."""
-        return not self.state.answered and ResponseState.NOT_DUE not in self.state.facts
+        return self.group is LetterGroup.UNANSWERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +155,18 @@ def rates_of(letters: Sequence[LetterStanding], today: date) -> Rates | None:
         questions_full=sum(question.grade is AnswerGrade.FULL for question in asked),
         questions=len(asked),
     )
+
+
+def recipients(session: Session) -> list[tuple[int, str, str]]:
+    """Return the organisations that letters were sent to as (id, slug, name), by name. One query."""
+    query = (
+        select(Organization.id, Organization.slug, Organization.name)
+        .join(LetterParty, col(LetterParty.organization_id) == col(Organization.id))
+        .where(LetterParty.role == PartyRole.RECIPIENT, col(LetterParty.letter_id).in_(objects.shown()))
+        .distinct()
+    )
+    rows = [(key or 0, slug, name) for key, slug, name in session.exec(query)]
+    return sorted(rows, key=lambda row: (row[2].casefold(), row[1]))
 
 
 def _standings(session: Session, rows: Sequence[tuple[Letter, CampaignObject]], today: date) -> list[LetterStanding]:

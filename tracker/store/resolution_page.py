@@ -52,7 +52,7 @@ class FilerLine:
 
 @dataclass(frozen=True, slots=True)
 class FundLine:
-    """How many funds of one manager voted one way, and with how many shares where all gave a number."""
+    """How many funds of one manager voted one way, and with how many shares as far as they gave numbers."""
 
     manager: str
     decision: FundDecision
@@ -175,17 +175,14 @@ def _funds(session: Session, item_id: int | None) -> list[FundLine]:
     """Return the fund votes by manager and decision, the managers with most funds first."""
     number = func.count(col(FundVote.id))
     query = (
-        select(
-            FundVote.manager, FundVote.decision, number, func.count(col(FundVote.shares_voted)),
-            func.sum(FundVote.shares_voted),
-        )
+        select(FundVote.manager, FundVote.decision, number, func.sum(FundVote.shares_voted))
         .where(FundVote.ballot_item_id == item_id)
-        .group_by(FundVote.manager, FundVote.decision)
-        .order_by(number.desc(), FundVote.manager, FundVote.decision)
-    )  # type: ignore[call-overload]  # fmt: skip  # SQLModel types selects of up to four columns
+        .group_by(col(FundVote.manager), col(FundVote.decision))
+        .order_by(number.desc(), col(FundVote.manager), col(FundVote.decision))
+    )
     return [
-        FundLine(manager, decision, funds, int(shares) if counted == funds else None)
-        for manager, decision, funds, counted, shares in session.exec(query)
+        FundLine(manager, FundDecision(decision), funds, None if shares is None else int(shares))
+        for manager, decision, funds, shares in session.exec(query)
     ]
 
 

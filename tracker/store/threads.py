@@ -73,7 +73,9 @@ def contexts(session: Session, events: Sequence[Event]) -> dict[str, Context]:
             history=histories.get(owner),
             vote=ballots.get(owner),
             bears_on=[
-                (relation, names[target]) for relation, target in links.get(event.document_id or 0, ()) if target in names
+                (relation, names[target])
+                for relation, target in links.get(event.document_id or 0, ())
+                if target in names
             ],
         )
     return found
@@ -110,9 +112,8 @@ def _histories(session: Session, ids: Collection[int]) -> dict[int, History]:
 
 
 def _links(session: Session, document_ids: Collection[int]) -> dict[int, list[tuple[Relation, int]]]:
-    query = select(Link.document_id, Link.relation, Link.object_id).where(
-        col(Link.document_id).in_(document_ids), Link.state == LinkState.CONFIRMED
-    )
+    columns: tuple[Any, ...] = (Link.document_id, Link.relation, Link.object_id)
+    query = select(*columns).where(col(Link.document_id).in_(document_ids), Link.state == LinkState.CONFIRMED)
     found: dict[int, list[tuple[Relation, int]]] = defaultdict(list)
     for document_id, relation, target in session.exec(query.order_by(col(Link.score).desc(), col(Link.id))):
         found[document_id].append((relation, target))

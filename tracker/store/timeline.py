@@ -34,9 +34,9 @@ class Filters:
     oldest_first: bool = False
 
     @property
-    def narrowed(self) -> bool:
-        """Whether anything but the order was chosen."""
-        return bool(self.lanes or self.kinds or self.since or self.until)
+    def choices(self) -> int:
+        """How many things were chosen; the order is none, a period is one."""
+        return len(self.lanes) + len(self.kinds) + bool(self.since or self.until)
 
     def takes_time(self, earliest: str, latest: str) -> bool:
         """Return whether a row with these ISO ends ("" for none) may lie in the chosen period."""
@@ -88,7 +88,9 @@ def events_of(
     if after is not None:
         query = query.where(key > after if filters.oldest_first else key < after)
     order = (col(Event.sort_day), col(Event.id))
-    return list(session.exec(query.order_by(*(order if filters.oldest_first else [part.desc() for part in order])).limit(limit)))
+    return list(
+        session.exec(query.order_by(*(order if filters.oldest_first else [part.desc() for part in order])).limit(limit))
+    )
 
 
 def points(session: Session, campaign_id: int) -> list[Point]:
@@ -98,7 +100,7 @@ def points(session: Session, campaign_id: int) -> list[Point]:
         Event.object_id, Event.key,
     ).where(Event.campaign_id == campaign_id)  # type: ignore[call-overload]  # fmt: skip
     rows = session.exec(query.order_by(col(Event.sort_day), col(Event.id)))
-    return [Point(*row[:-1], step=row[-1].partition(":")[2]) for row in rows]
+    return [Point(*row[:-1], row[-1].partition(":")[2]) for row in rows]
 
 
 def threads(session: Session, campaign_id: int, rows: Sequence[Point]) -> list[Thread]:
@@ -159,7 +161,11 @@ def page_key(session: Session, event: Event, per_page: int) -> tuple[str, str] |
 def latest(session: Session, campaign_ids: Collection[int], limit: int) -> list[Event]:
     """Return the rows of these campaigns that we came to know last, newest first."""
     query = select(Event).where(col(Event.campaign_id).in_(campaign_ids))
-    return list(session.exec(query.order_by(col(Event.recorded_at).desc(), col(Event.sort_day).desc(), col(Event.id)).limit(limit)))
+    return list(
+        session.exec(
+            query.order_by(col(Event.recorded_at).desc(), col(Event.sort_day).desc(), col(Event.id)).limit(limit)
+        )
+    )
 
 
 def latest_issue(session: Session, campaign_id: int) -> Issue | None:

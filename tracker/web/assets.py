@@ -1,4 +1,4 @@
-"""Style, script and fonts, served by ourselves under an address that changes with their content, and kept for a year."""
+"""Style, script and fonts, served by ourselves under an address that changes with their content, kept for a year."""
 
 import hashlib
 from pathlib import Path

@@ -10,6 +10,7 @@ from tracker.models.document import DocumentVersion
 from tracker.store import archive
 from tracker.web import pages
 from tracker.web.difference import Block, compare
+from tracker.web.errors import MissingPage
 
 bp = Blueprint("documents", __name__)
 
@@ -24,7 +25,7 @@ def page(document_id: int) -> str:
     with pages.reading() as session:
         found = archive.page(session, document_id)
         if found is None:
-            raise pages.MissingPage(f"No document has the number {document_id}.")
+            raise MissingPage(f"No document has the number {document_id}.")
         if found.document.state is DocumentState.WITHDRAWN:
             abort(410, found.document.state_reason or "This document has been withdrawn.")
         numbers = [line.number for line in found.versions]
@@ -58,7 +59,9 @@ def _number(name: str, known: list[int], default: int) -> int:
     if not text:
         return default
     if not text.isascii() or not text.isdigit() or int(text) not in known:
-        raise InputError(f"There is no version “{text}” of this document; it has {', '.join(map(str, known)) or 'none'}.")
+        raise InputError(
+            f"There is no version “{text}” of this document; it has {', '.join(map(str, known)) or 'none'}."
+        )
     return int(text)
 
 

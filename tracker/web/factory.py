@@ -1,4 +1,4 @@
-"""create_app(): the site over one runtime. Page groups are found by their `bp`; the rest is headers, errors and assets."""
+"""create_app(): the site over one runtime. Page groups are found by their `bp`; the rest is headers and errors."""
 
 import importlib
 import pkgutil
@@ -13,18 +13,9 @@ from tracker.web.pages import object_url, with_arguments, with_toggled
 from tracker.workflows.runtime import Runtime
 
 # Nothing is loaded from elsewhere, nothing inline is run or drawn: an archived page cannot reach out of our copy of it.
-CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "font-src 'self'",
-        "img-src 'self' data:",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 SECURITY_HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
@@ -49,9 +40,7 @@ def create_app(runtime: Runtime) -> Flask:
     app.url_map.strict_slashes = False
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.filters.update(words.FILTERS)
-    app.jinja_env.globals.update(
-        object_url=object_url, with_arguments=with_arguments, with_toggled=with_toggled
-    )
+    app.jinja_env.globals.update(object_url=object_url, with_arguments=with_arguments, with_toggled=with_toggled)
     assets.register(app)
     errors.register(app)
     for blueprint in _page_groups():

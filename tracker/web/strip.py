@@ -12,6 +12,7 @@ from tracker.store.timeline import Point, Thread
 
 LANE_HEIGHT = 24
 TOP = 26
+ARCH = 22
 MOST_LABELS = 12
 # How far a one-sided date's band reaches towards the side that is not known, in days.
 OPEN_DAYS = 60
@@ -130,8 +131,10 @@ def _ticks(first: int, last: int, scale: _Scale) -> tuple[Tick, ...]:
 
 
 def _curve(start: tuple[float, float], end: tuple[float, float]) -> str:
-    """Return a path that leaves and arrives level, so that several threads can be told apart."""
+    """Return a path that leaves and arrives level, or an arch within one lane, so that threads can be told apart."""
     middle = round((start[0] + end[0]) / 2, 3)
+    if start[1] == end[1]:
+        return f"M{start[0]} {start[1]}Q{middle} {start[1] - ARCH} {end[0]} {end[1]}"
     return f"M{start[0]} {start[1]}C{middle} {start[1]} {middle} {end[1]} {end[0]} {end[1]}"
 
 

@@ -10,9 +10,10 @@ from werkzeug.wrappers import Response
 
 from tracker.domain.dates import Precision
 from tracker.domain.errors import InputError
-from tracker.domain.status import VOTED, Entry
-from tracker.domain.vocab import EventType, Lane
+from tracker.domain.status import VOTED, Entry, label
+from tracker.domain.vocab import EventType, Lane, ResolutionCode
 from tracker.domain.votes import Claim, Share
+from tracker.models import kinds
 from tracker.models.campaign import Campaign
 from tracker.models.event import Event
 from tracker.store import behind, campaigns, deadlines, letters, threads, timeline
@@ -21,6 +22,7 @@ from tracker.store.letters import LetterStanding
 from tracker.store.threads import Context
 from tracker.store.timeline import Filters
 from tracker.web import pages, strip
+from tracker.web.errors import MissingPage
 from tracker.web.words import kind_words
 
 if TYPE_CHECKING:
@@ -76,7 +78,9 @@ def page(slug: str) -> str:
         if campaign is None or campaign.id is None:
             raise pages.missing("campaign", slug, _known(campaigns.every(session)))
         points = timeline.points(session, campaign.id)
-        read = timeline.events_of(session, campaign.id, filters, after=(key[0], key[1]) if key else None, limit=PER_PAGE + 1)
+        read = timeline.events_of(
+            session, campaign.id, filters, after=(key[0], key[1]) if key else None, limit=PER_PAGE + 1
+        )
         shown = pages.page_of(read, PER_PAGE, lambda event: (event.sort_day, event.id))
         standings = letters.standings(session, today=today, campaign_id=campaign.id)
         # Oldest first: who has waited longest is what the side column is for.
@@ -110,7 +114,7 @@ def event(event_id: str) -> Response:
     with pages.reading() as session:
         row = session.get(Event, event_id)
         if row is None:
-            raise pages.MissingPage(f"No event has the id “{event_id}”; it may have been merged into another.")
+            raise MissingPage(f"No event has the id “{event_id}”; it may have been merged into another.")
         slug = campaigns.slug_of(session, row.campaign_id)
         key = timeline.page_key(session, row, PER_PAGE)
     after = pages.KEY_MARK.join(key) if key else None
@@ -144,21 +148,33 @@ def _cards(session: "Session", rows: Sequence[Event], standings: Sequence[Letter
             over=over_and_title(row, contexts[row.id])[0],
             title=over_and_title(row, contexts[row.id])[1],
             context=contexts[row.id],
-            sources=sources.get(row.id, []),
+            sources=[*sources.get(row.id, []), *_published(row, contexts[row.id])],
             standing=letter_of.get(row.object_id or 0),
         )
         for row in rows
     ]
 
 
+def _published(row: Event, context: Context) -> list[Behind]:
+    """Return who published a percentage of this vote: on the row of the vote that is a source like any other."""
+    if row.kind is not EventType.VOTE_RESULT or context.vote is None:
+        return []
+    claims = [published for published in context.vote.claims if published.url]
+    return [Behind(published.claim.words(), published.claim.source, published.url) for published in claims]
+
+
 def over_and_title(row: Event, context: Context) -> tuple[str, str]:
     """Split a row's headline for its card: "Filed: Report on ..." stands under "Resolution filed" without the word."""
     over = kind_words(row.kind)
+    if row.kind is EventType.OTHER and context.owner:
+        over = kinds()[context.owner.kind].label
     title = context.owner.title if context.owner else row.headline
     step = row.headline.removesuffix(title).rstrip(": ")
     if not row.headline.endswith(title) or ":co_filer:" in row.key:
         return over, row.headline
-    return (f"{over} · {step}" if step and step.lower() not in over.lower() else over), title
+    if not step or step.lower() in over.lower() or step == label(ResolutionCode.VOTED_FINAL):
+        return over, title
+    return (step if over.lower() in step.lower() else f"{over} · {step}"), title
 
 
 def _months(cards: list[Card], filters: Filters) -> list[Month]:

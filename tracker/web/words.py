@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 from tracker.domain import responses, status, votes
 from tracker.domain.dates import PartialDate, Precision
 from tracker.domain.vocab import DocumentKind, EventType, Lane, Relation, ResolutionCode, ResponseState
-from tracker.store import campaigns
 
 LANE_WORDS = {
     Lane.INVESTORS: "Investors",
@@ -48,6 +47,13 @@ ASSESSMENT_WORDS = {
     ResponseState.PRIVATE: "answered, not in public, by",
     ResponseState.SENDER_DEEMED_INSUFFICIENT: "answered, insufficiently to the senders, by",
 }
+# What a letter came to that got some answer, but none to its questions.
+SHORT_OF_AN_ANSWER = {
+    ResponseState.ACKNOWLEDGED: "acknowledged only",
+    ResponseState.TANGENTIAL: "answered beside the questions",
+    ResponseState.DECLINED: "declined to answer",
+}
+NEAR_DAYS = 330
 UNITS = ((86400 * 365, "year"), (86400, "day"), (3600, "hour"), (60, "minute"))
 
 
@@ -124,7 +130,7 @@ def percent(value: Fraction | votes.Share) -> str:
 
 def support_words(value: votes.Share | votes.Claim) -> str:
     """Return the percentage alone: exact where it was counted, as printed where somebody published it."""
-    return campaigns.support_words(value).replace(" %", "\N{NO-BREAK SPACE}%")
+    return percent(value) if isinstance(value, votes.Share) else f"{value.percent}\N{NO-BREAK SPACE}%"
 
 
 def support_basis(value: votes.Share | votes.Claim) -> str:
@@ -145,15 +151,27 @@ def assessment_words(value: ResponseState) -> str:
     return ASSESSMENT_WORDS.get(value, "answered by")
 
 
+def short_of_an_answer(value: ResponseState) -> str:
+    """Return what came instead of an answer, or "" where nothing did."""
+    return SHORT_OF_AN_ANSWER.get(value, "")
+
+
 def days_between(value: responses.Days | None) -> str:
     """Return "70 days" or "69 to 99 days" for the fewest and the most days between two partial dates."""
     return responses.days_words(value)
 
 
-def near_day(value: date, today: date) -> str:
-    """Return "20 Jan" for a day within the year ahead, and "20 Jan 2028" for one further off."""
-    far = abs((value - today).days) > 330
-    return f"{value.day} {value:%b}" + (f" {value.year}" if far else "")
+def near_day(value: PartialDate | date, to: date) -> str:
+    """Return "20 Jan" for a day near another, "20 Jan 2028" for one further off, the words of a partial date."""
+    exact = value.exact_day if isinstance(value, PartialDate) else value
+    if exact is None:
+        return partial(value)
+    return f"{exact.day} {exact:%b}" + (f" {exact.year}" if abs((exact - to).days) > NEAR_DAYS else "")
+
+
+def days_since(value: PartialDate, today: date) -> str:
+    """Return how many days have passed since a date, as far as it is known."""
+    return responses.days_words(value.days_until(PartialDate.day(today)))
 
 
 def period(value: tuple[date | None, date | None]) -> str:
@@ -210,6 +228,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "day": day,
     "days": days,
     "days_between": days_between,
+    "days_since": days_since,
     "document_words": document_words,
     "field_words": field_words,
     "host": host,
@@ -226,6 +245,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "plural": plural,
     "relation_words": relation_words,
     "short_day": short_day,
+    "short_of_an_answer": short_of_an_answer,
     "span": span,
     "status_words": status_words,
     "support_basis": support_basis,

@@ -13,7 +13,7 @@ from tracker.domain.items import Draft, RawItem
 from tracker.domain.text import content_hash
 from tracker.domain.vocab import DocumentState, LinkState
 from tracker.ingest.normalise import normalise
-from tracker.ingest.relevance import Terms, judge
+from tracker.ingest.relevance import Relevance, Terms, judge, may_concern
 from tracker.linking.event_type import EventRules
 from tracker.linking.explain import explain
 from tracker.linking.gazetteer import Gazetteer
@@ -69,8 +69,12 @@ class Linker:
 
     def study(self, draft: Draft, asked: str) -> Studied:
         """Judge a cleaned document; only a relevant one is typed and linked."""
-        mentions = self.gazetteer.find(f"{draft.title}\n{draft.text}")
-        verdict = judge(draft.title, draft.text, mentions, self.terms)
+        # The cheap screen first: most of what feeds carry has no word of ours in it.
+        mentions: tuple[Mention, ...] = ()
+        verdict = Relevance(0.0, relevant=False, reasons=())
+        if may_concern(draft.title, draft.text, self.terms):
+            mentions = self.gazetteer.find(f"{draft.title}\n{draft.text}")
+            verdict = judge(draft.title, draft.text, mentions, self.terms)
         if not verdict.relevant:
             reason = explain(verdict.reasons) if verdict.reasons else "It speaks of nothing that we follow."
             judged = _judged(DocumentState.SCREENED, reason, verdict.probability, verdict.reasons, None, mentions)
@@ -87,9 +91,13 @@ class Linker:
             publisher=publisher,
         )
         same = self.by_address.get(draft.canonical_url or "", frozenset())
-        found = suggest(document, self.index, self.rules, same_address=same)
+        found = suggest(document, self.index, self.rules, same_address=same, relevance=self._strength(verdict))
         judged = _judged(DocumentState.RELEVANT, "", verdict.probability, verdict.reasons, document, mentions)
         return Studied(draft, judged, tuple(_proposal(row) for row in found), asked)
+
+    def _strength(self, verdict: Relevance) -> float:
+        """Return how surely a document is ours, 1 from the threshold on: links rest on that as well."""
+        return min(1.0, verdict.probability / self.terms.threshold) if self.terms.threshold else 1.0
 
 
 def open_linker(runtime: Runtime) -> Linker:

@@ -25,6 +25,11 @@
 
   if (!plot) return;
 
+  // On a narrow screen the drawing is wider than its window: begin where the chosen period is, else at the end.
+  const scroller = plot.closest(".strip-scroll");
+  const selection = plot.querySelector(".selection");
+  scroller.scrollLeft = selection ? selection.getBBox().x - 24 : scroller.scrollWidth;
+
   // --- the strip: a dot leads to its row, dragging chooses a period ----------------------------------------------------
   const day = 86400000;
   const first = Date.parse(plot.dataset.first);
@@ -107,5 +112,5 @@
   const button = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: "Show" });
   button.addEventListener("click", () => choose(Number(from.value), Number(to.value)));
   box.append(button);
-  plot.closest(".strip").append(box);
+  document.querySelector(".sheet > .card")?.append(box);
 })();

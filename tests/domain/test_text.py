@@ -1,0 +1,105 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.domain.text import (
+    containment,
+    content_hash,
+    excerpt,
+    first_sentence,
+    fold,
+    one_line,
+    shingles,
+    strip_controls,
+    tidy_lines,
+    words,
+)
+
+ANY = st.text(st.characters(exclude_categories=[]), max_size=80)  # lone surrogates as well
+
+
+def test_what_databases_refuse_is_taken_out() -> None:
+    assert strip_controls("a\x00b\x0bc\x1f\x7f\x85d\ud800e\ufffef\U0010ffff") == "abcdef"
+    assert strip_controls("a\r\nb\rc\td") == "a\nb\nc\td"
+
+
+@given(ANY)
+def test_stripped_text_can_be_written_anywhere(text: str) -> None:
+    stripped = strip_controls(text)
+    assert "\x00" not in stripped.encode().decode()
+    assert strip_controls(stripped) == stripped
+
+
+def test_white_space_is_collapsed_within_lines_or_all() -> None:
+    assert one_line(" a\u00a0 b\n\tc\u200b\u00ad ") == "a b c"
+    assert tidy_lines(" a  b \n\n\n\n c ") == "a b\n\nc"
+
+
+@pytest.mark.parametrize(
+    ("limit", "cut"),
+    [
+        (100, "one two three"),
+        (13, "one two three"),
+        (12, "one two…"),
+        (9, "one two…"),
+        (8, "one two…"),
+        (2, "o…"),
+        (1, "…"),
+        (0, ""),
+    ],
+)
+def test_an_excerpt_ends_between_words(limit: int, cut: str) -> None:
+    assert excerpt("one  two\nthree", limit) == cut
+
+
+@given(ANY, st.integers(0, 50))
+def test_an_excerpt_is_never_too_long(text: str, limit: int) -> None:
+    assert len(excerpt(text, limit)) <= limit
+    assert "\n" not in excerpt(text, limit)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("Mr. Smith of Amazon.com, Inc. said no. Then he left.", "Mr. Smith of Amazon.com, Inc. said no."),
+        (
+            "The U.S. Senate met on Jan. 5 at 3.15 p.m. in public. Nobody came.",
+            "The U.S. Senate met on Jan. 5 at 3.15 p.m. in public.",
+        ),
+        ("“Why?” they asked. Silence.", "“Why?” they asked."),
+        ("Headline\nText follows.", "Headline"),
+        ("No end", "No end"),
+        ("", ""),
+    ],
+)
+def test_the_first_sentence_is_found(text: str, sentence: str) -> None:
+    assert first_sentence(text) == sentence
+
+
+def test_folding_leaves_what_is_said() -> None:
+    assert fold("“Überwachung” – ﬁne ŁÓDŹ") == '"uberwachung" - fine lodz'
+    assert words("The investors’ “say-on-pay”, don’t!") == ["the", "investors", "say", "on", "pay", "don't"]
+
+
+def test_a_cut_copy_is_contained_in_the_whole() -> None:
+    whole = "Shareholders of the company voted on Wednesday on whether it should stop selling face matching to police"
+    cut = "Shareholders of the company voted on Wednesday on whether it should stop"
+    assert containment(whole, cut) == containment(cut, whole) == 1.0
+    assert containment(whole, "An entirely different story about the weather of next week in the north") == 0.0
+    assert containment("too short", "too short") == 0.0
+    assert shingles("a b") == {("a", "b")}
+    assert shingles("...") == frozenset()
+
+
+def test_the_hash_says_whether_two_texts_read_the_same() -> None:
+    assert content_hash("Title", "a  b\nc") == content_hash(" Title", "a b c\x00")
+    assert content_hash("e\u0301") == content_hash("\u00e9")
+    assert content_hash("a", "b") != content_hash("a b") != content_hash("ab", "")
+    assert len(content_hash()) == 64
+
+
+@given(ANY, ANY)
+def test_hashing_never_fails(one: str, other: str) -> None:
+    assert content_hash(one, other) == content_hash(one, other)
+    first_sentence(one)
+    words(other)

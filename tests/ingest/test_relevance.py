@@ -1,0 +1,92 @@
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.domain.errors import ConfigError
+from tracker.ingest.relevance import Terms, judge, may_concern
+
+TERMS = Terms.from_config(tomllib.loads((Path(__file__).parents[2] / "config/terms.toml").read_text("utf-8")))
+
+
+@dataclass(frozen=True)
+class Name:
+    entity_id: str
+    start: int
+    end: int
+    implied_by: str = ""
+    roles: tuple[str, ...] = ()
+    watched: bool = False
+
+
+def probability(title, text="", *mentions):
+    return judge(title, text, mentions, TERMS).probability
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Police to trial live facial recognition in city centre",
+        "School district drops face-matching cameras",
+        "Regulator fines shop chain over faceprints of customers",
+    ],
+)
+def test_face_recognition_is_our_subject(title):
+    assert probability(title) >= 0.5
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "New phone unlocks with Face ID even with a mask",
+        "Cloud sales grow in the third quarter",
+        "Shareholders vote on plastic packaging proposal",
+        "Council buys forty body cameras",
+        "Authors sue over training data and copyright",
+        "Recipe: a summer pudding",
+        "",
+    ],
+)
+def test_what_looks_similar_is_not(title):
+    assert probability(title) < 0.5
+
+
+def test_a_watched_vendor_under_pressure_over_immigration_work_is_relevant_without_a_face():
+    title = "Workers demand Palantir end its ICE contracts"
+    names = [Name("palantir", 15, 23, roles=("vendor",), watched=True), Name("ice", 32, 35, roles=("agency",))]
+    assert probability(title, "", *names) >= 0.5
+
+
+def test_a_vendor_alone_never_makes_a_document_relevant():
+    assert probability("Palantir opens an office", "", Name("palantir", 0, 8, watched=True)) < 0.5
+
+
+def test_reasons_are_the_arithmetic_and_stand_where_they_say():
+    title, text = "Face recognition for Face ID?", "Police bought facial recognition. It unlocks nothing."
+    verdict = judge(title, text, (), TERMS)
+    document = f"{title}\n{text}"
+    assert all(document[slice(*r.span)] == r.words for r in verdict.reasons if r.span)
+    assert [abs(r.weight) for r in verdict.reasons] == sorted((abs(r.weight) for r in verdict.reasons), reverse=True)
+    assert any(r.weight < 0 and r.sentence.startswith("Against:") for r in verdict.reasons)
+
+
+@given(st.text(max_size=60), st.text(max_size=200))
+def test_any_text_has_a_probability(title, text):
+    verdict = judge(title, text, (), TERMS)
+    assert 0 <= verdict.probability <= 1
+    assert verdict == judge(title, text, (), TERMS)
+
+
+@given(st.text(alphabet="aceflirtn ogzTERMpolice,.-\n", max_size=80))
+def test_a_document_that_the_screen_puts_aside_would_not_be_relevant(text):
+    if not may_concern("", text, TERMS):
+        assert not judge("", text, (), TERMS).relevant
+
+
+def test_a_combination_of_unknown_groups_is_refused():
+    table = {"bias": 0, "threshold": 0.5, "group": [], "combination": [{"says": "x", "weight": 1, "all": ["nothing"]}]}
+    with pytest.raises(ConfigError, match=r"names no group \['nothing'\]"):
+        Terms.from_config({"relevance": table})

@@ -1,0 +1,52 @@
+"""The shipped configuration, compiled once, and the shared campaign."""
+
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tracker.ingest.relevance import Terms, judge
+from tracker.linking.event_type import EventRules
+from tracker.linking.gazetteer import Gazetteer
+from tracker.linking.predict import Predictor
+from tracker.linking.suggest import Linker
+
+CONFIG = Path(__file__).parents[2] / "config"
+
+
+@pytest.fixture(scope="session")
+def config() -> dict[str, Any]:
+    return {name: tomllib.loads((CONFIG / f"{name}.toml").read_text("utf-8")) for name in ("organizations", "terms")}
+
+
+@pytest.fixture(scope="session")
+def gazetteer(config) -> Gazetteer:
+    return Gazetteer.from_config(config["organizations"])
+
+
+@pytest.fixture(scope="session")
+def event_rules(config) -> EventRules:
+    return EventRules.from_config(config["terms"])
+
+
+@pytest.fixture(scope="session")
+def linker(config) -> Linker:
+    return Linker.from_config(config["terms"])
+
+
+@pytest.fixture(scope="session")
+def judged(config):
+    terms = Terms.from_config(config["terms"])
+    return lambda title, text, mentions: judge(title, text, mentions, terms)
+
+
+@pytest.fixture
+def campaign(shared) -> dict[str, Any]:
+    return json.loads((shared / "campaign" / "rekognition_objects.json").read_text("utf-8"))
+
+
+@pytest.fixture
+def predictor(campaign, config, judged) -> Predictor:
+    return Predictor.build(campaign, config, judged)

@@ -1,0 +1,301 @@
+"""A small archive for page tests: one campaign with every shape of row, a fictional one, sources in every state."""
+
+from datetime import UTC, datetime, timedelta
+
+from sqlmodel import Session
+
+from tests import factories as make
+from tracker.domain import vocab
+from tracker.models.document import Document, DocumentVersion, Fetch, Mention, Sighting, Source
+from tracker.models.organization import Organization
+from tracker.models.subscriber import Issue
+from tracker.store.engine import writing
+from tracker.workflows.project import rebuild
+from tracker.workflows.runtime import Runtime
+
+NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+CAMPAIGN = "amazon-rekognition"
+CODE = vocab.ResolutionCode
+
+
+def fill(runtime: Runtime) -> None:
+    """Write everything and project the timelines."""
+    with writing(runtime.engine) as session:
+        amazon = make.organization(session, "amazon", name="Amazon.com, Inc.")
+        _campaign(session, amazon)
+        _fictional(session)
+        _sources(session)
+    rebuild(runtime)
+
+
+def _campaign(session: Session, amazon: Organization) -> None:
+    campaign = make.campaign(
+        session,
+        CAMPAIGN,
+        title="Amazon Rekognition and government sales",
+        targets=[amazon],
+        products=[make.product(session, vendor=amazon)],
+        asks=["Stop selling face recognition to government.", "Or show that it does no harm."],
+    )
+    campaign.summary = (
+        "Investors, civil-rights groups and lawmakers ask Amazon to stop selling face recognition to government, "
+        "or to show that it does no harm."
+    )
+    caucus = make.organization(session, "black-caucus", name="Congressional Black Caucus", lane=vocab.Lane.LAWMAKERS)
+    coalition = make.organization(session, "coalition", name="Coalition of 90 groups", lane=vocab.Lane.ADVOCATES)
+    first = make.letter(
+        session,
+        "caucus-2018",
+        sent="2018-05-24",
+        senders=[caucus],
+        recipients=[amazon],
+        campaign=campaign,
+        title="Congressional Black Caucus to Jeff Bezos",
+        questions=["Which agencies?", "How accurate?"],
+        summary="Asks for staff who know bias, and for talks.",
+    )
+    again = make.letter(
+        session,
+        "members-2018",
+        sent="2018-11-29",
+        respond_by="2018-12-13",
+        senders=[caucus],
+        recipients=[amazon],
+        campaign=campaign,
+        title="Eight members of Congress ask again",
+        summary="Repeats six questions that were left without an answer.",
+        reasks=first.id,
+    )
+    silent = make.letter(
+        session,
+        "coalition-2019",
+        sent="2019-01-15",
+        senders=[coalition],
+        recipients=[amazon],
+        campaign=campaign,
+        title="Coalition of 90 groups asks Amazon not to sell face surveillance",
+        summary="The same demand went to Microsoft and Google.",
+    )
+    make.search(session, silent, "2026-11-20")
+    make.response(
+        session,
+        "amazon-2018",
+        company=amazon,
+        day="2018-08",
+        campaign=campaign,
+        public=False,
+        title="Amazon replies to members",
+        answers={first.id: vocab.ResponseState.ANSWERED_PARTIAL},
+    )
+    make.response(
+        session,
+        "amazon-2019",
+        company=amazon,
+        day="2019-02-07",
+        campaign=campaign,
+        channel=vocab.Channel.BLOG,
+        title="Amazon proposes guidelines for national legislation on face recognition",
+        answers={again.id: vocab.ResponseState.TANGENTIAL},
+    )
+    _resolutions(session, amazon, campaign, coalition)
+    _documents(session, silent.id)
+    make.add(
+        session,
+        Issue(
+            campaign_id=campaign.id,
+            starts_on=NOW.date() - timedelta(days=7),
+            ends_on=NOW.date(),
+            headline="One letter still without an answer",
+            content={},
+            known_until=NOW,
+            composed_at=NOW,
+        ),
+    )
+
+
+def _resolutions(session: Session, amazon: Organization, campaign, coalition: Organization) -> None:
+    meeting = make.meeting(
+        session,
+        company=amazon,
+        held="2019-05-22",
+        proxy_filed="2019-04-11",
+        campaign=campaign,
+        title="Amazon annual meeting 2019",
+    )
+    subject = make.family(session, amazon)
+    for number, slug, title, hundredths in (
+        ("6", "amazon-2019-ban", "Prohibit sales of face recognition to government", 240),
+        ("7", "amazon-2019-study", "Report on the risks of government use of Rekognition", 2750),
+    ):
+        resolution = make.resolution(
+            session,
+            slug,
+            company=amazon,
+            title=title,
+            family=subject,
+            lead=coalition,
+            campaign=campaign,
+            statuses=[
+                (CODE.FILED, "2018-12"),
+                (CODE.EXCLUSION_NOTICED, "2019-01-28"),
+                (CODE.SEC_NOT_CONCURRED, "2019-03-28"),
+                (CODE.RECONSIDERATION_DENIED, "2019-04-02..2019-04-03"),
+                (CODE.ON_BALLOT, "2019-04-11"),
+                (CODE.VOTED_FINAL, "2019-05-22"),
+            ],
+        )
+        item = make.ballot_item(session, meeting, resolution, number=number)
+        if number == "6":
+            make.claim(session, item, hundredths, formula=vocab.SupportFormula.FOR_AGAINST_ABSTAIN)
+        else:
+            make.count(session, item, 2750, 7250, votes_abstain=100)
+        make.evidence(
+            session, resolution.id, "resolution_status:filed", "December 2018", url="https://openmic.example/filed"
+        )
+
+
+def _documents(session: Session, letter_id: int) -> None:
+    story = make.document(
+        session,
+        "90 groups press Amazon on face surveillance",
+        url="https://news.example/ninety",
+        published="2019-01-16",
+    )
+    story.excerpt, story.event_type, story.event_type_score = "Ninety groups wrote.", vocab.EventType.LETTER_SENT, 0.91
+    story.event_type_reason = "The title says “press”."
+    story.relevance_reasons = [{"sentence": "It names Amazon and Rekognition."}]
+    _versions(
+        session,
+        story,
+        [
+            "Ninety groups wrote to Amazon.\nThey ask it to stop.",
+            "Ninety groups wrote to Amazon and Google.\nThey ask it to stop.",
+        ],
+    )
+    make.add(
+        session,
+        Mention(document_id=story.id, entity="amazon", entity_kind="organization", name="Amazon", start=0, end=6),
+    )
+    tie = make.link(
+        session, story, letter_id, relation=vocab.Relation.REPORTS_ON, why="It names the letter's senders and its day."
+    )
+    tie.reasons, tie.decided_by = [{"sentence": "Its date is the day after the letter."}], "rule:test"
+    later = make.document(
+        session,
+        "What became of the coalition's letter",
+        url="https://news.example/later",
+        published="2020-02",
+        publisher="The Hill",
+    )
+    later.event_type = vocab.EventType.COMMENTARY
+    make.link(session, later, letter_id, relation=vocab.Relation.REPORTS_ON)
+    hinted = make.link(
+        session,
+        make.document(session, "A hint", url="https://news.example/hint"),
+        letter_id,
+        state=vocab.LinkState.SUGGESTED,
+    )
+    hinted.decided_at = None
+    make.document(
+        session, "Amazon opens a warehouse", url="https://news.example/warehouse", state=vocab.DocumentState.SCREENED
+    )
+    gone = make.document(session, "Taken back", url="https://news.example/gone", state=vocab.DocumentState.WITHDRAWN)
+    gone.state_reason = "The publisher retracted it."
+    hostile = make.document(session, "A hostile page", url="javascript:alert(1)")
+    _versions(
+        session,
+        hostile,
+        ["text"],
+        html='<p onclick="x()">Kept <img src="https://t.example/p.gif"><script>x()</script></p>',
+    )
+
+
+def _versions(session: Session, document: Document, texts: list[str], html: str = "") -> None:
+    for number, text in enumerate(texts, start=1):
+        body = html or "".join(f"<p>{line}</p>" for line in text.splitlines())
+        make.add(
+            session,
+            DocumentVersion(
+                document_id=document.id,
+                number=number,
+                title=document.title,
+                html=body,
+                text=text,
+                content_hash=f"{number}",
+                seen_at=NOW - timedelta(days=3 - number),
+            ),
+        )
+    document.version_count = len(texts)
+
+
+def _fictional(session: Session) -> None:
+    company = make.organization(session, "northwind", name="Northwind Optics", fictional=True)
+    campaign = make.campaign(
+        session, "northwind-gaze", title="Northwind Gaze in schools", targets=[company], fictional=True
+    )
+    make.letter(
+        session,
+        "parents-2026",
+        sent="2026-11-01",
+        recipients=[company],
+        campaign=campaign,
+        title="Parents ask Northwind",
+    )
+
+
+def _sources(session: Session) -> None:
+    hour, hours = 3600, timedelta(hours=1)
+    well = make.add(
+        session,
+        Source(
+            name="news",
+            reader="feed",
+            title="The Daily Example",
+            url="https://news.example/rss",
+            due_at=NOW + hours,
+            last_tried_at=NOW - 2 * hours,
+            last_ok_at=NOW - 2 * hours,
+            last_new_at=NOW - 30 * hours,
+            every_seconds=3 * hour,
+        ),
+    )
+    make.add(
+        session,
+        Source(
+            name="filings",
+            reader="edgar",
+            url="https://sec.example",
+            due_at=NOW + hours,
+            last_tried_at=NOW - hours,
+            last_ok_at=NOW - 50 * hours,
+            failing_since=NOW - 49 * hours,
+            failures=6,
+            last_error="fetching https://sec.example: the server said 503",
+        ),
+    )
+    make.add(
+        session,
+        Source(
+            name="forgotten",
+            reader="feed",
+            url="https://old.example",
+            due_at=NOW - 99 * hours,
+            last_ok_at=NOW - 100 * hours,
+            last_tried_at=NOW - 100 * hours,
+        ),
+    )
+    make.add(session, Source(name="new", reader="feed", url="https://new.example", due_at=NOW))
+    make.add(session, Source(name="resting", reader="feed", url="https://rest.example", due_at=NOW, paused=True))
+    make.add(
+        session,
+        Fetch(
+            source_id=well.id,
+            url=well.url,
+            started_at=NOW - 2 * hours,
+            status=200,
+            outcome="ok",
+            size=5120,
+            seconds=0.4,
+        ),
+    )
+    make.add(session, Sighting(source_id=well.id, key="1", document_id=1, content_hash="1", first_seen_at=NOW))

@@ -1,0 +1,69 @@
+"""The strip's geometry: order, bands, threads and the shaded period, for any rows at all."""
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.domain.dates import PartialDate
+from tracker.domain.vocab import EventType, Lane
+from tracker.store.timeline import Point, Thread
+from tracker.web import strip
+
+DATES = st.one_of(
+    st.dates(date(1990, 1, 1), date(2060, 1, 1)).map(str),
+    st.integers(1990, 2060).map(str),
+    st.integers(1990, 2060).map(lambda year: f"..{year}-06-01"),
+    st.integers(1990, 2060).map(lambda year: f"{year}-06-01.."),
+)
+
+
+def point(number: int, on: str, lane: Lane = Lane.PRESS) -> Point:
+    known = PartialDate.parse(on)
+    day = (known.earliest or known.latest).isoformat()
+    return Point(str(number), EventType.OTHER, lane, known, day, day, day, "It happened", None, "")
+
+
+def test_nothing_is_drawn_of_an_empty_timeline():
+    assert strip.draw([], []) is None
+
+
+def test_a_day_is_a_dot_and_a_month_a_band_over_its_days():
+    drawn = strip.draw([point(1, "2019-01-01"), point(2, "2019-06")], [])
+    dot, band = drawn.marks
+    assert (dot.x, dot.width) == (0.0, None)
+    assert band.x + band.width > 100 * 180 / 365
+    assert band.width > 100 * 29 / 365
+
+
+def test_every_lane_has_its_line_and_counts_its_rows():
+    drawn = strip.draw([point(1, "2019", Lane.PRESS), point(2, "2020", Lane.PRESS), point(3, "2020", Lane.COMPANY)], [])
+    assert {track.lane: track.count for track in drawn.tracks} == {
+        **dict.fromkeys(Lane, 0),
+        Lane.PRESS: 2,
+        Lane.COMPANY: 1,
+    }
+
+
+def test_a_thread_joins_two_rows_and_one_to_a_missing_row_is_left_out():
+    rows = [point(1, "2019-01-01", Lane.LAWMAKERS), point(2, "2019-07-01", Lane.COMPANY)]
+    assert len(strip.draw(rows, [Thread("1", "2"), Thread("1", "absent")]).curves) == 1
+
+
+def test_an_open_period_reaches_the_strips_own_end():
+    drawn = strip.draw([point(1, "2019"), point(2, "2020")], [], since=date(2020, 1, 1))
+    begin, width = drawn.selection
+    assert begin + width == 100
+    assert round(begin) == 50
+
+
+@given(st.lists(DATES, min_size=1, max_size=8))
+def test_every_mark_stands_within_the_plot(dates: list[str]):
+    drawn = strip.draw([point(number, on) for number, on in enumerate(dates)], [])
+    assert len(drawn.marks) == len(dates)
+    for mark in drawn.marks:
+        assert 0 <= mark.x <= 100
+        assert mark.x + (mark.width or 0) <= 101
+        assert strip.TOP < mark.y < drawn.height
+    assert [tick.x for tick in drawn.ticks] == sorted(tick.x for tick in drawn.ticks)
+    assert sum(bool(tick.label) for tick in drawn.ticks) <= strip.MOST_LABELS

@@ -1,0 +1,109 @@
+"""The demo as one thing to start and stop: an archive of its own, the publisher beside it, both campaigns collected."""
+
+import errno
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from tracker import demo
+from tracker.domain.errors import ConfigError
+from tracker.settings import Settings
+from tracker.workflows.collect import CollectReport, collect
+from tracker.workflows.exchange import import_campaign
+from tracker.workflows.runtime import Runtime, open_runtime
+from tracker.workflows.send_digest import subscribe
+from tracker.workflows.setup import prepare
+
+Step = Callable[[int, int, str], None]
+READER = "reader@whereas.invalid"
+
+
+@dataclass(slots=True)
+class Kept:
+    """What a second start must know of the first: the day the fictional dates are counted from, and the port."""
+
+    today: str
+    port: int
+    edition: int = 1
+
+
+class Show:
+    """Use as a context manager. Starting again on the same folder continues the same archive."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Open (or make) the demo's archive below the data folder; a database configured for real use is not touched."""
+        self.folder = settings.data_dir / "demo"
+        settings = settings.model_copy(update={"data_dir": self.folder, "database_url": ""})
+        # Opened before anything is written, so that a folder that cannot be written ends in one clear line.
+        runtime = open_runtime(settings, upgrade=True)
+        self.publisher, self.kept = self._publisher(runtime.clock().date())
+        allowed = (*settings.allowed_hosts, f"127.0.0.1:{self.kept.port}")
+        self.runtime = Runtime(settings.model_copy(update={"allowed_hosts": allowed}), runtime.engine)
+
+    def __enter__(self) -> Self:
+        """Start the publisher."""
+        if self.publisher is not None:
+            self.publisher.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Stop the publisher, whatever happened."""
+        if self.publisher is not None:
+            self.publisher.stop()
+        self.runtime.engine.dispose()
+
+    @property
+    def address(self) -> str:
+        """The publisher's address; its sources carry it, so it stays the same from start to start."""
+        return f"http://127.0.0.1:{self.kept.port}"
+
+    def collect(self, step: Step | None = None) -> str:
+        """Import both campaigns, collect both editions of what was published, and return the report in words."""
+        today = date.fromisoformat(self.kept.today)
+        prepare(self.runtime, demo.sources(self.address))
+        for file in demo.campaigns(today):
+            import_campaign(self.runtime, file, read_by="demo campaign file")
+        names = [source["name"] for source in demo.sources(self.address)]
+        report = CollectReport()
+        for edition in range(self.kept.edition, max(demo.EDITIONS) + 1):
+            if self.publisher is not None:
+                self.publisher.edition = edition
+            report.sources.extend(collect(self.runtime, names=names, step=step).sources)
+        self._remember(max(demo.EDITIONS))
+        subscribe(self.runtime, READER, [file["campaign"]["slug"] for file in demo.campaigns(today)])
+        return report.words()
+
+    def _publisher(self, today: date) -> tuple["demo.Publisher | None", Kept]:
+        """Return the publisher on the port of the first start, or None where another demo serves there already."""
+        kept = self._recall()
+        try:
+            publisher = demo.Publisher(
+                port=kept.port if kept else 0, today=date.fromisoformat(kept.today) if kept else today
+            )
+        except OSError as error:
+            if kept is not None and error.errno == errno.EADDRINUSE:
+                return None, kept
+            raise ConfigError(f"starting the demo's publisher on 127.0.0.1: {error.strerror}") from error
+        if kept is None:
+            kept = Kept(today.isoformat(), int(publisher.address.rsplit(":", 1)[1]))
+        return publisher, kept
+
+    @property
+    def _file(self) -> Path:
+        return self.folder / "demo.json"
+
+    def _recall(self) -> Kept | None:
+        try:
+            return Kept(**json.loads(self._file.read_text(encoding="utf-8")))
+        except FileNotFoundError:
+            return None
+        except (ValueError, TypeError) as error:
+            raise ConfigError(f"reading {self._file}: {error}; remove the folder {self.folder} to begin afresh") from error
+
+    def _remember(self, edition: int) -> None:
+        self.kept.edition = edition
+        self._file.write_text(json.dumps(asdict(self.kept)) + "\n", encoding="utf-8")

@@ -1,0 +1,207 @@
+"""Resolutions: the table across companies and years, and the page of one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, render_template, request, url_for
+
+from tracker.domain.errors import InputError
+from tracker.domain.resubmission import Outlook, Standing, compare
+from tracker.domain.vocab import AskType
+from tracker.domain.votes import Tally
+from tracker.store import campaigns, resolution_page, resolutions
+from tracker.store.resolutions import Order, Outcome
+from tracker.web import pages, support_chart
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+bp = Blueprint("resolutions", __name__)
+
+ASK_WORDS = {
+    AskType.PROHIBIT: "Stop or forbid",
+    AskType.REPORT: "Report or study",
+    AskType.POLICY: "Adopt a policy",
+    AskType.GOVERNANCE: "Change governance",
+    AskType.OTHER: "Other",
+}
+OUTCOME_WORDS = {
+    Outcome.OPEN: "Under way",
+    Outcome.VOTED: "Voted on",
+    Outcome.WITHDRAWN: "Withdrawn",
+    Outcome.OMITTED: "Left out",
+    Outcome.NOT_PRESENTED: "Not presented",
+    Outcome.NO_RECORD: "No record",
+}
+# Columns that are read best from the top of the alphabet; all others begin with the largest.
+RISING = {Order.COMPANY, Order.SUBJECT, Order.STATUS}
+MET_WORDS = {Standing.CLEARS: "met", Standing.BELOW: "not met", Standing.NOT_KNOWN: "not settled by the figures"}
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the address asks of the table."""
+
+    company: str | None
+    campaign: str | None
+    season: int | None
+    ask_type: AskType | None
+    outcome: Outcome | None
+    order: Order
+    descending: bool
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether any row may be left out."""
+        return any((self.company, self.campaign, self.season, self.ask_type, self.outcome))
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """One part of the vote's bar: its place and width in per cent of all votes, those not cast included."""
+
+    name: str
+    votes: int
+    x: float
+    width: float
+
+
+@bp.get("/resolutions")
+def index() -> str:
+    """Show the table; filters and order stand in the address."""
+    with pages.reading() as session:
+        options = resolutions.choices(session)
+        wanted = chosen()
+        rows = resolutions.table(
+            session,
+            today=pages.today(),
+            company_id=_company(options.companies, wanted.company),
+            campaign_id=_campaign(session, wanted.campaign),
+            season=wanted.season,
+            ask_type=wanted.ask_type,
+            outcome=wanted.outcome,
+            order=wanted.order,
+            descending=wanted.descending,
+        )
+    return render_template(
+        "resolutions/index.html",
+        rows=rows,
+        options=options,
+        chosen=wanted,
+        orders=Order,
+        outcomes=OUTCOME_WORDS,
+        voted=sum(row.voted for row in rows),
+    )
+
+
+@bp.get("/resolutions/<slug>")
+def page(slug: str) -> str:
+    """Show one resolution: its course, its vote, its subject over the years, and what all of it rests on."""
+    with pages.reading() as session:
+        found = resolution_page.page(session, slug, pages.today())
+        if found is None:
+            raise pages.missing("resolution", slug, _known(session))
+    standing = found.vote.standing if found.vote else None
+    return render_template(
+        "resolutions/page.html",
+        page=found,
+        standing=standing,
+        slices=slices(standing.tally) if standing else (),
+        chart=support_chart.draw(found.years, found.row.ask_type) if found.years else None,
+        today=pages.today(),
+    )
+
+
+def chosen() -> Chosen:
+    """Return what the address asks for; raise InputError saying what it takes."""
+    season = request.args.get("season", "")
+    if season and not (season.isdecimal() and season.isascii()):
+        raise InputError(f"The filter “season” takes a year such as 2019, not “{season}”.")
+    by = request.args.get("sort", "").removeprefix("-")
+    if by not in {"", *Order}:
+        raise InputError(f"The table cannot stand by “{by}”. It can by: {', '.join(Order)}.")
+    order = Order(by) if by else Order.SEASON
+    return Chosen(
+        company=request.args.get("company") or None,
+        campaign=request.args.get("campaign") or None,
+        season=int(season) if season else None,
+        ask_type=next(iter(pages.codes("ask", AskType)), None),
+        outcome=next(iter(pages.codes("outcome", Outcome)), None),
+        order=order,
+        descending=request.args["sort"].startswith("-") if by else True,
+    )
+
+
+@bp.app_template_global("sorted_by")
+def sorted_by(wanted: Chosen, order: Order) -> str:
+    """Return this page's address with the table standing by a column; the other way round when it does already."""
+    descending = not wanted.descending if wanted.order is order else order not in RISING
+    return pages.with_arguments(sort=f"{'-' if descending else ''}{order}")
+
+
+def slices(tally: Tally) -> list[Slice]:
+    """Return the parts of the vote's bar that were counted, left to right."""
+    counts = [
+        ("for", tally.for_),
+        ("against", tally.against),
+        ("abstain", tally.abstain),
+        ("broker non-votes", tally.broker_non_votes),
+    ]
+    whole = sum(votes or 0 for _, votes in counts)
+    found, x = [], 0.0
+    for name, votes in counts:
+        width = 100 * (votes or 0) / whole if whole else 0.0
+        if votes is not None:
+            found.append(Slice(name, votes, round(x, 3), round(width, 3)))
+        x += width
+    return found
+
+
+@bp.app_template_filter("ask_words")
+def ask_words(value: AskType) -> str:
+    """Return what is asked for in a few words."""
+    return ASK_WORDS[value]
+
+
+@bp.app_template_filter("points")
+def points(value: Fraction) -> str:
+    """Return a change in percentage points with its sign: "+4.0", "−18.3"."""
+    rounded = f"{float(abs(value)):.1f}"
+    return ("+" if value > 0 else "\N{MINUS SIGN}" if value < 0 else "") + rounded
+
+
+@bp.app_template_filter("bar_met")
+def bar_met(outlook: Outlook) -> str:
+    """Return whether the last vote reached the bar for coming back: met, not met, or not settled by the figures."""
+    if outlook.bar is None or not outlook.candidates:
+        return "not known"
+    standings = {compare(vote.share, outlook.bar) for vote in outlook.candidates}
+    return MET_WORDS[standings.pop()] if len(standings) == 1 else "depends on which vote counts"
+
+
+def _company(companies: Iterable[tuple[int, str, str]], slug: str | None) -> int | None:
+    """Return the id of the company in the address; raises InputError when no resolution was put to one of that name."""
+    if slug is None:
+        return None
+    known = {code: key for key, code, _ in companies}
+    if slug not in known:
+        raise InputError(f"The filter “company” does not know “{slug}”. It takes: {', '.join(known)}.")
+    return known[slug]
+
+
+def _campaign(session: "Session", slug: str | None) -> int | None:
+    """Return the id of the campaign in the address; raises InputError when there is none of that name."""
+    if slug is None:
+        return None
+    found = campaigns.by_slug(session, slug)
+    if found is None:
+        allowed = ", ".join(row.slug for row in campaigns.every(session))
+        raise InputError(f"The filter “campaign” does not know “{slug}”. It takes: {allowed}.")
+    return found.id
+
+
+def _known(session: "Session") -> dict[str, tuple[str, str]]:
+    rows = resolutions.table(session, today=pages.today())
+    return {row.slug: (row.title, url_for("resolutions.page", slug=row.slug)) for row in rows}
