@@ -101,6 +101,7 @@ def upgrade() -> None:
         sa.Column("sender_count", sa.Integer(), nullable=True),
         sa.Column("sender_count_note", sa.String(), nullable=False),
         sa.Column("reasks_id", sa.Integer(), nullable=True),
+        sa.Column("by_employees", sa.Boolean(), nullable=False),
         sa.CheckConstraint("sender_count IS NULL OR sender_count > 0", name=op.f("ck_letter_senders_counted")),
         sa.ForeignKeyConstraint(
             ["id"], ["campaign_object.id"], name=op.f("fk_letter_id_campaign_object"), ondelete="CASCADE"

@@ -22,7 +22,7 @@ def upgrade() -> None:
         sa.Column("campaign_id", sa.Integer(), nullable=False),
         sa.Column("object_id", sa.Integer(), nullable=True),
         sa.Column("document_id", sa.Integer(), nullable=True),
-        sa.Column("key", sa.String(120), nullable=False),
+        sa.Column("key", sa.String(200), nullable=False),
         sa.Column(
             "kind",
             sa.Enum(

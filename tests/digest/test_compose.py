@@ -1,20 +1,18 @@
 """What a digest tells, what it only counts, and what it never loses."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from tests.digest.conftest import BAN, MONDAY, RECORDED, RESEARCHERS, STUDY, SUNDAY, happening, letter
+from tests.digest.conftest import BAN, MONDAY, RECORDED, STUDY, SUNDAY, happening, letter
 from tracker.digest.compose import MOST_ROWS, compose
 from tracker.digest.content import Badge, Group, IssueContent, Tone
-from tracker.digest.facts import DueFact, Happening, Period, SilenceFact, Subject, Week
-from tracker.digest.merge import merge, shortened
+from tracker.digest.facts import DueFact, Period, ResolutionFact, SilenceFact, Subject
 from tracker.domain.dates import PartialDate
 from tracker.domain.errors import InputError, ParseError
-from tracker.domain.vocab import EventType, Lane
+from tracker.domain.vocab import EventType, Lane, ResolutionCode, SupportFormula
+from tracker.domain.votes import Claim
 
 LONG_AGO = datetime(2018, 1, 1, tzinfo=UTC)
 
@@ -123,6 +121,27 @@ def test_a_vote_is_told_with_its_figure_and_how_it_was_reckoned(voted):
     assert content.rows[0].lines[-1] == "counted as for / (for + against + abstentions)"
 
 
+def test_a_badge_does_not_repeat_the_row(quiet, week):
+    denied = happening(headline=f"Reconsideration denied: {BAN.title}", kind=EventType.SEC_DECISION, subject=BAN)
+    standing = {BAN.id: ResolutionFact(BAN.id, ResolutionCode.RECONSIDERATION_DENIED)}
+    [row] = compose(replace(quiet, events=(denied,), resolutions=standing)).rows
+    assert row.badge is None
+
+
+def test_a_published_percentage_names_who_published_it(voted):
+    claim = Claim.read("27.5", SupportFormula.UNKNOWN, "Reuters")
+    fact = replace(voted.resolutions[STUDY.id], support=claim)
+    row = compose(replace(voted, resolutions={STUDY.id: fact})).rows[0]
+    assert row.badge.words == "27.5\N{NO-BREAK SPACE}%"
+    assert row.lines[-1] == "according to Reuters: formula not known"
+
+
+def test_a_meeting_far_away_is_not_told(quiet):
+    far = DueFact(PartialDate.parse("2020-05-27"), "Annual meeting 2020", "", "/calendar", meeting=True)
+    content = compose(replace(quiet, due=(far,), events=(happening(),)))
+    assert (content.meeting, content.due) == ("", ())
+
+
 def test_a_report_in_the_press_does_not_outrank_what_decides(quiet):
     decided = happening(kind=EventType.SEC_DECISION, headline="SEC staff decides", lane=Lane.REGULATORS)
     report = happening(kind=EventType.VOTE_RESULT, headline="Reporter counts votes")
@@ -192,100 +211,3 @@ def test_content_of_another_format_is_refused(week):
 def test_a_period_does_not_run_backwards():
     with pytest.raises(InputError):
         Period(SUNDAY, MONDAY)
-
-
-# --- several weeks in one ---------------------------------------------------------------------------------------------
-
-
-def next_week(quiet, *events):
-    return replace(quiet, period=Period(date(2019, 4, 8), date(2019, 4, 14)), events=events)
-
-
-def test_two_weeks_become_one(quiet, week):
-    first, second = compose(week), compose(next_week(quiet, happening("2019-04-09", headline="A comment")))
-    merged = merge([second, first])
-    assert (merged.starts_on, merged.ends_on) == (MONDAY, date(2019, 4, 14))
-    assert merged.headline == first.headline
-    assert merged.moved == first.moved + second.moved == 6
-    assert merged.intro.startswith("6 things moved in these 2 weeks.")
-    assert merged.waiting == second.waiting
-    assert merge([first]) == first
-
-
-def test_an_object_that_moved_in_both_weeks_is_one_row(quiet):
-    filed = happening("2019-04-02", EventType.RESOLUTION_FILED, f"Filed: {BAN.title}", subject=BAN, path="/r")
-    later = happening("2019-04-09", EventType.RESOLUTION_CHALLENGED, f"Challenged: {BAN.title}", subject=BAN, path="/r")
-    merged = merge([compose(replace(quiet, events=(filed,))), compose(next_week(quiet, later))])
-    [row] = merged.rows
-    assert row.lines == ("Filed · 2 Apr", "Challenged · 9 Apr")
-    assert row.events == 2
-
-
-# --- nothing is lost --------------------------------------------------------------------------------------------------
-
-DAYS = st.dates(date(2019, 2, 1), date(2019, 6, 1))
-ENDS = st.tuples(DAYS, DAYS).map(sorted)
-DATES = st.one_of(
-    DAYS.map(PartialDate.day),
-    ENDS.map(lambda ends: PartialDate.between(*ends)),
-    DAYS.map(PartialDate.before),
-    DAYS.map(PartialDate.after),
-    DAYS.map(lambda on: PartialDate.month(on.year, on.month)),
-    st.just(PartialDate.year(2019)),
-)
-EVENTS = st.lists(
-    st.builds(
-        Happening,
-        id=st.uuids().map(str),
-        kind=st.sampled_from(EventType),
-        lane=st.sampled_from(Lane),
-        on=DATES,
-        headline=st.text(min_size=1, max_size=40),
-        recorded_at=st.datetimes(datetime(2019, 3, 1), datetime(2019, 5, 1), timezones=st.just(UTC)),  # noqa: DTZ001 - bounds must be naive
-        path=st.just("/events/1"),
-        sources=st.integers(0, 9),
-        subject=st.sampled_from([None, BAN, STUDY, RESEARCHERS]),
-    ),
-    max_size=80,
-    unique_by=lambda event: event.id,
-)
-
-
-def composed(events, period=None):
-    return compose(
-        Week(
-            slug="a",
-            title="A",
-            period=period or Period(MONDAY, SUNDAY),
-            known_since=datetime(2019, 4, 1, 8, tzinfo=UTC),
-            known_until=datetime(2019, 4, 8, 8, tzinfo=UTC),
-            events=tuple(events),
-        )
-    )
-
-
-@given(EVENTS)
-def test_every_event_is_shown_or_counted(events):
-    content = composed(events)
-    if not events:
-        assert content is None
-        return
-    shown = sum(row.events for row in content.rows)
-    assert shown + content.more + content.older + content.later == len(events)
-    assert IssueContent.from_json(content.to_json()) == content
-
-
-@given(EVENTS, st.randoms(use_true_random=False))
-def test_the_order_in_which_events_are_given_changes_nothing(events, random):
-    shuffled = list(events)
-    random.shuffle(shuffled)
-    assert composed(events) == composed(shuffled)
-
-
-@given(EVENTS, st.integers(0, 10))
-def test_shortening_loses_no_event(events, most):
-    content = composed(events)
-    if content is not None:
-        short = shortened(content, most)
-        assert len(short.rows) <= most
-        assert short.moved == content.moved

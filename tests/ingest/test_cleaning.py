@@ -110,11 +110,12 @@ class Inspector(HTMLParser):
 
 PIECES = [
     "<script>", "</script>", "<scr<script>ipt>", "<img src=x onerror=alert(1)>", "<a href='javascript:alert(1)'>",
-    "<a href=//e.example>", "<a href='java&#10;script:x'>", '<a href="&#1;javascript:x">', "<svg>", "<math>", "<style>",
-    "</style>", "<![CDATA[", "]]>", "<!--", "-->", "<noscript>", "<title>", "</title>", "<textarea>", "<xmp>",
-    "<table>", "<plaintext>", "<td>", "<p onmouseover=x>", "<TEXT>", "<details open ontoggle=x>", "<a href='/x' onfocus=alert(1)>",
-    '"', "'", ">", "<", "&lt;", "&#60;script&#62;", "\x00", "\u2028", "<q cite='javascript:x'>", "<section onclick=x>",
-    "</header", "<form action=x>", "<mglyph>", "<annotation-xml>", "<foreignObject>",
+    "<a href=//e.example>", "<a href='java&#10;script:x'>", '<a href="&#1;javascript:x">', "<svg>", "<math>",
+    "<style>", "</style>", "<![CDATA[", "]]>", "<!--", "-->", "<noscript>", "<title>", "</title>", "<textarea>",
+    "<xmp>", "<table>", "<plaintext>", "<td>", "<p onmouseover=x>", "<TEXT>", "<details open ontoggle=x>",
+    "<a href='/x' onfocus=alert(1)>", '"', "'", ">", "<", "&lt;", "&#60;script&#62;", "\x00", "\u2028",
+    "<q cite='javascript:x'>", "<section onclick=x>", "</header", "<form action=x>", "<mglyph>", "<annotation-xml>",
+    "<foreignObject>",
 ]  # fmt: skip
 FRAGMENTS = st.lists(st.sampled_from(PIECES) | st.text(max_size=6)).map("".join)
 
@@ -123,9 +124,9 @@ FRAGMENTS = st.lists(st.sampled_from(PIECES) | st.text(max_size=6)).map("".join)
 @given(html=FRAGMENTS, base=st.sampled_from(["", BASE, "javascript:x", "http://[", "data:text/html,x"]))
 def test_cleaned_html_does_nothing(html: str, base: str) -> None:
     clean = clean_html(html, base)
-    inspector = Inspector()
-    inspector.feed(clean)
-    inspector.close()
-    assert inspector.acts == []
-    assert clean_html(clean, base) == clean
+    for shown in (clean, clean_html(clean, base)):  # also as it is after somebody else's parser has put it in order
+        inspector = Inspector()
+        inspector.feed(shown)
+        inspector.close()
+        assert inspector.acts == []
     assert "\x00" not in plain_text(clean)

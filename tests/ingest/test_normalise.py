@@ -113,7 +113,13 @@ def test_an_address_that_is_none_is_left_out(url: str) -> None:
 ANY = st.text(st.characters(exclude_categories=[]), max_size=60)
 
 
-@given(ANY, ANY, ANY, ANY, st.datetimes() | st.datetimes(timezones=st.timezones()) | st.none())
+@given(
+    ANY,
+    ANY,
+    ANY,
+    ANY | ANY.map("http://a.example/{}".format),
+    st.datetimes() | st.datetimes(timezones=st.timezones()) | st.none(),
+)
 def test_nothing_an_item_contains_makes_it_fail(
     key: str, title: str, html: str, url: str, moment: datetime | None
 ) -> None:
@@ -122,7 +128,7 @@ def test_nothing_an_item_contains_makes_it_fail(
         base_url=url, language=key,
     )  # fmt: skip
     draft = normalise(item, now=NOW)
-    for text in (draft.key, draft.title, draft.text, draft.html, *draft.warnings):
+    for text in (draft.key, draft.title, draft.text, draft.html, draft.url or "", *draft.warnings):
         text.encode()
         assert "\x00" not in text
     assert draft.title

@@ -13,7 +13,8 @@ import zstandard
 from tests.net.conftest import NOW, Site
 from tracker.domain.errors import FetchError
 from tracker.domain.items import Request
-from tracker.net.http import Door, retry_after
+from tracker.net.http import Door
+from tracker.net.refusals import retry_after
 
 FEED = b"<rss version='2.0'><channel><title>News</title></channel></rss>" * 50
 

@@ -15,8 +15,8 @@ TODAY = date(2019, 6, 1)
 
 
 @pytest.fixture
-def session(database_url):
-    with factories.database(database_url) as engine, Session(engine) as session:
+def session(engine):
+    with Session(engine) as session:
         yield session
 
 

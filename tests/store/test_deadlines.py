@@ -14,8 +14,8 @@ TODAY = date(2018, 12, 1)
 
 
 @pytest.fixture
-def session(database_url):
-    with factories.database(database_url) as engine, Session(engine) as session:
+def session(engine):
+    with Session(engine) as session:
         yield session
 
 

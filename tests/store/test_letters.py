@@ -15,8 +15,8 @@ TODAY = factories.TODAY
 
 
 @pytest.fixture
-def session(database_url):
-    with factories.database(database_url) as engine, Session(engine) as session:
+def session(engine):
+    with Session(engine) as session:
         yield session
 
 

@@ -32,8 +32,8 @@ STEPS = [
 
 
 @pytest.fixture
-def session(database_url):
-    with factories.database(database_url) as engine, Session(engine) as session:
+def session(engine):
+    with Session(engine) as session:
         yield session
 
 

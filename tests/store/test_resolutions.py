@@ -20,8 +20,8 @@ VOTED = [(ResolutionCode.ON_BALLOT, None), (ResolutionCode.VOTED_FINAL, None)]
 
 
 @pytest.fixture
-def session(database_url):
-    with factories.database(database_url) as engine, Session(engine) as session:
+def session(engine):
+    with Session(engine) as session:
         yield session
 
 

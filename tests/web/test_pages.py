@@ -1,12 +1,18 @@
 """Every page answers, says what is wrong when it cannot, and needs no script, inline style or second server."""
 
 import re
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.web import scenario
+from tracker.settings import Settings
+from tracker.store.engine import create_engine
+from tracker.web.factory import create_app
+from tracker.workflows.runtime import Runtime
 
 TIMELINE = f"/campaigns/{scenario.CAMPAIGN}/timeline"
 PAGES = ("/", TIMELINE, "/campaigns/northwind-gaze/timeline", "/documents/1", "/documents/1?from=1&to=2", "/sources")
@@ -50,11 +56,11 @@ def test_nothing_is_loaded_from_another_server(client: FlaskClient):
 
 def test_an_asset_is_kept_for_a_year_under_its_content_and_not_under_another(client: FlaskClient):
     address = re.search(r'href="(/static/[^"]+/whereas\.css)"', client.get("/").text)[1]
-    kept = client.get(address)
-    assert "immutable" in kept.headers["Cache-Control"]
-    stale = client.get("/static/000000000000/whereas.css")
-    assert stale.status_code == 200
-    assert "immutable" not in stale.headers.get("Cache-Control", "")
+    with closing(client.get(address)) as kept:
+        assert "immutable" in kept.headers["Cache-Control"]
+    with closing(client.get("/static/000000000000/whereas.css")) as stale:
+        assert stale.status_code == 200
+        assert "immutable" not in stale.headers.get("Cache-Control", "")
     assert client.get("/static/000000000000/../../factory.py").status_code == 404
 
 
@@ -88,6 +94,15 @@ def test_a_fault_of_ours_is_a_page_without_the_particulars(site: Flask, monkeypa
     assert answer.status_code == 500
     assert "secret" not in answer.text
     assert "Something went wrong here" in answer.text
+
+
+def test_a_database_that_cannot_be_read_is_said_to_be_so(tmp_path: Path):
+    engine = create_engine(f"sqlite:///{tmp_path / 'empty.db'}")
+    answer = create_app(Runtime(Settings(), engine)).test_client().get("/sources")
+    engine.dispose()
+    assert answer.status_code == 503
+    assert "The archive cannot be read just now" in answer.text
+    assert "Where to go from here" in answer.text
 
 
 def test_the_front_page_has_figures_and_says_what_moved(client: FlaskClient):

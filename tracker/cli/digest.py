@@ -15,7 +15,7 @@ def digest_command() -> None:
 
 @digest_command.command("preview")
 @click.option("--campaign", metavar="SLUG", help="Only this campaign; otherwise all.")
-@click.option("--ending", type=Day(), metavar="DATE", help="The seven days to this one; otherwise the last full week.")
+@click.option("--ending", type=Day(), metavar="DATE", help="The seven days to DATE; otherwise the last full week.")
 @click.option(
     "--html",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -36,7 +36,7 @@ def preview(campaign: str | None, ending: date | None, html: Path | None, *, tex
 
     mail = preview(opened(), campaign, ending)
     if mail is None:
-        click.echo("Nothing to tell: no mail would be sent for these days.")
+        click.echo("Nothing to tell: no mail would be sent for these days. Choose others with --ending.")
         return
     if html is not None:
         with click.open_file(str(html), "w", encoding="utf-8") as file:
@@ -58,7 +58,8 @@ def send(*, dry_run: bool) -> None:
         mails = would_send(runtime)
         for mail in mails:
             click.echo(f"{mail.email}: {mail.subject or f'skipped, {mail.skipped}'}")
-        click.echo(f"{sum(1 for mail in mails if not mail.skipped)} mails would be sent.")
+        count = sum(1 for mail in mails if not mail.skipped)
+        click.echo(f"{count} {'mail' if count == 1 else 'mails'} would be sent.")
         return
     report = send_due(runtime)
     click.echo(str(report))

@@ -15,7 +15,7 @@ from tracker.settings import Settings
 from tracker.workflows.collect import CollectReport, collect
 from tracker.workflows.exchange import import_campaign
 from tracker.workflows.runtime import Runtime, open_runtime
-from tracker.workflows.send_digest import subscribe
+from tracker.workflows.subscribe import subscribe
 from tracker.workflows.setup import prepare
 
 Step = Callable[[int, int, str], None]

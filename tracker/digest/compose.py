@@ -25,6 +25,7 @@ MOST_SILENT = 5
 TITLE_LETTERS = 160
 LATE_DAYS = 7
 AHEAD_DAYS = 14
+MEETING_DAYS = 180
 # Of dates known less exactly than this, nobody can say that they lie in a week.
 VAGUE_DAYS = 31
 GROUP_ORDER = {group: place for place, group in enumerate(Group)}
@@ -120,12 +121,14 @@ def _row(steps: list[Happening], week: Week) -> Row:
     subject = last.subject
     press = all(step.lane is Lane.PRESS for step in steps)
     badge, reckoning = _badge(last, week)
+    if badge is not None and badge.words.casefold() == step_words(last).casefold():
+        badge = None  # the row says so already
     told = sorted(steps, key=lambda step: rank(step.kind, press=step.lane is Lane.PRESS))[:MOST_STEPS]
     lines = [_line(step, week) for step in steps if step in told]
     if len(steps) > MOST_STEPS:
         lines.append(f"and {plural(len(steps) - MOST_STEPS, 'more step')}")
     if reckoning:
-        lines.append(f"counted as {reckoning}")
+        lines.append(reckoning)
     return Row(
         group=group_of(last),
         title=words.cut(subject.title if subject else last.headline, TITLE_LETTERS),
@@ -197,9 +200,15 @@ def _coming(week: Week) -> list[DueFact]:
 
 
 def _due(soon: list[DueFact], week: Week) -> list[Due]:
-    """Return what is due soon, and the next annual meeting however far away it is."""
-    meeting = [fact for fact in _coming(week) if fact.meeting][:1]
-    return [_due_row(fact, week) for fact in [*soon, *(fact for fact in meeting if fact not in soon)]]
+    """Return what is due soon, and the next annual meeting."""
+    meeting = _next_meeting(week)
+    return [_due_row(fact, week) for fact in [*soon, *([meeting] if meeting and meeting not in soon else [])]]
+
+
+def _next_meeting(week: Week) -> DueFact | None:
+    """Return the next meeting of shareholders, unless it is more than half a year away and nobody waits for it."""
+    last = week.period.ends_on + timedelta(days=MEETING_DAYS)
+    return next((fact for fact in _coming(week) if fact.meeting and fact.on.sort_key[0] <= last), None)
 
 
 def _ahead(fact: DueFact, week: Week) -> bool:
@@ -214,7 +223,7 @@ def _due_row(fact: DueFact, week: Week) -> Due:
 
 def meeting_words(week: Week) -> str:
     """Return how far away the next meeting of shareholders is, as a sentence; "" when none is known."""
-    meeting = next((fact for fact in _coming(week) if fact.meeting), None)
+    meeting = _next_meeting(week)
     if meeting is None:
         return ""
     which = "The annual meeting" if "annual" in meeting.title.casefold() else "The next meeting of shareholders"

@@ -82,10 +82,11 @@ def resolution_badge(
     """
     if support is not None:
         percent = percent_words(support) if isinstance(support, Share) else f"{support.percent} %"
-        source = "" if isinstance(support, Share) else f"according to {support.source}, "
+        source = "counted as" if isinstance(support, Share) else f"according to {support.source}:"
+        reckoning = f"{source} {FORMULA_WORDS[support.formula]}"
         tone = Tone.WAITING if preliminary else Tone.SETTLED
         words = percent.replace(" %", "\N{NO-BREAK SPACE}%")
-        return Badge(f"{words}, preliminary" if preliminary else words, tone), source + FORMULA_WORDS[support.formula]
+        return Badge(f"{words}, preliminary" if preliminary else words, tone), reckoning
     if code is None:
         return None, ""
     words = status.label(code).partition(":")[0]
@@ -119,5 +120,5 @@ def letter_badge(state: LetterState, *, new: bool) -> Badge | None:
 def silence_line(state: LetterState, year: int) -> str:
     """Return when an unanswered letter was sent and what is known of its silence."""
     sent = f"sent {short(state.sent, year)}" if state.sent else "sent"
-    known = next((words for code, words in _SILENCE_WORDS.items() if code in state.facts), "nobody has searched yet")
+    known = next((words for code, words in _SILENCE_WORDS.items() if code in state.facts), "no search on record")
     return f"{sent} · {known}"

@@ -165,6 +165,13 @@ def organization_key(name: str) -> str:
     Case, accents, punctuation, "the", legal forms at the end and a web ending of a one-word name do not count. A name
     of nothing but these keeps them: "The Limited" is "limited". Different names may share a key; ask for the CIK.
     """
+    key = _shortened(name)
+    while (shorter := _shortened(key)) != key:
+        key = shorter
+    return key
+
+
+def _shortened(name: str) -> str:
     text = _STATE_OF_EDGAR.sub("", fold(name).strip())
     text = _INITIALS.sub(lambda found: found[0].replace(".", ""), text)
     text = text.replace("&", " and ").replace("'s ", "s ")

@@ -49,7 +49,7 @@ class Fetched:
     @property
     def not_modified(self) -> bool:
         """Whether the server said that nothing changed since the validators we sent."""
-        return self.status == 304  # noqa: PLR2004 - the status code is its own name
+        return self.status == 304
 
     def json(self) -> Any:
         """Return the body read as JSON; raise ParseError naming the address when it is not."""

@@ -8,7 +8,7 @@ from tracker.domain.canonical import canonical_url
 from tracker.domain.dates import PartialDate
 from tracker.domain.errors import InputError
 from tracker.domain.items import Draft, RawItem
-from tracker.domain.text import content_hash, excerpt, first_sentence, one_line
+from tracker.domain.text import content_hash, excerpt, first_sentence, one_line, strip_controls
 from tracker.ingest.cleaning import clean_html, plain_text
 
 AHEAD = timedelta(days=2)
@@ -31,13 +31,14 @@ def normalise(item: RawItem, *, now: datetime) -> Draft:
     summary = clean_html(_cut(item.summary_html, LONGEST_HTML, "its summary", notes), base)
     body = clean_html(_cut(item.content_html, LONGEST_HTML, "its text", notes), base)
     text = _cut(_whole_text(plain_text(summary), plain_text(body)), LONGEST_TEXT, "its plain text", notes)
-    title = _title(item, text, notes)
     canonical = canonical_url(item.url)
+    url = "".join(strip_controls(item.url or "").split()) if canonical else None
+    title = _title(item.title, notes) or first_sentence(text, 120) or url or "Untitled"
     published, moment = _published(item, now, notes)
     return Draft(
-        key=_key(item),
+        key=_key(item, url),
         title=title,
-        url=item.url if canonical else None,
+        url=url,
         canonical_url=canonical,
         publisher=excerpt(item.publisher, 200),
         kind=item.kind,
@@ -62,16 +63,14 @@ def _cut(text: str, limit: int, what: str, notes: list[str]) -> str:
     return text[:limit]
 
 
-def _key(item: RawItem) -> str:
+def _key(item: RawItem, url: str | None) -> str:
     """Keys that no index can hold are shortened; what is cut off still tells two of them apart."""
-    key = one_line(item.key) or item.url or content_hash(item.title, item.content_html or item.summary_html)
+    key = one_line(item.key) or url or content_hash(item.title, item.content_html or item.summary_html)
     return key if len(key) <= LONGEST_KEY else f"{key[: LONGEST_KEY - 65]}#{content_hash(key)}"
 
 
-def _title(item: RawItem, text: str, notes: list[str]) -> str:
-    title = one_line(item.title)
-    if not title:
-        return first_sentence(text, 120) or item.url or "Untitled"
+def _title(text: str, notes: list[str]) -> str:
+    title = one_line(text)
     if len(title) > LONGEST_TITLE:
         notes.append(f"its title has {len(title)} characters: only the first {LONGEST_TITLE} were kept")
     return excerpt(title, LONGEST_TITLE)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from tracker.domain.errors import ConfigError
+from tracker.domain.reasons import Reason
 
 _WORD = re.compile(r"[^\W_]+")
 _STEM = 3  # letters by which starred terms are indexed; config terms have at least as many before the star
@@ -32,20 +33,6 @@ class Named(Protocol):
     def roles(self) -> tuple[str, ...]: ...
     @property
     def watched(self) -> bool: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One part of a judgement. `weight` is in points (log odds); `span` is where `words` stand in the document read.
-
-    The document read is title, newline, text; `span` is None for a combination, which has no place of its own.
-    """
-
-    code: str
-    weight: float
-    words: str
-    span: tuple[int, int] | None
-    sentence: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from tracker.domain.errors import ConfigError
+from tracker.domain.reasons import Reason
 from tracker.domain.vocab import EventType
 from tracker.linking.mentions import PERSON, PRODUCT, Mention
-from tracker.linking.reasons import Reason
 from tracker.linking.words import fold
 
 # One letter per role, from a script that no source here uses: a letter, so that word borders hold. A name is

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tracker.linking.reasons import Reason
+from tracker.domain.reasons import Reason
 
 _SHOWN = 3
 _LEAST = 0.2  # points below which a reason is not worth a reader's time

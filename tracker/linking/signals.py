@@ -12,8 +12,8 @@ from typing import Any
 
 from tracker.domain.dates import PartialDate, Precision
 from tracker.domain.errors import ConfigError
+from tracker.domain.reasons import Reason
 from tracker.linking.reading import Reading
-from tracker.linking.reasons import Reason
 from tracker.linking.targets import LinkTarget, TargetIndex, Weighed, gap_days
 from tracker.linking.when import TimeExpression
 

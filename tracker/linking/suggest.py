@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from tracker.domain.errors import ConfigError
+from tracker.domain.reasons import Reason
 from tracker.domain.vocab import LinkState, Relation
 from tracker.linking.reading import Reading
-from tracker.linking.reasons import Reason
 from tracker.linking.relation import RelationRule, relation_of, relation_rules, same_time
 from tracker.linking.signals import LinkRules, Weights, signals
 from tracker.linking.targets import LinkTarget, TargetIndex
@@ -25,6 +25,9 @@ _EVIDENCE = {
 }  # fmt: skip
 _ENOUGH = 0.8  # points that make a reason one that counts
 _INDEPENDENT = 2
+# Contradictions that no number of points outweighs without a person: a report on one company's meeting reads much like
+# a report on another's of the same month.
+_VETOES = frozenset({"other_company"})
 _ANCHORS = frozenset({"date", "number"})  # shared words and names recur for years: one occasion needs one of these
 _TITLE_SHARE = 0.2  # cosine of the title with the target that makes it the title's subject
 
@@ -185,10 +188,12 @@ def _suggestion(
 
 
 def _stands(reasons: Sequence[Reason]) -> bool:
-    """Whether two kinds of evidence have enough points, a date or a number among them.
+    """Whether two kinds of evidence have enough points, a date or a number among them, and no other company is meant.
 
     Words of one sentence counted in three ways are one kind.
     """
+    if any(reason.code in _VETOES for reason in reasons):
+        return False
     totals: dict[str, float] = {}
     for reason in reasons:
         if evidence := _EVIDENCE.get(reason.code):

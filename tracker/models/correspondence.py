@@ -37,6 +37,7 @@ class Letter(ObjectDetail, table=True):
     sender_count: int | None = None
     sender_count_note: str = ""
     reasks_id: int | None = on_spine(nullable=True)
+    by_employees: bool = False
 
     def milestones(self, spine: CampaignObject, parts: Parts) -> Iterator[Milestone]:
         """Yield the sending; the silence after it is told by the letters page, with the search behind it."""
@@ -44,7 +45,7 @@ class Letter(ObjectDetail, table=True):
         lane = parts.lane(senders[0].organization_id if senders else None, Lane.ADVOCATES)
         yield Milestone(
             on=self.sent_on,
-            kind=EventType.LETTER_SENT,
+            kind=EventType.EMPLOYEE_PROTEST if self.by_employees else EventType.LETTER_SENT,
             key="sent",
             headline=f"Letter sent: {spine.title}",
             lane=lane,

@@ -30,7 +30,7 @@ class Event(Base, table=True):
     campaign_id: int = Field(foreign_key="campaign.id", ondelete="CASCADE")
     object_id: int | None = on_spine(nullable=True)
     document_id: int | None = Field(default=None, foreign_key="document.id", index=True, ondelete="CASCADE")
-    key: str = Field(max_length=120)
+    key: str = Field(max_length=200)
     kind: EventType = Field(sa_type=choice(EventType))
     lane: Lane = Field(sa_type=choice(Lane))
     on: PartialDate = Field(sa_type=PartialDateText)

@@ -22,8 +22,16 @@ class ProceedingKind(StrEnum):
     INVESTIGATION = "investigation"
 
 
+# What the opening of a proceeding is on the timeline; a request for records is none of the field's named events.
+OPENINGS = {
+    ProceedingKind.LAWSUIT: EventType.LAWSUIT_FILED,
+    ProceedingKind.HEARING: EventType.HEARING,
+    ProceedingKind.INVESTIGATION: EventType.REGULATOR_ACTION,
+}
+
+
 def _single(
-    spine: CampaignObject, on: PartialDate | None, kind: EventType, lane: Lane, key: str, words: str = ""
+    spine: CampaignObject, on: PartialDate | None, kind: EventType, lane: Lane, *, key: str, words: str = ""
 ) -> Iterator[Milestone]:
     """Yield the one milestone of an object that happens once, if its date is known."""
     if on is not None:
@@ -45,7 +53,7 @@ class Statement(ObjectDetail, table=True):
     def milestones(self, spine: CampaignObject, parts: Parts) -> Iterator[Milestone]:
         """Yield the statement in its speaker's lane."""
         kind = EventType.EMPLOYEE_PROTEST if self.by_employees else EventType.COMMENTARY
-        yield from _single(spine, self.on, kind, parts.lane(self.organization_id, Lane.ADVOCATES), "made")
+        yield from _single(spine, self.on, kind, parts.lane(self.organization_id, Lane.ADVOCATES), key="made")
 
 
 class Study(ObjectDetail, table=True):
@@ -61,7 +69,7 @@ class Study(ObjectDetail, table=True):
     def milestones(self, spine: CampaignObject, parts: Parts) -> Iterator[Milestone]:
         """Yield the publication in its author's lane."""
         lane = parts.lane(self.organization_id, Lane.ADVOCATES)
-        yield from _single(spine, self.published_on, EventType.STUDY_OR_REPORT, lane, "published")
+        yield from _single(spine, self.published_on, EventType.STUDY_OR_REPORT, lane, key="published")
 
 
 class Measure(ObjectDetail, table=True):
@@ -80,8 +88,8 @@ class Measure(ObjectDetail, table=True):
         """Yield introduction and enactment."""
         lane = Lane.LAWMAKERS
         bill = EventType.LEGISLATION_INTRODUCED
-        yield from _single(spine, self.introduced_on, bill, lane, "introduced", "Introduced")
-        yield from _single(spine, self.enacted_on, EventType.LAW_ENACTED, lane, "enacted", "Enacted")
+        yield from _single(spine, self.introduced_on, bill, lane, key="introduced", words="Introduced")
+        yield from _single(spine, self.enacted_on, EventType.LAW_ENACTED, lane, key="enacted", words="Enacted")
 
 
 class Proceeding(ObjectDetail, table=True):
@@ -102,8 +110,8 @@ class Proceeding(ObjectDetail, table=True):
         """Yield the opening and the decision. An exclusion notice is told by its resolution and yields nothing here."""
         if self.proceeding_kind is ProceedingKind.NO_ACTION_REQUEST:
             return
-        hearing = self.proceeding_kind is ProceedingKind.HEARING
         lane = parts.lane(self.body_id, Lane.REGULATORS)
-        opening = EventType.HEARING if hearing else EventType.LAWSUIT_FILED
-        yield from _single(spine, self.opened_on, opening, lane, "opened")
-        yield from _single(spine, self.decided_on, EventType.RULING_OR_SETTLEMENT, lane, "decided", "Decided")
+        opening = OPENINGS.get(self.proceeding_kind, EventType.OTHER)
+        yield from _single(spine, self.opened_on, opening, lane, key="opened")
+        ruling = EventType.RULING_OR_SETTLEMENT
+        yield from _single(spine, self.decided_on, ruling, lane, key="decided", words="Decided")

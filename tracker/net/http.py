@@ -9,12 +9,10 @@ import http.client
 import re
 import ssl
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
-from http import HTTPStatus
 from typing import Final, Self
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -26,22 +24,13 @@ from tracker.domain.items import Fetched, Request
 from tracker.net.addresses import Gate, Place, Resolver, look_up, refused
 from tracker.net.decoding import ACCEPT_ENCODING, PIECE, DecodingError, decode
 from tracker.net.guarded import ERRAND, Errand, pools
+from tracker.net.refusals import status_error
 
 MIB: Final = 1024 * 1024
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _KEPT_CONNECTIONS = 8
-_LONGEST_WAIT = 366 * 24 * 3600.0
 _SENDABLE = re.compile(r"[\x21-\x7e\x80-\xff]([\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?")
 _LOCATION = "!#$%&'()*+,/:;=?@[]~"
-
-_REMEDIES = {
-    401: "the page asks for a password, which we do not send: follow an open page instead",
-    403: "the site turns us away: check that a contact address is configured, or ask the site's owner",
-    404: "look for the page's new address",
-    406: "the site offers no form we asked for: open the address in a browser",
-    410: "it was removed for good: stop following it or look for its new address",
-    429: "we asked too often: it is tried again later",
-}
 
 
 def _now() -> datetime:
@@ -174,7 +163,7 @@ class Door:
         status = response.status
         asked_whether_changed = bool(request.etag or request.last_modified)
         if not (200 <= status < 300 or (status == 304 and asked_whether_changed)):
-            raise _status_error(place.url, response, self._clock())
+            raise status_error(place.url, status, response.headers, self._clock())
         return Fetched(
             url=place.url,
             status=status,
@@ -273,34 +262,3 @@ def _redirect_target(url: str, response: BaseHTTPResponse) -> str:
         return urljoin(url, quote(raw, safe=_LOCATION))
     except ValueError as error:
         raise refused(location, f"a redirect from {url} names no usable address ({error})") from error
-
-
-def _status_error(url: str, response: BaseHTTPResponse, now: datetime) -> FetchError:
-    status = response.status
-    try:
-        phrase = f"{status} {HTTPStatus(status).phrase}"
-    except ValueError:
-        phrase = str(status)
-    fallback = "the server has a problem: it is tried again later" if status >= 500 else "open it in a browser"
-    return FetchError(
-        f"fetching {url}: the server answered {phrase}; {_REMEDIES.get(status, fallback)}",
-        kind=f"http_{status}",
-        status=status,
-        retry_after=retry_after(response.headers, now),
-    )
-
-
-def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
-    """Return how many seconds the server asks us to wait, at most a year; None when it names no time we can read.
-
-    Source: RFC 9110, 10.2.3: a number of seconds or an HTTP date.
-    """
-    value = headers.get("retry-after", "").strip()
-    if value.isascii() and value.isdecimal():
-        return min(float(value[:12]), _LONGEST_WAIT)
-    try:
-        moment = parsedate_to_datetime(value)
-    except (ValueError, IndexError, TypeError):
-        return None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return min(max((moment - now).total_seconds(), 0.0), _LONGEST_WAIT)

@@ -1,22 +1,23 @@
 """The schema's way forward and back: Alembic over our own engine, so that pragmas and errors are ours."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
 
 from tracker.domain.errors import DatabaseError
-from tracker.store.engine import database_error, revision
+from tracker.store.engine import clear_errors, revision
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "migrations"
 
 
 def _config() -> Config:
     config = Config()
-    config.set_main_option("script_location", str(FOLDER))
+    # A percent sign in the folder's name would be read as the beginning of a variable.
+    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     return config
 
 
@@ -37,8 +38,8 @@ def check(engine: Engine) -> None:
     current = revision(engine)
     if current is not None and not known(current):
         raise DatabaseError(
-            f"opening the database {engine.url.render_as_string(hide_password=True)}: its schema {current} is newer than "
-            f"this program knows ({head()}); update the program, or use another database with TRACKER_DATABASE_URL"
+            f"opening the database {engine.url.render_as_string(hide_password=True)}: its schema {current} is newer "
+            f"than this program knows ({head()}); update the program, or use another with TRACKER_DATABASE_URL"
         )
 
 
@@ -49,7 +50,8 @@ def require_current(engine: Engine) -> None:
     if current != head():
         found = f"is at {current}" if current else "has no tables yet"
         raise DatabaseError(
-            f"opening the database {engine.url.render_as_string(hide_password=True)}: it {found}; run `tracker db upgrade`"
+            f"opening the database {engine.url.render_as_string(hide_password=True)}: it {found}; "
+            "run `tracker db upgrade`"
         )
 
 
@@ -69,14 +71,15 @@ def downgrade(engine: Engine, target: str) -> None:
     _run(engine, lambda config: command.downgrade(config, target))
 
 
-def _run(engine: Engine, work) -> None:  # type: ignore[no-untyped-def]
+def _run(engine: Engine, work: Callable[[Config], object]) -> None:
     config = _config()
-    try:
-        with engine.connect().execution_options(writes=True) as connection, connection.begin():
-            config.attributes["connection"] = connection
-            work(config)
-    except OperationalError as error:
-        raise database_error(error, engine.url.render_as_string(hide_password=True)) from error
+    with (
+        clear_errors(engine),
+        engine.connect().execution_options(writes=True) as connection,
+        connection.begin(),
+    ):
+        config.attributes["connection"] = connection
+        work(config)
 
 
 def revise(engine: Engine, message: str) -> None:

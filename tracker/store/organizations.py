@@ -1,5 +1,6 @@
 """Organisations, products and people: kept equal to the gazetteer file, and completed by campaign files."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -145,3 +146,11 @@ def all_of(session: Session) -> tuple[list[Organization], list[Product], list[Pe
 def aliases(session: Session) -> list[Alias]:
     """Return every alias, ordered by id."""
     return list(session.exec(select(Alias).order_by(col(Alias.id))))
+
+
+def roles(session: Session) -> dict[int, list[str]]:
+    """Return each organisation's roles by its id, in the order of their codes."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for row in session.exec(select(OrganizationInRole).order_by(col(OrganizationInRole.role))):
+        found[row.organization_id].append(row.role.value)
+    return found

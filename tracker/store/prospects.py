@@ -35,6 +35,9 @@ def words(families: Families, resolution_id: int, commitments: Sequence[Commitme
     code = proposal.status.code
     if code in WITHDRAWN:
         return " ".join(dict.fromkeys(_promise(commitment) for commitment in commitments)) or commitment_words(None)
+    again = next((other for other in families.years(proposal.family_id) if other.season > proposal.season), None)
+    if again is not None:
+        return f"The subject came back in {again.season}."
     if proposal.voted:
         return _after_vote(proposal, families.now(proposal, today))
     if code is Code.ON_BALLOT:
@@ -48,8 +51,10 @@ def short(outlook: Outlook) -> str:
     """Return an outlook in a few words; the resolution's page has the arithmetic."""
     year = outlook.considered[-1].meeting_on.year if outlook.considered else None
     bar = percent_words(outlook.bar, 0) if outlook.bar is not None else None
+    if outlook.regime.bars is None:
+        return f"Not known. {outlook.regime.note}"
     if outlook.may_be_excludable is None:
-        return f"Whether it may be excluded is not known{f' (bar {bar})' if bar else ''}."
+        return f"Whether the figures reach {bar} is not settled." if bar else "Whether it may be excluded is not known."
     if outlook.may_be_excludable:
         return f"May be excludable: the {year} vote is below {bar}."
     return f"May come back: the {year} vote reaches {bar}." if bar else "May come back: no recent vote bars it."

@@ -46,7 +46,7 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A row as the strip needs it. `step` is the milestone's key within its object ("sent", "status:filed")."""
+    """A row as the strip needs it."""
 
     id: str
     kind: EventType
@@ -57,7 +57,12 @@ class Point:
     sort_day: str
     headline: str
     object_id: int | None
-    step: str
+    key: str
+
+    @property
+    def step(self) -> str:
+        """The milestone's key within its object: "sent", "status:filed"."""
+        return self.key.partition(":")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +104,8 @@ def points(session: Session, campaign_id: int) -> list[Point]:
         Event.id, Event.kind, Event.lane, Event.on, Event.earliest, Event.latest, Event.sort_day, Event.headline,
         Event.object_id, Event.key,
     ).where(Event.campaign_id == campaign_id)  # type: ignore[call-overload]  # fmt: skip
-    rows = session.exec(query.order_by(col(Event.sort_day), col(Event.id)))
-    return [Point(*row[:-1], row[-1].partition(":")[2]) for row in rows]
+    rows: Iterable[Any] = session.exec(query.order_by(col(Event.sort_day), col(Event.id)))
+    return [Point(*row) for row in rows]
 
 
 def threads(session: Session, campaign_id: int, rows: Sequence[Point]) -> list[Thread]:

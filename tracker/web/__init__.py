@@ -1,1 +1,1 @@
-"""The site. A page group is a module with a blueprint `bp`; a view reads, or calls one workflow, and decides nothing."""
+"""The site. A page group is a module with a blueprint `bp`; a view reads or calls one workflow, and decides nothing."""

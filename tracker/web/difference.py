@@ -27,7 +27,7 @@ class Block:
 
 
 def compare(old: str, new: str) -> list[Block]:
-    """Return the blocks that lead from one text to the other; paragraphs are matched first, to be quick on long ones."""
+    """Return the blocks that lead from one text to the other; paragraphs are matched first, for speed."""
     before, after = _paragraphs(old), _paragraphs(new)
     blocks: list[Block] = []
     for op, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():

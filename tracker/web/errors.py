@@ -12,7 +12,7 @@ from werkzeug.exceptions import (
     UnprocessableEntity,
 )
 
-from tracker.domain.errors import DatabaseError, InputError, NotFoundError, TrackerError
+from tracker.domain.errors import ConflictError, DatabaseError, InputError, NotFoundError, TrackerError
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +36,7 @@ STATUS: tuple[tuple[type[TrackerError], type[HTTPException]], ...] = (
     (NotFoundError, NotFound),
     (InputError, UnprocessableEntity),
     (DatabaseError, ServiceUnavailable),
+    (ConflictError, ServiceUnavailable),
 )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 
@@ -14,9 +14,6 @@ from tracker.store.correspondence import QuestionLine
 from tracker.store.letters import LetterGroup, LetterStanding, Rates
 from tracker.web import pages
 from tracker.web.words import day, plural
-
-if TYPE_CHECKING:
-    from sqlmodel import Session
 
 bp = Blueprint("letters", __name__)
 
@@ -202,6 +199,6 @@ def _known(ids: dict[str, int | None], name: str, slug: str | None) -> int | Non
     return ids[slug]
 
 
-def _slugs(session: "Session") -> dict[str, tuple[str, str]]:
+def _slugs(session: pages.Session) -> dict[str, tuple[str, str]]:
     rows = letters.standings(session, today=pages.today())
     return {row.slug: (row.title, url_for("letters.page", slug=row.slug)) for row in rows}

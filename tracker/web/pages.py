@@ -16,13 +16,13 @@ from tracker.store import engine
 from tracker.web.errors import MissingPage
 
 if TYPE_CHECKING:
-    from sqlmodel import Session
-
     from tracker.workflows.runtime import Runtime
 
 # Which page shows a campaign object of a kind; other kinds are told by the timeline.
 OBJECT_PAGES = {"resolution": "resolutions.page", "letter": "letters.page"}
 KEY_MARK = "~"
+# What `reading` gives. SQL's own type stays out of the site by contract: a page only hands it on to `store`.
+Session = Any
 
 Code = TypeVar("Code", bound=StrEnum)
 
@@ -34,7 +34,7 @@ def runtime() -> "Runtime":
 
 
 @contextmanager
-def reading() -> Iterator["Session"]:
+def reading() -> Iterator[Session]:
     """Give a session for this page's reads; nothing of it is kept."""
     with engine.reading(runtime().engine) as session:
         yield session

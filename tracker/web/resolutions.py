@@ -3,20 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from flask import Blueprint, render_template, request, url_for
 
 from tracker.domain.errors import InputError
 from tracker.domain.resubmission import Outlook, Standing, compare
 from tracker.domain.vocab import AskType
-from tracker.domain.votes import Tally
+from tracker.domain.votes import Tally, percent_words
 from tracker.store import campaigns, resolution_page, resolutions
 from tracker.store.resolutions import Order, Outcome
 from tracker.web import pages, support_chart
-
-if TYPE_CHECKING:
-    from sqlmodel import Session
 
 bp = Blueprint("resolutions", __name__)
 
@@ -172,6 +168,12 @@ def points(value: Fraction) -> str:
     return ("+" if value > 0 else "\N{MINUS SIGN}" if value < 0 else "") + rounded
 
 
+@bp.app_template_filter("whole_percent")
+def whole_percent(value: Fraction) -> str:
+    """Return a resubmission bar as it is written in the rule: "25 %"."""
+    return percent_words(value, 0).replace(" %", "\N{NO-BREAK SPACE}%")
+
+
 @bp.app_template_filter("bar_met")
 def bar_met(outlook: Outlook) -> str:
     """Return whether the last vote reached the bar for coming back: met, not met, or not settled by the figures."""
@@ -191,7 +193,7 @@ def _company(companies: Iterable[tuple[int, str, str]], slug: str | None) -> int
     return known[slug]
 
 
-def _campaign(session: "Session", slug: str | None) -> int | None:
+def _campaign(session: pages.Session, slug: str | None) -> int | None:
     """Return the id of the campaign in the address; raises InputError when there is none of that name."""
     if slug is None:
         return None
@@ -202,6 +204,6 @@ def _campaign(session: "Session", slug: str | None) -> int | None:
     return found.id
 
 
-def _known(session: "Session") -> dict[str, tuple[str, str]]:
+def _known(session: pages.Session) -> dict[str, tuple[str, str]]:
     rows = resolutions.table(session, today=pages.today())
     return {row.slug: (row.title, url_for("resolutions.page", slug=row.slug)) for row in rows}

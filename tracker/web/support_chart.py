@@ -154,7 +154,8 @@ def _lines(years: Sequence[Year], ask_type: AskType, frame: _Frame) -> Iterable[
         main = kind is ask_type
         yield Line(tuple(_place(year.proposal.season, year.support, frame) for year in joined), main)
         fewer = [year for year in joined if year.without_insiders is not None]
-        if fewer:
+        # One point makes no line; the table below has the figure.
+        if len(fewer) > 1:
             places = tuple(_place(year.proposal.season, year.without_insiders, frame) for year in fewer)
             yield Line(places, main, dashed=True)
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -24,9 +23,6 @@ from tracker.store.timeline import Filters
 from tracker.web import pages, strip
 from tracker.web.errors import MissingPage
 from tracker.web.words import kind_words
-
-if TYPE_CHECKING:
-    from sqlmodel import Session
 
 bp = Blueprint("timeline", __name__)
 
@@ -139,7 +135,7 @@ def _known(rows: Sequence[Campaign]) -> dict[str, tuple[str, str]]:
     return {row.slug: (row.title, url_for("timeline.page", slug=row.slug)) for row in rows}
 
 
-def _cards(session: "Session", rows: Sequence[Event], standings: Sequence[LetterStanding]) -> list[Card]:
+def _cards(session: pages.Session, rows: Sequence[Event], standings: Sequence[LetterStanding]) -> list[Card]:
     contexts, sources = threads.contexts(session, rows), behind.sources(session, rows)
     letter_of = {standing.object_id: standing for standing in standings}
     return [

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from tracker.digest.compose import compose
 from tracker.digest.facts import Period
 from tracker.digest.render import Reader, Rendered, render
-from tracker.digest.weeks import WEEK, last_week, sending_moment
+from tracker.digest.weeks import WEEK, last_sunday, last_week, sending_moment
 from tracker.domain.errors import ConfigError, NotFoundError
 from tracker.models.campaign import Campaign
 from tracker.models.subscriber import Subscriber
@@ -35,12 +35,12 @@ class Composed:
 def preview(runtime: Runtime, slug: str | None = None, ending: date | None = None) -> Rendered | None:
     """Return the mail for the seven days to `ending`, of one campaign or of all; None when there is nothing to tell.
 
-    Without `ending`: the last week that has been sent or is due to be. Stores nothing. Raises NotFoundError when no
+    Without `ending`: the last week that is over. Stores nothing. Raises NotFoundError when no
     campaign has that name.
     """
     settings, now = runtime.settings, runtime.clock()
     zone = zone_of(settings.digest_time_zone)
-    last_day = ending or _last_week(settings, now).ends_on
+    last_day = ending or last_sunday(now, zone)
     period = Period(last_day - WEEK + timedelta(days=1), last_day)
     until = min(now, sending_moment(last_day, zone, settings.digest_weekday, settings.digest_hour))
     with reading(runtime.engine) as session:

@@ -6,10 +6,12 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from tracker.digest.facts import DueFact, Happening, LetterFact, Period, ResolutionFact, SilenceFact, Subject, Week
+from tracker.domain.status import VOTED
 from tracker.models.campaign import Campaign
 from tracker.store import deadlines, digest, letters, resolutions, sources
 from tracker.store.deadlines import Due, DueKind
 from tracker.store.digest import DigestRow
+from tracker.store.resolutions import ResolutionRow
 
 # Kinds of campaign objects with a page of their own on the site; others are shown in their timeline.
 PAGES = {"resolution": "/resolutions/{}", "letter": "/letters/{}"}
@@ -49,10 +51,7 @@ def facts(
             for letter in letters.standings(session, today=today, campaign_id=campaign_id)
         ),
         resolutions={
-            row.object_id: ResolutionFact(
-                row.object_id, row.status.code if row.status else None, row.support, row.preliminary
-            )
-            for row in resolutions.table(session, today=today, campaign_id=campaign_id)
+            row.object_id: _resolution(row) for row in resolutions.table(session, today=today, campaign_id=campaign_id)
         },
         due=tuple(
             _due(due) for due in deadlines.upcoming(session, today=today + timedelta(days=1), campaign_id=campaign_id)
@@ -80,6 +79,13 @@ def _happening(row: DigestRow) -> Happening:
         subject=Subject(spine.id or 0, spine.kind, spine.title) if spine is not None else None,
         publisher=document.publisher if document is not None else "",
     )
+
+
+def _resolution(row: ResolutionRow) -> ResolutionFact:
+    """Return where a resolution stands; of a vote held after the day asked for, the counts are not yet told."""
+    code = row.status.code if row.status else None
+    support = row.support if code in VOTED else None
+    return ResolutionFact(row.object_id, code, support, row.preliminary)
 
 
 def _due(due: Due) -> DueFact:

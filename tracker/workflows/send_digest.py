@@ -14,6 +14,7 @@ from tracker.digest.content import IssueContent
 from tracker.digest.merge import merge
 from tracker.digest.render import Reader, Rendered, render
 from tracker.digest.weeks import rhythm
+from tracker.digest.words import plural
 from tracker.domain.errors import InputError
 from tracker.domain.vocab import DeliveryState, SubscriberState
 from tracker.models.subscriber import Delivery, Subscriber
@@ -45,7 +46,7 @@ class SendReport:
         skipped = sum(self.skipped.values())
         reasons = "; ".join(f"{count} {reason}" for reason, count in sorted(self.skipped.items()))
         return (
-            f"{self.composed.issues} issues composed, {self.sent} mails sent, {skipped} skipped"
+            f"{plural(self.composed.issues, 'issue')} composed, {plural(self.sent, 'mail')} sent, {skipped} skipped"
             f"{f' ({reasons})' if reasons else ''}, {self.deferred} to be tried again, {self.failed} failed"
         )
 
@@ -123,9 +124,7 @@ def _send(runtime: Runtime, delivery: Delivery) -> tuple[DeliveryState, str]:
     return _settled(runtime, delivery, DeliveryState.SENT)
 
 
-def _settled(
-    runtime: Runtime, delivery: Delivery, state: DeliveryState, word: str = ""
-) -> tuple[DeliveryState, str]:
+def _settled(runtime: Runtime, delivery: Delivery, state: DeliveryState, word: str = "") -> tuple[DeliveryState, str]:
     now = runtime.clock()
     wait = min(FIRST_RETRY * 2 ** (delivery.attempts - 1), LONGEST_RETRY)
     with writing(runtime.engine) as session:
@@ -141,9 +140,7 @@ def _settled(
     return state, word
 
 
-def _prepared(
-    session: Session, delivery: Delivery, settings: Settings
-) -> tuple[Subscriber, Rendered | None, str]:
+def _prepared(session: Session, delivery: Delivery, settings: Settings) -> tuple[Subscriber, Rendered | None, str]:
     """Return to whom a delivery goes and the mail, or why it is not sent: no consent, or nothing followed any more."""
     subscriber = session.get_one(Subscriber, delivery.subscriber_id, populate_existing=True)
     if subscriber.state is not SubscriberState.CONFIRMED:

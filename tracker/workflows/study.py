@@ -125,13 +125,17 @@ def open_linker(runtime: Runtime) -> Linker:
 def _with_stored_names(session: Session, configured: Gazetteer) -> tuple[Gazetteer, dict[str, str]]:
     """Return the gazetteer completed by the archive's own names, and each stored slug's entity id in it."""
     stored, products, people = organizations.all_of(session)
+    roles = organizations.roles(session)
     by_id = {row.id: row for row in stored}
     names: dict[int, list[Alias]] = defaultdict(list)
     for alias in organizations.aliases(session):
         names[alias.organization_id].append(alias)
     extra: list[tuple[Entity, Sequence[str]]] = [
         # An ambiguous alias needs its context, which only the configuration file can give.
-        (Entity(row.slug, row.name, ORGANIZATION), [a.text for a in names[row.id or 0] if not a.needs_context])
+        (
+            Entity(row.slug, row.name, ORGANIZATION, roles=tuple(roles.get(row.id or 0, ()))),
+            [alias.text for alias in names[row.id or 0] if not alias.needs_context],
+        )
         for row in stored
     ]
     for product in products:

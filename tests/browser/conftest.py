@@ -1,0 +1,63 @@
+"""The filled site on a loopback port, and a browser that can reach nothing else."""
+
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Route
+from werkzeug.serving import make_server
+
+from tests import factories
+from tests.web import scenario
+from tracker.settings import Settings
+from tracker.web.factory import create_app
+from tracker.workflows.runtime import Runtime
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the site is served."""
+    with factories.database(f"sqlite:///{tmp_path_factory.mktemp('browser') / 'whereas.db'}") as engine:
+        runtime = Runtime(Settings(), engine, clock=lambda: scenario.NOW)
+        scenario.fill(runtime)
+        server = make_server("127.0.0.1", 0, create_app(runtime), threaded=True)
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """Open a path of the site: `open_page("/sources", width=360, dark=True)`; a request to elsewhere fails the test."""
+    contexts = []
+    strayed: list[str] = []
+
+    def stay(route: Route) -> None:
+        if route.request.url.startswith(address):
+            route.continue_()
+        else:
+            strayed.append(route.request.url)
+            route.abort()
+
+    def open_path(path: str, *, width: int = 1440, dark: bool = False, script: bool = True, **options: Any) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=script,
+            reduced_motion="reduce",
+            **options,
+        )
+        contexts.append(context)
+        context.route("**/*", stay)
+        page = context.new_page()
+        page.goto(address + path)
+        return page
+
+    yield open_path
+    for context in contexts:
+        context.close()
+    assert not strayed

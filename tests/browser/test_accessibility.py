@@ -1,0 +1,55 @@
+"""No page has a fault that axe-core can find, wide and narrow, light and dark; nothing overflows a phone."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Page
+
+from tests.web import scenario
+
+pytestmark = pytest.mark.browser
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+PAGES = {
+    "front": "/",
+    "timeline": f"/campaigns/{scenario.CAMPAIGN}/timeline?from=2019",
+    "resolutions": "/resolutions",
+    "resolution": "/resolutions/amazon-2019-study",
+    "letters": "/letters",
+    "letter": "/letters/caucus-2018",
+    "calendar": "/calendar",
+    "document": "/documents/1?from=1&to=2",
+    "sources": "/sources",
+    "not found": "/campaigns/amazon/timeline",
+}
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+UNFOLD = "document.querySelectorAll('details:not(.menu-small)').forEach((part) => { part.open = true; })"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_has_no_accessibility_fault(open_page: Callable[..., Page], name: str):
+    page = open_page(PAGES[name], bypass_csp=True)
+    page.evaluate(UNFOLD)
+    page.evaluate(AXE)
+    faults = []
+    for width in (1440, 360):
+        page.set_viewport_size({"width": width, "height": 900})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            found = page.evaluate("(tags) => axe.run(document, { runOnly: tags })", TAGS)
+            faults += [
+                f"{width} {scheme} {fault['id']}: {node['html'][:160]} {node['failureSummary']}"
+                for fault in found["violations"]
+                for node in fault["nodes"]
+            ]
+    assert not faults, "\n\n".join(faults)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_fits_a_narrow_phone(open_page: Callable[..., Page], name: str):
+    page = open_page(PAGES[name], width=320)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320

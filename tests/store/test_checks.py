@@ -1,0 +1,198 @@
+"""Every CHECK constraint of every table refuses what it is there for, on both databases."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy import CheckConstraint, Enum
+from sqlalchemy.exc import IntegrityError
+
+from tests.factories import NOW
+from tracker.models import metadata
+
+# One row of each table that carries a constraint; what it points to need not exist, for a CHECK is looked at first.
+ROWS: dict[str, dict[str, Any]] = {
+    "account": {"email": "a@b.example", "name": "A", "role": "reader", "password_hash": "", "active": True, "created_at": NOW},
+    "alias": {"organization_id": 1, "text": "Amazon.com", "case_sensitive": False, "needs_context": []},
+    "answer": {"response_id": 1, "object_id": 1, "assessment": "declined", "assessed_by": "", "note": ""},
+    "ballot_item": {"meeting_id": 1, "title": "", "ballot_kind": "other"},
+    "campaign_object": {
+        "kind": "letter", "slug": "x", "title": "X", "summary": "", "aliases": [], "state": "published",
+        "withdrawn_reason": "", "version": 1, "created_at": NOW, "updated_at": NOW,
+    },
+    "commitment": {
+        "id": 1, "company_id": 1, "made_on": "2020", "kept": "full", "proponent_view": "", "company_view": "",
+    },
+    "company_response": {"id": 1, "company_id": 1, "on": "2020", "channel": "blog", "public": True, "policy_change": False},
+    "contract": {
+        "id": 1, "vendor_id": 1, "agency_id": 1, "award_id": "", "amount_note": "", "currency": "USD",
+        "contract_state": "active", "how_ended": "",
+    },
+    "delivery": {
+        "subscriber_id": 1, "starts_on": date(2026, 1, 5), "ends_on": date(2026, 1, 11), "state": "pending",
+        "message_id": "m", "due_at": NOW, "leased_by": "", "attempts": 0, "error": "",
+    },
+    "document": {
+        "title": "T", "publisher": "", "authors": [], "kind": "news", "form": "", "language": "", "published_sort": "",
+        "state": "relevant", "state_reason": "", "relevance": 0.5, "relevance_reasons": [], "event_type_score": 0.0,
+        "event_type_reason": "", "excerpt": "", "version_count": 1, "first_seen_at": NOW,
+    },
+    "event": {
+        "id": "0", "campaign_id": 1, "object_id": 1, "key": "k", "kind": "other", "lane": "press", "on": "2020",
+        "earliest": "", "latest": "", "sort_day": "2020-01-01", "headline": "", "summary": "", "recorded_at": NOW,
+    },
+    "evidence": {
+        "object_id": 1, "field": "f", "value": "", "url": "https://a.example", "canonical_url": "", "locator": "",
+        "read_by": "p", "reader_version": "", "read_at": NOW, "chosen": True, "note": "",
+    },
+    "filer": {"resolution_id": 1, "organization_id": 1, "role": "lead_filer", "recorded_at": NOW},
+    "follow": {"subscriber_id": 1, "campaign_id": 1, "note": ""},
+    "fund_vote": {
+        "ballot_item_id": 1, "fund": "F", "manager": "M", "decision": "for", "url": "", "recorded_at": NOW,
+    },
+    "identifier": {"organization_id": 1, "scheme": "cik", "value": "1"},
+    "insider_holding": {"meeting_id": 1, "holder": "H", "votes": 1, "assumed_against": True, "url": ""},
+    "issue": {
+        "campaign_id": 1, "starts_on": date(2026, 1, 5), "ends_on": date(2026, 1, 11), "headline": "", "content": {},
+        "known_until": NOW, "composed_at": NOW,
+    },
+    "letter": {"id": 1, "sent_on": "2018", "sender_count_note": ""},
+    "letter_party": {"letter_id": 1, "role": "sender", "name": "N"},
+    "link": {
+        "document_id": 1, "object_id": 1, "relation": "cites", "state": "suggested", "score": 0.5, "reasons": [],
+        "why": "", "made_by": "rule:x", "decided_by": "", "created_at": NOW,
+    },
+    "meeting": {"id": 1, "company_id": 1, "held_on": "2019", "meeting_kind": "annual"},
+    "mention": {"document_id": 1, "entity": "e", "entity_kind": "k", "name": "n", "start": 1, "end": 1, "implied_by": ""},
+    "organization": {"slug": "x", "name": "X", "lane": "press", "home_url": "", "fictional": False},
+    "organization_role": {"organization_id": 1, "role": "issuer"},
+    "proceeding": {"id": 1, "proceeding_kind": "lawsuit", "docket": "", "opened_on": "2019", "outcome": ""},
+    "question_assessment": {"question_id": 1, "response_id": 1, "grade": "full", "quote": "", "assessed_by": ""},
+    "resolution": {
+        "id": 1, "company_id": 1, "season": 2019, "ask_type": "report", "ask": "A", "resolved_clause": "",
+        "supporting_statement": "", "board_statement": "",
+    },
+    "resolution_status": {"resolution_id": 1, "code": "filed", "note": "", "recorded_at": NOW},
+    "source": {
+        "name": "s", "reader": "feed", "title": "", "url": "u", "options": {}, "every_seconds": 1, "paused": False,
+        "due_at": NOW, "leased_by": "", "failures": 0, "last_error": "",
+    },
+    "subscriber": {
+        "email": "a@b.example", "state": "pending", "token": "t", "time_zone": "UTC", "send_weekday": 0, "send_hour": 0,
+        "joined_at": NOW,
+    },
+    "vote_claim": {
+        "ballot_item_id": 1, "hundredths": 1, "decimals": 2, "formula": "unknown", "claimed_by": "c", "url": "",
+        "recorded_at": NOW,
+    },
+    "vote_count": {
+        "ballot_item_id": 1, "votes_for": 1, "votes_against": 1, "unit": "votes", "preliminary": False,
+        "reported_on": "2019", "form": "8-K", "recorded_at": NOW,
+    },
+}  # fmt: skip
+
+# What each constraint refuses. Vocabularies (Enum columns) need no case of their own.
+WRONG: dict[str, dict[str, Any]] = {
+    "ck_account_email_lower_case": {"email": "A@b.example"},
+    "ck_alias_text_given": {"text": ""},
+    "ck_campaign_object_version_from_one": {"version": 0},
+    "ck_campaign_object_withdrawn_has_reason": {"state": "withdrawn"},
+    "ck_contract_amount_value_not_negative": {"amount_value": -1},
+    "ck_contract_amount_ceiling_not_negative": {"amount_ceiling": -1},
+    "ck_contract_amount_obligated_not_negative": {"amount_obligated": -1},
+    "ck_contract_currency_code": {"currency": "US"},
+    "ck_delivery_attempts_not_negative": {"attempts": -1},
+    "ck_document_relevance_probability": {"relevance": 1.5},
+    "ck_event_comes_from_something": {"object_id": None},
+    "ck_evidence_points_to_a_source": {"url": ""},
+    "ck_evidence_confidence_probability": {"confidence": -0.1},
+    "ck_evidence_span_forward": {"start": 5, "end": 4},
+    "ck_filer_names_a_party": {"organization_id": None},
+    "ck_follow_follows_one_thing": {"organization_id": 1},
+    "ck_fund_vote_shares_voted_not_negative": {"shares_voted": -1},
+    "ck_fund_vote_shares_on_loan_not_negative": {"shares_on_loan": -1},
+    "ck_insider_holding_votes_positive": {"votes": 0},
+    "ck_issue_period_forward": {"ends_on": date(2026, 1, 4)},
+    "ck_letter_senders_counted": {"sender_count": 0},
+    "ck_letter_party_name_given": {"name": ""},
+    "ck_link_score_probability": {"score": 1.01},
+    "ck_link_decided_when": {"state": "rejected"},
+    "ck_mention_span_forward": {"start": 2},
+    "ck_resolution_season_plausible": {"season": 19},
+    "ck_source_failures_not_negative": {"failures": -1},
+    "ck_source_every_positive": {"every_seconds": 0},
+    "ck_subscriber_email_lower_case": {"email": "A@b.example"},
+    "ck_subscriber_weekday": {"send_weekday": 7},
+    "ck_subscriber_hour": {"send_hour": 24},
+    "ck_vote_claim_percentage": {"hundredths": 10001},
+    "ck_vote_count_votes_for_not_negative": {"votes_for": -1},
+    "ck_vote_count_votes_against_not_negative": {"votes_against": -1},
+    "ck_vote_count_votes_abstain_not_negative": {"votes_abstain": -1},
+    "ck_vote_count_broker_non_votes_not_negative": {"broker_non_votes": -1},
+    "ck_vote_count_both_sides_counted": {"votes_against": None},
+}
+
+
+def own_checks() -> list[tuple[str, str]]:
+    """Return table and name of every CHECK but those that hold a vocabulary."""
+    vocabularies = {
+        (table.name, column.type.name) for table, column in columns() if isinstance(column.type, Enum)
+    }
+    return sorted(
+        (table.name, str(constraint.name))
+        for table in metadata.tables.values()
+        for constraint in table.constraints
+        if isinstance(constraint, CheckConstraint)
+        and not any(constraint.name in {name, f"ck_{owner}_{name}"} for owner, name in vocabularies)
+    )
+
+
+def columns() -> list[tuple[sa.Table, sa.Column[Any]]]:
+    return [(table, column) for table in metadata.sorted_tables for column in table.columns]
+
+
+def vocabularies() -> list[tuple[sa.Table, sa.Column[Any]]]:
+    return [(table, column) for table, column in columns() if isinstance(column.type, Enum)]
+
+
+def refused(connection: sa.Connection, table: str, values: dict[str, Any]) -> str:
+    """Insert a row past the types of our own, as another program might; return what the database said."""
+    plain = sa.table(table, *(sa.column(name, _type(table, name)) for name in values))
+    with pytest.raises(IntegrityError) as caught, connection.begin_nested():
+        connection.execute(plain.insert().values(**values))
+    return str(caught.value.orig)
+
+
+def _type(table: str, name: str) -> Any:
+    kind = metadata.tables[table].c[name].type
+    return sa.String() if isinstance(kind, Enum | sa.String) or hasattr(kind, "impl") and isinstance(kind.impl, sa.String) else kind
+
+
+def test_each_constraint_has_a_case_here():
+    assert sorted(name for _, name in own_checks()) == sorted(WRONG)
+    assert {table.name for table, _ in vocabularies()} <= set(ROWS)
+
+
+def test_each_constraint_refuses_what_it_is_there_for(engine):
+    """One test for all of them: a database of its own for each would take longer than everything else."""
+    with engine.connect() as connection, connection.begin():
+        for table, name in own_checks():
+            said = refused(connection, table, ROWS[table] | WRONG[name])
+            assert name in said, f"{table}: {WRONG[name]} was refused for another reason: {said}"
+
+
+def test_each_vocabulary_refuses_a_code_it_does_not_have(engine):
+    with engine.connect() as connection, connection.begin():
+        for table, column in vocabularies():
+            said = refused(connection, table.name, ROWS[table.name] | {column.name: "no such code"})
+            assert "check" in said.lower(), f"{table}.{column.name}: refused for another reason: {said}"
+
+
+def test_the_rows_that_these_cases_spoil_are_right_otherwise(sqlite_database):
+    engine = sa.create_engine(sqlite_database)  # without foreign keys: only the checks are looked at
+    with engine.connect() as connection:
+        for table, values in ROWS.items():
+            plain = sa.table(table, *(sa.column(name, _type(table, name)) for name in values))
+            connection.execute(plain.insert().values(**values))
+    engine.dispose()
