@@ -59,15 +59,14 @@ def wanted(objects: Iterable[ObjectStory], documents: Iterable[DocumentStory]) -
     by_id = {story.object_id: story for story in objects}
     events: dict[str, Event] = {}
     for story in by_id.values():
-        for row in _object_events(story):
-            events[row.id] = row
+        events |= {row.id: row for row in _object_events(story)}
     sources: list[EventSource] = []
     for document in documents:
         for row in _document_rows(document, by_id):
-            if isinstance(row, Event):
-                events[row.id] = row
-            else:
+            if isinstance(row, EventSource):
                 sources.append(row)
+            else:
+                events[row.id] = row
     return Wanted(tuple(events.values()), tuple(sources))
 
 

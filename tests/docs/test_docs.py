@@ -21,6 +21,7 @@ from tracker.store import migrate
 from tracker.store.engine import create_engine
 from tracker.store.imports import owner_column
 from tracker.store.records import tables, writable
+from tracker.workflows import campaign_file
 from tracker.workflows.exchange import import_campaign
 from tracker.workflows.project import verify
 from tracker.workflows.runtime import Runtime
@@ -146,6 +147,13 @@ def test_every_key_of_a_kind_is_documented(kind):
     text = section(page("docs/campaign-file.md"), f"`{kind}`")
     missing = [key for key in writable(kinds()[kind]) if f"`{key}`" not in text]
     assert not missing, f"docs/campaign-file.md says nothing of {missing} under {kind}"
+
+
+@pytest.mark.parametrize("name", campaign_file.TOP)
+def test_every_key_of_a_party_is_documented(name):
+    row = rows(page("docs/campaign-file.md")).get(name)
+    assert row, f"docs/campaign-file.md has no row for {name}"
+    assert [key for key in sorted(campaign_file.KEYS.get(name, ())) if f"`{key}`" not in row[0]] == []
 
 
 def parts_of(owner: str) -> Iterator[tuple[str, str]]:
@@ -274,10 +282,8 @@ REGISTRIES = ["py" + "pi.org", "python" + "hosted.org", "npm" + "js.", "proxy." 
 
 def project_files() -> list[Path]:
     """Every file that belongs to the project: known to git, or new and not ignored."""
-    listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
-        cwd=PROJECT, capture_output=True, check=False,
-    )  # fmt: skip
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    listed = subprocess.run(command, cwd=PROJECT, capture_output=True, check=False)
     if listed.returncode:
         pytest.skip("this is no git checkout, so what belongs to the project is not known")
     return [path for name in listed.stdout.decode().split("\0") if name and (path := PROJECT / name).is_file()]

@@ -32,12 +32,11 @@ def campaign(session, company):
     )
 
 
-def test_a_campaign_is_found_by_name_with_its_targets_products_and_asks(session, campaign):
+def test_a_campaign_is_found_by_name_with_its_targets_and_asks(session, campaign):
     found = campaigns.by_slug(session, "rekognition")
     assert found.id == campaign.id
     assert campaigns.slug_of(session, campaign.id) == "rekognition"
     assert campaigns.targets(session, campaign.id) == ["Amazon.com, Inc."]
-    assert campaigns.products(session, campaign.id) == ["Rekognition"]
     assert campaigns.asks(session, campaign.id) == ["Stop selling it.", "Study it."]
     assert campaigns.by_slug(session, "nothing") is None
 

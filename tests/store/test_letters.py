@@ -7,8 +7,9 @@ from sqlalchemy import event
 from sqlmodel import Session
 
 from tests import factories
-from tracker.domain.vocab import AnswerGrade, Channel, Lane, ResponseState
+from tracker.domain.vocab import AnswerGrade, Channel, Lane, PartyRole, ResponseState
 from tracker.models.base import ObjectState
+from tracker.models.correspondence import LetterParty
 from tracker.store import letters
 
 TODAY = factories.TODAY
@@ -117,6 +118,18 @@ def test_letters_are_filtered_by_campaign_and_by_company(session, company, lette
     assert slugs == ["in-campaign"]
     slugs = [found.slug for found in letters.standings(session, today=TODAY, company_id=company.id)]
     assert slugs == ["caucus-letter"]
+
+
+def test_a_letter_to_a_companys_officer_is_a_letter_to_the_company(session, company):
+    officer = factories.person(session, "chief-executive", organization=company)
+    row = factories.letter(session, "to-the-officer")
+    factories.add(
+        session,
+        LetterParty(letter_id=row.id, role=PartyRole.RECIPIENT, name=officer.name, person_id=officer.id),
+    )
+    [found] = letters.standings(session, today=TODAY, company_id=company.id)
+    assert (found.slug, found.recipients) == ("to-the-officer", ("Chief Executive",))
+    assert letters.recipients(session) == [(company.id, "amazon", "Amazon.com, Inc.")]
 
 
 def test_only_those_who_were_written_to_can_be_filtered_by(session, company, letter, caucus):

@@ -145,20 +145,18 @@ def test_fund_votes_are_counted_by_manager_and_decision(session, item):
 
 
 def test_evidence_keeps_every_reading_and_says_where_they_disagree(session, study):
-    factories.evidence(
-        session,
-        study.id,
-        "resolution_status:reconsideration_denied",
-        "2 April 2019",
-        chosen=False,
-        note="the letter is dated the 3rd",
-    )
-    factories.evidence(session, study.id, "resolution_status:reconsideration_denied", "3 April 2019")
-    factories.evidence(session, study.id, "season", "2019")
-    factories.evidence(session, study.id, "season", " 2019 ", url="https://other.example/")
-    disputed, season = page(session).evidence
+    denied = "resolution_status:reconsideration_denied"
+    factories.evidence(session, study.id, denied, "2 April 2019", chosen=False, note="the letter is dated the 3rd")
+    factories.evidence(session, study.id, denied, "3 April 2019")
+    factories.evidence(session, study.id, "resolution_status:filed", "17 January 2019")
+    factories.evidence(session, study.id, "resolution_status:filed", "January 17, 2019", url="https://other.example/")
+    factories.evidence(session, study.id, "exclusion_basis:(i)(7)", "ordinary business")
+    factories.evidence(session, study.id, "exclusion_basis:(i)(7)", "not excludable")
+    disputed, filed, basis = page(session).evidence
     assert [reading.value for reading in disputed.readings] == ["3 April 2019", "2 April 2019"]
-    assert (disputed.disagree, season.disagree, season.readings[0].source) == (True, False, "sec.example")
+    assert (disputed.disagree, disputed.agree) == (True, False)
+    assert (filed.disagree, filed.agree, filed.readings[0].source) == (False, True, "sec.example")
+    assert (basis.disagree, basis.agree) == (False, False)
 
 
 def test_documents_are_listed_with_relation_and_state_but_not_rejected_or_hidden_ones(session, study):

@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 
 from tests import factories as make
 from tests.web import scenario
+from tracker.domain.dates import PartialDate
 from tracker.domain.vocab import EventType, Lane, Relation
 from tracker.models.campaign import Campaign
 from tracker.models.document import Document
@@ -69,6 +70,21 @@ def test_the_counts_agree_with_the_list(session: Session, campaign: Campaign, fi
     assert listed
     assert sum(by_lane[lane] for lane in filters.lanes or Lane) == len(listed)
     assert sum(by_kind[kind] for kind in filters.kinds or EventType) == len(listed)
+
+
+@pytest.mark.parametrize(("year", "shown"), [(2018, False), (2019, True), (2020, False)])
+def test_a_one_sided_date_counts_at_its_known_end(session: Session, campaign: Campaign, year: int, shown: bool):
+    row = timeline.events_of(session, campaign.id, Filters())[0]
+    row.on, row.earliest, row.latest, row.sort_day = (
+        PartialDate.before(date(2019, 6, 1)),
+        "",
+        "2019-06-01",
+        "2019-06-01",
+    )
+    session.flush()
+    period = Filters(since=date(year, 1, 1), until=date(year, 12, 31))
+    assert (row.id in [found.id for found in timeline.events_of(session, campaign.id, period)]) is shown
+    assert period.takes_time("", "2019-06-01") is shown
 
 
 def test_threads_join_letters_to_answers_and_proposals_to_votes(session: Session, campaign: Campaign):

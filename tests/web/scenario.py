@@ -14,6 +14,7 @@ from tracker.workflows.project import rebuild
 from tracker.workflows.runtime import Runtime
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
 CAMPAIGN = "amazon-rekognition"
 CODE = vocab.ResolutionCode
 
@@ -244,58 +245,23 @@ def _fictional(session: Session) -> None:
 
 
 def _sources(session: Session) -> None:
-    hour, hours = 3600, timedelta(hours=1)
-    well = make.add(
-        session,
-        Source(
-            name="news",
-            reader="feed",
-            title="The Daily Example",
-            url="https://news.example/rss",
-            due_at=NOW + hours,
-            last_tried_at=NOW - 2 * hours,
-            last_ok_at=NOW - 2 * hours,
-            last_new_at=NOW - 30 * hours,
-            every_seconds=3 * hour,
-        ),
-    )
-    make.add(
-        session,
-        Source(
-            name="filings",
-            reader="edgar",
-            url="https://sec.example",
-            due_at=NOW + hours,
-            last_tried_at=NOW - hours,
-            last_ok_at=NOW - 50 * hours,
-            failing_since=NOW - 49 * hours,
-            failures=6,
-            last_error="fetching https://sec.example: the server said 503",
-        ),
-    )
-    make.add(
-        session,
-        Source(
-            name="forgotten",
-            reader="feed",
-            url="https://old.example",
-            due_at=NOW - 99 * hours,
-            last_ok_at=NOW - 100 * hours,
-            last_tried_at=NOW - 100 * hours,
-        ),
-    )
-    make.add(session, Source(name="new", reader="feed", url="https://new.example", due_at=NOW))
-    make.add(session, Source(name="resting", reader="feed", url="https://rest.example", due_at=NOW, paused=True))
-    make.add(
-        session,
-        Fetch(
-            source_id=well.id,
-            url=well.url,
-            started_at=NOW - 2 * hours,
-            status=200,
-            outcome="ok",
-            size=5120,
-            seconds=0.4,
-        ),
-    )
+    well = _source(session, "news", due=1, tried=2, ok=2, title="The Daily Example", every_seconds=3 * 3600)
+    well.last_new_at = NOW - 30 * HOUR
+    broken = _source(session, "filings", due=1, tried=1, ok=50, failures=6, failing_since=NOW - 49 * HOUR)
+    broken.last_error = "fetching https://filings.example: the server said 503"
+    _source(session, "forgotten", due=-99, tried=100, ok=100)
+    _source(session, "new", due=0)
+    _source(session, "resting", due=0, paused=True)
+    asked = {"started_at": NOW - 2 * HOUR, "status": 200, "outcome": "ok", "size": 5120, "seconds": 0.4}
+    make.add(session, Fetch(source_id=well.id, url=well.url, **asked))
     make.add(session, Sighting(source_id=well.id, key="1", document_id=1, content_hash="1", first_seen_at=NOW))
+
+
+def _source(
+    session: Session, name: str, *, due: int, tried: int | None = None, ok: int | None = None, **facts: object
+) -> Source:
+    """Add a source: `due` in hours from now, `tried` and `ok` in hours ago."""
+    row = Source(name=name, reader="feed", url=f"https://{name}.example", due_at=NOW + due * HOUR, **facts)
+    row.last_tried_at = None if tried is None else NOW - tried * HOUR
+    row.last_ok_at = None if ok is None else NOW - ok * HOUR
+    return make.add(session, row)

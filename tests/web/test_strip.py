@@ -28,9 +28,9 @@ def test_nothing_is_drawn_of_an_empty_timeline():
     assert strip.draw([], []) is None
 
 
-def test_a_day_is_a_dot_and_a_month_a_band_over_its_days():
+def test_a_day_is_a_dot_and_a_month_a_band_below_it_over_its_days():
     drawn = strip.draw([point(1, "2019-01-01"), point(2, "2019-06")], [])
-    dot, band = drawn.marks
+    band, dot = drawn.marks
     assert (dot.x, dot.width) == (0.0, None)
     assert band.x + band.width > 100 * 180 / 365
     assert band.width > 100 * 29 / 365

@@ -15,12 +15,12 @@ def collect_command(source: tuple[str, ...], *, as_json: bool) -> None:
     Examples:
       tracker collect                     everything that is due
       tracker collect eff biometric-update
-    """
-    import json  # noqa: PLC0415
-    from dataclasses import asdict  # noqa: PLC0415
+    """  # noqa: D301 - click wants the character that \b writes
+    import json
+    from dataclasses import asdict
 
-    from tracker.workflows.collect import collect  # noqa: PLC0415
-    from tracker.workflows.setup import prepare  # noqa: PLC0415
+    from tracker.workflows.collect import collect
+    from tracker.workflows.setup import prepare
 
     runtime = opened()
     prepare(runtime)

@@ -14,17 +14,18 @@ def db_command() -> None:
 @db_command.command("upgrade")
 def upgrade() -> None:
     """Bring the schema up to date. A database made by a newer program is refused and not touched."""
-    from tracker.store import migrate  # noqa: PLC0415 - alembic is slow to load
-    from tracker.store.engine import create_engine  # noqa: PLC0415
+    from tracker.store import migrate
+    from tracker.store.engine import create_engine
 
     before, after = migrate.upgrade(create_engine(load().database))
-    click.echo(f"already up to date ({after})" if before == after else f"upgraded from {before or 'nothing'} to {after}")
+    same = f"already up to date ({after})"
+    click.echo(same if before == after else f"upgraded from {before or 'nothing'} to {after}")
 
 
 @db_command.command("check")
 def check() -> None:
     """Say which schema the database has, and whether the timeline equals what objects and documents say."""
-    from tracker.workflows.project import verify  # noqa: PLC0415
+    from tracker.workflows.project import verify
 
     runtime = opened()
     found = verify(runtime)
@@ -38,7 +39,7 @@ def check() -> None:
 @click.command("rebuild")
 def rebuild_command() -> None:
     """Make the whole timeline again from nothing. On a healthy archive no row changes."""
-    from tracker.workflows.project import rebuild  # noqa: PLC0415
+    from tracker.workflows.project import rebuild
 
     done = rebuild(opened())
     click.echo(f"{done.rows} rows made again: {_difference(done.difference)}")

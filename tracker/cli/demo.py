@@ -15,8 +15,8 @@ def demo_command(port: int | None, *, no_serve: bool) -> None:
     One is real (Amazon Rekognition 2018-2026, checked facts, summaries of our own); the other is fictional and says so.
     The archive is kept in var/demo; starting again is quick.
     """
-    from tracker.cli.serve import listen, serve  # noqa: PLC0415
-    from tracker.demo.show import Show  # noqa: PLC0415
+    from tracker.cli.serve import listen, serve
+    from tracker.demo.show import Show
 
     with Show(load(port=port)) as show:
         # The port is taken first: a second start on it ends here, before anything is written.

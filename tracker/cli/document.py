@@ -19,17 +19,17 @@ def document_command() -> None:
 @click.option("--publisher", required=True, help="Who published it.")
 @click.option("--url", help="Where it was published.")
 @click.option("--kind", default="news", help="news, statement, filing, report, legislation or contract.")
-def add(file: Path, published: str, title: str, publisher: str, url: str | None, kind: str) -> None:
+def add(file: Path, *, published: str, title: str, publisher: str, url: str | None, kind: str) -> None:
     """Add FILE (text or HTML, "-" for standard input) as a document and link it like a collected one.
 
     \b
     Example:
       tracker document add article.txt --published 2019-02-07 --title "..." --publisher "The Hill"
-    """
-    import sys  # noqa: PLC0415
+    """  # noqa: D301 - click wants the character that \b writes
+    import sys
 
-    from tracker.workflows.add_document import Given, add_document  # noqa: PLC0415
-    from tracker.workflows.setup import prepare  # noqa: PLC0415
+    from tracker.workflows.add_document import Given, add_document
+    from tracker.workflows.setup import prepare
 
     body = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
     runtime = opened()

@@ -16,8 +16,8 @@ def import_command(file: Path) -> None:
 
     Importing the same file again changes nothing; a corrected file changes just what differs.
     """
-    from tracker.workflows.exchange import import_campaign  # noqa: PLC0415
-    from tracker.workflows.setup import prepare  # noqa: PLC0415
+    from tracker.workflows.exchange import import_campaign
+    from tracker.workflows.setup import prepare
 
     try:
         content = json.loads(file.read_text(encoding="utf-8"))
@@ -26,4 +26,6 @@ def import_command(file: Path) -> None:
     runtime = opened()
     prepare(runtime)
     done = import_campaign(runtime, content)
-    click.echo(f"{done.new} objects new, {done.changed} changed, {done.same} unchanged; {done.events} timeline rows touched")
+    click.echo(
+        f"{done.new} objects new, {done.changed} changed, {done.same} unchanged; {done.events} timeline rows touched"
+    )

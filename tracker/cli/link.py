@@ -9,6 +9,7 @@ import click
 from tracker.domain.errors import InputError
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+OUT = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.group("link")
@@ -18,14 +19,17 @@ def link_command() -> None:
 
 @link_command.command("predict")
 @click.option("--objects", type=FILE, required=True, help="Campaign objects and entities as JSON.")
-@click.option("--items", type=FILE, required=True, help="A JSON list of items with title, summary and publication date.")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Where to write the answer.")
+@click.option("--items", type=FILE, required=True, help="A JSON list of items with title, summary and date.")
+@click.option("--out", type=OUT, required=True, help="Where to write the answer.")
 def predict(objects: Path, items: Path, out: Path) -> None:
     """Say for every item: relevance, event type, names, links with scores and reasons."""
-    from tracker.workflows.predict import predict_file  # noqa: PLC0415
+    from tracker.workflows.predict import predict_file
 
     found = predict_file(_json(objects), _json(items))
-    out.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    try:
+        out.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"writing {out}: {error.strerror}; choose another place with --out") from error
     click.echo(f"{len(found['items'])} items answered in {out}")
 
 

@@ -20,8 +20,8 @@ def opened(*, upgrade: bool = False, settings: Settings | None = None) -> Runtim
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int, str], None]]:
     """Give a function `step(done, total, name)` that draws a progress bar when a person is watching."""
-    from rich.console import Console  # noqa: PLC0415 - slow to load, and --help needs none of it
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     console = Console(stderr=True)
     columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[name]}"))

@@ -22,10 +22,10 @@ def feed(file: Path, *, as_json: bool, url: str) -> None:
     \b
     Example:
       tracker read feed saved.xml --json --url https://example.org/feed
-    """
-    import json  # noqa: PLC0415
+    """  # noqa: D301 - click wants the character that \b writes
+    import json
 
-    from tracker.workflows.read_file import feed_report, unpacked  # noqa: PLC0415
+    from tracker.workflows.read_file import feed_report, unpacked
 
     body = unpacked(sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes())
     report = feed_report(body, url, datetime.now(UTC))

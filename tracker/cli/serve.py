@@ -1,5 +1,7 @@
 """`tracker run` and `tracker web`: the site, with or without the scheduled jobs."""
 
+from typing import Any
+
 import click
 
 from tracker.cli.opening import opened
@@ -27,7 +29,7 @@ def web_command(host: str | None, port: int | None) -> None:
 
 
 def _serve(settings: Settings, *, jobs: bool) -> None:
-    from tracker.workflows.setup import prepare  # noqa: PLC0415
+    from tracker.workflows.setup import prepare
 
     runtime = opened(settings=settings)
     prepare(runtime)
@@ -35,15 +37,15 @@ def _serve(settings: Settings, *, jobs: bool) -> None:
     serve(server, runtime, jobs=jobs)
 
 
-def listen(runtime: Runtime):  # type: ignore[no-untyped-def]  # waitress has no types
+def listen(runtime: Runtime) -> Any:
     """Take the port now, so that a second start fails before it has done anything; serve later."""
-    from waitress import create_server  # noqa: PLC0415
+    from waitress import create_server
 
-    from tracker.web.factory import create_app  # noqa: PLC0415
+    from tracker.web.factory import create_app
 
-    settings = runtime.settings
+    settings, site = runtime.settings, create_app(runtime)
     try:
-        return create_server(create_app(runtime), host=settings.host, port=settings.port, threads=THREADS, ident="Whereas")
+        return create_server(site, host=settings.host, port=settings.port, threads=THREADS, ident="Whereas")
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise ConfigError(
@@ -52,9 +54,9 @@ def listen(runtime: Runtime):  # type: ignore[no-untyped-def]  # waitress has no
         ) from error
 
 
-def serve(server, runtime: Runtime, *, jobs: bool) -> None:  # type: ignore[no-untyped-def]
+def serve(server: Any, runtime: Runtime, *, jobs: bool) -> None:
     """Serve until stopped, the jobs beside it when they are wanted."""
-    from tracker.jobs.embedded import Embedded  # noqa: PLC0415
+    from tracker.jobs.embedded import Embedded
 
     embedded = Embedded(runtime) if jobs and runtime.settings.embedded_jobs else None
     click.echo(f"Whereas is at http://{server.effective_host}:{server.effective_port}/  (Ctrl-C stops it)")

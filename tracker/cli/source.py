@@ -13,9 +13,9 @@ def source_command() -> None:
 @source_command.command("list")
 def list_() -> None:
     """List every source with its reader, its state and its address."""
-    from tracker.store import sources  # noqa: PLC0415
-    from tracker.store.engine import reading  # noqa: PLC0415
-    from tracker.workflows.setup import prepare  # noqa: PLC0415
+    from tracker.store import sources
+    from tracker.store.engine import reading
+    from tracker.workflows.setup import prepare
 
     runtime = opened()
     prepare(runtime)

@@ -1,4 +1,4 @@
-"""Campaigns: by name, with their targets, products and asks, and the figures at the head of their page."""
+"""Campaigns: by name, with their targets and asks, and the figures at the head of their page."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,9 +9,9 @@ from sqlmodel import Session, col, select
 from tracker.domain.dates import PartialDate
 from tracker.domain.responses import days_words
 from tracker.domain.votes import FORMULA_WORDS, Claim, Share, percent_words
-from tracker.models.campaign import Campaign, CampaignAsk, CampaignProduct, CampaignTarget
+from tracker.models.campaign import Campaign, CampaignAsk, CampaignTarget
 from tracker.models.event import Event
-from tracker.models.organization import Organization, Product
+from tracker.models.organization import Organization
 from tracker.store import deadlines, letters, resolutions
 from tracker.store.deadlines import Due
 from tracker.store.letters import Rates
@@ -72,17 +72,6 @@ def targets(session: Session, campaign_id: int) -> list[str]:
     return list(session.exec(query))
 
 
-def products(session: Session, campaign_id: int) -> list[str]:
-    """Return the names of the products a campaign is about, by name."""
-    query = (
-        select(Product.name)
-        .join(CampaignProduct, col(CampaignProduct.product_id) == col(Product.id))
-        .where(CampaignProduct.campaign_id == campaign_id)
-        .order_by(col(Product.name), col(Product.id))
-    )
-    return list(session.exec(query))
-
-
 def asks(session: Session, campaign_id: int) -> list[str]:
     """Return a campaign's demands in their order."""
     query = select(CampaignAsk.text).where(CampaignAsk.campaign_id == campaign_id).order_by(col(CampaignAsk.number))
@@ -130,8 +119,7 @@ def figures(session: Session, campaign_id: int, today: date) -> list[Figure]:
     if known.rates is not None and known.rates.rate.denominator:
         found.append(_answered(known.rates))
     if known.next is not None:
-        about = "about " if known.next.approximate else ""
-        found.append(Figure(f"{about}{PartialDate.day(known.next.on).words()}", f"next: {known.next.title}"))
+        found.append(Figure(known.next.when.words(), f"next: {known.next.title}"))
     return found
 
 

@@ -8,7 +8,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlalchemy import Select
+from sqlmodel import Session, col, or_, select
 
 from tracker.domain import responses
 from tracker.domain.dates import PartialDate
@@ -23,7 +24,7 @@ from tracker.models.correspondence import (
     ResponseSearch,
     SenderJudgement,
 )
-from tracker.models.organization import Organization
+from tracker.models.organization import Organization, Person
 from tracker.store import objects
 
 BEST_FIRST = (AnswerGrade.FULL, AnswerGrade.PARTLY, AnswerGrade.BESIDE, AnswerGrade.NOT)
@@ -119,6 +120,15 @@ class JudgementLine:
     url: str
 
 
+def addressed_to(company_id: int) -> Select[tuple[int]]:
+    """Return the ids of the letters to a company or to a person of it, for use in a larger query."""
+    people = select(Person.id).where(Person.organization_id == company_id)
+    return select(LetterParty.letter_id).where(  # type: ignore[return-value]  # SQLModel's select is a subclass
+        LetterParty.role == PartyRole.RECIPIENT,
+        or_(LetterParty.organization_id == company_id, col(LetterParty.person_id).in_(people)),
+    )
+
+
 def parties(session: Session, letter_ids: Collection[int]) -> dict[int, list[PartyLine]]:
     """Return the parties of each letter in the order they were entered."""
     query = (
@@ -129,7 +139,7 @@ def parties(session: Session, letter_ids: Collection[int]) -> dict[int, list[Par
     )
     found: dict[int, list[PartyLine]] = defaultdict(list)
     for row, lane in session.exec(query):
-        found[row.letter_id].append(PartyLine(row.role, row.name, lane))
+        found[row.letter_id].append(PartyLine(row.role, row.name, Lane(lane) if lane else None))
     return found
 
 

@@ -13,14 +13,14 @@ from tracker.domain.dates import PartialDate
 from tracker.domain.deadline_rules import BASIS_WORDS, anniversary
 from tracker.domain.deadlines import Deadline, DeadlineCode, MeetingFacts
 from tracker.domain.items import Upcoming
-from tracker.domain.vocab import Basis, CommitmentState, PartyRole
+from tracker.domain.vocab import Basis, CommitmentState
 from tracker.models.base import CampaignObject
 from tracker.models.campaign import CampaignMembership, CampaignTarget
 from tracker.models.commitment import Commitment
-from tracker.models.correspondence import Answer, Letter, LetterParty
+from tracker.models.correspondence import Answer, Letter
 from tracker.models.meeting import Meeting, MeetingKind
 from tracker.models.organization import Organization
-from tracker.store import objects
+from tracker.store import correspondence, objects
 
 OPEN_COMMITMENTS = (CommitmentState.PENDING, CommitmentState.PARTIAL)
 
@@ -145,7 +145,7 @@ def _meeting(held: _Held, when: PartialDate, title: str, today: date, *, expecte
             title=title,
             rule="",
             anchor=anchor,
-            basis="our estimate; the company has not announced a day" if expected else "day of the meeting",
+            basis="our estimate; the company has not announced a day" if expected else "the day on record",
             approximate=when.exact_day is None,
             kind=DueKind.MEETING,
             when=when,
@@ -223,10 +223,7 @@ def _answers(session: Session, today: date, campaign_id: int | None, company_id:
         members = select(CampaignMembership.object_id).where(CampaignMembership.campaign_id == campaign_id)
         query = query.where(col(Letter.id).in_(members))
     if company_id is not None:
-        addressed = select(LetterParty.letter_id).where(
-            LetterParty.role == PartyRole.RECIPIENT, LetterParty.organization_id == company_id
-        )
-        query = query.where(col(Letter.id).in_(addressed))
+        query = query.where(col(Letter.id).in_(correspondence.addressed_to(company_id)))
     for letter, spine in session.exec(query):
         day = _listed_on(letter.respond_by, today)
         if day is not None and letter.respond_by is not None:

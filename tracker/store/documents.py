@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import ScalarSelect, delete, exists, update
 from sqlmodel import Session, col, select
 
 from tracker.domain.dates import PartialDate
@@ -16,7 +16,6 @@ from tracker.models.document import Document, DocumentVersion, Mention, Sighting
 from tracker.models.evidence import Evidence
 
 EXCERPT_LENGTH = 280
-DESIGNATED = frozenset({DocumentState.QUARANTINED, DocumentState.WITHDRAWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +26,10 @@ class Stored:
     content_hash: str
     title: str
     canonical_url: str | None
+    # The hash of the document's newest version, and whether the text known under a key ever was a version: a second
+    # source may carry the same page in its own words.
+    newest: str = ""
+    spoken: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,34 +48,42 @@ class Judged:
 
 def by_keys(session: Session, source_id: int, keys: Collection[str]) -> dict[str, Stored]:
     """Return what this source showed us before under these keys, with the hash it had then."""
+    spoken = exists().where(
+        col(DocumentVersion.document_id) == col(Sighting.document_id),
+        col(DocumentVersion.content_hash) == col(Sighting.content_hash),
+    )
     query = (
-        select(Sighting.key, Document.id, Sighting.content_hash, Document.title, Document.canonical_url)
+        select(Sighting, Document, _newest_hash(), spoken)
         .join(Document, col(Document.id) == col(Sighting.document_id))
         .where(Sighting.source_id == source_id, col(Sighting.key).in_(keys))
     )
     return {
-        key: Stored(document_id or 0, content_hash, title, url)
-        for key, document_id, content_hash, title, url in session.exec(query)
+        sighting.key: Stored(
+            sighting.document_id, sighting.content_hash, document.title, document.canonical_url, newest or "", own
+        )
+        for sighting, document, newest, own in session.exec(query)
     }
 
 
 def by_addresses(session: Session, addresses: Collection[str]) -> dict[str, Stored]:
     """Return the documents with these canonical addresses, each with the hash of its newest version."""
-    newest = (
-        select(DocumentVersion.content_hash)
-        .where(
-            DocumentVersion.document_id == Document.id, DocumentVersion.number == Document.version_count
+    query = select(Document, _newest_hash()).where(col(Document.canonical_url).in_(addresses))
+    return {
+        document.canonical_url: Stored(
+            document.id or 0, newest or "", document.title, document.canonical_url, newest or ""
         )
+        for document, newest in session.exec(query)
+        if document.canonical_url
+    }
+
+
+def _newest_hash() -> ScalarSelect[str]:
+    """Return a column: the content hash of a document's newest version."""
+    return (
+        select(DocumentVersion.content_hash)
+        .where(DocumentVersion.document_id == Document.id, DocumentVersion.number == Document.version_count)
         .scalar_subquery()
     )
-    query = select(Document.id, newest, Document.title, Document.canonical_url).where(
-        col(Document.canonical_url).in_(addresses)
-    )
-    return {
-        url: Stored(document_id or 0, content_hash or "", title, url)
-        for document_id, content_hash, title, url in session.exec(query)
-        if url
-    }
 
 
 def add(session: Session, draft: Draft, judged: Judged, *, body_hash: str | None, now: datetime) -> Document:
@@ -117,7 +128,8 @@ def change(
     document.changed_at = now
     if document.published is None and draft.published is not None:
         document.published, document.published_sort = draft.published, sort_day(draft.published)
-    if document.state not in DESIGNATED:
+        document.published_at = draft.published_at
+    if document.state is not DocumentState.WITHDRAWN:
         for key, value in _verdict(judged).items():
             setattr(document, key, value)
     _version(session, document, draft, body_hash, now)
@@ -126,9 +138,7 @@ def change(
     return document
 
 
-def sight(
-    session: Session, source_id: int, key: str, document_id: int, content_hash: str, now: datetime
-) -> None:
+def sight(session: Session, source_id: int, key: str, *, document_id: int, content_hash: str, now: datetime) -> None:
     """Note that a source carries a document, and what it looked like there."""
     row = session.get(Sighting, (source_id, key))
     if row is None:

@@ -102,7 +102,7 @@ def writing(engine: Engine) -> Iterator[Session]:
 
 @contextmanager
 def clear_errors(engine: Engine) -> Iterator[None]:
-    """Turn what a database refuses for reasons of its own into one clear line; an error of ours goes through as it is."""
+    """Turn what a database refuses for reasons of its own into one clear line; our own errors go through as is."""
     try:
         yield
     except DBAPIError as error:

@@ -28,7 +28,7 @@ class Scope:
 
 
 def scope_of(session: Session, object_ids: Collection[int], document_ids: Collection[int]) -> Scope:
-    """Return the given objects and documents with those they are tied to: a moved milestone may carry other documents."""
+    """Return the given objects and documents with those they are tied to: a moved milestone may carry others."""
     documents = _documents_touched(session, set(object_ids), set(document_ids))
     linked = {object_id for rows in _confirmed(session, documents).values() for object_id, _, _ in rows}
     return Scope(frozenset(linked | set(object_ids)), frozenset(documents))
@@ -36,8 +36,8 @@ def scope_of(session: Session, object_ids: Collection[int], document_ids: Collec
 
 def stories(session: Session, scope: Scope) -> tuple[list[ObjectStory], list[DocumentStory]]:
     """Return what the objects and confirmed documents of a scope say. A fixed number of queries."""
-    links = _confirmed(session, scope.documents)
-    return [_object_story(row) for row in objects.load(session, scope.objects)], _document_stories(session, links)
+    told = [_object_story(row) for row in objects.load(session, scope.objects)]
+    return told, _document_stories(session, scope.documents)
 
 
 def stored(session: Session, scope: Scope) -> tuple[list[Event], list[EventSource]]:
@@ -74,9 +74,11 @@ def clear(session: Session) -> None:
     session.expunge_all()
 
 
-def snapshot(session: Session) -> dict[str, dict[str, Any]]:
-    """Return every event row as plain values by its id."""
-    return {row.id: row.model_dump() for row in session.exec(select(Event))}
+def snapshot(session: Session) -> dict[tuple[str, str, int], dict[str, Any]]:
+    """Return every row as plain values by its table, its event and the document behind it (0 for the event itself)."""
+    events = {("event", row.id, 0): row.model_dump() for row in session.exec(select(Event))}
+    sources = select(EventSource)
+    return events | {("event_source", row.event_id, row.document_id): row.model_dump() for row in session.exec(sources)}
 
 
 def _object_story(row: objects.StoredObject) -> ObjectStory:
@@ -112,16 +114,22 @@ def _confirmed(
     return found
 
 
-def _document_stories(
-    session: Session, links: dict[int, list[tuple[int, Relation, datetime]]]
-) -> list[DocumentStory]:
+def _document_stories(session: Session, document_ids: Collection[int] | None) -> list[DocumentStory]:
+    links = _confirmed(session, document_ids)
     if not links:
         return []
-    query = select(Document).where(Document.state == DocumentState.RELEVANT, col(Document.id).in_(list(links)))
+    query = select(Document).where(Document.state == DocumentState.RELEVANT)
+    if document_ids is None:
+        # All of them: more ids than a statement may have.
+        query = query.where(col(Document.id).in_(select(Link.document_id).where(Link.state == LinkState.CONFIRMED)))
+    else:
+        query = query.where(col(Document.id).in_(list(links)))
     lanes = _publisher_lanes(session)
     stories = []
     for document in session.exec(query.order_by(col(Document.id))):
-        rows = links[document.id or 0]
+        rows = links.get(document.id or 0)
+        if rows is None:
+            continue
         stories.append(
             DocumentStory(
                 document=document,
@@ -134,9 +142,11 @@ def _document_stories(
 
 
 def _publisher_lanes(session: Session) -> dict[str, Lane]:
-    """Return the lane of every organisation by each of its names, so that an advocate's release stands in its lane."""
-    lanes = {organization_key(row.name): row.lane for row in session.exec(select(Organization))}
-    aliases = select(Alias.text, Organization.lane).join(Organization, col(Organization.id) == col(Alias.organization_id))
-    for text, lane in session.exec(aliases):
-        lanes.setdefault(organization_key(text), lane)
+    """Return every organisation's lane by each of its names, so that an advocate's release stands in its lane."""
+    by_id = {row.id: row for row in session.exec(select(Organization).order_by(col(Organization.id)))}
+    lanes: dict[str, Lane] = {}
+    for row in by_id.values():
+        lanes.setdefault(organization_key(row.name), row.lane)
+    for alias in session.exec(select(Alias).order_by(col(Alias.id))):
+        lanes.setdefault(organization_key(alias.text), by_id[alias.organization_id].lane)
     return lanes

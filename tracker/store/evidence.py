@@ -2,16 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from tracker.domain.dates import PartialDate
+from tracker.domain.errors import InputError
 from tracker.domain.vocab import DocumentKind, DocumentState, LinkState, Relation
 from tracker.models.document import Document
 from tracker.models.evidence import Evidence
 from tracker.models.link import Link
+from tracker.store.behind import host
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,17 @@ class FieldEvidence:
 
     @property
     def disagree(self) -> bool:
-        """Whether the sources give different values, capitals and spaces aside; empty values say nothing."""
-        return len({" ".join(reading.value.casefold().split()) for reading in self.readings} - {""}) > 1
+        """Whether a reading was set aside for another that says something else.
+
+        Different values that are both used do not disagree: a field of several columns has a reading for each.
+        """
+        used = {_plain(reading.value) for reading in self.readings if reading.chosen}
+        return any(_plain(reading.value) not in used | {""} for reading in self.readings if not reading.chosen)
+
+    @property
+    def agree(self) -> bool:
+        """Whether several readings give the same value."""
+        return len(self.readings) > 1 and len({_plain(reading.value) for reading in self.readings}) == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +65,6 @@ class LinkedDocument:
     relation: Relation
     state: LinkState
     why: str
-    score: float
-    decided_by: str
 
 
 def by_field(session: Session, object_id: int) -> list[FieldEvidence]:
@@ -72,7 +80,7 @@ def by_field(session: Session, object_id: int) -> list[FieldEvidence]:
         fields.setdefault(row.field, []).append(
             Reading(
                 value=row.value,
-                source=title or _host(row.url),
+                source=title or host(row.url),
                 url=row.url,
                 document_id=row.document_id,
                 locator=row.locator,
@@ -115,12 +123,14 @@ def linked(session: Session, object_id: int) -> list[LinkedDocument]:
             relation=link.relation,
             state=link.state,
             why=link.why,
-            score=link.score,
-            decided_by=link.decided_by,
         )
         for link, document in session.exec(query)
     ]
 
 
-def _host(url: str) -> str:
-    return (urlsplit(url).hostname or url).removeprefix("www.")
+def _plain(value: str) -> str:
+    """Return a value as it can be compared: a date as a date, text without capitals and extra spaces."""
+    try:
+        return str(PartialDate.parse(value))
+    except InputError:
+        return " ".join(value.casefold().split())

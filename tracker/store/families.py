@@ -15,7 +15,7 @@ from tracker.domain.deadline_rules import anniversary
 from tracker.domain.regimes import Bars
 from tracker.domain.resubmission import Outlook, PastVote
 from tracker.domain.status import VOTED, Entry, History, current
-from tracker.domain.vocab import AskType
+from tracker.domain.vocab import AskType, SupportFormula
 from tracker.domain.votes import Claim, Share
 from tracker.models.base import CampaignObject
 from tracker.models.meeting import Meeting, MeetingKind
@@ -105,7 +105,7 @@ class Families:
         if not earlier or proposal.support is None or earlier[-1].support is None:
             return None
         before, now = earlier[-1].support, proposal.support
-        return Change((now.value - before.value) * 100, earlier[-1].season, now.formula is before.formula)
+        return Change((now.value - before.value) * 100, earlier[-1].season, _comparable(before, now))
 
     def after(self, proposal: Proposal) -> Outlook | None:
         """Return what this vote and those before it mean for the next annual meeting; None without a family or vote."""
@@ -172,6 +172,18 @@ def load(session: Session, resolution_ids: Collection[int], family_ids: Collecti
             vote=found_votes.get(resolution.id),
         )
     return Families(proposals, _annual_meetings(session, {resolution.company_id for resolution, _ in rows}))
+
+
+def _comparable(before: Share | Claim, now: Share | Claim) -> bool:
+    """Return whether two results were divided by the same thing.
+
+    Two percentages without a known formula are comparable only on the word of one and the same source.
+    """
+    if now.formula is not before.formula:
+        return False
+    if now.formula is not SupportFormula.UNKNOWN:
+        return True
+    return isinstance(before, Claim) and isinstance(now, Claim) and before.source == now.source
 
 
 def _histories(session: Session, resolution_ids: Collection[int]) -> dict[int, History]:

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Session, or_, select
 
 from tracker.models.account import Lease
@@ -49,16 +51,20 @@ def claim(
 def hold(session: Session, name: str, *, now: datetime, holder: str, seconds: float) -> bool:
     """Take or keep the named lease; return whether `holder` has it now. A crashed holder's lease runs out."""
     until = now + timedelta(seconds=seconds)
-    row = session.exec(select(Lease).where(Lease.name == name).with_for_update()).first()
-    if row is None:
-        session.add(Lease(name=name, leased_by=holder, leased_until=until))
-        session.flush()
-        return True
+    ensure(session, Lease(name=name, leased_by=holder, leased_until=until))
+    row = session.exec(select(Lease).where(Lease.name == name).with_for_update()).one()
     if row.leased_by != holder and row.leased_until > now:
         return False
     row.leased_by, row.leased_until = holder, until
     session.flush()
     return True
+
+
+def ensure(session: Session, row: Base) -> None:
+    """Add a row unless one with its primary key is there, even if a rival adds it in this moment."""
+    table = type(row)
+    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
+    session.execute(insert(table).values(row.model_dump()).on_conflict_do_nothing())
 
 
 def release(session: Session, name: str, holder: str) -> None:

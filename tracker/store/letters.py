@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from tracker.domain import response_rates, responses
 from tracker.domain.dates import PartialDate
@@ -15,7 +15,7 @@ from tracker.domain.vocab import AnswerGrade, Lane, PartyRole, ResponseState
 from tracker.models.base import CampaignObject
 from tracker.models.campaign import CampaignMembership
 from tracker.models.correspondence import Letter, LetterParty
-from tracker.models.organization import Organization
+from tracker.models.organization import Organization, Person
 from tracker.store import correspondence, objects
 from tracker.store.correspondence import AnswerLine, JudgementLine, PartyLine, QuestionLine, SearchLine
 
@@ -107,7 +107,7 @@ def standings(
 ) -> list[LetterStanding]:
     """Return the shown letters as they stand on `today`, newest first.
 
-    Filters: letters of a campaign; letters to a company. Eight queries, however many letters.
+    Filters: letters of a campaign; letters to a company or its people. Eight queries, however many letters.
     """
     query = select(Letter, CampaignObject).join(CampaignObject, col(CampaignObject.id) == col(Letter.id))
     query = query.where(col(Letter.id).in_(objects.shown()))
@@ -115,10 +115,7 @@ def standings(
         members = select(CampaignMembership.object_id).where(CampaignMembership.campaign_id == campaign_id)
         query = query.where(col(Letter.id).in_(members))
     if company_id is not None:
-        addressed = select(LetterParty.letter_id).where(
-            LetterParty.role == PartyRole.RECIPIENT, LetterParty.organization_id == company_id
-        )
-        query = query.where(col(Letter.id).in_(addressed))
+        query = query.where(col(Letter.id).in_(correspondence.addressed_to(company_id)))
     return _standings(session, session.exec(query.order_by(col(Letter.id))).all(), today)
 
 
@@ -158,10 +155,17 @@ def rates_of(letters: Sequence[LetterStanding], today: date) -> Rates | None:
 
 
 def recipients(session: Session) -> list[tuple[int, str, str]]:
-    """Return the organisations that letters were sent to as (id, slug, name), by name. One query."""
+    """Return the organisations that letters were sent to, or to whose people, as (id, slug, name), by name."""
     query = (
         select(Organization.id, Organization.slug, Organization.name)
-        .join(LetterParty, col(LetterParty.organization_id) == col(Organization.id))
+        .join(Person, col(Person.organization_id) == col(Organization.id), isouter=True)
+        .join(
+            LetterParty,
+            or_(
+                col(LetterParty.organization_id) == col(Organization.id),
+                col(LetterParty.person_id) == col(Person.id),
+            ),
+        )
         .where(LetterParty.role == PartyRole.RECIPIENT, col(LetterParty.letter_id).in_(objects.shown()))
         .distinct()
     )

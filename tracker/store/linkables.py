@@ -128,15 +128,13 @@ def _reference(row: Linkable, name: str, table: str, value: int, slugs: _Slugs) 
 
 
 def _ballots(session: Session, found: Mapping[int, Linkable]) -> None:
-    query = select(BallotItem.resolution_id, BallotItem.number, Meeting.id, Meeting.held_on, BallotItem.title).join(
-        Meeting, col(Meeting.id) == col(BallotItem.meeting_id)
-    )
-    for resolution_id, number, meeting_id, held_on, title in session.exec(query.order_by(col(BallotItem.id))):
-        row = found.get(resolution_id or 0)
+    query = select(BallotItem, Meeting).join(Meeting, col(Meeting.id) == col(BallotItem.meeting_id))
+    for item, meeting in session.exec(query.order_by(col(BallotItem.id))):
+        row = found.get(item.resolution_id or 0)
         if row is not None:
-            row.number, row.due = number or "", held_on
-            row.texts.append(title)
-            _tie(found, row.object_id, meeting_id)
+            row.number, row.due = item.number or "", meeting.held_on
+            row.texts.append(item.title)
+            _tie(found, row.object_id, meeting.id)
 
 
 def _steps(session: Session, found: Mapping[int, Linkable]) -> None:
@@ -174,6 +172,6 @@ def _ordered(session: Session, table: type[Base]) -> list[Any]:
     return list(session.exec(select(table).order_by(table.id)))  # type: ignore[attr-defined]
 
 
-def _tie(found: Mapping[int, Linkable], one: int | None, other: int | None) -> None:
+def _tie(found: Mapping[int, Linkable], one: int, other: int | None) -> None:
     if one in found and other is not None and other != one:
         found[one].neighbours.add(other)

@@ -1,12 +1,15 @@
 """Organisations, products and people: kept equal to the gazetteer file, and completed by campaign files."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from sqlmodel import Session, col, select
 
+from tracker.domain.errors import InputError
 from tracker.domain.vocab import Lane, OrganizationRole
+from tracker.models.base import Base
 from tracker.models.organization import (
     Alias,
     Identifier,
@@ -16,7 +19,7 @@ from tracker.models.organization import (
     Person,
     Product,
 )
-from tracker.store.records import update
+from tracker.store.records import code, columns, refused_as_input, update
 
 LANES = {
     OrganizationRole.ISSUER: Lane.COMPANY,
@@ -32,56 +35,134 @@ LANES = {
 }
 
 
-def merge(session: Session, file: Mapping[str, Any]) -> None:
-    """Add or complete the organisations, products and people of a campaign file; by slug, nothing is taken away."""
+def merge(session: Session, file: Mapping[str, Any]) -> bool:
+    """Add or complete the organisations, products and people of a campaign file; by slug, nothing is taken away.
+
+    Returns whether anything changed: names and lanes stand in timeline rows. Raises InputError naming entry and key.
+    """
     known = {row.slug: row for row in session.exec(select(Organization))}
+    changed = False
     given = list(file.get("organizations", ()))
     for entry in given:
-        known[entry["slug"]] = _organization(session, known.get(entry["slug"]), entry)
-    session.flush()
-    for entry in given:
-        if entry.get("parent"):
-            known[entry["slug"]].parent_id = known[entry["parent"]].id
-        _names(session, known[entry["slug"]].id or 0, entry)
+        slug = entry.get("slug")
+        with _naming(f"organization {slug}"):
+            known[str(slug)], new = _organization(session, known.get(str(slug)), entry)
+        changed |= new
     ids = {slug: row.id for slug, row in known.items()}
+    holders = {(row.scheme, row.value): row for row in session.exec(select(Identifier))}
+    for entry in given:
+        row = known[entry["slug"]]
+        with _naming(f"organization {entry['slug']}"):
+            changed |= update(row, _owner(entry, "parent", "parent_id", ids))
+            changed |= _names(session, row.id or 0, entry)
+            changed |= _identifiers(session, row.id or 0, entry, holders)
+    products = {row.slug: row for row in session.exec(select(Product))}
     for entry in file.get("products", ()):
-        _simple(session, Product, entry, {"vendor_id": ids.get(entry.get("vendor", ""))}, ("name", "aliases"))
+        with _naming(f"product {entry.get('slug')}"):
+            plain = _filled(entry, ("name",)) | _owner(entry, "vendor", "vendor_id", ids)
+            changed |= _simple(session, Product, products, entry, plain)
+    people = {row.slug: row for row in session.exec(select(Person))}
     for entry in file.get("people", ()):
-        owner = {"organization_id": ids.get(entry.get("organization", ""))}
-        _simple(session, Person, entry, owner, ("name", "aliases", "position"))
-    session.flush()
+        with _naming(f"person {entry.get('slug')}"):
+            plain = _filled(entry, ("name", "position")) | _owner(entry, "organization", "organization_id", ids)
+            changed |= _simple(session, Person, people, entry, plain)
+    return changed
 
 
-def _organization(session: Session, row: Organization | None, entry: Mapping[str, Any]) -> Organization:
-    plain = {key: entry[key] for key in ("name", "home_url", "fictional") if key in entry}
-    roles = [OrganizationRole(role) for role in entry.get("roles", ())]
+@contextmanager
+def _naming(where: str) -> Iterator[None]:
+    """Say in which entry something is wrong."""
+    with refused_as_input(where):
+        try:
+            yield
+        except InputError as error:
+            raise InputError(f"{where}: {error}") from error
+
+
+def _filled(entry: Mapping[str, Any], keys: Iterable[str]) -> dict[str, Any]:
+    """Return the keys that say something: an empty text completes nothing."""
+    return {key: entry[key] for key in keys if entry.get(key) not in {None, ""}}
+
+
+def _owner(entry: Mapping[str, Any], key: str, column: str, ids: Mapping[str, int | None]) -> dict[str, Any]:
+    if not entry.get(key):
+        return {}
+    if entry[key] not in ids:
+        raise InputError(f"{key}: no organization is called {entry[key]!r}; add it first")
+    return {column: ids[entry[key]]}
+
+
+def _organization(session: Session, row: Organization | None, entry: Mapping[str, Any]) -> tuple[Organization, bool]:
+    plain = _filled(entry, ("slug", "name", "home_url", "fictional"))
+    roles = [code(OrganizationRole, role) for role in entry.get("roles", ())]
     if "lane" in entry:
-        plain["lane"] = Lane(entry["lane"])
-    if row is None:
-        lane = plain.pop("lane", None) or (LANES[roles[0]] if roles else Lane.PRESS)
-        row = Organization(slug=entry["slug"], lane=lane, **plain)
-        session.add(row)
-    else:
-        update(row, plain)
-    return row
+        plain["lane"] = code(Lane, entry["lane"])
+    if row is not None:
+        return row, update(row, plain)
+    plain.setdefault("lane", LANES[roles[0]] if roles else Lane.PRESS)
+    row = Organization(**_complete(Organization, plain))
+    session.add(row)
+    session.flush()
+    return row, True
 
 
-def _names(session: Session, organization_id: int, entry: Mapping[str, Any]) -> None:
-    for role in entry.get("roles", ()):
-        session.merge(OrganizationInRole(organization_id=organization_id, role=OrganizationRole(role)))
+def _complete(table: type[Base], plain: dict[str, Any]) -> dict[str, Any]:
+    for key in ("slug", "name"):
+        if not isinstance(plain.get(key), str):
+            raise InputError(f"it needs {key!r} as text, found {plain.get(key)!r}")
+        longest = columns(table).c[key].type.length  # type: ignore[attr-defined]
+        if len(plain[key]) > longest:
+            raise InputError(f"{key}: it has {len(plain[key])} characters, and {longest} are the most; shorten it")
+    return plain
+
+
+def _names(session: Session, organization_id: int, entry: Mapping[str, Any]) -> bool:
+    """Add the roles and aliases that are not there yet; return whether there were any."""
+    changed = False
+    roles = select(OrganizationInRole.role).where(OrganizationInRole.organization_id == organization_id)
+    held = set(session.exec(roles))
+    for role in dict.fromkeys(code(OrganizationRole, role) for role in entry.get("roles", ())):
+        if role not in held:
+            session.add(OrganizationInRole(organization_id=organization_id, role=role))
+            changed = True
     stored = set(session.exec(select(Alias.text).where(Alias.organization_id == organization_id)))
     for text, exact, context in _aliases(entry):
         if text not in stored:
             stored.add(text)
-            session.add(
-                Alias(organization_id=organization_id, text=text, case_sensitive=exact, needs_context=context)
+            session.add(Alias(organization_id=organization_id, text=text, case_sensitive=exact, needs_context=context))
+            changed = True
+    session.flush()
+    return changed
+
+
+def _identifiers(
+    session: Session,
+    organization_id: int,
+    entry: Mapping[str, Any],
+    holders: dict[tuple[IdentifierScheme, str], Identifier],
+) -> bool:
+    """Keep an organisation's numbers, one of each scheme; a number is one organisation's alone."""
+    changed = False
+    for name, given in entry.get("identifiers", {}).items():
+        scheme, value = code(IdentifierScheme, name), _number(name, given)
+        holder = holders.get((scheme, value))
+        if holder is not None and holder.organization_id != organization_id:
+            other = session.get_one(Organization, holder.organization_id)
+            raise InputError(
+                f"identifiers.{name}: {value} is {other.slug}'s already; use that slug, or correct the number"
             )
-    numbers = set(session.exec(select(Identifier.scheme).where(Identifier.organization_id == organization_id)))
-    for scheme, value in entry.get("identifiers", {}).items():
-        if IdentifierScheme(scheme) not in numbers:
-            session.add(
-                Identifier(organization_id=organization_id, scheme=IdentifierScheme(scheme), value=str(value))
-            )
+        if holder is not None:
+            continue
+        mine = [
+            row for (known, _), row in holders.items() if known is scheme and row.organization_id == organization_id
+        ]
+        row = mine[0] if mine else Identifier(organization_id=organization_id, scheme=scheme, value=value)
+        holders.pop((scheme, row.value), None)
+        row.value = value
+        holders[scheme, value] = row
+        session.add(row)
+        changed = True
+    return changed
 
 
 def _aliases(entry: Mapping[str, Any]) -> Iterable[tuple[str, bool, list[str]]]:
@@ -95,17 +176,19 @@ def _aliases(entry: Mapping[str, Any]) -> Iterable[tuple[str, bool, list[str]]]:
 
 def _simple(
     session: Session,
-    table: type[Product] | type[Person],
+    table: type[Product | Person],
+    rows: dict[str, Any],
     entry: Mapping[str, Any],
-    owner: Mapping[str, int | None],
-    keys: tuple[str, ...],
-) -> None:
-    plain = {key: entry[key] for key in keys if key in entry} | {key: value for key, value in owner.items() if value}
-    row = session.exec(select(table).where(table.slug == entry["slug"])).first()
-    if row is None:
-        session.add(table(slug=entry["slug"], **plain))
-    else:
-        update(row, plain)
+    plain: dict[str, Any],
+) -> bool:
+    row = rows.get(entry.get("slug", ""))
+    if row is not None:
+        return update(row, {**plain, "aliases": list(dict.fromkeys([*row.aliases, *entry.get("aliases", ())]))})
+    values = _complete(table, {**plain, "slug": entry.get("slug")})
+    rows[values["slug"]] = table(**values, aliases=list(entry.get("aliases", ())))
+    session.add(rows[values["slug"]])
+    session.flush()
+    return True
 
 
 def from_gazetteer(tables: Mapping[str, Any], slug_of: Any) -> dict[str, Any]:
@@ -122,7 +205,8 @@ def from_gazetteer(tables: Mapping[str, Any], slug_of: Any) -> dict[str, Any]:
 
 
 def _number(scheme: str, value: Any) -> str:
-    return f"{int(value):010d}" if scheme == "cik" else str(value)
+    text = str(value).strip()
+    return f"{int(text):010d}" if scheme == "cik" and text.isascii() and text.isdecimal() else text
 
 
 def _named(row: Mapping[str, Any], slug_of: Any, owner: str) -> dict[str, Any]:

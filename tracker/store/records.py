@@ -4,16 +4,19 @@ A column `foo_id` that points to a table with slugs is written `foo` with the sl
 are written as text. A wrong column, slug or value is an InputError that names it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Column, Date, Enum, Table, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, Enum, Float, Integer, Table, UniqueConstraint
+from sqlalchemy.exc import DataError, IntegrityError
 from sqlmodel import Session, SQLModel, col, select
 
 from tracker.domain.dates import PartialDate
 from tracker.domain.errors import InputError
+from tracker.domain.text import strip_controls
 from tracker.models.base import Base, PartialDateText, UtcDateTime
 
 # Filled by us, never by a file.
@@ -46,15 +49,15 @@ class Names:
     session: Session
     known: dict[str, dict[str, int]] = field(default_factory=dict)
 
-    def id_of(self, table_name: str, slug: str, where: str) -> int:
-        """Return the id behind a slug; InputError names what is missing and where it was used."""
+    def id_of(self, table_name: str, slug: str) -> int:
+        """Return the id behind a slug; InputError names what is missing."""
         if table_name not in self.known:
             table: Any = tables()[table_name]
             self.known[table_name] = dict(self.session.exec(select(table.slug, table.id)).all())
         try:
             return self.known[table_name][slug]
         except KeyError as error:
-            raise InputError(f"{where}: no {table_name.replace('_', ' ')} is called {slug!r}; add it first") from error
+            raise InputError(f"no {table_name.replace('_', ' ')} is called {slug!r}; add it first") from error
 
     def add(self, table_name: str, slug: str, row_id: int) -> None:
         """Remember a row made meanwhile."""
@@ -62,53 +65,142 @@ class Names:
             self.known[table_name][slug] = row_id
 
 
-def read(table: type[Base], given: Mapping[str, Any], names: Names, where: str) -> dict[str, Any]:
-    """Return column values for a row from plain values; raises InputError for what the table does not have."""
-    sql = columns(table)
+def read(
+    table: type[Base], given: Mapping[str, Any], names: Names, where: str, *, owner: str | None = None
+) -> dict[str, Any]:
+    """Return column values for a row from plain values; raises InputError for what the table does not have or hold.
+
+    `owner` is the column by which the row hangs on its object: it is set by us and cannot be given.
+    """
+    keys = {key: column for key, column in _writable(table).items() if column.name != owner}
     values: dict[str, Any] = {}
     for key, value in given.items():
-        if key in sql.c and key not in OWN:
-            values[key] = _value(sql.c[key], value, f"{where}.{key}")
-        elif f"{key}_id" in sql.c:
-            values[f"{key}_id"] = _reference(sql.c[f"{key}_id"], value, names, f"{where}.{key}")
-        else:
-            raise InputError(f"{where}: a {sql.name.replace('_', ' ')} has no {key!r}; it has {', '.join(writable(table))}")
+        column = keys.get(key)
+        if column is None:
+            what = columns(table).name.replace("_", " ")
+            raise InputError(f"{where}: a {what} has no {key!r}; it has {', '.join(keys)}")
+        try:
+            values[column.name] = _read_one(column, value, names)
+        except (ValueError, InputError) as error:
+            raise InputError(f"{where}.{key}: {error}") from error
     return values
+
+
+def require(table: type[Base], values: Mapping[str, Any], where: str, *, owner: str | None = None) -> None:
+    """Raise InputError for the first column that a new row of `table` cannot be without."""
+    for key, column in _writable(table).items():
+        if column.name not in values and column.name != owner and table.model_fields[column.name].is_required():
+            raise InputError(f"{where}: it needs {key!r}")
 
 
 def writable(table: type[Base]) -> list[str]:
     """Return the keys a file may give for a table, as it writes them."""
-    sql = columns(table)
-    return [name.removesuffix("_id") if c.foreign_keys else name for name, c in sql.c.items() if name not in OWN]
+    return list(_writable(table))
 
 
-def _reference(column: Column[Any], value: Any, names: Names, where: str) -> int | None:
+def _writable(table: type[Base]) -> dict[str, Column[Any]]:
+    """Return a table's columns by the keys of files; ties to rows that have no slug cannot be written."""
+    found = {}
+    for name, column in columns(table).c.items():
+        if name in OWN:
+            continue
+        if not column.foreign_keys:
+            found[name] = column
+        elif _slug_table(column) is not None:
+            found[name.removesuffix("_id")] = column
+    return found
+
+
+def _slug_table(column: Column[Any]) -> str | None:
+    """Return the table in which the slug stands that names a column's row. A detail row goes by its spine's slug."""
+    target = next(iter(column.foreign_keys)).column
+    if "slug" in tables()[target.table.name].model_fields:
+        return str(target.table.name)
+    return "campaign_object" if target.primary_key and target.foreign_keys else None
+
+
+def _read_one(column: Column[Any], value: Any, names: Names) -> Any:
     if value is None:
+        if not column.nullable:
+            raise InputError("it cannot be null; leave the key out or give a value")
         return None
-    target = next(iter(column.foreign_keys)).column.table.name
-    # A detail table's key is its spine's: its slug is the spine's slug.
-    if "slug" not in tables()[target].model_fields:
-        target = "campaign_object"
-    return names.id_of(target, str(value), where)
+    if column.foreign_keys:
+        return names.id_of(_slug_table(column) or "", _text(value))
+    if isinstance(column.type, JSON):
+        return _texts(value)
+    return _value(column, value)
 
 
-def _value(column: Column[Any], value: Any, where: str) -> Any:
-    if value is None or not isinstance(value, str):
-        return value
+def _value(column: Column[Any], value: Any) -> Any:
+    kind = column.type
+    if isinstance(kind, Boolean):
+        return _of(bool, value, "true or false")
+    if isinstance(kind, Integer):
+        return _whole_number(value, 63 if isinstance(kind, BigInteger) else 31)
+    if isinstance(kind, Float):
+        return _of((int, float), value, "a number")
+    text = _text(value)
+    if isinstance(kind, PartialDateText):
+        return PartialDate.parse(text)
+    if isinstance(kind, UtcDateTime):
+        return _moment(text)
+    if isinstance(kind, Date):
+        return date.fromisoformat(text)
+    if isinstance(kind, Enum):
+        return code(kind.enum_class, text)
+    longest = getattr(kind, "length", None)
+    if longest is not None and len(text) > longest:
+        raise InputError(f"it has {len(text)} characters, and {longest} are the most; shorten it")
+    return text
+
+
+def code(vocabulary: Any, text: str) -> Any:
+    """Return a vocabulary's member; raises InputError that lists what there is."""
     try:
-        if isinstance(column.type, PartialDateText):
-            return PartialDate.parse(value)
-        if isinstance(column.type, UtcDateTime):
-            return datetime.fromisoformat(value).astimezone(UTC)
-        if isinstance(column.type, Date):
-            return date.fromisoformat(value)
-        if isinstance(column.type, Enum) and column.type.enum_class is not None:
-            return column.type.enum_class(value)
+        return vocabulary(text)
     except ValueError as error:
-        raise InputError(f"{where}: {error}") from error
-    except InputError as error:
-        raise InputError(f"{where}: {error}") from error
+        there = ", ".join(member.value for member in vocabulary)
+        raise InputError(f"there is no {text!r}; there are {there}") from error
+
+
+def _of(wanted: type | tuple[type, ...], value: Any, words: str) -> Any:
+    if not isinstance(value, wanted) or (isinstance(value, bool) and wanted is not bool):
+        raise InputError(f"expected {words}, found {value!r}")
     return value
+
+
+def _whole_number(value: Any, bits: int) -> int:
+    number: int = _of(int, value, "a whole number")
+    if abs(number) >= 2**bits:
+        raise InputError(f"{number} is larger than any count we can keep")
+    return number
+
+
+def _text(value: Any) -> str:
+    text: str = _of(str, value, "text")
+    if strip_controls(text).replace("\n", "") != text.replace("\r", "").replace("\n", ""):
+        raise InputError("it holds characters that cannot be printed; take them out")
+    return text
+
+
+def _texts(value: Any) -> list[str]:
+    return [_text(line) for line in _of(list, value, "a list of texts")]
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise InputError(f"{text!r} has no time zone; end it with Z or an offset")
+    return moment.astimezone(UTC)
+
+
+@contextmanager
+def refused_as_input(where: str) -> Iterator[None]:
+    """Turn a row that the database itself refuses (a CHECK, a second row of one key) into an InputError naming it."""
+    try:
+        yield
+    except (IntegrityError, DataError) as error:
+        raise InputError(f"{where}: the database refuses it: {str(error.orig).splitlines()[0]}") from error
 
 
 def key_columns(table: type[Base], owner: str) -> list[str] | None:
@@ -120,22 +212,26 @@ def key_columns(table: type[Base], owner: str) -> list[str] | None:
 
 
 def replace(
-    session: Session, table: type[Base], owner: str, owner_id: int, wanted: Sequence[dict[str, Any]], now: datetime
+    session: Session, table: type[Base], owner: tuple[str, int], wanted: Sequence[dict[str, Any]], now: datetime
 ) -> tuple[list[Base], bool]:
-    """Make the rows of one owner equal to `wanted`, touching only what differs.
+    """Make the rows of one owner (column and id) equal to `wanted`, touching only what differs.
 
-    Rows are recognised by the table's unique key, so that a corrected row keeps its id and the day it was recorded.
+    Rows are recognised by the table's unique key, so that a corrected row keeps its id and the day it was recorded. A
+    column that is not given gets its default: what was taken out of a file is taken out of the row.
     Returns the rows in the order of `wanted`, and whether anything changed.
     """
-    column: Any = getattr(table, owner)
+    name, owner_id = owner
+    column: Any = getattr(table, name)
     stored: list[Any] = list(session.exec(select(table).where(column == owner_id).order_by(col(table.id))))  # type: ignore[attr-defined]
-    names = key_columns(table, owner)
+    keys = key_columns(table, name)
+    defaults = _defaults(table, name)
     changed = False
     result: list[Base] = []
-    for values in wanted:
-        match = next((row for row in stored if _same(row, values, names)), None)
+    for given in wanted:
+        values = defaults | given
+        match = next((row for row in stored if _same(row, values, keys)), None)
         if match is None:
-            match = table(**values, **{owner: owner_id}, **_moments(table, now))
+            match = table(**values, **{name: owner_id}, **_moments(table, now))
             session.add(match)
             changed = True
         else:
@@ -159,13 +255,17 @@ def update(row: Base, values: Mapping[str, Any]) -> bool:
     return changed
 
 
-def _same(row: Base, values: Mapping[str, Any], names: list[str] | None) -> bool:
-    keys = list(values) if names is None else names
-    return all(getattr(row, key) == values.get(key, _default(row, key)) for key in keys)
+def _same(row: Base, values: Mapping[str, Any], keys: Sequence[str] | None) -> bool:
+    return all(getattr(row, key) == values.get(key) for key in (values if keys is None else keys))
 
 
-def _default(row: Base, key: str) -> Any:
-    return type(row).model_fields[key].get_default()
+def _defaults(table: type[Base], owner: str) -> dict[str, Any]:
+    """Return what the columns that a file may leave out are then."""
+    return {
+        column.name: table.model_fields[column.name].get_default(call_default_factory=True)
+        for column in _writable(table).values()
+        if column.name != owner and not table.model_fields[column.name].is_required()
+    }
 
 
 def _moments(table: type[Base], now: datetime) -> dict[str, datetime]:

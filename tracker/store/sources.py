@@ -15,6 +15,8 @@ from tracker.models.document import Body, Fetch, Sighting, Source, Validator
 from tracker.store import leases
 from tracker.store.records import update
 
+LONGEST_WAIT = timedelta(days=1)
+
 
 def sync(session: Session, wanted: Iterable[Mapping[str, Any]], now: datetime) -> tuple[int, int]:
     """Add or complete sources by name; return how many were new and how many changed.
@@ -45,7 +47,7 @@ def claim_due(
         wanted = list(session.exec(select(Source).where(col(Source.name).in_(names))))
         missing = set(names) - {row.name for row in wanted}
         if missing:
-            raise NotFoundError(f"no source is called {sorted(missing)[0]!r}; `tracker source list` shows all names")
+            raise NotFoundError(f"no source is called {min(missing)!r}; `tracker source list` shows all names")
         for row in wanted:
             row.due_at = min(row.due_at, now)
         session.flush()
@@ -108,23 +110,23 @@ def finish(session: Session, source_id: int, outcome: Outcome, *, now: datetime,
     """Record a visit, set when the source is due again and give the lease back.
 
     Returns False and changes nothing when the lease was lost meanwhile: another worker has the source now. Failures
-    double the wait up to a day; a source is never given up.
+    double the wait up to a day, whatever the server asks for; a source is never given up.
     """
     row = session.exec(select(Source).where(Source.id == source_id).with_for_update()).one()
     if row.leased_by != holder:
         return False
     row.leased_by, row.leased_until, row.last_tried_at = "", None, now
+    if outcome.new:
+        row.last_new_at = now
     if outcome.ok:
         row.failures, row.last_error, row.failing_since, row.last_ok_at = 0, "", None, now
-        if outcome.new:
-            row.last_new_at = now
         row.due_at = now + timedelta(seconds=row.every_seconds)
         return True
     row.failures += 1
     row.last_error = outcome.error
     row.failing_since = row.failing_since or now
-    wait = min(back_off * 2 ** min(row.failures - 1, 10), 86400.0)
-    row.due_at = now + timedelta(seconds=max(wait, outcome.retry_after or 0.0))
+    wait = max(back_off * 2 ** min(row.failures - 1, 20), outcome.retry_after or 0.0)
+    row.due_at = now + min(timedelta(seconds=wait), LONGEST_WAIT)
     return True
 
 

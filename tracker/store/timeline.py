@@ -1,6 +1,7 @@
 """One campaign's timeline as read by its page: the rows, the strip's points, the counts and where a row stands.
 
-Partial dates are compared widely: a row known only to 2018 is shown by every filter that 2018 touches.
+Partial dates are compared widely: a row known only to 2018 is shown by every filter that 2018 touches. A one-sided date
+counts at the end that is known, or "before December 2025" would stand under every earlier period.
 """
 
 from collections import Counter
@@ -10,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import func, tuple_
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
 from tracker.domain.dates import PartialDate
 from tracker.domain.vocab import EventType, Lane, ResolutionCode
@@ -40,8 +41,8 @@ class Filters:
 
     def takes_time(self, earliest: str, latest: str) -> bool:
         """Return whether a row with these ISO ends ("" for none) may lie in the chosen period."""
-        begins = self.until is None or earliest <= self.until.isoformat()
-        return begins and (self.since is None or latest == "" or latest >= self.since.isoformat())
+        begins = self.until is None or (earliest or latest) <= self.until.isoformat()
+        return begins and (self.since is None or (latest or earliest) >= self.since.isoformat())
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +87,11 @@ def events_of(
     if filters.kinds:
         query = query.where(col(Event.kind).in_(filters.kinds))
     if filters.until is not None:
-        query = query.where(col(Event.earliest) <= filters.until.isoformat())
+        begins = func.coalesce(func.nullif(Event.earliest, ""), Event.latest)
+        query = query.where(begins <= filters.until.isoformat())
     if filters.since is not None:
-        query = query.where(or_(Event.latest == "", col(Event.latest) >= filters.since.isoformat()))
+        ends = func.coalesce(func.nullif(Event.latest, ""), Event.earliest)
+        query = query.where(ends >= filters.since.isoformat())
     key: Any = tuple_(col(Event.sort_day), col(Event.id))
     if after is not None:
         query = query.where(key > after if filters.oldest_first else key < after)

@@ -66,8 +66,6 @@ class Vote:
     """One resolution's place on one ballot, with all that was reported of the vote, oldest report first."""
 
     item_id: int
-    meeting_id: int
-    meeting_slug: str
     meeting_title: str
     held_on: PartialDate
     number: str | None
@@ -81,7 +79,7 @@ class Vote:
     def standing(self) -> Counted | None:
         """The counts that stand: the last final report that none superseded, else the last preliminary one."""
         final = [counted for counted in self.counts if not counted.preliminary and not counted.superseded]
-        return (final or list(self.counts) or [None])[-1]
+        return next(reversed(final or self.counts), None)
 
     @property
     def support(self) -> Share | Claim | None:
@@ -118,7 +116,7 @@ def of_resolutions(session: Session, resolution_ids: Collection[int]) -> dict[in
     Four queries, however many resolutions.
     """
     query = (
-        select(BallotItem, Meeting, CampaignObject.slug, CampaignObject.title)
+        select(BallotItem, Meeting, CampaignObject.title)
         .join(Meeting, col(Meeting.id) == col(BallotItem.meeting_id))
         .join(CampaignObject, col(CampaignObject.id) == col(Meeting.id))
         .where(col(BallotItem.resolution_id).in_(resolution_ids), col(Meeting.id).in_(objects.shown()))
@@ -127,12 +125,10 @@ def of_resolutions(session: Session, resolution_ids: Collection[int]) -> dict[in
     rows = sorted(session.exec(query).all(), key=lambda row: (row[1].held_on, row[0].id))
     counts = _counts(session, [item.id or 0 for item, *_ in rows])
     claims = _claims(session, [item.id or 0 for item, *_ in rows])
-    holdings = _holdings(session, [meeting.id for _, meeting, *_ in rows])
+    holdings = _holdings(session, [meeting.id for _, meeting, _ in rows])
     return {
         item.resolution_id or 0: Vote(
             item_id=item.id or 0,
-            meeting_id=meeting.id,
-            meeting_slug=slug,
             meeting_title=title,
             held_on=meeting.held_on,
             number=item.number,
@@ -142,7 +138,7 @@ def of_resolutions(session: Session, resolution_ids: Collection[int]) -> dict[in
             claims=tuple(claims[item.id or 0]),
             holdings=tuple(holdings[meeting.id]),
         )
-        for item, meeting, slug, title in rows
+        for item, meeting, title in rows
     }
 
 

@@ -10,9 +10,7 @@ from tracker.store import leases
 
 def claim(session: Session, name: str, *, now: datetime, holder: str, seconds: float) -> bool:
     """Lease a job if it is due and nobody runs it; a job never seen before is due at once."""
-    if session.get(JobRun, name) is None:
-        session.add(JobRun(name=name, due_at=now))
-        session.flush()
+    leases.ensure(session, JobRun(name=name, due_at=now))
     found = leases.claim(
         session, JobRun, now=now, holder=holder, seconds=seconds, limit=1, where=[col(JobRun.name) == name]
     )

@@ -75,7 +75,9 @@ def draw(
     last = date(max(end for _, end in spans.values()).year, 12, 31)
     scale = _Scale(first, (last - first).days + 1)
     lanes = {lane: TOP + LANE_HEIGHT * (number + 0.5) for number, lane in enumerate(Lane)}
-    marks = tuple(_mark(point, spans[point.id], lanes[point.lane], scale) for point in points)
+    marks = [_mark(point, spans[point.id], lanes[point.lane], scale) for point in points]
+    # Bands lie below the dots: a row known only to its year must not hide those known to the day.
+    marks.sort(key=lambda mark: mark.width is None)
     places = {mark.id: (mark.x + (mark.width or 0) / 2, mark.y) for mark in marks}
     return Strip(
         height=TOP + LANE_HEIGHT * len(Lane) + 8,
@@ -83,7 +85,7 @@ def draw(
         last=last,
         tracks=tuple(Track(lane, y, sum(point.lane is lane for point in points)) for lane, y in lanes.items()),
         ticks=_ticks(first.year, last.year, scale),
-        marks=marks,
+        marks=tuple(marks),
         curves=tuple(
             _curve(places[thread.start], places[thread.end])
             for thread in threads

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -41,6 +42,7 @@ class Card:
     context: Context
     sources: Sequence[Behind]
     standing: LetterStanding | None
+    ahead: bool
 
     @property
     def later(self) -> tuple[Entry, ...]:
@@ -94,7 +96,7 @@ def page(slug: str) -> str:
             kinds=[(kind, timeline.kind_counts(points, filters)[kind]) for kind in EventType],
             years=sorted({point.sort_day[:4] for point in points}),
             total=len(points),
-            months=_months(_cards(session, shown.rows, standings), filters),
+            months=_months(_cards(session, shown.rows, standings, today), filters),
             page=shown,
             awaiting=awaiting[:AWAITING_SHOWN],
             awaiting_more=max(len(awaiting) - AWAITING_SHOWN, 0),
@@ -135,7 +137,9 @@ def _known(rows: Sequence[Campaign]) -> dict[str, tuple[str, str]]:
     return {row.slug: (row.title, url_for("timeline.page", slug=row.slug)) for row in rows}
 
 
-def _cards(session: pages.Session, rows: Sequence[Event], standings: Sequence[LetterStanding]) -> list[Card]:
+def _cards(
+    session: pages.Session, rows: Sequence[Event], standings: Sequence[LetterStanding], today: date
+) -> list[Card]:
     contexts, sources = threads.contexts(session, rows), behind.sources(session, rows)
     letter_of = {standing.object_id: standing for standing in standings}
     return [
@@ -146,6 +150,7 @@ def _cards(session: pages.Session, rows: Sequence[Event], standings: Sequence[Le
             context=contexts[row.id],
             sources=[*sources.get(row.id, []), *_published(row, contexts[row.id])],
             standing=letter_of.get(row.object_id or 0),
+            ahead=row.earliest > today.isoformat(),
         )
         for row in rows
     ]

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from tracker.domain import responses, status, votes
 from tracker.domain.dates import PartialDate, Precision
 from tracker.domain.vocab import DocumentKind, EventType, Lane, Relation, ResolutionCode, ResponseState
+from tracker.store.behind import host
 
 LANE_WORDS = {
     Lane.INVESTORS: "Investors",
@@ -106,11 +107,6 @@ def span(seconds: int) -> str:
             count = round(seconds / size)
             return unit if count == 1 else plural(count, unit)
     return plural(seconds, "second")
-
-
-def days(count: int) -> str:
-    """Return "1 day", "2,868 days"."""
-    return plural(count, "day")
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:
@@ -212,11 +208,6 @@ def field_words(value: str) -> str:
     return f"{words}: {part.replace('_', ' ').replace('-', ' ')}" if part else words
 
 
-def host(url: str) -> str:
-    """Return an address's host without a leading www."""
-    return (urlsplit(url).hostname or "").removeprefix("www.")
-
-
 def outward(url: str | None) -> str:
     """Return an address that may stand in a link: http or https, otherwise ""; feeds have carried javascript: ones."""
     return url if url and urlsplit(url).scheme in {"http", "https"} else ""
@@ -226,7 +217,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "ago": ago,
     "assessment_words": assessment_words,
     "day": day,
-    "days": days,
     "days_between": days_between,
     "days_since": days_since,
     "document_words": document_words,

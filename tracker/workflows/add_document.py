@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 from html import escape
+from typing import Any
 
 from sqlmodel import col, select
 
@@ -21,7 +22,9 @@ from tracker.workflows.runtime import Runtime
 from tracker.workflows.study import open_linker
 
 # Documents added by hand come from a source that is never asked.
-BY_HAND = {"name": "by-hand", "reader": "by_hand", "title": "Added by hand", "url": "", "every_seconds": 86400}
+BY_HAND: dict[str, Any] = {
+    "name": "by-hand", "reader": "by_hand", "title": "Added by hand", "url": "", "every_seconds": 86400,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,8 @@ class Added:
             f"  names: {', '.join(self.names) or 'none known'}",
         ]
         for link in self.links:
-            lines.append(f"  {link.state.value} {link.score:.2f} {link.relation.replace('_', ' ')}: {link.title} [{link.slug}]")
+            relation = link.relation.replace("_", " ")
+            lines.append(f"  {link.state.value} {link.score:.2f} {relation}: {link.title} [{link.slug}]")
             lines.append(f"      {link.why}")
         return "\n".join(lines)
 
@@ -97,7 +101,9 @@ def _item(given: Given) -> RawItem:
     try:
         kind = DocumentKind(given.kind)
     except ValueError as error:
-        raise InputError(f"adding {given.title!r}: no kind {given.kind!r}; there are {', '.join(DocumentKind)}") from error
+        raise InputError(
+            f"adding {given.title!r}: no kind {given.kind!r}; there are {', '.join(DocumentKind)}"
+        ) from error
     if not given.title.strip():
         raise InputError("adding a document: the title is empty; give the one it was published under")
     try:
@@ -138,6 +144,7 @@ def _told(runtime: Runtime, document_id: int, counts: Counts) -> Added:
             .order_by(col(Link.score).desc(), col(Link.object_id))
         )
         lines = [
-            LinkLine(link.state, link.relation.value, owner.slug, owner.title, link.score, link.why) for link, owner in rows
+            LinkLine(link.state, link.relation.value, owner.slug, owner.title, link.score, link.why)
+            for link, owner in rows
         ]
         return Added(document, counts, list(names), lines)

@@ -1,11 +1,13 @@
 """Collecting: claim what is due, visit it, keep what came, and say in numbers what happened."""
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field, fields
 
 from sqlmodel import Session
 
+from tracker.domain.errors import ConflictError
 from tracker.models.document import Fetch, Source
 from tracker.store import sources
 from tracker.store.engine import writing
@@ -14,7 +16,10 @@ from tracker.workflows.runtime import Runtime
 from tracker.workflows.study import Linker, Studied, open_linker
 from tracker.workflows.visit import Place, Visit, visit
 
+log = logging.getLogger(__name__)
+
 Step = Callable[[int, int, str], None]
+TRIES = 3
 
 
 @dataclass(slots=True)
@@ -118,9 +123,10 @@ def _visits(
     runtime: Runtime, batch: list[tuple[Source, Place]], linker: Linker
 ) -> Iterator[tuple[Source, Visit, list[Studied]]]:
     """Visit a batch with several hands: waiting for servers happens side by side, writing does not."""
+    door = runtime.http
 
     def work(place: Place) -> tuple[Visit, list[Studied]]:
-        found = visit(place, runtime.http, runtime.clock())
+        found = visit(place, door, runtime.clock())
         items = ((item, attempt) for attempt in found.attempts for item in attempt.items)
         return found, [linker.study_item(item, attempt.url, runtime.clock()) for item, attempt in items]
 
@@ -132,20 +138,45 @@ def _visits(
 
 
 def _kept(runtime: Runtime, source: Source, found: Visit, studied: list[Studied]) -> SourceReport:
+    """Keep one visit. What the database refuses is reported as the source's failure, so that the others go on."""
+    for left in reversed(range(TRIES)):
+        try:
+            return _keep(runtime, source, found, studied)
+        except ConflictError as rival:
+            # Another collector brought the same page in this moment: the next try finds it there.
+            if not left:
+                return _not_kept(runtime, source, rival)
+        except Exception as problem:  # one source's answer must not take the run down
+            log.exception("answer not kept", extra={"source": source.name})
+            return _not_kept(runtime, source, problem)
+    raise AssertionError("every try returns or goes on to the next")
+
+
+def _keep(runtime: Runtime, source: Source, found: Visit, studied: list[Studied]) -> SourceReport:
     """Keep one visit in one transaction: items, validators, fetch log and the next due time, or nothing of it."""
     source_id = source.id or 0
-    counts = Counts()
     with writing(runtime.engine) as session:
         if not sources.still_held(session, source_id, runtime.holder):
-            return SourceReport(source.name, counts, error="another worker took it over; nothing kept twice")
+            return SourceReport(source.name, Counts(), error="another worker took it over; nothing kept twice")
         bodies = _log(session, source_id, found)
         counts = keep(session, source_id, studied, bodies, runtime.clock())
-        outcome = sources.Outcome(
-            ok=not found.error, new=counts.new, error=found.error, retry_after=found.retry_after
-        )
-        back_off = runtime.settings.retry_after_failure_seconds
-        sources.finish(session, source_id, outcome, now=runtime.clock(), holder=runtime.holder, back_off=back_off)
+        outcome = sources.Outcome(ok=not found.error, new=counts.new, error=found.error, retry_after=found.retry_after)
+        _finish(runtime, session, source_id, outcome)
     return SourceReport(source.name, counts, unchanged=found.unchanged, error=found.error)
+
+
+def _not_kept(runtime: Runtime, source: Source, problem: Exception) -> SourceReport:
+    # The first line says what; those after it repeat the statement with all its values.
+    reason = str(problem).partition("\n")[0]
+    error = f"keeping what {source.name} said: {type(problem).__name__}: {reason}; nothing of it was kept: report it"
+    with writing(runtime.engine) as session:
+        _finish(runtime, session, source.id or 0, sources.Outcome(ok=False, error=error))
+    return SourceReport(source.name, Counts(), error=error)
+
+
+def _finish(runtime: Runtime, session: Session, source_id: int, outcome: sources.Outcome) -> None:
+    back_off = runtime.settings.retry_after_failure_seconds
+    sources.finish(session, source_id, outcome, now=runtime.clock(), holder=runtime.holder, back_off=back_off)
 
 
 def _log(session: Session, source_id: int, found: Visit) -> dict[str, str]:
@@ -175,4 +206,3 @@ def _log(session: Session, source_id: int, found: Visit) -> dict[str, str]:
             ),
         )
     return bodies
-

@@ -3,8 +3,8 @@
 The file's keys are the tables' own columns (docs/campaign-file.md); importing the same file again changes nothing.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -13,14 +13,18 @@ from sqlmodel import Session
 from tracker.domain.canonical import canonical_url
 from tracker.domain.errors import InputError
 from tracker.models import kinds
-from tracker.models.base import Base
+from tracker.models.evidence import Evidence
 from tracker.store import imports, organizations
 from tracker.store.engine import writing
-from tracker.store.records import Names, read, tables
-from tracker.workflows.project import project
+from tracker.store.records import Names, read, refused_as_input, replace, require, tables
+from tracker.workflows import campaign_file
+from tracker.workflows.project import project, project_all
 from tracker.workflows.runtime import Runtime
 
-EVIDENCE_KEYS = frozenset({"field", "value", "url", "locator", "note", "chosen", "confidence", "read_by"})
+# What an entry of evidence may say, and what is meant where it says nothing.
+EVIDENCE: dict[str, Any] = {
+    "field": "", "value": "", "url": "", "locator": "", "note": "", "chosen": True, "confidence": None, "read_by": "",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,82 +37,108 @@ class Imported:
     events: int
 
 
-def import_campaign(runtime: Runtime, file: Mapping[str, Any], *, read_by: str = "campaign file") -> Imported:
+def import_campaign(runtime: Runtime, file: Any, *, read_by: str = "campaign file") -> Imported:
     """Bring one campaign file into the store; all of it or nothing.
 
     Raises InputError naming the object and key that cannot be read.
     """
-    now = runtime.clock()
+    campaign_file.check(file)
     with writing(runtime.engine) as session:
-        organizations.merge(session, file)
-        names = Names(session)
-        campaign_id = imports.campaign(session, file["campaign"], names, now)
-        imports.families(session, file.get("families", ()), names)
+        return _Import(session, runtime.clock(), read_by).whole(file)
+
+
+@dataclass
+class _Import:
+    """One file on its way in: what every step of it needs."""
+
+    session: Session
+    now: datetime
+    read_by: str
+    names: Names = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin with no name looked up."""
+        self.names = Names(self.session)
+
+    def whole(self, file: Mapping[str, Any]) -> Imported:
+        """Write everything and bring the timeline up to date."""
+        session, names = self.session, self.names
+        renamed = organizations.merge(session, file)
+        with refused_as_input(f"campaign {file['campaign']['slug']}"):
+            campaign_id = imports.campaign(session, file["campaign"], names, self.now)
+        for given in file.get("families", ()):
+            with refused_as_input(f"family {given['slug']}"):
+                imports.family(session, given, names)
         counts = {"new": 0, "changed": 0, "same": 0}
         touched: list[int] = []
-        # Spines first, for objects point to each other in any order; responses last, for they assess letters' questions.
-        ordered = sorted(file["objects"], key=lambda given: given.get("kind") == "company_response")
-        spines = [imports.spine(session, given, names, now) for given in ordered]
+        # Spines first, for objects point to each other in any order; responses last, for they assess questions.
+        ordered = sorted(file["objects"], key=lambda given: given["kind"] == "company_response")
+        spines = [imports.spine(session, given, names, self.now) for given in ordered]
         for given, (spine_id, spine_change) in zip(ordered, spines, strict=True):
-            change = _object(session, given, spine_id, names, now, read_by)
+            with refused_as_input(f"object {given['slug']}"):
+                change = self._object(given, spine_id)
             joined = imports.join(session, campaign_id, spine_id)
-            outcome = spine_change if spine_change != "same" else "changed" if change else "same"
+            outcome = "changed" if change and spine_change == "same" else spine_change
             counts[outcome] += 1
+            if outcome == "changed":
+                imports.touch(session, spine_id, self.now)
             if outcome != "same" or joined:
-                imports.touch(session, spine_id, now, new=outcome == "new")
                 touched.append(spine_id)
-        done = project(session, object_ids=touched)
-    return Imported(**counts, events=done.touched)
+        done = project_all(session) if renamed else project(session, object_ids=touched)
+        return Imported(**counts, events=done.touched)
+
+    def _object(self, given: Mapping[str, Any], spine_id: int) -> bool:
+        """Write an object's detail, parts and evidence; return whether anything changed."""
+        where, kind = f"object {given['slug']}", given["kind"]
+        detail = kinds()[kind]
+        own = {key: value for key, value in given.items() if key not in {*imports.SPINE_COLUMNS, "parts", "evidence"}}
+        values = read(detail, own, self.names, where, owner="id")
+        changed = imports.detail(self.session, detail, spine_id, values, where)
+        for table_name, rows in given.get("parts", {}).items():
+            changed |= self._parts(table_name, rows, (kind, spine_id), where)
+        if "evidence" in given:
+            rows = [self._evidence(entry, f"{where}, evidence {n}") for n, entry in enumerate(given["evidence"], 1)]
+            changed |= imports.evidence(self.session, spine_id, rows, self.read_by, self.now)
+        return changed
+
+    def _parts(self, table_name: str, rows: Sequence[Mapping[str, Any]], owner: tuple[str, int], where: str) -> bool:
+        """Write the rows of one child table and, below each, its own children; return whether anything changed."""
+        table = tables().get(table_name)
+        column = imports.owner_column(table, owner[0]) if table is not None else None
+        if table is None or column is None:
+            raise InputError(f"{where}: a {owner[0].replace('_', ' ')} has no part called {table_name!r}")
+        wanted = []
+        for number, row in enumerate(rows, 1):
+            here = f"{where}, {table_name} {number}"
+            plain = {key: value for key, value in row.items() if not _is_part(key, table_name)}
+            values = imports.question(self.session, plain, self.names, here) if "question" in plain else {}
+            values |= read(table, plain, self.names, here, owner=column)
+            require(table, values, here, owner=column)
+            wanted.append(values)
+        stored, changed = replace(self.session, table, (column, owner[1]), wanted, self.now)
+        for number, (given, made) in enumerate(zip(rows, stored, strict=True), 1):
+            for child in (key for key in given if _is_part(key, table_name)):
+                below = (table_name, int(made.id))  # type: ignore[attr-defined]  # every part has a whole-number key
+                changed |= self._parts(child, _rows(given[child], where), below, f"{where}, {table_name} {number}")
+        return changed
+
+    def _evidence(self, entry: Mapping[str, Any], where: str) -> dict[str, Any]:
+        """Return the columns of one row of evidence, those left out with their defaults."""
+        unknown = set(entry) - set(EVIDENCE)
+        if unknown:
+            raise InputError(f"{where}: it has no {min(unknown)!r}; it has {', '.join(sorted(EVIDENCE))}")
+        if not entry.get("field") or not entry.get("url"):
+            raise InputError(f"{where}: it needs 'field' and 'url'")
+        given = read(Evidence, {**EVIDENCE, "read_by": self.read_by, **entry}, self.names, where)
+        return {**given, "canonical_url": canonical_url(given["url"]) or given["url"]}
 
 
-def _object(
-    session: Session, given: Mapping[str, Any], spine_id: int, names: Names, now: datetime, read_by: str
-) -> bool:
-    """Write an object's detail, parts and evidence; return whether anything changed."""
-    where = f"object {given['slug']}"
-    detail = kinds()[given["kind"]]
-    own = {key: value for key, value in given.items() if key not in imports.SPINE_KEYS}
-    changed = imports.detail(session, detail, spine_id, read(detail, own, names, where))
-    for table_name, rows in given.get("parts", {}).items():
-        changed |= _parts(session, table_name, rows, (given["kind"], spine_id), names, now, where)
-    wanted = [_evidence(entry, read_by, where) for entry in given.get("evidence", ())]
-    return imports.evidence(session, spine_id, wanted, now) or changed
+def _is_part(key: str, owner: str) -> bool:
+    """Return whether a key of a part's row names a table that hangs on it."""
+    return key in tables() and imports.owner_column(tables()[key], owner) is not None
 
 
-def _parts(
-    session: Session,
-    table_name: str,
-    rows: list[Mapping[str, Any]],
-    owner: tuple[str, int],
-    names: Names,
-    now: datetime,
-    where: str,
-) -> bool:
-    """Write the rows of one child table and, below each, its own children."""
-    table = tables().get(table_name)
-    column = imports.owner_column(table, owner[0]) if table is not None else None
-    if table is None or column is None:
-        raise InputError(f"{where}: a {owner[0].replace('_', ' ')} has no part called {table_name!r}")
-    children = {key for row in rows for key in row if key in tables() and imports.owner_column(tables()[key], table_name)}
-    wanted = []
-    for number, row in enumerate(rows, 1):
-        plain = {key: value for key, value in row.items() if key not in children}
-        values = imports.question(session, plain, names, where)
-        wanted.append(values | read(table, plain, names, f"{where}, {table_name} {number}"))
-    stored, changed = imports.replace(session, table, column, owner[1], wanted, now)
-    for given, row in zip(rows, stored, strict=True):
-        for child in sorted(children & set(given)):
-            changed |= _parts(session, child, given[child], (table_name, _id(row)), names, now, where)
-    return changed
-
-
-def _id(row: Base) -> int:
-    return int(row.id)  # type: ignore[attr-defined]  # every part table has a whole-number key
-
-
-def _evidence(entry: Mapping[str, Any], read_by: str, where: str) -> dict[str, Any]:
-    unknown = set(entry) - EVIDENCE_KEYS
-    if unknown:
-        raise InputError(f"{where}: evidence has no {sorted(unknown)[0]!r}; it has {', '.join(sorted(EVIDENCE_KEYS))}")
-    url = str(entry.get("url", ""))
-    return {"read_by": read_by, **entry, "canonical_url": canonical_url(url) or url}
+def _rows(value: Any, where: str) -> list[Mapping[str, Any]]:
+    if not isinstance(value, list) or not all(isinstance(row, Mapping) for row in value):
+        raise InputError(f"{where}: expected a list of objects, found {value!r}")
+    return value

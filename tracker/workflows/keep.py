@@ -1,17 +1,21 @@
 """Keeping what a visit or a person brought: new, same, changed or seen elsewhere; links; the timeline."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
 from sqlmodel import Session
 
+from tracker.domain.text import content_hash
 from tracker.domain.vocab import DocumentState
 from tracker.ingest.dedupe import Known, Verdict, decide
 from tracker.store import documents, links
 from tracker.store.documents import Stored
 from tracker.workflows.project import project
 from tracker.workflows.study import Studied
+
+# Bytes of a key or an address that we index.
+LONGEST_INDEXED = 2000
 
 
 @dataclass(slots=True)
@@ -40,60 +44,81 @@ def keep(
 
     One item twice in an answer counts once, the later one: feeds repeat entries when they are edited.
     """
+    by_key = {item.draft.key: item for item in map(_fitting, studied)}
+    addresses = [item.draft.canonical_url for item in by_key.values() if item.draft.canonical_url]
+    known = _Known(documents.by_keys(session, source_id, list(by_key)), documents.by_addresses(session, addresses))
     counts = Counts()
-    by_key = {item.draft.key: item for item in studied}
-    keys = documents.by_keys(session, source_id, list(by_key))
-    addresses = documents.by_addresses(
-        session, [item.draft.canonical_url for item in by_key.values() if item.draft.canonical_url]
-    )
     touched: list[int] = []
     for key, item in by_key.items():
-        found = _keep_one(session, item, keys.get(key), addresses, bodies.get(item.asked), now, counts)
-        documents.sight(session, source_id, key, found.document_id, item.draft.content_hash, now)
-        if found.touched:
-            touched.append(found.document_id)
-        if item.draft.canonical_url:
-            addresses[item.draft.canonical_url] = Stored(
-                found.document_id, item.draft.content_hash, item.draft.title, item.draft.canonical_url
-            )
+        document_id, written = _keep_one(session, item, known, bodies.get(item.asked), now, counts=counts)
+        content = item.draft.content_hash
+        documents.sight(session, source_id, key, document_id=document_id, content_hash=content, now=now)
+        if written:
+            touched.append(document_id)
     project(session, document_ids=touched)
     return counts
 
 
+def _fitting(item: Studied) -> Studied:
+    """Return an item whose key and address an index can hold: PostgreSQL's take 2,704 bytes of a row."""
+    draft = item.draft
+    key, address = draft.key, draft.canonical_url
+    if len(key.encode()) > LONGEST_INDEXED:
+        key = f"{key[: LONGEST_INDEXED // 4 - 65]}#{content_hash(key)}"
+    if address is not None and len(address.encode()) > LONGEST_INDEXED:
+        address = None
+    if (key, address) == (draft.key, draft.canonical_url):
+        return item
+    return replace(item, draft=replace(draft, key=key, canonical_url=address))
+
+
 @dataclass(frozen=True, slots=True)
-class _Kept:
-    document_id: int
-    touched: bool
+class _Known:
+    """What the archive holds under the keys and addresses of an answer."""
+
+    keys: Mapping[str, Stored]
+    addresses: dict[str, Stored]
 
 
 def _keep_one(
-    session: Session,
-    item: Studied,
-    by_key: Stored | None,
-    addresses: Mapping[str, Stored],
-    body_hash: str | None,
-    now: datetime,
-    counts: Counts,
-) -> _Kept:
+    session: Session, item: Studied, known: _Known, body_hash: str | None, now: datetime, *, counts: Counts
+) -> tuple[int, bool]:
+    """Keep one item; return its document, and whether that was written."""
     draft = item.draft
-    by_address = addresses.get(draft.canonical_url or "")
-    decision = decide(draft, by_key=_known(by_key), by_url=_known(by_address))
-    if decision.verdict is Verdict.SAME and decision.document_id is not None:
+    by_key = known.keys.get(draft.key)
+    by_address = known.addresses.get(draft.canonical_url or "")
+    decision = decide(draft, by_key=_told(by_key), by_url=_told(by_address))
+    if by_key is not None and decision.verdict is Verdict.CHANGED:
+        if draft.content_hash == by_key.newest:
+            decision = replace(decision, verdict=Verdict.SAME)
+        elif not by_key.spoken:
+            # The page is known from another source; how this one words its summary of it is no version of the page.
+            decision = replace(decision, verdict=Verdict.ELSEWHERE)
+    document_id = decision.document_id
+    if decision.verdict is Verdict.SAME and document_id is not None:
         counts.same += 1
-        return _Kept(decision.document_id, touched=False)
-    if decision.verdict is Verdict.ELSEWHERE and decision.document_id is not None:
+        return document_id, False
+    if decision.verdict is Verdict.ELSEWHERE and document_id is not None:
         counts.seen_elsewhere += 1
-        return _Kept(decision.document_id, touched=False)
-    if decision.verdict is Verdict.CHANGED and decision.document_id is not None:
-        document = documents.change(session, decision.document_id, draft, item.judged, body_hash=body_hash, now=now)
+        return document_id, False
+    if decision.verdict is Verdict.CHANGED and document_id is not None:
+        document = documents.change(session, document_id, draft, item.judged, body_hash=body_hash, now=now)
         _count(counts, item, "changed")
     else:
+        if by_address is not None:
+            # Another document has this address already; each address is one document's alone.
+            draft = replace(draft, canonical_url=None)
         document = documents.add(session, draft, item.judged, body_hash=body_hash, now=now)
         _count(counts, item, "new")
-    done = links.suggest(session, document.id or 0, item.proposals, now)
+    number = document.id or 0
+    if document.canonical_url:
+        known.addresses[document.canonical_url] = Stored(
+            number, draft.content_hash, draft.title, document.canonical_url, draft.content_hash
+        )
+    done = links.suggest(session, number, item.proposals, now)
     counts.suggested += done.suggested
     counts.confirmed += done.confirmed
-    return _Kept(document.id or 0, touched=True)
+    return number, True
 
 
 def _count(counts: Counts, item: Studied, name: str) -> None:
@@ -106,7 +131,7 @@ def _count(counts: Counts, item: Studied, name: str) -> None:
         setattr(counts, name, getattr(counts, name) + 1)
 
 
-def _known(stored: Stored | None) -> Known | None:
+def _told(stored: Stored | None) -> Known | None:
     if stored is None:
         return None
     return Known(

@@ -10,9 +10,13 @@ from tracker.settings import read_toml
 from tracker.sources.base import all_sources
 from tracker.store import organizations, sources
 from tracker.store.engine import writing
+from tracker.workflows.project import project_all
 from tracker.workflows.runtime import Runtime
 
-SOURCE_KEYS = frozenset({"name", "reader", "title", "url", "options", "every_seconds", "known"})
+SOURCE_TYPES: dict[str, type] = {
+    "name": str, "reader": str, "title": str, "url": str, "options": dict, "every_seconds": int, "known": str,
+}  # fmt: skip
+SOURCE_KEYS = frozenset(SOURCE_TYPES)
 
 
 @cache
@@ -31,19 +35,33 @@ def prepare(runtime: Runtime, configured: list[dict[str, Any]] | None = None) ->
     wanted = config_file(folder, "sources.toml").get("source", []) if configured is None else configured
     check_sources(wanted)
     with writing(runtime.engine) as session:
-        organizations.merge(session, organizations.from_gazetteer(config_file(folder, "organizations.toml"), slug))
+        known = organizations.from_gazetteer(config_file(folder, "organizations.toml"), slug)
+        if organizations.merge(session, known):
+            # Names and lanes stand in timeline rows.
+            project_all(session)
         sources.sync(session, wanted, runtime.clock())
 
 
-def check_sources(wanted: list[dict[str, Any]]) -> None:
+def check_sources(wanted: Any) -> None:
     """Raise ConfigError for the first source with an unknown key or reader, or without name or address."""
+    if not isinstance(wanted, list) or not all(isinstance(entry, dict) for entry in wanted):
+        raise ConfigError("reading the sources: expected a list of them; begin each with a line [[source]]")
     readers = all_sources()
+    seen: set[str] = set()
     for entry in wanted:
-        name = entry.get("name", "?")
+        where = f"reading the source {entry.get('name', '?')}"
         unknown = set(entry) - SOURCE_KEYS
         if unknown:
-            raise ConfigError(f"reading the source {name}: no key {sorted(unknown)[0]!r}; it has {', '.join(sorted(SOURCE_KEYS))}")
+            raise ConfigError(f"{where}: no key {min(unknown)!r}; it has {', '.join(sorted(SOURCE_KEYS))}")
+        for key, kind in SOURCE_TYPES.items():
+            if key in entry and (not isinstance(entry[key], kind) or isinstance(entry[key], bool)):
+                raise ConfigError(f"{where}: {key} is {entry[key]!r}; it should be a {kind.__name__}")
         if entry.get("reader") not in readers:
-            raise ConfigError(f"reading the source {name}: no reader {entry.get('reader')!r}; there are {', '.join(readers)}")
+            raise ConfigError(f"{where}: no reader {entry.get('reader')!r}; there are {', '.join(readers)}")
         if not entry.get("name") or not entry.get("url"):
-            raise ConfigError(f"reading the source {name}: it needs a name and a url")
+            raise ConfigError(f"{where}: it needs a name and a url")
+        if entry.get("every_seconds", 1) <= 0:
+            raise ConfigError(f"{where}: every_seconds is {entry['every_seconds']}; it must be above zero")
+        if entry["name"] in seen:
+            raise ConfigError(f"{where}: two sources have this name; give one of them another")
+        seen.add(entry["name"])

@@ -1,11 +1,11 @@
-"""What the pure stages make of an item: cleaned, judged, typed, its links proposed. No session is held while studying."""
+"""What the pure stages make of an item: cleaned, judged, typed, links proposed. No session is held while studying."""
 
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TYPE_CHECKING
 
 from sqlmodel import Session
 
@@ -22,7 +22,6 @@ from tracker.linking.reading import Reading, read
 from tracker.linking.suggest import Linker as LinkRules
 from tracker.linking.suggest import Suggestion, suggest
 from tracker.linking.targets import LinkTarget, TargetIndex
-from tracker.models.organization import Alias
 from tracker.store import linkables, organizations
 from tracker.store.documents import Judged
 from tracker.store.engine import reading
@@ -30,6 +29,9 @@ from tracker.store.linkables import Linkable
 from tracker.store.links import Proposal
 from tracker.workflows.runtime import Runtime
 from tracker.workflows.setup import config_file
+
+if TYPE_CHECKING:
+    from tracker.models.organization import Alias
 
 log = logging.getLogger(__name__)
 
@@ -77,7 +79,8 @@ class Linker:
             verdict = judge(draft.title, draft.text, mentions, self.terms)
         if not verdict.relevant:
             reason = explain(verdict.reasons) if verdict.reasons else "It speaks of nothing that we follow."
-            judged = _judged(DocumentState.SCREENED, reason, verdict.probability, verdict.reasons, None, mentions)
+            score, reasons = verdict.probability, verdict.reasons
+            judged = _judged(DocumentState.SCREENED, reason, score, reasons, None, mentions=mentions)
             return Studied(draft, judged, (), asked)
         publisher = frozenset(mention.entity_id for mention in self.gazetteer.find(draft.publisher))
         document = read(
@@ -92,7 +95,7 @@ class Linker:
         )
         same = self.by_address.get(draft.canonical_url or "", frozenset())
         found = suggest(document, self.index, self.rules, same_address=same, relevance=self._strength(verdict))
-        judged = _judged(DocumentState.RELEVANT, "", verdict.probability, verdict.reasons, document, mentions)
+        judged = _judged(DocumentState.RELEVANT, "", verdict.probability, verdict.reasons, document, mentions=mentions)
         return Studied(draft, judged, tuple(_proposal(row) for row in found), asked)
 
     def _strength(self, verdict: Relevance) -> float:
@@ -140,7 +143,8 @@ def _with_stored_names(session: Session, configured: Gazetteer) -> tuple[Gazette
     ]
     for product in products:
         vendor = by_id.get(product.vendor_id)
-        extra.append((Entity(product.slug, product.name, PRODUCT, owner=vendor.slug if vendor else ""), product.aliases))
+        owner = vendor.slug if vendor else ""
+        extra.append((Entity(product.slug, product.name, PRODUCT, owner=owner), product.aliases))
     extra.extend((Entity(person.slug, person.name, PERSON), person.aliases) for person in people)
     fresh = [(entity, aliases) for entity, aliases in extra if entity.id not in configured.entities]
     gazetteer = configured.extended(fresh)
@@ -187,7 +191,8 @@ def _judged(
     relevance: float,
     reasons: Iterable[Any],
     document: Reading | None,
-    mentions: Iterable[Mention],
+    *,
+    mentions: Iterable[Mention] = (),
 ) -> Judged:
     event = document.events[0] if document is not None and document.events else None
     return Judged(
@@ -245,5 +250,5 @@ def _quarantined(item: RawItem, asked: str, reason: str) -> Studied:
         language="",
         content_hash=content_hash(item.title, item.content_html),
     )
-    judged = _judged(DocumentState.QUARANTINED, reason, 0.0, (), None, ())
+    judged = _judged(DocumentState.QUARANTINED, reason, 0.0, (), None)
     return Studied(draft, judged, (), asked)

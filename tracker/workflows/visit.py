@@ -1,5 +1,6 @@
 """One visit to a source: ask, read, ask further where the answer says so. Nothing is stored here."""
 
+import logging
 import time
 from collections import deque
 from collections.abc import Mapping
@@ -10,6 +11,8 @@ from typing import Any, Protocol
 from tracker.domain.errors import FetchError, ParseError, TrackerError
 from tracker.domain.items import Fetched, RawItem, Request, Target
 from tracker.sources.base import source_named
+
+log = logging.getLogger(__name__)
 
 # A source that keeps asking for more is cut off here; the rest comes with the next visit.
 MOST_REQUESTS = 200
@@ -74,6 +77,9 @@ def visit(place: Place, asker: Asker, now: datetime) -> Visit:
     except TrackerError as error:
         found.error = str(error)
         return found
+    except (TypeError, ValueError) as error:
+        found.error = f"preparing to ask {place.url}: {error}; check the source's options"
+        return found
     while waiting and len(found.attempts) < MOST_REQUESTS:
         request = waiting.popleft()
         attempt, further = _ask(request, source, place, asker, now)
@@ -85,9 +91,7 @@ def visit(place: Place, asker: Asker, now: datetime) -> Visit:
     return found
 
 
-def _ask(
-    request: Request, source: Any, place: Place, asker: Asker, now: datetime
-) -> tuple[Attempt, list[Request]]:
+def _ask(request: Request, source: Any, place: Place, asker: Asker, now: datetime) -> tuple[Attempt, list[Request]]:
     etag, modified = place.validators.get(request.url, (None, None))
     started = time.monotonic()
     try:
@@ -102,6 +106,11 @@ def _ask(
         parsed = list(source.parse(answer))
     except ParseError as error:
         return Attempt(request.url, now, spent, "unreadable", answer.status, str(error), answer), []
+    except Exception as problem:  # a reader that stumbles over hostile bytes must not take the run down
+        log.exception("reader failed", extra={"url": request.url, "reader": place.reader})
+        reason = f"{type(problem).__name__}: {problem}"
+        said = f"reading {answer.url}: the reader {place.reader!r} failed ({reason}); report it"
+        return Attempt(request.url, now, spent, "unreadable", answer.status, said, answer), []
     items = tuple(item for item in parsed if isinstance(item, RawItem))
     further = [item for item in parsed if isinstance(item, Request)]
     return Attempt(request.url, now, spent, "ok", answer.status, answer=answer, items=items), further

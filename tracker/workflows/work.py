@@ -28,12 +28,11 @@ def run_if_due(
     try:
         result = str(job(runtime))
     except Exception as problem:  # a job's error must not end the scheduler
-        error = f"{type(problem).__name__}: {problem}"
+        reason = str(problem).partition("\n")[0]
+        error = f"{type(problem).__name__}: {reason}"
         log.exception("job failed", extra={"job": name})
     with writing(runtime.engine) as session:
-        work.finish(
-            session, name, now=runtime.clock(), holder=runtime.holder, every=every, result=result, error=error
-        )
+        work.finish(session, name, now=runtime.clock(), holder=runtime.holder, every=every, result=result, error=error)
     return True
 
 

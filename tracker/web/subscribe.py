@@ -1,0 +1,24 @@
+"""Leaving the digest: the link in every mail opens a page with one button, and a mail program may press it for you."""
+
+from flask import Blueprint, render_template
+
+from tracker.web.pages import runtime
+from tracker.workflows.subscribe import unsubscribe
+
+bp = Blueprint("subscribe", __name__)
+
+
+@bp.get("/u/<token>")
+def leave(token: str) -> str:
+    """Ask before anything is changed: programs that look at links in mail must not unsubscribe their readers."""
+    return render_template("subscribe/leave.html", token=token)
+
+
+@bp.post("/u/<token>")
+def left(token: str) -> str:
+    """End the subscription: no cookie and no redirect, as RFC 8058 asks for one-click unsubscription.
+
+    The token in the address is the right to do it, so there is nothing a forged request could add.
+    """
+    now = unsubscribe(runtime(), token=token)
+    return render_template("subscribe/left.html", now=now)
