@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Route
-from werkzeug.serving import make_server
+from waitress import create_server, wasyncore
 
 from tests import factories
 from tests.web import scenario
@@ -21,13 +21,14 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with factories.database(f"sqlite:///{tmp_path_factory.mktemp('browser') / 'whereas.db'}") as engine:
         runtime = Runtime(Settings(), engine, clock=lambda: scenario.NOW)
         scenario.fill(runtime)
-        server = make_server("127.0.0.1", 0, create_app(runtime), threaded=True)
-        thread = threading.Thread(target=server.serve_forever)
+        server = create_server(create_app(runtime), host="127.0.0.1", port=0, threads=4)
+        thread = threading.Thread(target=server.run)
         thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+        yield f"http://127.0.0.1:{server.effective_port}"
+        # Closed in the loop's own thread, between two turns: without sockets the loop ends.
+        server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map, ignore_all=True))
         thread.join()
-        server.server_close()
+        server.task_dispatcher.shutdown()
 
 
 @pytest.fixture

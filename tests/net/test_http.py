@@ -47,6 +47,14 @@ def test_we_say_who_we_are_and_send_no_cookies(door: Door, site: Site) -> None:
     assert "cookie" not in site.seen[1]
 
 
+@pytest.mark.parametrize("host", ["data.sec.gov", "www.sec.gov", "sec.gov", "DATA.SEC.GOV"])
+def test_the_sec_is_not_asked_without_a_contact(site: Site, host: str) -> None:
+    door = Door("Whereas", identified=False, allowed_hosts=[site.name])
+    assert failure(door, f"https://{host}/submissions/x.json").kind == "no_contact"
+    assert door.get(Request(site.serve("/a", b"x"))).body == b"x"
+    assert failure(door, site.serve("/b", b"", 302, Location=f"https://{host}/x")).kind == "no_contact"
+
+
 def test_the_environment_names_no_proxy_for_us(door: Door, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
     monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:9")

@@ -136,9 +136,7 @@ WRONG: dict[str, dict[str, Any]] = {
 
 def own_checks() -> list[tuple[str, str]]:
     """Return table and name of every CHECK but those that hold a vocabulary."""
-    vocabularies = {
-        (table.name, column.type.name) for table, column in columns() if isinstance(column.type, Enum)
-    }
+    vocabularies = {(table.name, column.type.name) for table, column in columns() if isinstance(column.type, Enum)}
     return sorted(
         (table.name, str(constraint.name))
         for table in metadata.tables.values()
@@ -166,7 +164,11 @@ def refused(connection: sa.Connection, table: str, values: dict[str, Any]) -> st
 
 def _type(table: str, name: str) -> Any:
     kind = metadata.tables[table].c[name].type
-    return sa.String() if isinstance(kind, Enum | sa.String) or hasattr(kind, "impl") and isinstance(kind.impl, sa.String) else kind
+    return (
+        sa.String()
+        if isinstance(kind, Enum | sa.String) or (hasattr(kind, "impl") and isinstance(kind.impl, sa.String))
+        else kind
+    )
 
 
 def test_each_constraint_has_a_case_here():

@@ -70,7 +70,7 @@ def test_the_date_in_the_proxy_statement_wins_and_a_disagreement_is_an_alert(ses
 def test_a_meeting_nobody_called_yet_is_expected_about_a_year_later(session, company):
     factories.meeting(session, company=company, held="2018-05-30")
     [expected] = [row for row in due(session) if row.kind is DueKind.MEETING]
-    assert (expected.on, expected.approximate) == (date(2019, 5, 30), True)
+    assert (expected.on, expected.when.exact_day) == (date(2019, 5, 30), None)
     assert "estimate" in expected.basis
 
 
@@ -86,7 +86,7 @@ def test_an_open_commitment_is_due_and_a_settled_one_is_not(session, company):
     factories.commitment(session, "open", company=company, due="2019-06")
     factories.commitment(session, "kept", company=company, due="2019-06", kept=CommitmentState.FULL)
     [row] = due(session)
-    assert (row.object_slug, row.on, row.approximate) == ("open", date(2019, 6, 1), True)
+    assert (row.object_slug, row.on, row.when.exact_day) == ("open", date(2019, 6, 1), None)
 
 
 def test_a_date_known_to_the_month_is_due_until_the_month_is_over(session, company):

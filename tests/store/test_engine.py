@@ -224,7 +224,9 @@ def test_a_database_that_may_only_be_read_is_refused_in_one_clear_line(postgresq
     engine.dispose()
 
 
-@pytest.mark.parametrize("url", ["", "whereas", "mysql://u:s3cret@h/db", "postgresql+oh://u:s3cret@h/db", "://u:s3cret@h"])
+@pytest.mark.parametrize(
+    "url", ["", "whereas", "mysql://u:s3cret@h/db", "postgresql+oh://u:s3cret@h/db", "://u:s3cret@h"]
+)
 def test_an_address_that_is_none_is_refused_without_telling_its_password(url):
     assert "s3cret" not in refusal(DatabaseError, lambda: create_engine(url))
 

@@ -1,6 +1,7 @@
 """Leaving the digest by its link."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from tracker.workflows.runtime import Runtime
 
 
 @pytest.fixture
-def runtime(tmp_path: Path):  # noqa: ANN201 - a generator fixture of Runtime
+def runtime(tmp_path: Path) -> Iterator[Runtime]:
     """An archive with one confirmed subscriber."""
     with factories.database(f"sqlite:///{tmp_path / 'whereas.db'}") as engine:
         with writing(engine) as session:

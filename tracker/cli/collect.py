@@ -27,3 +27,5 @@ def collect_command(source: tuple[str, ...], *, as_json: bool) -> None:
     with progress("collecting") as step:
         report = collect(runtime, names=source, step=step)
     click.echo(json.dumps(asdict(report), indent=2) if as_json else report.words())
+    if report.sources and len(report.failed) == len(report.sources):
+        raise click.exceptions.Exit(1)

@@ -56,8 +56,12 @@ def listen(runtime: Runtime) -> Any:
 
 def serve(server: Any, runtime: Runtime, *, jobs: bool) -> None:
     """Serve until stopped, the jobs beside it when they are wanted."""
+    import signal
+
     from tracker.jobs.embedded import Embedded
 
+    # A polite kill ends as Ctrl-C does: what runs is finished, and the scheduler's lease is given back at once.
+    signal.signal(signal.SIGTERM, _stop)
     embedded = Embedded(runtime) if jobs and runtime.settings.embedded_jobs else None
     click.echo(f"Whereas is at http://{server.effective_host}:{server.effective_port}/  (Ctrl-C stops it)")
     if embedded is not None:
@@ -70,3 +74,7 @@ def serve(server: Any, runtime: Runtime, *, jobs: bool) -> None:
         server.close()
         if embedded is not None:
             embedded.stop()
+
+
+def _stop(*_signal: object) -> None:
+    raise SystemExit(0)

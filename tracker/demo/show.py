@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from tracker import demo
@@ -15,8 +14,8 @@ from tracker.settings import Settings
 from tracker.workflows.collect import CollectReport, collect
 from tracker.workflows.exchange import import_campaign
 from tracker.workflows.runtime import Runtime, open_runtime
-from tracker.workflows.subscribe import subscribe
 from tracker.workflows.setup import prepare
+from tracker.workflows.subscribe import subscribe
 
 Step = Callable[[int, int, str], None]
 READER = "reader@whereas.invalid"
@@ -35,7 +34,7 @@ class Show:
     """Use as a context manager. Starting again on the same folder continues the same archive."""
 
     def __init__(self, settings: Settings) -> None:
-        """Open (or make) the demo's archive below the data folder; a database configured for real use is not touched."""
+        """Open or make the demo's archive below the data folder; a database meant for real use is not touched."""
         self.folder = settings.data_dir / "demo"
         settings = settings.model_copy(update={"data_dir": self.folder, "database_url": ""})
         # Opened before anything is written, so that a folder that cannot be written ends in one clear line.
@@ -50,7 +49,7 @@ class Show:
             self.publisher.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *_exception: object) -> None:
         """Stop the publisher, whatever happened."""
         if self.publisher is not None:
             self.publisher.stop()
@@ -102,7 +101,9 @@ class Show:
         except FileNotFoundError:
             return None
         except (ValueError, TypeError) as error:
-            raise ConfigError(f"reading {self._file}: {error}; remove the folder {self.folder} to begin afresh") from error
+            raise ConfigError(
+                f"reading {self._file}: {error}; remove the folder {self.folder} to begin afresh"
+            ) from error
 
     def _remember(self, edition: int) -> None:
         self.kept.edition = edition

@@ -6,7 +6,7 @@ Each is a small frozen value that can be printed, saved and compared in a test.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from tracker.domain.dates import PartialDate
@@ -120,15 +120,3 @@ class Milestone:
     recorded_at: datetime
     summary: str = ""
     detail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Upcoming:
-    """Something due: a statutory deadline, a meeting, an answer. `rule`, `anchor` and `basis` say why that day."""
-
-    on: date
-    title: str
-    rule: str
-    anchor: str
-    basis: str
-    approximate: bool = False

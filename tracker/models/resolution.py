@@ -122,8 +122,10 @@ class Filer(Base, table=True):
     """A proponent's part in a resolution; co-filers join and leave on dates of their own."""
 
     __tablename__ = "filer"
-    __table_args__ = (UniqueConstraint("resolution_id", "organization_id", "person_id", "role"),
-                      CheckConstraint("organization_id IS NOT NULL OR person_id IS NOT NULL", name="names_a_party"))
+    __table_args__ = (
+        UniqueConstraint("resolution_id", "organization_id", "person_id", "role"),
+        CheckConstraint("organization_id IS NOT NULL OR person_id IS NOT NULL", name="names_a_party"),
+    )
     id: int | None = Field(default=None, primary_key=True)
     resolution_id: int = on_spine()
     organization_id: int | None = Field(default=None, foreign_key="organization.id", index=True)

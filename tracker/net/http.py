@@ -27,6 +27,8 @@ from tracker.net.guarded import ERRAND, Errand, pools
 from tracker.net.refusals import status_error
 
 MIB: Final = 1024 * 1024
+# Its servers refuse callers that do not say how to reach them: https://www.sec.gov/os/accessing-edgar-data
+WANTS_A_CONTACT: Final = "sec.gov"
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _KEPT_CONNECTIONS = 8
 _SENDABLE = re.compile(r"[\x21-\x7e\x80-\xff]([\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?")
@@ -62,17 +64,19 @@ class Door:
         clock: Callable[[], datetime] = _now,
         resolver: Resolver = look_up,
         tls: ssl.SSLContext | None = None,
+        identified: bool = True,
     ) -> None:
         """Set up the door; nothing is asked yet.
 
-        `user_agent` names us and a way to reach us. `max_bytes` counts decoded bytes. Timeouts are in seconds: to
-        connect, for one read, and for everything with all redirects. `allowed_hosts` ("host:port") may be private.
-        `clock` gives the present as an aware datetime. `tls` replaces the system's list of trusted certificates.
+        `user_agent` names us, and a way to reach us when `identified`. `max_bytes` counts decoded bytes. Timeouts are
+        in seconds: to connect, for one read, and for everything with all redirects. `allowed_hosts` ("host:port") may
+        be private. `clock` gives the present as an aware datetime. `tls` replaces the system's list of trusted certificates.
         """
         self._user_agent = user_agent
         self._limits = _Limits(max_bytes, connect_timeout, read_timeout, total_timeout, max_redirects)
         self._gate = Gate(allowed_hosts, resolver)
         self._clock = clock
+        self._identified = identified
         self._pools = pools(keep=_KEPT_CONNECTIONS, tls=tls)
 
     def __enter__(self) -> Self:
@@ -88,8 +92,8 @@ class Door:
     def get(self, request: Request) -> Fetched:
         """Return the answer to `request`: 2xx with its decoded body, or 304 with none, and the address it came from.
 
-        The validators are sent byte for byte as given. Raises FetchError whose `kind` is one of: refused_address, dns,
-        connect, timeout, tls, redirects, too_large, truncated, encoding, protocol, or http_<status> for any other
+        The validators are sent byte for byte as given. Raises FetchError whose `kind` is one of: refused_address,
+        no_contact, dns, connect, timeout, tls, redirects, too_large, truncated, encoding, protocol, or http_<status> for any other
         status, then with `status` and `retry_after` (seconds) where the server named a time.
         """
         errand = Errand(self._gate, time.monotonic() + self._limits.total, self._limits.connect)
@@ -100,14 +104,14 @@ class Door:
             ERRAND.reset(token)
 
     def _follow(self, request: Request, errand: Errand) -> Fetched:
-        place = self._gate.admit(request.url)
+        place = self._admitted(request.url)
         visited = {place.url}
         for _ in range(self._limits.max_redirects + 1):
             with self._translated(place.url, errand), closing(self._ask(place, request)) as response:
                 if response.status not in _REDIRECTS:
                     return self._answer(place, request, response)
                 target = _redirect_target(place.url, response)
-            place = self._gate.admit(target)
+            place = self._admitted(target)
             if place.url in visited:
                 raise FetchError(
                     f"fetching {request.url}: its redirects go round in a circle at {place.url}; "
@@ -120,6 +124,16 @@ class Door:
             "open it in a browser and use the address it ends at",
             kind="redirects",
         )
+
+    def _admitted(self, url: str) -> Place:
+        place = self._gate.admit(url)
+        if not self._identified and (place.host == WANTS_A_CONTACT or place.host.endswith(f".{WANTS_A_CONTACT}")):
+            raise FetchError(
+                f"fetching {url}: the SEC wants to be told who asks, and no contact is set; "
+                "write yours as `contact` into config/local.toml",
+                kind="no_contact",
+            )
+        return place
 
     def _ask(self, place: Place, request: Request) -> BaseHTTPResponse:
         """Send the request and return the answer with its body still to be read.

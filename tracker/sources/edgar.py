@@ -242,5 +242,5 @@ def _day(filed: str, answer: Fetched) -> PartialDate:
 
 def _odd(answer: Fetched, found: str) -> ParseError:
     return ParseError(
-        f"edgar: reading {answer.url}: {found}; the SEC may have changed its answers: run `tracker source check edgar`"
+        f"edgar: reading {answer.url}: {found}; the SEC may have changed its answers: compare it in a browser"
     )

@@ -21,12 +21,12 @@ from tracker.store.letters import Rates
 class Counts:
     """What a campaign comes to on a day.
 
-    `events_since` is the first day of its timeline. `highest` is the best support of any vote as it was counted or
-    published, with the season; `rates` is None without a letter, `next` without anything dated ahead.
+    `events_since` is the date of its first event, as far as it is known. `highest` is the best support of any vote, as
+    counted or published, with the season; `rates` is None without a letter, `next` without anything dated ahead.
     """
 
     events: int
-    events_since: date | None
+    events_since: PartialDate | None
     resolutions: int
     voted: int
     highest: Share | Claim | None
@@ -80,9 +80,9 @@ def asks(session: Session, campaign_id: int) -> list[str]:
 
 def counts(session: Session, campaign_id: int, today: date) -> Counts:
     """Return what a campaign comes to on `today`. The number of queries does not depend on its size."""
-    events, since = session.exec(
-        select(func.count(), func.min(Event.sort_day)).select_from(Event).where(Event.campaign_id == campaign_id)
-    ).one()
+    of_campaign = Event.campaign_id == campaign_id
+    events = session.exec(select(func.count()).select_from(Event).where(of_campaign)).one()
+    first = session.exec(select(col(Event.on)).where(of_campaign).order_by(col(Event.sort_day), col(Event.id)).limit(1))
     rows = resolutions.table(session, today=today, campaign_id=campaign_id)
     supported = [row for row in rows if row.support is not None]
     best = max(supported, key=lambda row: row.support.value if row.support else 0, default=None)
@@ -90,7 +90,7 @@ def counts(session: Session, campaign_id: int, today: date) -> Counts:
     ahead = deadlines.upcoming(session, today=today, campaign_id=campaign_id)
     return Counts(
         events=events,
-        events_since=date.fromisoformat(since) if since else None,
+        events_since=first.first(),
         resolutions=len(rows),
         voted=sum(row.voted for row in rows),
         highest=best.support if best else None,
@@ -105,7 +105,7 @@ def counts(session: Session, campaign_id: int, today: date) -> Counts:
 def figures(session: Session, campaign_id: int, today: date) -> list[Figure]:
     """Return the strip of figures at the head of a campaign's page; a figure that nothing is known for is left out."""
     known = counts(session, campaign_id, today)
-    since = f" since {PartialDate.day(known.events_since).words()}" if known.events_since else ""
+    since = f" since {known.events_since.words()}" if known.events_since else ""
     found = [Figure(f"{known.events:,}", f"{'event' if known.events == 1 else 'events'}{since}")]
     if known.resolutions:
         noun = "resolution" if known.resolutions == 1 else "resolutions"

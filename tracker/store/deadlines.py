@@ -9,10 +9,9 @@ from enum import StrEnum
 from sqlmodel import Session, col, or_, select
 
 from tracker.domain import deadlines
-from tracker.domain.dates import PartialDate
+from tracker.domain.dates import Edge, PartialDate, Precision
 from tracker.domain.deadline_rules import BASIS_WORDS, anniversary
 from tracker.domain.deadlines import Deadline, DeadlineCode, MeetingFacts
-from tracker.domain.items import Upcoming
 from tracker.domain.vocab import Basis, CommitmentState
 from tracker.models.base import CampaignObject
 from tracker.models.campaign import CampaignMembership, CampaignTarget
@@ -35,13 +34,18 @@ class DueKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Due(Upcoming):
-    """Something due, and what a page needs beside it.
+class Due:
+    """Something due: a statutory deadline, a meeting, an answer. `rule`, `anchor` and `basis` say why that day.
 
     `on` is the first possible day, or the last one once the first has passed; `when` is the date as it is known.
     `company` is the company it concerns, `object_*` what it comes from; `alert` says where two dates disagree.
     """
 
+    on: date
+    title: str
+    rule: str
+    anchor: str
+    basis: str
     kind: DueKind
     when: PartialDate
     company: str = ""
@@ -146,7 +150,6 @@ def _meeting(held: _Held, when: PartialDate, title: str, today: date, *, expecte
             rule="",
             anchor=anchor,
             basis="our estimate; the company has not announced a day" if expected else "the day on record",
-            approximate=when.exact_day is None,
             kind=DueKind.MEETING,
             when=when,
             company=held.company,
@@ -170,9 +173,17 @@ def _of_next(last: _Held, today: date) -> Iterator[Due]:
     """Yield what is known of the meeting after the last one on record: nobody has called it yet."""
     facts = MeetingFacts(previous_meeting_on=last.meeting.held_on, previous_proxy_on=last.meeting.proxy_filed_on)
     yield from _deadlines(facts, last.meeting.next_proposals_by, last, today)
-    around = last.meeting.held_on.moved(anniversary)
-    expected = PartialDate(around.start, around.end, approximate=True)
+    expected = _about_a_year_later(last.meeting.held_on)
     yield from _meeting(last, expected, f"Annual meeting of {last.company}, expected", today, expected=True)
+
+
+def _about_a_year_later(held_on: PartialDate) -> PartialDate:
+    """Return roughly when the next annual meeting falls, no more precisely than the last one is known."""
+    if held_on.start is not None and held_on.precision in {Precision.MONTH, Precision.YEAR}:
+        edge = Edge(held_on.start.year + 1, held_on.start.month)
+        return PartialDate(edge, edge, approximate=True)
+    around = held_on.moved(anniversary)
+    return PartialDate(around.start, around.end, approximate=True)
 
 
 def _deadlines(facts: MeetingFacts, stated: PartialDate | None, held: _Held, today: date) -> Iterator[Due]:
@@ -190,7 +201,6 @@ def _deadlines(facts: MeetingFacts, stated: PartialDate | None, held: _Held, tod
                 rule=shown.rule,
                 anchor=_anchor(shown),
                 basis=BASIS_WORDS[shown.basis],
-                approximate=shown.on.exact_day is None,
                 kind=DueKind.DEADLINE,
                 when=shown.on,
                 company=held.company,
@@ -233,7 +243,6 @@ def _answers(session: Session, today: date, campaign_id: int | None, company_id:
                 rule="day asked for in the letter",
                 anchor=f"letter sent {letter.sent_on.words()}",
                 basis=BASIS_WORDS[Basis.STATED_BY_SENDER],
-                approximate=letter.respond_by.exact_day is None,
                 kind=DueKind.ANSWER,
                 when=letter.respond_by,
                 object_kind=Letter.kind,
@@ -265,7 +274,6 @@ def _commitments(session: Session, today: date, campaign_id: int | None, company
                 rule="day promised by the company",
                 anchor=f"commitment made {commitment.made_on.words()}",
                 basis=BASIS_WORDS[Basis.STATED_BY_COMPANY],
-                approximate=commitment.due_on.exact_day is None,
                 kind=DueKind.COMMITMENT,
                 when=commitment.due_on,
                 company=company,

@@ -10,12 +10,13 @@ from typing import Any
 from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
 
-from tracker.domain.errors import NotFoundError
+from tracker.domain.errors import InputError, NotFoundError
 from tracker.models.document import Body, Fetch, Sighting, Source, Validator
 from tracker.store import leases
 from tracker.store.records import update
 
-LONGEST_WAIT = timedelta(days=1)
+# Seconds.
+LONGEST_WAIT = 86400.0
 
 
 def sync(session: Session, wanted: Iterable[Mapping[str, Any]], now: datetime) -> tuple[int, int]:
@@ -49,6 +50,10 @@ def claim_due(
         if missing:
             raise NotFoundError(f"no source is called {min(missing)!r}; `tracker source list` shows all names")
         for row in wanted:
+            if row.paused:
+                raise InputError(
+                    f"asking the source {row.name}: it is paused or filled by hand; there is nothing to ask"
+                )
             row.due_at = min(row.due_at, now)
         session.flush()
         conditions = [col(Source.name).in_(names)]
@@ -125,9 +130,14 @@ def finish(session: Session, source_id: int, outcome: Outcome, *, now: datetime,
     row.failures += 1
     row.last_error = outcome.error
     row.failing_since = row.failing_since or now
-    wait = max(back_off * 2 ** min(row.failures - 1, 20), outcome.retry_after or 0.0)
-    row.due_at = now + min(timedelta(seconds=wait), LONGEST_WAIT)
+    row.due_at = now + wait_after(row.failures, back_off, outcome.retry_after)
     return True
+
+
+def wait_after(failures: int, back_off: float, retry_after: float | None) -> timedelta:
+    """Return how long to leave a source alone after its nth failure in a row; `back_off`, `retry_after` in seconds."""
+    doubled = back_off * 2 ** min(failures - 1, 20)
+    return timedelta(seconds=min(max(doubled, retry_after or 0.0), LONGEST_WAIT))
 
 
 def still_held(session: Session, source_id: int, holder: str) -> bool:

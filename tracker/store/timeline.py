@@ -166,14 +166,11 @@ def page_key(session: Session, event: Event, per_page: int) -> tuple[str, str] |
     return session.exec(above.order_by(*order).offset(pages * per_page - 1).limit(1)).one()
 
 
-def latest(session: Session, campaign_ids: Collection[int], limit: int) -> list[Event]:
-    """Return the rows of these campaigns that we came to know last, newest first."""
-    query = select(Event).where(col(Event.campaign_id).in_(campaign_ids))
-    return list(
-        session.exec(
-            query.order_by(col(Event.recorded_at).desc(), col(Event.sort_day).desc(), col(Event.id)).limit(limit)
-        )
-    )
+def latest(session: Session, campaign_ids: Collection[int], today: date, limit: int) -> list[Event]:
+    """Return what happened last in these campaigns up to today, newest first; what is still ahead has not moved."""
+    query = select(Event).where(col(Event.campaign_id).in_(campaign_ids), Event.sort_day <= today.isoformat())
+    newest = (col(Event.sort_day).desc(), col(Event.recorded_at).desc(), col(Event.id))
+    return list(session.exec(query.order_by(*newest).limit(limit)))
 
 
 def latest_issue(session: Session, campaign_id: int) -> Issue | None:

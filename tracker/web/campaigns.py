@@ -45,7 +45,7 @@ def index() -> str:
             "campaigns/index.html",
             entries=entries,
             titles={row.id: row.title for row in rows},
-            moved=timeline.latest(session, [row.id or 0 for row in rows], MOVED_SHOWN),
+            moved=timeline.latest(session, [row.id or 0 for row in rows], today, MOVED_SHOWN),
             due=deadlines.upcoming(session, today=today)[:DUE_SHOWN],
             today=today,
         )

@@ -158,7 +158,12 @@ def days_between(value: responses.Days | None) -> str:
 
 
 def near_day(value: PartialDate | date, to: date) -> str:
-    """Return "20 Jan" for a day near another, "20 Jan 2028" for one further off, the words of a partial date."""
+    """Return "20 Jan" for a day near another, "20 Jan 2028" for one further off, "~ 20 Jan" for about that day.
+
+    Any other partial date is given in its words.
+    """
+    if isinstance(value, PartialDate) and value.approximate and value.earliest and value.earliest == value.latest:
+        return f"~ {near_day(value.earliest, to)}"
     exact = value.exact_day if isinstance(value, PartialDate) else value
     if exact is None:
         return partial(value)

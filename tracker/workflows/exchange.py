@@ -119,7 +119,8 @@ class _Import:
         for number, (given, made) in enumerate(zip(rows, stored, strict=True), 1):
             for child in (key for key in given if _is_part(key, table_name)):
                 below = (table_name, int(made.id))  # type: ignore[attr-defined]  # every part has a whole-number key
-                changed |= self._parts(child, _rows(given[child], where), below, f"{where}, {table_name} {number}")
+                here = f"{where}, {table_name} {number}"
+                changed |= self._parts(child, _rows(given[child], f"{here}.{child}"), below, here)
         return changed
 
     def _evidence(self, entry: Mapping[str, Any], where: str) -> dict[str, Any]:

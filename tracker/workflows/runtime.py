@@ -48,6 +48,7 @@ class Runtime:
             max_redirects=settings.fetch_redirects,
             allowed_hosts=settings.allowed_hosts,
             clock=self.clock,
+            identified=bool(settings.contact),
         )
 
     @cached_property

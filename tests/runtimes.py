@@ -1,0 +1,38 @@
+"""A runtime for tests of whole workflows: a clock that stands still until it is set, and a database of its own."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from tests.factories import NOW
+from tracker.settings import Settings
+from tracker.store.engine import create_engine
+from tracker.workflows.runtime import Runtime
+
+
+class Clock:
+    """Gives the same moment until it is moved."""
+
+    def __init__(self, now: datetime = NOW) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **delta: float) -> datetime:
+        self.now += timedelta(**delta)
+        return self.now
+
+
+@contextmanager
+def opened(
+    database: str, folder: Path, *, clock: Clock | None = None, holder: str = "us", **settings: Any
+) -> Iterator[Runtime]:
+    """Give a runtime over a prepared database; its connections are closed at the end."""
+    chosen = Settings(database_url=database, data_dir=folder, **settings)
+    runtime = Runtime(chosen, create_engine(database), clock=clock or Clock(), holder=holder)
+    yield runtime
+    runtime.http.close()
+    runtime.engine.dispose()

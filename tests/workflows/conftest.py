@@ -1,0 +1,123 @@
+"""What tests of workflows are handed: a runtime on each database, and a publisher on loopback that serves what it is told."""
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from tests import runtimes
+from tracker.workflows.runtime import Runtime
+
+
+@dataclass
+class Page:
+    """What an address answers. A body that is a function is written piece by piece by the test itself."""
+
+    body: bytes | Callable[[BaseHTTPRequestHandler], None]
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Publisher:
+    """A server on loopback: `pages` by path, and every request it saw as (path, headers)."""
+
+    port: int
+    pages: dict[str, Page] = field(default_factory=dict)
+    seen: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+
+    @property
+    def host(self) -> str:
+        return f"127.0.0.1:{self.port}"
+
+    def url(self, path: str) -> str:
+        return f"http://{self.host}{path}"
+
+    def serve(
+        self, path: str, body: bytes | str | Callable[[BaseHTTPRequestHandler], None], status: int = 200, **headers: str
+    ) -> str:
+        """Answer `path` with this from now on; header names are written with underscores. Returns the address."""
+        data = body.encode() if isinstance(body, str) else body
+        self.pages[path] = Page(data, status, {name.replace("_", "-"): value for name, value in headers.items()})
+        return self.url(path)
+
+    def asked(self, path: str) -> list[dict[str, str]]:
+        """Return the headers of every request for a path."""
+        return [headers for seen, headers in self.seen if seen == path]
+
+
+def _handler(publisher: Publisher) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            publisher.seen.append((self.path, headers))
+            page = publisher.pages.get(self.path, Page(b"", 404))
+            try:
+                self._answer(page, headers)
+            except (BrokenPipeError, ConnectionResetError):
+                self.close_connection = True
+
+        def _answer(self, page: Page, headers: dict[str, str]) -> None:
+            if callable(page.body):
+                self.close_connection = True
+                page.body(self)
+                return
+            etag = page.headers.get("ETag")
+            unchanged = etag is not None and headers.get("if-none-match") == etag
+            body = b"" if unchanged else page.body
+            self.send_response(304 if unchanged else page.status)
+            for name, value in {**page.headers, "Content-Length": str(len(body))}.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    return Handler
+
+
+@pytest.fixture(scope="session")
+def _server() -> Iterator[tuple[ThreadingHTTPServer, Publisher]]:
+    """One server for all tests: starting one takes longer than most of them."""
+
+    class Server(ThreadingHTTPServer):
+        daemon_threads = True
+
+        def handle_error(self, *_: object) -> None:
+            pass
+
+    server = Server(("127.0.0.1", 0), BaseHTTPRequestHandler)
+    publisher = Publisher(server.server_address[1])
+    server.RequestHandlerClass = _handler(publisher)
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+    yield server, publisher
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def publisher(_server: tuple[ThreadingHTTPServer, Publisher]) -> Publisher:
+    """A publisher that has nothing yet."""
+    found = _server[1]
+    found.pages.clear()
+    found.seen.clear()
+    return found
+
+
+@pytest.fixture
+def clock() -> runtimes.Clock:
+    return runtimes.Clock()
+
+
+@pytest.fixture
+def runtime(database, tmp_path, clock, publisher) -> Iterator[Runtime]:
+    """A runtime that may visit the publisher, once on each database."""
+    with runtimes.opened(
+        database, tmp_path, clock=clock, allowed_hosts=(publisher.host,), contact="tests@example.org"
+    ) as runtime:
+        yield runtime
