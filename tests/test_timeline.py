@@ -126,6 +126,16 @@ def test_a_document_may_stand_behind_an_event_in_one_campaign_and_for_itself_in_
     assert [row.campaign_id for row in found.events if row.document_id] == [2]
 
 
+def test_a_document_that_reports_of_several_objects_stands_behind_one_milestone_of_each():
+    one, other = story(1, milestone(), milestone(DAY, "answered")), story(2, milestone(DAY - timedelta(days=3)))
+    both = ((1, Relation.REPORTS_ON), (2, Relation.DECIDES))
+    found = timeline.wanted([one, other], [document(links=both)])
+    assert sorted(row.event_id for row in found.sources) == sorted(
+        timeline.event_id("rekognition", f"object-{number}:{key}") for number, key in ((1, "answered"), (2, "sent"))
+    )
+    assert [row for row in found.events if row.document_id] == []
+
+
 @pytest.mark.parametrize("relation", sorted(timeline.WEAK))
 def test_a_document_that_only_mentions_an_object_makes_nothing(relation):
     found = timeline.wanted([story()], [document(links=((1, relation),))])

@@ -105,14 +105,13 @@ def _row(
 
 
 def _document_rows(story: DocumentStory, objects: Mapping[int, ObjectStory]) -> Iterable[Event | EventSource]:
-    """Yield, for each campaign a document touches, either the milestone it stands behind or a row of its own."""
+    """Yield, for each campaign a document touches, the milestones it stands behind, or else a row of its own."""
     document_id = story.document.id or 0
     for campaign_id, slug in _campaigns(story, objects):
-        carrier = _carrier(story, objects, campaign_id)
-        if carrier is not None:
-            owner, milestone = carrier
+        carriers = _carriers(story, objects, campaign_id)
+        for owner, milestone in carriers:
             yield EventSource(event_id=event_id(slug, f"{owner.slug}:{milestone.key}"), document_id=document_id)
-        elif story.document.published is not None:
+        if not carriers and story.document.published is not None:
             milestone = _own_milestone(story, story.document.published)
             yield _row(slug, campaign_id, f"document:{document_id}", milestone, document_id=document_id)
 
@@ -122,26 +121,29 @@ def _campaigns(story: DocumentStory, objects: Mapping[int, ObjectStory]) -> list
     return sorted({campaign for owner in strong for campaign in owner.campaigns})
 
 
-def _carrier(
+def _carriers(
     story: DocumentStory, objects: Mapping[int, ObjectStory], campaign_id: int
-) -> tuple[ObjectStory, Milestone] | None:
-    """Return the milestone a document reports: same type first, then nearest in time, within two weeks."""
+) -> list[tuple[ObjectStory, Milestone]]:
+    """Return the milestone of each object that a document reports: one vote result tells of several resolutions.
+
+    Of one object's milestones within two weeks, one of the document's own type comes first, then the nearest in time.
+    """
     published = story.document.published
     if published is None:
-        return None
-    best: tuple[tuple[bool, int, str, str], ObjectStory, Milestone] | None = None
+        return []
+    found = []
     for target, relation in story.links:
         owner = objects.get(target)
         if owner is None or relation in WEAK or campaign_id not in {number for number, _ in owner.campaigns}:
             continue
-        for milestone in owner.milestones:
-            gap = days_apart(published, milestone.on)
-            if gap > NEAR_DAYS:
-                continue
-            rank = (milestone.kind != story.document.event_type, gap, owner.slug, milestone.key)
-            if best is None or rank < best[0]:
-                best = (rank, owner, milestone)
-    return None if best is None else (best[1], best[2])
+        near = [
+            (milestone.kind != story.document.event_type, gap, milestone.key, milestone)
+            for milestone in owner.milestones
+            if (gap := days_apart(published, milestone.on)) <= NEAR_DAYS
+        ]
+        if near:
+            found.append((owner, min(near, key=lambda row: row[:3])[3]))
+    return found
 
 
 def days_apart(one: PartialDate, other: PartialDate) -> int:

@@ -144,7 +144,7 @@ def test_a_file_is_imported_whole_and_its_timeline_stands(runtime):
     assert (done.new, done.changed, done.same) == (11, 0, 0)
     with reading(runtime.engine) as session:
         headlines = sorted(session.exec(select(Event.headline)))
-        assert len(headlines) == done.events == 17
+        assert len(headlines) == done.events == 16
         assert "Letter sent: The Caucus to Amazon" in headlines
         assert "Contract ends: The trial" in headlines
         [letter] = session.exec(select(Event).where(Event.key == "letter:sent"))
@@ -451,7 +451,7 @@ def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 PLACES = places(FILE)[1:]
 
 
-@settings(max_examples=150)
+@settings(max_examples=50)
 @given(place=st.sampled_from(PLACES), junk=JUNK)
 def test_whatever_stands_at_whatever_place_the_file_is_imported_or_refused(spare, place, junk):
     file = copy.deepcopy(FILE)

@@ -158,10 +158,10 @@ def question(session: Session, plain: dict[str, Any], names: Names, where: str) 
     except InputError as error:
         raise InputError(f"{where}.question: {error}") from error
     query = select(LetterQuestion).where(LetterQuestion.letter_id == letter_id)
-    found = {row.number: row.id for row in session.exec(query)}
-    if given.get("number") not in found:
-        raise InputError(f"{where}.question: letter {given['letter']!r} has no question {given.get('number')!r}")
-    return {"question_id": found[given["number"]]}
+    for row in session.exec(query):
+        if row.number == given.get("number"):
+            return {"question_id": row.id}
+    raise InputError(f"{where}.question: letter {given['letter']!r} has no question {given.get('number')!r}")
 
 
 def evidence(session: Session, object_id: int, wanted: Sequence[Mapping[str, Any]], reader: str, now: datetime) -> bool:
