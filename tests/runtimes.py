@@ -33,6 +33,8 @@ def opened(
     """Give a runtime over a prepared database; its connections are closed at the end."""
     chosen = Settings(database_url=database, data_dir=folder, **settings)
     runtime = Runtime(chosen, create_engine(database), clock=clock or Clock(), holder=holder)
-    yield runtime
-    runtime.http.close()
-    runtime.engine.dispose()
+    try:
+        yield runtime
+    finally:
+        runtime.http.close()
+        runtime.engine.dispose()

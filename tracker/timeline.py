@@ -7,9 +7,10 @@ table can be thrown away and made again without a change.
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Generic, TypeVar
 
-from tracker.domain.dates import PartialDate
+from tracker.domain.dates import PartialDate, Precision
 from tracker.domain.items import Milestone
 from tracker.domain.vocab import DocumentKind, EventType, Lane, Relation
 from tracker.models.document import Document
@@ -17,8 +18,13 @@ from tracker.models.event import Event, EventSource
 from tracker.models.story import DocumentStory, ObjectStory
 
 WEAK = frozenset({Relation.MENTIONS, Relation.CITES})
-# A report of an event usually follows within two weeks; later coverage is an event of its own.
+# A report of an event usually follows within two weeks; later coverage is an event of its own. An embargo or a time
+# zone may date it to the eve.
 NEAR_DAYS = 14
+EVE_DAYS = 1
+EXACT = frozenset({Precision.DAY, Precision.MONTH, Precision.BETWEEN})
+# Stands in a new row until its first known moment is looked up.
+UNKNOWN = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +57,27 @@ def event_id(campaign_slug: str, key: str) -> str:
 
 
 def wanted(objects: Iterable[ObjectStory], documents: Iterable[DocumentStory]) -> Wanted:
-    """Return the rows that objects and confirmed documents ask for.
+    """Return the rows that objects and confirmed documents ask for; `dated` says since when we know of each.
 
     A document stands behind the milestone it reports; one that reports none becomes an event of its own, in every
     campaign of the objects it is strongly linked to. A document that is only said to mention objects makes nothing.
     """
     by_id = {story.object_id: story for story in objects}
-    events: dict[str, Event] = {}
-    for story in by_id.values():
-        events |= {row.id: row for row in _object_events(story)}
+    events = {row.id: row for story in by_id.values() for row in _object_events(story)}
     sources: list[EventSource] = []
     for document in documents:
         for row in _document_rows(document, by_id):
-            if isinstance(row, EventSource):
-                sources.append(row)
-            else:
+            if isinstance(row, Event):
                 events[row.id] = row
+            else:
+                sources.append(row)
     return Wanted(tuple(events.values()), tuple(sources))
+
+
+def dated(rows: Iterable[Event], known: Mapping[str, datetime], now: datetime) -> None:
+    """Write into rows when we first came to know of each event: as `known` by its id, or `now`."""
+    for row in rows:
+        row.recorded_at = known.get(row.id, now)
 
 
 def _object_events(story: ObjectStory) -> Iterable[Event]:
@@ -97,23 +107,31 @@ def _row(
         on=on,
         earliest=on.earliest.isoformat() if on.earliest else "",
         latest=on.latest.isoformat() if on.latest else "",
-        sort_day=(on.earliest or on.latest or milestone.recorded_at.date()).isoformat(),
+        sort_day=on.sort_key[0].isoformat(),
         headline=milestone.headline,
         summary=milestone.summary,
-        recorded_at=milestone.recorded_at,
+        recorded_at=UNKNOWN,
     )
 
 
 def _document_rows(story: DocumentStory, objects: Mapping[int, ObjectStory]) -> Iterable[Event | EventSource]:
     """Yield, for each campaign a document touches, the milestones it stands behind, or else a row of its own."""
     document_id = story.document.id or 0
+    key = f"document:{_name(story.document)}"
     for campaign_id, slug in _campaigns(story, objects):
         carriers = _carriers(story, objects, campaign_id)
         for owner, milestone in carriers:
             yield EventSource(event_id=event_id(slug, f"{owner.slug}:{milestone.key}"), document_id=document_id)
         if not carriers and story.document.published is not None:
             milestone = _own_milestone(story, story.document.published)
-            yield _row(slug, campaign_id, f"document:{document_id}", milestone, document_id=document_id)
+            yield _row(slug, campaign_id, key, milestone, document_id=document_id)
+
+
+def _name(document: Document) -> str:
+    """Return what a document is called in its event's key: its address, which does not change, or else its number."""
+    if document.canonical_url:
+        return hashlib.sha256(document.canonical_url.encode()).hexdigest()[:16]
+    return str(document.id)
 
 
 def _campaigns(story: DocumentStory, objects: Mapping[int, ObjectStory]) -> list[tuple[int, str]]:
@@ -126,34 +144,52 @@ def _carriers(
 ) -> list[tuple[ObjectStory, Milestone]]:
     """Return the milestone of each object that a document reports: one vote result tells of several resolutions.
 
-    Of one object's milestones within two weeks, one of the document's own type comes first, then the nearest in time.
+    Of one object's milestones, one of the document's own type comes first, then the nearest in time.
     """
-    published = story.document.published
-    if published is None:
-        return []
     found = []
     for target, relation in story.links:
         owner = objects.get(target)
         if owner is None or relation in WEAK or campaign_id not in {number for number, _ in owner.campaigns}:
             continue
-        near = [
-            (milestone.kind != story.document.event_type, gap, milestone.key, milestone)
-            for milestone in owner.milestones
-            if (gap := days_apart(published, milestone.on)) <= NEAR_DAYS
-        ]
-        if near:
-            found.append((owner, min(near, key=lambda row: row[:3])[3]))
+        told = [milestone for milestone in owner.milestones if reports(story.document, milestone)]
+        if told:
+            found.append((owner, min(told, key=lambda milestone: _rank(story.document, milestone))))
     return found
 
 
-def days_apart(one: PartialDate, other: PartialDate) -> int:
-    """Return the fewest days that may lie between two dates: 0 when they can be the same day."""
-    if one.overlaps(other):
+def reports(document: Document, milestone: Milestone) -> bool:
+    """Return whether a document can be a report of a milestone, rather than something that happened besides.
+
+    A report appears within two weeks after, or on the very eve. A statement is its party's own act, and what is known
+    only roughly is near to everything: both report only what is of their own type.
+    """
+    if document.published is None:
+        return False
+    same_type = milestone.kind == document.event_type
+    roughly = milestone.on.precision not in EXACT or document.published.precision not in EXACT
+    if not same_type and (document.kind is DocumentKind.STATEMENT or roughly):
+        return False
+    days = days_after(milestone.on, document.published)
+    return days is not None and -EVE_DAYS <= days <= NEAR_DAYS
+
+
+def _rank(document: Document, milestone: Milestone) -> tuple[bool, int, str]:
+    days = days_after(milestone.on, document.published) if document.published else None
+    return (milestone.kind != document.event_type, abs(days or 0), milestone.key)
+
+
+def days_after(first: PartialDate, second: PartialDate) -> int | None:
+    """Return the fewest days by which `second` can follow `first`: 0 when they may be one day, negative when before.
+
+    None when a side is open, so that no distance can be told.
+    """
+    if first.earliest is None or first.latest is None or second.earliest is None or second.latest is None:
+        return None
+    if first.overlaps(second):
         return 0
-    first, second = sorted((one, other))
-    if first.latest is None or second.earliest is None:
-        return 0
-    return abs((second.earliest - first.latest).days)
+    if first.latest < second.earliest:
+        return (second.earliest - first.latest).days
+    return -(first.earliest - second.latest).days
 
 
 def _own_milestone(story: DocumentStory, published: PartialDate) -> Milestone:
@@ -164,7 +200,6 @@ def _own_milestone(story: DocumentStory, published: PartialDate) -> Milestone:
         key="published",
         headline=document.title,
         lane=story.lane or lane_of(document),
-        recorded_at=story.confirmed_at,
         summary=document.excerpt,
     )
 

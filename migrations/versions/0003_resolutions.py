@@ -72,9 +72,11 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("on", sa.String(40), nullable=True),
         sa.Column("note", sa.String(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("number >= 1", name=op.f("ck_resolution_status_number_from_one")),
         sa.ForeignKeyConstraint(
             ["resolution_id"],
             ["campaign_object.id"],
@@ -82,7 +84,9 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_resolution_status")),
-        sa.UniqueConstraint("resolution_id", "code", name=op.f("uq_resolution_status_resolution_id_code")),
+        sa.UniqueConstraint(
+            "resolution_id", "code", "number", name=op.f("uq_resolution_status_resolution_id_code_number")
+        ),
     )
     with op.batch_alter_table("resolution_status", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_resolution_status_resolution_id"), ["resolution_id"], unique=False)

@@ -200,6 +200,7 @@ def upgrade() -> None:
         sa.Column("ballot_item_id", sa.Integer(), nullable=False),
         sa.Column("votes_for", sa.BigInteger(), nullable=True),
         sa.Column("votes_against", sa.BigInteger(), nullable=True),
+        sa.Column("votes_withheld", sa.BigInteger(), nullable=True),
         sa.Column("votes_abstain", sa.BigInteger(), nullable=True),
         sa.Column("broker_non_votes", sa.BigInteger(), nullable=True),
         sa.Column(
@@ -210,7 +211,6 @@ def upgrade() -> None:
         sa.Column("preliminary", sa.Boolean(), nullable=False),
         sa.Column("reported_on", sa.String(40), nullable=False),
         sa.Column("form", sa.String(20), nullable=False),
-        sa.Column("supersedes_id", sa.Integer(), nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
             "broker_non_votes IS NULL OR broker_non_votes >= 0",
@@ -222,18 +222,16 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "votes_against IS NULL OR votes_against >= 0", name=op.f("ck_vote_count_votes_against_not_negative")
         ),
-        sa.CheckConstraint(
-            "votes_for IS NOT NULL AND votes_against IS NOT NULL", name=op.f("ck_vote_count_both_sides_counted")
-        ),
+        sa.CheckConstraint("votes_for IS NOT NULL", name=op.f("ck_vote_count_votes_for_counted")),
         sa.CheckConstraint("votes_for IS NULL OR votes_for >= 0", name=op.f("ck_vote_count_votes_for_not_negative")),
+        sa.CheckConstraint(
+            "votes_withheld IS NULL OR votes_withheld >= 0", name=op.f("ck_vote_count_votes_withheld_not_negative")
+        ),
         sa.ForeignKeyConstraint(
             ["ballot_item_id"],
             ["ballot_item.id"],
             name=op.f("fk_vote_count_ballot_item_id_ballot_item"),
             ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(
-            ["supersedes_id"], ["vote_count.id"], name=op.f("fk_vote_count_supersedes_id_vote_count")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_vote_count")),
         sa.UniqueConstraint(

@@ -17,6 +17,12 @@ depends_on = None
 def upgrade() -> None:
     """Make the tables."""
     op.create_table(
+        "first_known",
+        sa.Column("event_id", sa.String(16), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("event_id", name=op.f("pk_first_known")),
+    )
+    op.create_table(
         "event",
         sa.Column("id", sa.String(16), nullable=False),
         sa.Column("campaign_id", sa.Integer(), nullable=False),
@@ -244,3 +250,4 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_event_document_id"))
         batch_op.drop_index("ix_event_campaign_id_sort_day_id")
     op.drop_table("event")
+    op.drop_table("first_known")

@@ -131,6 +131,7 @@ def test_evidence_that_waited_for_a_document_is_tied_to_it(session):
     other = factories.evidence(session, owner, "sent_on", "y", url="https://other.example/")
     session.flush()
     row = add(session)
+    documents.tie_evidence(session, {URL: row.id, "https://unknown.example/": 99})
     session.expire_all()
     assert session.get_one(Evidence, waiting.id).document_id == row.id
     assert session.get_one(Evidence, other.id).document_id is None
@@ -166,7 +167,7 @@ def test_a_source_that_words_it_otherwise_never_spoke_for_the_document(session, 
 def test_a_key_seen_again_keeps_its_first_day(session, source):
     row = add(session)
     sight(session, source, row, "one")
-    documents.sight(session, source, "key-1", document_id=row.id, content_hash="two", now=LATER)
+    documents.sight_again(session, source, "key-1", "two")
     session.flush()
     [found] = session.exec(select(Sighting))
     assert (found.content_hash, found.first_seen_at) == ("two", NOW)

@@ -2,8 +2,10 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 
@@ -117,7 +119,18 @@ def clock() -> runtimes.Clock:
 @pytest.fixture
 def runtime(database, tmp_path, clock, publisher) -> Iterator[Runtime]:
     """A runtime that may visit the publisher, once on each database."""
-    with runtimes.opened(
-        database, tmp_path, clock=clock, allowed_hosts=(publisher.host,), contact="tests@example.org"
-    ) as runtime:
+    with _open(database, tmp_path, clock, publisher) as runtime:
         yield runtime
+
+
+@pytest.fixture
+def sqlite_runtime(sqlite_database, tmp_path, clock, publisher) -> Iterator[Runtime]:
+    """The same on SQLite alone, for what no database has a part in."""
+    with _open(sqlite_database, tmp_path, clock, publisher) as runtime:
+        yield runtime
+
+
+def _open(
+    database: str, folder: Path, clock: runtimes.Clock, publisher: Publisher
+) -> AbstractContextManager[Runtime]:
+    return runtimes.opened(database, folder, clock=clock, allowed_hosts=(publisher.host,), contact="tests@example.org")

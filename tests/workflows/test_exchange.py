@@ -212,12 +212,6 @@ def test_a_correction_touches_just_the_tables_it_is_about(sqlite_runtime, file, 
     assert verify(sqlite_runtime).difference.touched == 0
 
 
-@pytest.fixture
-def sqlite_runtime(sqlite_database, tmp_path, clock):
-    with runtimes.opened(sqlite_database, tmp_path, clock=clock) as runtime:
-        yield runtime
-
-
 def test_a_corrected_count_keeps_its_row_and_the_day_it_was_recorded(runtime, clock):
     import_campaign(runtime, FILE)
     with reading(runtime.engine) as session:

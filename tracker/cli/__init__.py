@@ -61,15 +61,16 @@ def tracker() -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command; an error a person can act on is one line on standard error, and exit status 1."""
     try:
-        tracker.main(args=arguments, prog_name="tracker", standalone_mode=False)
+        # Not being left to click, `Exit(1)` arrives as the value returned, which for a finished command is None.
+        status = tracker.main(args=arguments, prog_name="tracker", standalone_mode=False)
     except click.exceptions.Abort:
         click.echo("stopped", err=True)
         sys.exit(130)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
     except TrackerError as error:
         click.echo(f"tracker: {' '.join(str(error).split())}", err=True)
         sys.exit(1)
+    if status:
+        sys.exit(status)

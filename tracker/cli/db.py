@@ -17,7 +17,9 @@ def upgrade() -> None:
     from tracker.store import migrate
     from tracker.store.engine import create_engine
 
-    before, after = migrate.upgrade(create_engine(load().database))
+    engine = create_engine(load().database)
+    click.get_current_context().call_on_close(engine.dispose)
+    before, after = migrate.upgrade(engine)
     same = f"already up to date ({after})"
     click.echo(same if before == after else f"upgraded from {before or 'nothing'} to {after}")
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from tracker.cli.opening import Day, opened
+from tracker.domain.errors import InputError
 
 
 @click.group("digest")
@@ -24,14 +25,14 @@ def digest_command() -> None:
 )
 @click.option("--text", is_flag=True, help="Print the text part (the default).")
 def preview(campaign: str | None, ending: date | None, html: Path | None, *, text: bool) -> None:
-    r"""Show the mail for a week; nothing is stored or sent.
+    """Show the mail for a week; nothing is stored or sent.
 
     \b
     Examples:
       tracker digest preview
       tracker digest preview --campaign amazon-rekognition --ending 2019-04-07
       tracker digest preview --html week.html
-    """
+    """  # noqa: D301 - click wants the character that \b writes
     from tracker.workflows.compose_digest import preview
 
     mail = preview(opened(), campaign, ending)
@@ -39,8 +40,11 @@ def preview(campaign: str | None, ending: date | None, html: Path | None, *, tex
         click.echo("Nothing to tell: no mail would be sent for these days. Choose others with --ending.")
         return
     if html is not None:
-        with click.open_file(str(html), "w", encoding="utf-8") as file:
-            file.write(mail.html)
+        try:
+            with click.open_file(str(html), "w", encoding="utf-8") as file:
+                file.write(mail.html)
+        except OSError as error:
+            raise InputError(f"writing {html}: {error.strerror}; choose another place with --html") from error
         if str(html) != "-":
             click.echo(f"{mail.subject}\nwritten to {html}", err=True)
     if text or html is None:

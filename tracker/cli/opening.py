@@ -14,7 +14,11 @@ from tracker.workflows.runtime import Runtime, open_runtime
 
 def opened(*, upgrade: bool = False, settings: Settings | None = None) -> Runtime:
     """Return a runtime over the configured database; raises one clear TrackerError when it cannot be used."""
-    return open_runtime(settings or load(), upgrade=upgrade)
+    runtime = open_runtime(settings or load(), upgrade=upgrade)
+    context = click.get_current_context(silent=True)
+    if context is not None:
+        context.call_on_close(runtime.engine.dispose)
+    return runtime
 
 
 @contextmanager

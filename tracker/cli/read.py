@@ -17,7 +17,7 @@ def read_command() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: title, entries, warnings.")
 @click.option("--url", default="", help="The feed's address, against which relative links are resolved.")
 def feed(file: Path, *, as_json: bool, url: str) -> None:
-    """Show the entries of an RSS, Atom, RDF or JSON feed, as they would be stored.
+    """Show the entries of FILE, an RSS, Atom, RDF or JSON feed, as they would be stored.
 
     \b
     Example:

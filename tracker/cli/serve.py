@@ -32,8 +32,8 @@ def _serve(settings: Settings, *, jobs: bool) -> None:
     from tracker.workflows.setup import prepare
 
     runtime = opened(settings=settings)
-    prepare(runtime)
     server = listen(runtime)
+    prepare(runtime)
     serve(server, runtime, jobs=jobs)
 
 
@@ -63,10 +63,10 @@ def serve(server: Any, runtime: Runtime, *, jobs: bool) -> None:
     # A polite kill ends as Ctrl-C does: what runs is finished, and the scheduler's lease is given back at once.
     signal.signal(signal.SIGTERM, _stop)
     embedded = Embedded(runtime) if jobs and runtime.settings.embedded_jobs else None
-    click.echo(f"Whereas is at http://{server.effective_host}:{server.effective_port}/  (Ctrl-C stops it)")
-    if embedded is not None:
-        embedded.start()
+    click.echo(f"Whereas is at {_address(server)}  (Ctrl-C stops it)")
     try:
+        if embedded is not None:
+            embedded.start()
         server.run()
     except KeyboardInterrupt:
         click.echo("stopping")
@@ -74,6 +74,13 @@ def serve(server: Any, runtime: Runtime, *, jobs: bool) -> None:
         server.close()
         if embedded is not None:
             embedded.stop()
+
+
+def _address(server: Any) -> str:
+    """Return where the site is. A name such as localhost may stand for several addresses: the first will do."""
+    several = getattr(server, "effective_listen", None)
+    host, port = several[0] if several else (server.effective_host, server.effective_port)
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
 def _stop(*_signal: object) -> None:

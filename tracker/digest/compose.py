@@ -175,7 +175,7 @@ def step_words(event: Happening) -> str:
 
 def _waiting(week: Week) -> list[Waiting]:
     """Return the letters without an answer, the longest silence first."""
-    silent = [letter for letter in week.letters if words.unanswered(letter.state)]
+    silent = [letter for letter in week.letters if letter.state.unanswered]
     silent.sort(key=lambda letter: (letter.state.sent.sort_key if letter.state.sent else (), letter.id))
     year = week.period.ends_on.year
     return [

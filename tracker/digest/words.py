@@ -9,7 +9,7 @@ from tracker.domain.date_edges import MONTHS
 from tracker.domain.dates import PartialDate
 from tracker.domain.responses import ANSWER_KINDS, LetterState, days_words
 from tracker.domain.vocab import ResolutionCode, ResponseState
-from tracker.domain.votes import FORMULA_WORDS, Claim, Share, percent_words
+from tracker.domain.votes import FORMULA_WORDS, Claim, Share, support_words
 
 _OPEN = {
     ResolutionCode.DEFICIENCY_NOTICED,
@@ -81,22 +81,16 @@ def resolution_badge(
     A percentage never stands without its formula, so the second goes wherever the first does.
     """
     if support is not None:
-        percent = percent_words(support) if isinstance(support, Share) else f"{support.percent} %"
         source = "counted as" if isinstance(support, Share) else f"according to {support.source}:"
         reckoning = f"{source} {FORMULA_WORDS[support.formula]}"
         tone = Tone.WAITING if preliminary else Tone.SETTLED
-        words = percent.replace(" %", "\N{NO-BREAK SPACE}%")
+        words = support_words(support).replace(" %", "\N{NO-BREAK SPACE}%")
         return Badge(f"{words}, preliminary" if preliminary else words, tone), reckoning
     if code is None:
         return None, ""
     words = status.label(code).partition(":")[0]
     tone = Tone.WAITING if code in _OPEN else Tone.SETTLED if code in _SETTLED else Tone.PLAIN
     return Badge(words if words.isupper() or "SEC" in words else words[0].lower() + words[1:], tone), ""
-
-
-def unanswered(state: LetterState) -> bool:
-    """Return whether an answer is due and none that answers any question is on record, as on the letters page."""
-    return state.days is not None and not state.answered and ResponseState.NOT_DUE not in state.facts
 
 
 def waited(state: LetterState) -> str:

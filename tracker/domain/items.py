@@ -109,7 +109,6 @@ class Milestone:
     """One thing that happened, as a campaign object or a confirmed document says it.
 
     `key` is stable and unique within its object ("sent", "status:4"); `headline` is a plain sentence.
-    `recorded_at` is when we came to know it: the timeline can be made again from nothing and is the same.
     """
 
     on: PartialDate
@@ -117,6 +116,4 @@ class Milestone:
     key: str
     headline: str
     lane: Lane
-    recorded_at: datetime
     summary: str = ""
-    detail: str = ""

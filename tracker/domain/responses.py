@@ -4,13 +4,13 @@ Silence is an observation with a date and a search behind it; without a search n
 the silence and does not erase it. The clock runs from the day the letter was sent, never from its draft or receipt.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.dates import PartialDate, Precision
 from tracker.domain.errors import InputError
-from tracker.domain.vocab import AnswerGrade, Basis, Channel, ResponseState
+from tracker.domain.vocab import Basis, Channel, ResponseState
 
 # Our own convention, no rule of law: letters to companies and agencies commonly ask for an answer within a month.
 DEFAULT_DAYS_TO_ANSWER = 30
@@ -97,8 +97,8 @@ class LetterState:
 
     `state` is the one to show; None means that it is due, no answer is on record and nobody has searched, which is
     not silence. `flags` are the other states that are true as well (late and partial; answered after a silence).
-    `days` runs from sending to the first answer, or to `on` while there is none: the fewest and the most, None when
-    not known.
+    `days` runs from sending to the answer that `state` and `words` tell of, which is the first of the fullest kind,
+    or to `on` while there is none: the fewest and the most, None when not known.
     """
 
     state: ResponseState | None
@@ -119,20 +119,15 @@ class LetterState:
         """Whether any question was answered, in full or in part, in time or late, to the sender or elsewhere."""
         return bool(self.facts & ANSWERING)
 
+    @property
+    def unanswered(self) -> bool:
+        """Whether an answer is due and none that answers any question is on record."""
+        return not self.answered and ResponseState.NOT_DUE not in self.facts
 
-def kind_of(grades: Iterable[AnswerGrade]) -> ResponseState:
-    """Return what an answer is from the grades of the questions: full, partial or tangential.
-
-    Full only when every question is; partial when any is answered at all. Raises InputError without a grade.
-    """
-    given = set(grades)
-    if not given:
-        raise InputError("no question of this answer was assessed: give at least one grade")
-    if given == {AnswerGrade.FULL}:
-        return ResponseState.ANSWERED_FULL
-    return (
-        ResponseState.ANSWERED_PARTIAL if given & {AnswerGrade.FULL, AnswerGrade.PARTLY} else ResponseState.TANGENTIAL
-    )
+    @property
+    def awaited(self) -> bool:
+        """Whether an answer may still come, due or not: no question is answered and nobody declined to answer."""
+        return not self.answered and ResponseState.DECLINED not in self.facts
 
 
 def due(letter: LetterFacts) -> Due | None:
@@ -174,7 +169,7 @@ def days_words(days: Days | None, *, about: bool = False) -> str:
     if fewest is None:
         return f"at most {_plural(max(most, 0))}"
     low, high = max(fewest, 0), max(most, 0)
-    return ("about " if about else "") + (_plural(low) if low == high else f"{low} to {_plural(high)}")
+    return ("about " if about else "") + (_plural(low) if low == high else f"{low:,} to {_plural(high)}")
 
 
 def _plural(days: int) -> str:
@@ -237,9 +232,10 @@ def _answered(
     letter: LetterFacts, when_due: Due, on: date, answers: list[Answer], flags: set[ResponseState]
 ) -> LetterState:
     """Return the state of an answered letter, with everything else that is true of it as flags."""
+    in_order = sorted(answers, key=lambda answer: (answer.on, ANSWER_KINDS.index(answer.kind)))
     kind = next(kind for kind in ANSWER_KINDS if any(answer.kind is kind for answer in answers))
-    telling = [answer for answer in answers if answer.kind in ANSWERING] or answers
-    first = min(telling, key=lambda answer: answer.on)
+    telling = [answer for answer in in_order if answer.kind is kind]
+    first = telling[0]
     sent, latest_due = letter.sent or when_due.on, when_due.on.latest
     days = sent.days_until(first.on)
     facts, notes = flags | {kind}, list[str]()
@@ -248,11 +244,12 @@ def _answered(
         notes.append(f"late: {when_due.words}")
     elif first.on.latest is None or first.on.latest > (when_due.on.earliest or latest_due or date.max):
         notes.append(f"perhaps late: {when_due.words}")
-    silence = _silence(letter, latest_due, min(on, first.on.earliest or on)) if latest_due else None
+    # Any reply ends a silence, also one that is less than the answer told of.
+    silence = _silence(letter, latest_due, min(on, in_order[0].on.earliest or on)) if latest_due else None
     if silence is not None:
         facts.add(ResponseState.NO_RESPONSE)
         notes.append(f"no answer had been found as of {PartialDate.day(silence.on).words()} ({silence.where})")
-    notes += _where(telling, facts)
+    notes += [*_where(telling, facts), *_besides(in_order, kind)]
     judgement = letter.judgement
     if judgement is not None and not (judgement.on and _begins_after(judgement.on, on)):
         facts.add(ResponseState.SENDER_DEEMED_INSUFFICIENT)
@@ -265,7 +262,7 @@ def _answered(
 
 
 def _where(answers: list[Answer], facts: set[ResponseState]) -> list[str]:
-    """Add to `facts` whether every answer is private or was given elsewhere; return the words for it."""
+    """Add to `facts` whether every one of these answers is private or was given elsewhere; return the words for it."""
     notes = []
     if not any(answer.public for answer in answers):
         facts.add(ResponseState.PRIVATE)
@@ -276,6 +273,13 @@ def _where(answers: list[Answer], facts: set[ResponseState]) -> list[str]:
         channels = sorted({answer.channel.replace("_", " ") for answer in answers})
         notes.append(f"not to the sender but elsewhere ({', '.join(channels)})")
     return notes
+
+
+def _besides(answers: Sequence[Answer], kind: ResponseState) -> list[str]:
+    """Return the words for the answers of other kinds, each with its day."""
+    others = [answer for answer in answers if answer.kind is not kind]
+    words = dict.fromkeys(f"{_KIND_WORDS[other.kind].lower()} {_when(other.on)}" for other in others)
+    return [f"besides: {', '.join(words)}"] if words else []
 
 
 def _shown_order(kind: ResponseState) -> tuple[ResponseState, ...]:

@@ -23,6 +23,8 @@ RECENT_YEARS = 3
 _TIMES = {1: "once", 2: "twice"}
 # These divide by more than for + against, so the share under the rule is at least the one published.
 _WIDER = {SupportFormula.FOR_AGAINST_ABSTAIN, SupportFormula.FOR_PRESENT, SupportFormula.FOR_OUTSTANDING}
+# On which side of the share under the rule these lie cannot be told.
+_SILENT = {SupportFormula.INSIDERS_EXCLUDED, SupportFormula.UNKNOWN}
 
 
 class Standing(StrEnum):
@@ -121,13 +123,15 @@ def outlook(votes: Sequence[PastVote], new_meeting: date) -> Outlook:
 def compare(share: Share | Claim | None, bar: Fraction) -> Standing:
     """Return how a vote stands to a bar, unrounded; NOT_KNOWN where the published figure cannot tell.
 
-    A published percentage is only as exact as its digits, and a published share of more than for + against is only a
-    lower limit of the share the rule means.
+    Only for / (for + against) decides both ways; a published percentage is only as exact as its digits. A share of
+    more than for + against is a lower limit of the share the rule means, so it can clear a bar and never miss it. A
+    share without the insiders decides nothing: it lies above the rule's share when they are taken to have voted
+    against, below it when for, and it does not say which. Nor does a figure whose formula is not known.
     """
-    if share is None or share.formula is SupportFormula.UNKNOWN:
+    if share is None or share.formula in _SILENT:
         return Standing.NOT_KNOWN
     low, high = share.bounds if isinstance(share, Claim) else (share.value, share.value)
-    if low >= bar and share.formula is not SupportFormula.INSIDERS_EXCLUDED:
+    if low >= bar:
         return Standing.CLEARS
     if high < bar and share.formula not in _WIDER:
         return Standing.BELOW

@@ -20,7 +20,6 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Sgt|St|No|vs|v|Inc|Corp|Co|Ltd|Jr|Sr|U\.S|U\.K|E\.U|D\.C|a\.m|p\.m|e\.g|i\.e"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)|\b[A-Z])\.$"
 )
-_FEWEST_WORDS = 8
 
 
 def strip_controls(text: str) -> str:
@@ -75,26 +74,6 @@ _PLAIN = str.maketrans(
 def words(text: str) -> list[str]:
     """Return the folded words of `text` in order; an apostrophe within a word belongs to it."""
     return _WORD.findall(fold(text))
-
-
-def shingles(text: str, size: int = 4) -> frozenset[tuple[str, ...]]:
-    """Return every run of `size` words; a shorter text gives one run of all its words."""
-    found = words(text)
-    if not found:
-        return frozenset()
-    return frozenset(tuple(found[n : n + size]) for n in range(max(1, len(found) - size + 1)))
-
-
-def containment(first: str, second: str, size: int = 4) -> float:
-    """Return which share of the shorter text's shingles the longer one has too, 0.0 to 1.0.
-
-    Texts under eight words say too little and give 0.0. Unlike Jaccard's measure this finds a wire story that one
-    outlet cut short.
-    """
-    one, other = shingles(first, size), shingles(second, size)
-    if min(len(words(first)), len(words(second))) < _FEWEST_WORDS:
-        return 0.0
-    return len(one & other) / min(len(one), len(other))
 
 
 def content_hash(*parts: str) -> str:

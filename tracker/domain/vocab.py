@@ -265,14 +265,6 @@ class Basis(StrEnum):
     STATED_BY_SENDER = "stated_by_sender"
 
 
-class Venue(StrEnum):
-    """Where an exempt solicitation was published (DOMAIN.md 7)."""
-
-    EDGAR = "edgar"
-    PROXY_OPEN_EXCHANGE = "proxy_open_exchange"
-    PROPONENT_SITE = "proponent_site"
-
-
 class FundDecision(StrEnum):
     """How a fund voted."""
 

@@ -3,11 +3,10 @@
 Sources: DOMAIN.md 5; SEC Staff Legal Bulletin No. 14 (2001), F.4, for what counts towards resubmission.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
-from typing import TypeVar
 
 from tracker.domain.errors import InputError
 from tracker.domain.regimes import KNOWN_BARS
@@ -25,7 +24,6 @@ FORMULA_WORDS = {
     SupportFormula.INSIDERS_EXCLUDED: "for / (for + against), without the insiders' votes",
     SupportFormula.UNKNOWN: "formula not known",
 }
-_Key = TypeVar("_Key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +173,20 @@ def carried(share: Share) -> bool:
     return share.value > MAJORITY
 
 
-def restated(results: Mapping[_Key, Tally], amendment: Mapping[_Key, Tally]) -> dict[_Key, Tally]:
-    """Return the results after an 8-K/A: the items it names are replaced or added, all others stand as they were."""
-    return {**results, **amendment}
+def standing(preliminary: Sequence[bool]) -> int | None:
+    """Return which report of one ballot item's counts stands, as its place; None without a report.
+
+    `preliminary` says of each report, oldest first, whether it is: the last final report stands, else the last one.
+    Every other is superseded. An 8-K/A restates the items it names: those it does not name have no later report.
+    Source: Form 8-K, Item 5.07; DOMAIN.md 5.
+    """
+    final = [place for place, early in enumerate(preliminary) if not early]
+    return max(final or range(len(preliminary)), default=None)
+
+
+def support_words(support: Share | Claim) -> str:
+    """Return the percentage alone: of counts to one digit or as many as a bar needs, of a claim as it was printed."""
+    return percent_words(support) if isinstance(support, Share) else f"{support.percent} %"
 
 
 def percent_words(share: Share | Fraction, digits: int = 1, lines: Iterable[Fraction] = LINES) -> str:

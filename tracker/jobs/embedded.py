@@ -1,7 +1,7 @@
 """The job list on APScheduler, inside the web process. What is due stands in the database, not in the scheduler."""
 
 import logging
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
@@ -33,7 +33,9 @@ class Embedded:
 
     def start(self) -> None:
         """Begin looking for due jobs in the background."""
-        self.scheduler.add_job(self._keep, IntervalTrigger(seconds=int(LOOK.total_seconds())), id="keep-lease")
+        keep = IntervalTrigger(seconds=int(LOOK.total_seconds()))
+        # The lease is taken at once, so that the first look can begin with work.
+        self.scheduler.add_job(self._keep, keep, id="keep-lease", next_run_time=datetime.now(UTC))
         for job in jobs(self.runtime.settings):
             look = min(job.every, LOOK)
             trigger = IntervalTrigger(seconds=max(1, int(look.total_seconds())))

@@ -127,24 +127,30 @@ Row = TypeVar("Row", bound=Base)
 
 
 @dataclass(frozen=True, slots=True)
+class Party:
+    """An organisation or person as milestones name it; a person acts in the lane of their organisation, if any."""
+
+    slug: str
+    name: str
+    lane: Lane | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Parts:
-    """The rows that hang on one object (filers, statuses, counts ...), and the names of the parties they point to."""
+    """The rows that hang on one object (filers, statuses, parties ...), and the parties they point to by id."""
 
     rows: Mapping[type[Base], Sequence[Base]] = field(default_factory=dict)
-    names: Mapping[int, str] = field(default_factory=dict)
-    lanes: Mapping[int, Lane] = field(default_factory=dict)
+    organizations: Mapping[int, Party] = field(default_factory=dict)
+    people: Mapping[int, Party] = field(default_factory=dict)
 
     def of(self, table: type[Row]) -> list[Row]:
         """Return this object's rows of one table, in their stored order."""
         return [row for row in self.rows.get(table, ()) if isinstance(row, table)]
 
-    def name(self, organization_id: int | None) -> str:
-        """Return an organisation's name, or an empty string when none is recorded."""
-        return self.names.get(organization_id or 0, "")
-
     def lane(self, organization_id: int | None, default: Lane) -> Lane:
         """Return the lane an organisation acts in."""
-        return self.lanes.get(organization_id or 0, default)
+        found = self.organizations.get(organization_id or 0)
+        return found.lane if found is not None and found.lane is not None else default
 
 
 class ObjectDetail(Base):

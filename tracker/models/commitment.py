@@ -35,7 +35,6 @@ class Commitment(ObjectDetail, table=True):
             key="made",
             headline=f"Commitment made: {spine.title}",
             lane=Lane.COMPANY,
-            recorded_at=spine.created_at,
             summary=spine.summary,
         )
         if self.settled_on is not None:
@@ -45,5 +44,4 @@ class Commitment(ObjectDetail, table=True):
                 key="settled",
                 headline=f"Commitment {self.kept.value}: {spine.title}",
                 lane=Lane.COMPANY,
-                recorded_at=spine.updated_at,
             )

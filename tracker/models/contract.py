@@ -61,6 +61,5 @@ class Contract(ObjectDetail, table=True):
                     key=key,
                     headline=f"{words}: {spine.title}",
                     lane=lane,
-                    recorded_at=spine.created_at,
                     summary=self.how_ended if key == "ends" else spine.summary,
                 )

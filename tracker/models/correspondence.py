@@ -49,7 +49,6 @@ class Letter(ObjectDetail, table=True):
             key="sent",
             headline=f"Letter sent: {spine.title}",
             lane=lane,
-            recorded_at=spine.created_at,
             summary=spine.summary,
         )
 
@@ -100,7 +99,6 @@ class CompanyResponse(ObjectDetail, table=True):
             key="given",
             headline=spine.title,
             lane=Lane.COMPANY,
-            recorded_at=spine.created_at,
             summary=spine.summary,
         )
 

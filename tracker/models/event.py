@@ -48,3 +48,11 @@ class EventSource(Base, table=True):
     __tablename__ = "event_source"
     event_id: str = Field(foreign_key="event.id", primary_key=True, ondelete="CASCADE", max_length=16)
     document_id: int = Field(foreign_key="document.id", primary_key=True, index=True, ondelete="CASCADE")
+
+
+class FirstKnown(Base, table=True):
+    """When we first came to know of an event. Not part of the projection: it is what a rebuild could not find out."""
+
+    __tablename__ = "first_known"
+    event_id: str = Field(primary_key=True, max_length=16)
+    at: datetime = Field(sa_type=UtcDateTime)

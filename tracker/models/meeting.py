@@ -62,7 +62,6 @@ class Meeting(ObjectDetail, table=True):
             key="held",
             headline=spine.title,
             lane=Lane.COMPANY,
-            recorded_at=spine.created_at,
             summary=spine.summary,
         )
         if self.proxy_filed_on is not None:
@@ -72,7 +71,6 @@ class Meeting(ObjectDetail, table=True):
                 key="proxy",
                 headline=f"Proxy statement filed: {spine.title}",
                 lane=Lane.COMPANY,
-                recorded_at=spine.created_at,
             )
 
 
@@ -96,21 +94,21 @@ class VoteCount(Base, table=True):
 
     __tablename__ = "vote_count"
     __table_args__ = (
-        *not_negative("votes_for", "votes_against", "votes_abstain", "broker_non_votes"),
-        CheckConstraint("votes_for IS NOT NULL AND votes_against IS NOT NULL", name="both_sides_counted"),
+        *not_negative("votes_for", "votes_against", "votes_withheld", "votes_abstain", "broker_non_votes"),
+        CheckConstraint("votes_for IS NOT NULL", name="votes_for_counted"),
         UniqueConstraint("ballot_item_id", "reported_on", "preliminary"),
     )
     id: int | None = Field(default=None, primary_key=True)
     ballot_item_id: int = Field(foreign_key="ballot_item.id", index=True, ondelete="CASCADE")
     votes_for: int | None = Field(default=None, sa_type=BigInteger)
     votes_against: int | None = Field(default=None, sa_type=BigInteger)
+    votes_withheld: int | None = Field(default=None, sa_type=BigInteger)
     votes_abstain: int | None = Field(default=None, sa_type=BigInteger)
     broker_non_votes: int | None = Field(default=None, sa_type=BigInteger)
     unit: VoteUnit = Field(default=VoteUnit.VOTES, sa_type=choice(VoteUnit))
     preliminary: bool = False
     reported_on: PartialDate = Field(sa_type=PartialDateText)
     form: str = Field(default="8-K", max_length=20)
-    supersedes_id: int | None = Field(default=None, foreign_key="vote_count.id")
     recorded_at: datetime = Field(sa_type=UtcDateTime)
 
 

@@ -36,7 +36,7 @@ def _single(
     """Yield the one milestone of an object that happens once, if its date is known."""
     if on is not None:
         headline = f"{words}: {spine.title}" if words else spine.title
-        yield Milestone(on, kind, key, headline, lane, spine.created_at, spine.summary)
+        yield Milestone(on, kind, key, headline, lane, spine.summary)
 
 
 class Statement(ObjectDetail, table=True):

@@ -101,10 +101,9 @@ class Resolution(ObjectDetail, table=True):
             yield Milestone(
                 on=step.on,
                 kind=EVENT_TYPES.get(step.code, EventType.SEC_DECISION),
-                key=f"status:{step.code.value}",
+                key=step.key,
                 headline=f"{label(step.code)}: {spine.title}",
                 lane=self._lane(step.code),
-                recorded_at=step.recorded_at,
                 summary=step.note,
             )
         for filer in parts.of(Filer):
@@ -139,30 +138,46 @@ class Filer(Base, table=True):
         """Yield a co-filer's joining and leaving; the lead filer's part is told by the filing itself."""
         if self.role is not FilerRole.CO_FILER:
             return
-        who = parts.name(self.organization_id) or "A co-filer"
+        organization = parts.organizations.get(self.organization_id or 0)
+        person = parts.people.get(self.person_id or 0)
+        names = [party for party in (person, organization) if party is not None]
+        who = " of ".join(party.name for party in names) or "A co-filer"
+        # Slugs, so that the event keeps its address when the archive is made again from its files.
+        key = ":".join(["co_filer", *(party.slug for party in names)])
         for on, verb in ((self.joined_on, "joins"), (self.left_on, "leaves")):
             if on is not None:
                 yield Milestone(
                     on=on,
                     kind=EventType.RESOLUTION_FILED if verb == "joins" else EventType.RESOLUTION_WITHDRAWN,
-                    key=f"co_filer:{self.organization_id or self.person_id}:{verb}",
+                    key=f"{key}:{verb}",
                     headline=f"{who} {verb} as co-filer: {spine.title}",
                     lane=Lane.INVESTORS,
-                    recorded_at=self.recorded_at,
                 )
 
 
 class ResolutionStatus(Base, table=True):
-    """One step of the status history. `on` is null when the step is known and its day is not."""
+    """One step of the status history. `on` is null when the step is known and its day is not.
+
+    `number` tells steps that come twice apart: a meeting may be postponed again.
+    """
 
     __tablename__ = "resolution_status"
-    __table_args__ = (UniqueConstraint("resolution_id", "code"),)
+    __table_args__ = (
+        UniqueConstraint("resolution_id", "code", "number"),
+        CheckConstraint("number >= 1", name="number_from_one"),
+    )
     id: int | None = Field(default=None, primary_key=True)
     resolution_id: int = on_spine()
     code: ResolutionCode = Field(sa_type=choice(ResolutionCode))
+    number: int = 1
     on: PartialDate | None = Field(default=None, sa_type=PartialDateText)
     note: str = ""
     recorded_at: datetime = Field(sa_type=UtcDateTime)
+
+    @property
+    def key(self) -> str:
+        """The milestone's key."""
+        return f"status:{self.code.value}" + (f":{self.number}" if self.number > 1 else "")
 
 
 class ExclusionBasis(Base, table=True):

@@ -1,7 +1,6 @@
 """What the timeline is told: an object with its milestones, a document with its confirmed links. Values, not tables."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from tracker.domain.items import Milestone
 from tracker.domain.vocab import Lane, Relation
@@ -24,5 +23,4 @@ class DocumentStory:
 
     document: Document
     links: tuple[tuple[int, Relation], ...]
-    confirmed_at: datetime
     lane: Lane | None = None

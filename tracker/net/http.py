@@ -70,7 +70,7 @@ class Door:
 
         `user_agent` names us, and a way to reach us when `identified`. `max_bytes` counts decoded bytes. Timeouts are
         in seconds: to connect, for one read, and for everything with all redirects. `allowed_hosts` ("host:port") may
-        be private. `clock` gives the present as an aware datetime. `tls` replaces the system's list of trusted certificates.
+        be private. `clock` gives the present as an aware datetime. `tls` replaces the system's list of certificates.
         """
         self._user_agent = user_agent
         self._limits = _Limits(max_bytes, connect_timeout, read_timeout, total_timeout, max_redirects)
@@ -93,8 +93,8 @@ class Door:
         """Return the answer to `request`: 2xx with its decoded body, or 304 with none, and the address it came from.
 
         The validators are sent byte for byte as given. Raises FetchError whose `kind` is one of: refused_address,
-        no_contact, dns, connect, timeout, tls, redirects, too_large, truncated, encoding, protocol, or http_<status> for any other
-        status, then with `status` and `retry_after` (seconds) where the server named a time.
+        no_contact, dns, connect, timeout, tls, redirects, too_large, truncated, encoding, protocol, or http_<status>
+        for any other status, then with `status` and `retry_after` (seconds) where the server named a time.
         """
         errand = Errand(self._gate, time.monotonic() + self._limits.total, self._limits.connect)
         token = ERRAND.set(errand)

@@ -1,5 +1,6 @@
-"""Campaigns: by name, with their targets and asks, and the figures at the head of their page."""
+"""Campaigns: by name, with their targets and asks, and what they come to on a day, one by one or all at once."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,30 +8,49 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from tracker.domain.dates import PartialDate
-from tracker.domain.responses import days_words
-from tracker.domain.votes import FORMULA_WORDS, Claim, Share, percent_words
+from tracker.domain.vocab import SupportFormula
+from tracker.domain.votes import Claim, Share
 from tracker.models.campaign import Campaign, CampaignAsk, CampaignTarget
 from tracker.models.event import Event
 from tracker.models.organization import Organization
-from tracker.store import deadlines, letters, resolutions
+from tracker.store import deadlines, letters, objects, resolutions
 from tracker.store.deadlines import Due
-from tracker.store.letters import Rates
+from tracker.store.letters import LetterStanding, Rates
+from tracker.store.resolutions import Filters, ResolutionRow
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """The support of one vote with its season."""
+
+    figure: Share | Claim
+    season: int
+    preliminary: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """How many events a campaign has, and the date of the first, as far as it is known."""
+
+    events: int = 0
+    since: PartialDate | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
     """What a campaign comes to on a day.
 
-    `events_since` is the date of its first event, as far as it is known. `highest` is the best support of any vote, as
-    counted or published, with the season; `rates` is None without a letter, `next` without anything dated ahead.
+    `counted` is the highest support from counts: every one is for / (for + against), so they are compared like with
+    like. `published` is the highest percentage that somebody published of a vote whose counts are not on record,
+    whatever it was divided by: it never stands in for a counted one, and one without the insiders' votes is left out.
+    `rates` is None without a letter, `next` without anything dated ahead.
     """
 
-    events: int
-    events_since: PartialDate | None
+    happened: Happened
     resolutions: int
     voted: int
-    highest: Share | Claim | None
-    highest_season: int | None
+    counted: Support | None
+    published: Support | None
     letters: int
     unanswered: int
     rates: Rates | None
@@ -38,12 +58,21 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """One figure of a strip: the value large, what it is below."""
+class Entry:
+    """One campaign with what the front page says of it."""
 
-    value: str
-    label: str
-    href: str | None = None
+    campaign: Campaign
+    targets: Sequence[str]
+    asks: Sequence[str]
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """All campaigns on a day, and all that is due."""
+
+    entries: tuple[Entry, ...]
+    due: tuple[Due, ...]
 
 
 def by_slug(session: Session, slug: str) -> Campaign | None:
@@ -61,74 +90,117 @@ def every(session: Session) -> list[Campaign]:
     return list(session.exec(select(Campaign).order_by(col(Campaign.fictional), col(Campaign.title), col(Campaign.id))))
 
 
-def targets(session: Session, campaign_id: int) -> list[str]:
-    """Return the names of the organisations a campaign asks something of, by name."""
+def targets(session: Session, campaign_ids: Collection[int]) -> dict[int, list[str]]:
+    """Return for each campaign the names of the organisations it asks something of, by name."""
     query = (
-        select(Organization.name)
-        .join(CampaignTarget, col(CampaignTarget.organization_id) == col(Organization.id))
-        .where(CampaignTarget.campaign_id == campaign_id)
+        select(CampaignTarget.campaign_id, Organization.name)
+        .join(Organization, col(CampaignTarget.organization_id) == col(Organization.id))
+        .where(col(CampaignTarget.campaign_id).in_(campaign_ids))
         .order_by(col(Organization.name), col(Organization.id))
     )
-    return list(session.exec(query))
-
-
-def asks(session: Session, campaign_id: int) -> list[str]:
-    """Return a campaign's demands in their order."""
-    query = select(CampaignAsk.text).where(CampaignAsk.campaign_id == campaign_id).order_by(col(CampaignAsk.number))
-    return list(session.exec(query))
-
-
-def counts(session: Session, campaign_id: int, today: date) -> Counts:
-    """Return what a campaign comes to on `today`. The number of queries does not depend on its size."""
-    of_campaign = Event.campaign_id == campaign_id
-    events = session.exec(select(func.count()).select_from(Event).where(of_campaign)).one()
-    first = session.exec(select(col(Event.on)).where(of_campaign).order_by(col(Event.sort_day), col(Event.id)).limit(1))
-    rows = resolutions.table(session, today=today, campaign_id=campaign_id)
-    supported = [row for row in rows if row.support is not None]
-    best = max(supported, key=lambda row: row.support.value if row.support else 0, default=None)
-    written = letters.standings(session, today=today, campaign_id=campaign_id)
-    ahead = deadlines.upcoming(session, today=today, campaign_id=campaign_id)
-    return Counts(
-        events=events,
-        events_since=first.first(),
-        resolutions=len(rows),
-        voted=sum(row.voted for row in rows),
-        highest=best.support if best else None,
-        highest_season=best.season if best else None,
-        letters=len(written),
-        unanswered=sum(letter.unanswered for letter in written),
-        rates=letters.rates_of(written, today),
-        next=ahead[0] if ahead else None,
-    )
-
-
-def figures(session: Session, campaign_id: int, today: date) -> list[Figure]:
-    """Return the strip of figures at the head of a campaign's page; a figure that nothing is known for is left out."""
-    known = counts(session, campaign_id, today)
-    since = f" since {known.events_since.words()}" if known.events_since else ""
-    found = [Figure(f"{known.events:,}", f"{'event' if known.events == 1 else 'events'}{since}")]
-    if known.resolutions:
-        noun = "resolution" if known.resolutions == 1 else "resolutions"
-        found.append(Figure(f"{known.resolutions:,}", f"{noun} · {known.voted:,} voted on"))
-    if known.highest is not None:
-        formula = FORMULA_WORDS[known.highest.formula]
-        found.append(Figure(support_words(known.highest), f"highest support, {known.highest_season} · {formula}"))
-    if known.letters:
-        noun = "letter" if known.letters == 1 else "letters"
-        found.append(Figure(f"{known.letters:,}", f"{noun} · {known.unanswered:,} without an answer"))
-    if known.rates is not None and known.rates.rate.denominator:
-        found.append(_answered(known.rates))
-    if known.next is not None:
-        found.append(Figure(known.next.when.words(), f"next: {known.next.title}"))
+    found: dict[int, list[str]] = {campaign_id: [] for campaign_id in campaign_ids}
+    for campaign_id, name in session.exec(query):
+        found[campaign_id].append(name)
     return found
 
 
-def support_words(support: Share | Claim) -> str:
-    """Return the percentage alone: of counts to one digit or as many as a bar needs, of a claim as it was printed."""
-    return percent_words(support) if isinstance(support, Share) else f"{support.percent} %"
+def asks(session: Session, campaign_ids: Collection[int]) -> dict[int, list[str]]:
+    """Return for each campaign its demands in their order."""
+    query = (
+        select(CampaignAsk.campaign_id, CampaignAsk.text)
+        .where(col(CampaignAsk.campaign_id).in_(campaign_ids))
+        .order_by(col(CampaignAsk.number), col(CampaignAsk.id))
+    )
+    found: dict[int, list[str]] = {campaign_id: [] for campaign_id in campaign_ids}
+    for campaign_id, text in session.exec(query):
+        found[campaign_id].append(text)
+    return found
 
 
-def _answered(rates: Rates) -> Figure:
-    median = rates.median
-    speed = f" · median {days_words((round(median.fewest), round(median.most)))}" if median else ""
-    return Figure(f"{rates.rate.numerator} of {rates.rate.denominator}", f"letters due were answered{speed}")
+def counts(
+    session: Session, campaign_id: int, today: date, *, written: Sequence[LetterStanding], due: Sequence[Due]
+) -> Counts:
+    """Return what a campaign comes to on `today`, given its letters and what is due. Eleven queries, whatever its size.
+
+    `written` and `due` are what `letters.standings` and `deadlines.upcoming` say of this campaign on that day.
+    """
+    rows = resolutions.table(session, Filters(campaign_id=campaign_id), today=today)
+    happened = _happened(session, [campaign_id]).get(campaign_id, Happened())
+    return _counts(happened, rows, written, due, today)
+
+
+def overview(session: Session, today: date) -> Overview:
+    """Return all campaigns with what they come to on `today`. The number of queries depends on nothing.
+
+    Everything is read once and divided here: an object that belongs to several campaigns counts in each.
+    """
+    campaigns = {row.id or 0: row for row in every(session)}
+    rows = resolutions.table(session, today=today)
+    written = letters.standings(session, today=today)
+    due = deadlines.upcoming(session, today=today, written=written)
+    members: dict[int, set[int]] = {campaign_id: set() for campaign_id in campaigns}
+    for object_id, owners in objects.memberships(session).items():
+        for campaign_id, _ in owners:
+            members[campaign_id].add(object_id)
+    due_of = deadlines.by_campaign(session, due, members)
+    happened = _happened(session, campaigns)
+    aims, wants = targets(session, campaigns), asks(session, campaigns)
+    entries = [
+        Entry(
+            campaign=campaign,
+            targets=aims[key],
+            asks=wants[key],
+            counts=_counts(
+                happened.get(key, Happened()),
+                [row for row in rows if row.object_id in members[key]],
+                [letter for letter in written if letter.object_id in members[key]],
+                due_of[key],
+                today,
+            ),
+        )
+        for key, campaign in campaigns.items()
+    ]
+    return Overview(tuple(entries), tuple(due))
+
+
+def _counts(
+    happened: Happened,
+    rows: Sequence[ResolutionRow],
+    written: Sequence[LetterStanding],
+    due: Sequence[Due],
+    today: date,
+) -> Counts:
+    return Counts(
+        happened=happened,
+        resolutions=len(rows),
+        voted=sum(row.voted for row in rows),
+        counted=_highest(rows, Share),
+        published=_highest(rows, Claim),
+        letters=len(written),
+        unanswered=sum(letter.unanswered for letter in written),
+        rates=letters.rates_of(written, today),
+        next=due[0] if due else None,
+    )
+
+
+def _highest(rows: Sequence[ResolutionRow], kind: type[Share] | type[Claim]) -> Support | None:
+    """Return the highest support of one kind, of two equal ones that of the first row; None when there is none."""
+    found = [
+        Support(row.support, row.season, row.preliminary)
+        for row in rows
+        if isinstance(row.support, kind) and row.support.formula is not SupportFormula.INSIDERS_EXCLUDED
+    ]
+    return max(found, key=lambda support: support.figure.value, default=None)
+
+
+def _happened(session: Session, campaign_ids: Collection[int]) -> dict[int, Happened]:
+    """Return the events of each campaign that has any: how many, and the date of the first. Two queries."""
+    of_these = col(Event.campaign_id).in_(campaign_ids)
+    totals = select(Event.campaign_id, func.count()).where(of_these).group_by(col(Event.campaign_id))
+    place = func.row_number().over(
+        partition_by=col(Event.campaign_id), order_by=(col(Event.sort_day), col(Event.id))
+    )
+    placed = select(col(Event.id).label("id"), place.label("place")).where(of_these).subquery()
+    firsts = select(Event.campaign_id, Event.on).join(placed, placed.c.id == col(Event.id)).where(placed.c.place == 1)
+    since = dict(session.exec(firsts).all())
+    return {campaign_id: Happened(count, since.get(campaign_id)) for campaign_id, count in session.exec(totals)}

@@ -1,7 +1,7 @@
 """What is due: statutory deadlines and meetings, answers to letters, commitments, each with rule, anchor and basis."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -16,10 +16,11 @@ from tracker.domain.vocab import Basis, CommitmentState
 from tracker.models.base import CampaignObject
 from tracker.models.campaign import CampaignMembership, CampaignTarget
 from tracker.models.commitment import Commitment
-from tracker.models.correspondence import Answer, Letter
+from tracker.models.correspondence import Letter
 from tracker.models.meeting import Meeting, MeetingKind
 from tracker.models.organization import Organization
-from tracker.store import correspondence, objects
+from tracker.store import letters, objects
+from tracker.store.letters import LetterStanding
 
 OPEN_COMMITMENTS = (CommitmentState.PENDING, CommitmentState.PARTIAL)
 
@@ -33,12 +34,17 @@ class DueKind(StrEnum):
     COMMITMENT = "commitment"
 
 
+# These belong to whoever follows the company, not only to whoever follows the meeting.
+OF_MEETINGS = frozenset({DueKind.DEADLINE, DueKind.MEETING})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
     """Something due: a statutory deadline, a meeting, an answer. `rule`, `anchor` and `basis` say why that day.
 
     `on` is the first possible day, or the last one once the first has passed; `when` is the date as it is known.
-    `company` is the company it concerns, `object_*` what it comes from; `alert` says where two dates disagree.
+    `company*` is the company it concerns, None for a letter; `object_*` what it comes from; `alert` says where two
+    dates disagree.
     """
 
     on: date
@@ -49,8 +55,10 @@ class Due:
     kind: DueKind
     when: PartialDate
     company: str = ""
-    object_kind: str = ""
-    object_slug: str = ""
+    company_id: int | None = None
+    object_id: int
+    object_kind: str
+    object_slug: str
     note: str = ""
     alert: str = ""
 
@@ -72,20 +80,48 @@ def upcoming(
     days: int | None = None,
     campaign_id: int | None = None,
     company_id: int | None = None,
+    written: Sequence[LetterStanding] | None = None,
 ) -> list[Due]:
     """Return what is due from `today` on, soonest first; with `days`, up to so many days ahead.
 
     Filters: what belongs to a campaign, or to the meetings of a company it targets; what concerns a company.
-    Computed with domain.deadlines; a date stated by the company wins over the computed one. Three queries.
+    Computed with domain.deadlines; a date stated by the company wins over the computed one. Two queries, when the
+    caller hands over the letters under the same filters (`written`); otherwise those of `letters.standings` as well.
     """
+    if written is None:
+        written = letters.standings(session, today=today, campaign_id=campaign_id, company_id=company_id)
     found = [
         *_of_meetings(_meetings(session, campaign_id, company_id), today),
-        *_answers(session, today, campaign_id, company_id),
+        *_answers(written, today),
         *_commitments(session, today, campaign_id, company_id),
     ]
     if days is not None:
         found = [due for due in found if due.on <= today + timedelta(days=days)]
     return sorted(found, key=lambda due: (due.on, due.when, due.kind, due.company, due.title, due.object_slug))
+
+
+def by_campaign(
+    session: Session, found: Sequence[Due], members: Mapping[int, Collection[int]]
+) -> dict[int, list[Due]]:
+    """Divide what `upcoming` found among campaigns as its own filter would, in the same order. Two queries.
+
+    `members` has the ids of the objects of each campaign asked for.
+    """
+    companies: dict[int, set[int]] = defaultdict(set)
+    called = select(CampaignMembership.campaign_id, Meeting.company_id).join(
+        Meeting, col(Meeting.id) == col(CampaignMembership.object_id)
+    )
+    for query in (select(CampaignTarget.campaign_id, CampaignTarget.organization_id), called):
+        for campaign_id, company in session.exec(query):
+            companies[campaign_id].add(company)
+    return {
+        campaign_id: [
+            due
+            for due in found
+            if (due.company_id in companies[campaign_id] if due.kind in OF_MEETINGS else due.object_id in ids)
+        ]
+        for campaign_id, ids in members.items()
+    }
 
 
 def _listed_on(when: PartialDate | None, today: date) -> date | None:
@@ -111,15 +147,9 @@ def _meetings(session: Session, campaign_id: int | None, company_id: int | None)
         .order_by(col(Meeting.id))
     )
     if campaign_id is not None:
-        members = select(CampaignMembership.object_id).where(CampaignMembership.campaign_id == campaign_id)
-        query = query.where(
-            or_(
-                col(Meeting.company_id).in_(
-                    select(CampaignTarget.organization_id).where(CampaignTarget.campaign_id == campaign_id)
-                ),
-                col(Meeting.company_id).in_(select(Meeting.company_id).where(col(Meeting.id).in_(members))),
-            )
-        )
+        targets = select(CampaignTarget.organization_id).where(CampaignTarget.campaign_id == campaign_id)
+        called = select(Meeting.company_id).where(col(Meeting.id).in_(objects.members(campaign_id)))
+        query = query.where(or_(col(Meeting.company_id).in_(targets), col(Meeting.company_id).in_(called)))
     if company_id is not None:
         query = query.where(Meeting.company_id == company_id)
     return [_Held(meeting, spine.slug, spine.title, company) for meeting, spine, company in session.exec(query)]
@@ -153,6 +183,8 @@ def _meeting(held: _Held, when: PartialDate, title: str, today: date, *, expecte
             kind=DueKind.MEETING,
             when=when,
             company=held.company,
+            company_id=held.meeting.company_id,
+            object_id=held.meeting.id,
             object_kind=Meeting.kind,
             object_slug=held.slug,
         )
@@ -204,6 +236,8 @@ def _deadlines(facts: MeetingFacts, stated: PartialDate | None, held: _Held, tod
                 kind=DueKind.DEADLINE,
                 when=shown.on,
                 company=held.company,
+                company_id=held.meeting.company_id,
+                object_id=held.meeting.id,
                 object_kind=Meeting.kind,
                 object_slug=held.slug,
                 note=shown.note,
@@ -219,34 +253,22 @@ def _anchor(shown: Deadline) -> str:
 # --- letters and commitments ------------------------------------------------------------------------------------------
 
 
-def _answers(session: Session, today: date, campaign_id: int | None, company_id: int | None) -> Iterator[Due]:
-    """Yield the answers asked for by a day and not yet given."""
-    answered = select(Answer.object_id).where(col(Answer.response_id).in_(objects.shown()))
-    query = (
-        select(Letter, CampaignObject)
-        .join(CampaignObject, col(CampaignObject.id) == col(Letter.id))
-        .where(col(Letter.id).in_(objects.shown()), col(Letter.respond_by).is_not(None))
-        .where(col(Letter.id).not_in(answered))
-        .order_by(col(Letter.id))
-    )
-    if campaign_id is not None:
-        members = select(CampaignMembership.object_id).where(CampaignMembership.campaign_id == campaign_id)
-        query = query.where(col(Letter.id).in_(members))
-    if company_id is not None:
-        query = query.where(col(Letter.id).in_(correspondence.addressed_to(company_id)))
-    for letter, spine in session.exec(query):
+def _answers(written: Sequence[LetterStanding], today: date) -> Iterator[Due]:
+    """Yield the answers asked for by a day that may still come. An acknowledgement is none; a refusal ends the wait."""
+    for letter in written:
         day = _listed_on(letter.respond_by, today)
-        if day is not None and letter.respond_by is not None:
+        if day is not None and letter.respond_by is not None and letter.state.awaited:
             yield Due(
                 on=day,
-                title=f"Answer due: {spine.title}",
+                title=f"Answer due: {letter.title}",
                 rule="day asked for in the letter",
                 anchor=f"letter sent {letter.sent_on.words()}",
                 basis=BASIS_WORDS[Basis.STATED_BY_SENDER],
                 kind=DueKind.ANSWER,
                 when=letter.respond_by,
+                object_id=letter.object_id,
                 object_kind=Letter.kind,
-                object_slug=spine.slug,
+                object_slug=letter.slug,
             )
 
 
@@ -261,8 +283,7 @@ def _commitments(session: Session, today: date, campaign_id: int | None, company
         .order_by(col(Commitment.id))
     )
     if campaign_id is not None:
-        members = select(CampaignMembership.object_id).where(CampaignMembership.campaign_id == campaign_id)
-        query = query.where(col(Commitment.id).in_(members))
+        query = query.where(col(Commitment.id).in_(objects.members(campaign_id)))
     if company_id is not None:
         query = query.where(Commitment.company_id == company_id)
     for commitment, spine, company in session.exec(query):
@@ -277,6 +298,8 @@ def _commitments(session: Session, today: date, campaign_id: int | None, company
                 kind=DueKind.COMMITMENT,
                 when=commitment.due_on,
                 company=company,
+                company_id=commitment.company_id,
+                object_id=commitment.id,
                 object_kind=Commitment.kind,
                 object_slug=spine.slug,
             )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ScalarSelect, delete, exists, update
+from sqlalchemy import ScalarSelect, delete, exists
 from sqlmodel import Session, col, select
 
 from tracker.domain.dates import PartialDate
@@ -87,7 +87,7 @@ def _newest_hash() -> ScalarSelect[str]:
 
 
 def add(session: Session, draft: Draft, judged: Judged, *, body_hash: str | None, now: datetime) -> Document:
-    """Write a new document with its first version and mentions, and tie waiting evidence to it."""
+    """Write a new document with its first version and mentions."""
     document = Document(
         canonical_url=draft.canonical_url,
         url=draft.url,
@@ -108,13 +108,15 @@ def add(session: Session, draft: Draft, judged: Judged, *, body_hash: str | None
     session.flush()
     _version(session, document, draft, body_hash, now)
     _mentions(session, document.id or 0, judged.mentions)
-    if draft.canonical_url:
-        session.execute(
-            update(Evidence)
-            .where(col(Evidence.canonical_url) == draft.canonical_url, col(Evidence.document_id).is_(None))
-            .values(document_id=document.id)
-        )
     return document
+
+
+def tie_evidence(session: Session, documents: Mapping[str, int]) -> None:
+    """Tie evidence that waited for new documents to them; `documents` are ids by canonical address."""
+    waiting = select(Evidence).where(col(Evidence.canonical_url).in_(documents), col(Evidence.document_id).is_(None))
+    for row in session.exec(waiting):
+        row.document_id = documents[row.canonical_url]
+    session.flush()
 
 
 def change(
@@ -139,16 +141,15 @@ def change(
 
 
 def sight(session: Session, source_id: int, key: str, *, document_id: int, content_hash: str, now: datetime) -> None:
-    """Note that a source carries a document, and what it looked like there."""
-    row = session.get(Sighting, (source_id, key))
-    if row is None:
-        session.add(
-            Sighting(
-                source_id=source_id, key=key, document_id=document_id, content_hash=content_hash, first_seen_at=now
-            )
-        )
-    else:
-        row.content_hash = content_hash
+    """Note that a source carries a document, under a key not known so far, and what it looked like there."""
+    session.add(
+        Sighting(source_id=source_id, key=key, document_id=document_id, content_hash=content_hash, first_seen_at=now)
+    )
+
+
+def sight_again(session: Session, source_id: int, key: str, content_hash: str) -> None:
+    """Note what a document looks like now where a source carries it."""
+    session.get_one(Sighting, (source_id, key)).content_hash = content_hash
 
 
 def sort_day(published: PartialDate | None) -> str:
@@ -196,7 +197,6 @@ def _version(session: Session, document: Document, draft: Draft, body_hash: str 
             seen_at=now,
         )
     )
-    session.flush()
 
 
 def _mentions(session: Session, document_id: int, mentions: Sequence[Mapping[str, Any]]) -> None:

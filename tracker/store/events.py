@@ -6,17 +6,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func
 from sqlmodel import Session, col, or_, select
 
 from tracker.domain.canonical import organization_key
 from tracker.domain.vocab import DocumentState, Lane, LinkState, Relation
 from tracker.models.document import Document
-from tracker.models.event import Event, EventSource
+from tracker.models.event import Event, EventSource, FirstKnown
 from tracker.models.link import Link
 from tracker.models.organization import Alias, Organization
 from tracker.models.story import DocumentStory, ObjectStory
 from tracker.store import objects
+
+# Any number, as long as nothing else locks it.
+TIMELINE_LOCK = 0x57686572
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ class Scope:
 def scope_of(session: Session, object_ids: Collection[int], document_ids: Collection[int]) -> Scope:
     """Return the given objects and documents with those they are tied to: a moved milestone may carry others."""
     documents = _documents_touched(session, set(object_ids), set(document_ids))
-    linked = {object_id for rows in _confirmed(session, documents).values() for object_id, _, _ in rows}
+    linked = {object_id for rows in _confirmed(session, documents).values() for object_id, _ in rows}
     return Scope(frozenset(linked | set(object_ids)), frozenset(documents))
 
 
@@ -67,6 +70,27 @@ def apply(
     session.flush()
 
 
+def lock(session: Session) -> None:
+    """Let one transaction at a time bring the timeline up to date, until it ends.
+
+    Two at once would each miss what the other has not committed yet. SQLite has one writer anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(TIMELINE_LOCK)))
+
+
+def first_known(session: Session, ids: Collection[str] | None) -> dict[str, datetime]:
+    """Return when we first came to know of these events, or of all, by id; one that is new to us is left out."""
+    query = select(FirstKnown) if ids is None else select(FirstKnown).where(col(FirstKnown.event_id).in_(ids))
+    return {row.event_id: row.at for row in session.exec(query)}
+
+
+def remember(session: Session, rows: Iterable[Event]) -> None:
+    """Keep the moment at which new events became known; it outlives the rows, so that they can be made again."""
+    session.add_all(FirstKnown(event_id=row.id, at=row.recorded_at) for row in rows)
+    session.flush()
+
+
 def clear(session: Session) -> None:
     """Empty the timeline's tables, to be made again from nothing."""
     session.execute(delete(EventSource))
@@ -98,9 +122,7 @@ def _documents_touched(session: Session, object_ids: set[int], document_ids: set
     return document_ids | set(session.exec(query))
 
 
-def _confirmed(
-    session: Session, document_ids: Collection[int] | None
-) -> dict[int, list[tuple[int, Relation, datetime]]]:
+def _confirmed(session: Session, document_ids: Collection[int] | None) -> dict[int, list[tuple[int, Relation]]]:
     query = (
         select(Link)
         .where(Link.state == LinkState.CONFIRMED, col(Link.object_id).in_(objects.shown()))
@@ -108,9 +130,9 @@ def _confirmed(
     )
     if document_ids is not None:
         query = query.where(col(Link.document_id).in_(document_ids))
-    found: dict[int, list[tuple[int, Relation, datetime]]] = defaultdict(list)
+    found: dict[int, list[tuple[int, Relation]]] = defaultdict(list)
     for link in session.exec(query):
-        found[link.document_id].append((link.object_id, link.relation, link.decided_at or link.created_at))
+        found[link.document_id].append((link.object_id, link.relation))
     return found
 
 
@@ -133,8 +155,7 @@ def _document_stories(session: Session, document_ids: Collection[int] | None) ->
         stories.append(
             DocumentStory(
                 document=document,
-                links=tuple((object_id, relation) for object_id, relation, _ in rows),
-                confirmed_at=min(moment for _, _, moment in rows),
+                links=tuple(rows),
                 lane=lanes.get(organization_key(document.publisher)),
             )
         )

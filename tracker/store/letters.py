@@ -13,7 +13,6 @@ from tracker.domain.response_rates import MedianDays, Rate
 from tracker.domain.responses import LetterFacts, LetterState
 from tracker.domain.vocab import AnswerGrade, Lane, PartyRole, ResponseState
 from tracker.models.base import CampaignObject
-from tracker.models.campaign import CampaignMembership
 from tracker.models.correspondence import Letter, LetterParty
 from tracker.models.organization import Organization, Person
 from tracker.store import correspondence, objects
@@ -78,14 +77,14 @@ class LetterStanding:
     @property
     def group(self) -> LetterGroup:
         """Answered, in full or in part; not due yet; or due without an answer to any question on record."""
-        if self.state.answered:
-            return LetterGroup.ANSWERED
-        return LetterGroup.NOT_DUE if ResponseState.NOT_DUE in self.state.facts else LetterGroup.UNANSWERED
+        if self.state.unanswered:
+            return LetterGroup.UNANSWERED
+        return LetterGroup.ANSWERED if self.state.answered else LetterGroup.NOT_DUE
 
     @property
     def unanswered(self) -> bool:
         """Whether an answer is due and none that answers any question is on record."""
-        return self.group is LetterGroup.UNANSWERED
+        return self.state.unanswered
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +111,7 @@ def standings(
     query = select(Letter, CampaignObject).join(CampaignObject, col(CampaignObject.id) == col(Letter.id))
     query = query.where(col(Letter.id).in_(objects.shown()))
     if campaign_id is not None:
-        members = select(CampaignMembership.object_id).where(CampaignMembership.campaign_id == campaign_id)
-        query = query.where(col(Letter.id).in_(members))
+        query = query.where(col(Letter.id).in_(objects.members(campaign_id)))
     if company_id is not None:
         query = query.where(col(Letter.id).in_(correspondence.addressed_to(company_id)))
     return _standings(session, session.exec(query.order_by(col(Letter.id))).all(), today)

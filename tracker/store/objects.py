@@ -10,10 +10,10 @@ from sqlmodel import Session, col, select
 
 from tracker.domain.errors import NotFoundError
 from tracker.models import kinds
-from tracker.models.base import Base, CampaignObject, ObjectDetail, ObjectState, Parts
+from tracker.models.base import Base, CampaignObject, ObjectDetail, ObjectState, Parts, Party
 from tracker.models.campaign import Campaign, CampaignMembership
 from tracker.models.correspondence import LetterParty
-from tracker.models.organization import Organization
+from tracker.models.organization import Organization, Person
 from tracker.models.resolution import Filer, ResolutionStatus
 
 # The parts that milestones are told from, and the column that names their object.
@@ -41,6 +41,13 @@ def shown() -> Select[tuple[int]]:
     )
 
 
+def members(campaign_id: int) -> Select[tuple[int]]:
+    """Return the ids of the objects that belong to a campaign, shown or not."""
+    return select(CampaignMembership.object_id).where(  # type: ignore[return-value]
+        CampaignMembership.campaign_id == campaign_id
+    )
+
+
 def load(session: Session, ids: Collection[int] | None = None) -> list[StoredObject]:
     """Return the shown objects with these ids, or all of them, ordered by id."""
     query = select(CampaignObject).where(col(CampaignObject.id).in_(shown()))
@@ -50,16 +57,25 @@ def load(session: Session, ids: Collection[int] | None = None) -> list[StoredObj
     wanted = [spine.id or 0 for spine in spines]
     details = _details(session, {spine.kind for spine in spines}, ids, wanted)
     parts = _parts(session, ids, wanted)
-    names, lanes = {}, {}
-    for organization in session.exec(select(Organization)):
-        names[organization.id or 0] = organization.name
-        lanes[organization.id or 0] = organization.lane
+    organizations, people = _known_parties(session)
     campaigns = memberships(session, None if ids is None else wanted)
     return [
-        StoredObject(spine, details[spine.id], Parts(parts[spine.id], names, lanes), campaigns.get(spine.id, ()))
+        StoredObject(
+            spine,
+            details[spine.id],
+            Parts(parts[spine.id], organizations, people),
+            campaigns.get(spine.id, ()),
+        )
         for spine in spines
         if spine.id is not None
     ]
+
+
+def _known_parties(session: Session) -> tuple[dict[int, Party], dict[int, Party]]:
+    """Return every organisation and every person by id."""
+    organizations = {row.id or 0: Party(row.slug, row.name, row.lane) for row in session.exec(select(Organization))}
+    people = {row.id or 0: Party(row.slug, row.name) for row in session.exec(select(Person))}
+    return organizations, people
 
 
 def memberships(session: Session, ids: Collection[int] | None = None) -> dict[int, tuple[tuple[int, str], ...]]:

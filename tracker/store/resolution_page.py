@@ -25,7 +25,7 @@ from tracker.models.resolution import ExclusionBasis, Filer, Resolution
 from tracker.store import evidence, objects, resolutions
 from tracker.store.evidence import FieldEvidence, LinkedDocument
 from tracker.store.families import Proposal
-from tracker.store.resolutions import ResolutionRow
+from tracker.store.resolutions import Filters, ResolutionRow
 from tracker.store.votes import Vote
 
 
@@ -107,7 +107,7 @@ def page(session: Session, slug: str, today: date) -> ResolutionPage | None:
 
     Eighteen queries, whatever is known.
     """
-    rows = resolutions.table(session, today=today, slug=slug)
+    rows = resolutions.table(session, Filters(slug=slug), today=today)
     if not rows:
         return None
     row, key = rows[0], rows[0].object_id

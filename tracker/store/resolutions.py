@@ -15,11 +15,10 @@ from tracker.domain.status import Entry
 from tracker.domain.vocab import AskType, FilerRole, ResolutionCode
 from tracker.domain.votes import Claim, Share
 from tracker.models.base import CampaignObject
-from tracker.models.campaign import CampaignMembership
 from tracker.models.commitment import Commitment
 from tracker.models.organization import Organization, Person
 from tracker.models.resolution import Filer, Resolution, SubjectFamily
-from tracker.store import families, objects, prospects
+from tracker.store import families, objects
 from tracker.store.families import Change, Families, Proposal
 
 LONG_TEXTS: tuple[Any, ...] = (Resolution.resolved_clause, Resolution.supporting_statement, Resolution.board_statement)
@@ -52,7 +51,8 @@ class ResolutionRow:
     """One resolution as the table shows it on a day.
 
     `support` comes from the counts that stand (a Share), else from a published percentage (a Claim with its formula);
-    `preliminary` says that the counts are. `status` is None where nothing is known. `next` is one sentence.
+    `preliminary` says that the counts are. `status` is None where nothing is known. `commitments` are the promises made
+    for its withdrawal.
     """
 
     object_id: int
@@ -72,7 +72,7 @@ class ResolutionRow:
     support: Share | Claim | None
     preliminary: bool
     change: Change | None
-    next: str
+    commitments: tuple[Commitment, ...]
     families: Families = field(repr=False)
 
     @property
@@ -118,17 +118,27 @@ def outcome_of(entry: Entry | None) -> Outcome:
     return ends.get(entry.code, Outcome.OPEN)
 
 
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which resolutions are asked for; None: every one."""
+
+    slug: str | None = None
+    campaign_id: int | None = None
+    company_id: int | None = None
+    family_id: int | None = None
+    season: int | None = None
+    ask_type: AskType | None = None
+    outcome: Outcome | None = None
+
+
+EVERYTHING = Filters()
+
+
 def table(
     session: Session,
+    filters: Filters = EVERYTHING,
     *,
     today: date,
-    campaign_id: int | None = None,
-    company_id: int | None = None,
-    family_id: int | None = None,
-    season: int | None = None,
-    ask_type: AskType | None = None,
-    outcome: Outcome | None = None,
-    slug: str | None = None,
     order: Order = Order.SEASON,
     descending: bool = True,
 ) -> list[ResolutionRow]:
@@ -144,16 +154,14 @@ def table(
         .options(*(defer(column) for column in LONG_TEXTS))
         .where(col(Resolution.id).in_(objects.shown()))
     )
-    if campaign_id is not None:
-        members = select(CampaignMembership.object_id).where(CampaignMembership.campaign_id == campaign_id)
-        query = query.where(col(Resolution.id).in_(members))
-    if slug is not None:
-        query = query.where(CampaignObject.slug == slug)
+    if filters.campaign_id is not None:
+        query = query.where(col(Resolution.id).in_(objects.members(filters.campaign_id)))
     wanted = {
-        Resolution.company_id: company_id,
-        Resolution.family_id: family_id,
-        Resolution.season: season,
-        Resolution.ask_type: ask_type,
+        CampaignObject.slug: filters.slug,
+        Resolution.company_id: filters.company_id,
+        Resolution.family_id: filters.family_id,
+        Resolution.season: filters.season,
+        Resolution.ask_type: filters.ask_type,
     }
     for column, value in wanted.items():
         if value is not None:
@@ -173,11 +181,11 @@ def table(
             family,
             groups=groups,
             leads=leads.get(resolution.id, ()),
-            following=prospects.words(groups, resolution.id, commitments.get(resolution.id, ()), today),
+            promises=commitments.get(resolution.id, ()),
         )
         for resolution, spine, company, family in found
     ]
-    return ordered([row for row in rows if outcome in {None, row.outcome}], order, descending=descending)
+    return ordered([row for row in rows if filters.outcome in {None, row.outcome}], order, descending=descending)
 
 
 def _row(
@@ -188,7 +196,7 @@ def _row(
     *,
     groups: Families,
     leads: Collection[str],
-    following: str,
+    promises: Sequence[Commitment],
 ) -> ResolutionRow:
     proposal = groups.proposals[resolution.id]
     return ResolutionRow(
@@ -209,7 +217,7 @@ def _row(
         support=proposal.support,
         preliminary=proposal.vote.preliminary if proposal.vote else False,
         change=groups.change(proposal),
-        next=following,
+        commitments=tuple(promises),
         families=groups,
     )
 

@@ -1,7 +1,7 @@
 """What is known of the votes on resolutions: every count and claim, and the one figure that stands."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -28,7 +28,7 @@ _CLAIM_ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One reported set of counts. `superseded`: a later report took its place; it stays on record."""
+    """One reported set of counts. `superseded`: another report of the same item stands; this one stays on record."""
 
     id: int
     tally: Tally
@@ -77,22 +77,22 @@ class Vote:
 
     @property
     def standing(self) -> Counted | None:
-        """The counts that stand: the last final report that none superseded, else the last preliminary one."""
-        final = [counted for counted in self.counts if not counted.preliminary and not counted.superseded]
-        return next(reversed(final or self.counts), None)
+        """The counts that stand: the last final report, else the last preliminary one."""
+        return next((counted for counted in self.counts if not counted.superseded), None)
 
     @property
     def support(self) -> Share | Claim | None:
         """The share to show, for / (for + against) from the counts that stand, else a published percentage."""
-        if self.standing is not None:
-            return votes.support(self.standing.tally)
+        shares = self.standing.shares if self.standing else ()
+        if shares:
+            return shares[0]
         stated = [published.claim for published in self.claims if published.claim.formula in _CLAIM_ORDER]
         return min(stated, key=lambda claim: _CLAIM_ORDER.index(claim.formula), default=None)
 
     @property
     def preliminary(self) -> bool:
         """Whether the share shown comes from a preliminary count."""
-        return self.standing is not None and self.standing.preliminary
+        return self.standing is not None and self.standing.preliminary and isinstance(self.support, Share)
 
     @property
     def without_insiders(self) -> Share | None:
@@ -145,14 +145,26 @@ def of_resolutions(session: Session, resolution_ids: Collection[int]) -> dict[in
 def _counts(session: Session, item_ids: Collection[int]) -> dict[int, list[Counted]]:
     query = select(VoteCount).where(col(VoteCount.ballot_item_id).in_(item_ids)).order_by(col(VoteCount.id))
     rows = sorted(session.exec(query), key=lambda row: (row.reported_on, row.id))
-    superseded = {row.supersedes_id for row in rows}
-    found: dict[int, list[Counted]] = defaultdict(list)
+    reports: dict[int, list[VoteCount]] = defaultdict(list)
     for row in rows:
-        tally = Tally(row.votes_for, row.votes_against, row.votes_abstain, row.broker_non_votes, row.unit)
-        found[row.ballot_item_id].append(
-            Counted(row.id or 0, tally, row.preliminary, row.reported_on, row.form, row.id in superseded)
+        reports[row.ballot_item_id].append(row)
+    return defaultdict(list, {item_id: _counted(items) for item_id, items in reports.items()})
+
+
+def _counted(rows: Sequence[VoteCount]) -> list[Counted]:
+    """Return the reports of one ballot item, oldest first as given."""
+    stands = votes.standing([row.preliminary for row in rows])
+    return [
+        Counted(
+            id=row.id or 0,
+            tally=Tally(row.votes_for, row.votes_against, row.votes_abstain, row.broker_non_votes, row.unit),
+            preliminary=row.preliminary,
+            reported_on=row.reported_on,
+            form=row.form,
+            superseded=place != stands,
         )
-    return found
+        for place, row in enumerate(rows)
+    ]
 
 
 def _claims(session: Session, item_ids: Collection[int]) -> dict[int, list[Published]]:

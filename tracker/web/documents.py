@@ -19,7 +19,7 @@ TAGS = nh3.ALLOWED_TAGS - {"img", "map", "area"}
 MOST_SHOWN = 400_000
 
 
-@bp.get("/documents/<int:document_id>")
+@bp.get("/documents/<id:document_id>")
 def page(document_id: int) -> str:
     """Show a document; `version` opens an older copy, `from` and `to` compare two."""
     with pages.reading() as session:
@@ -58,11 +58,10 @@ def _number(name: str, known: list[int], default: int) -> int:
     text = request.args.get(name, "")
     if not text:
         return default
-    if not text.isascii() or not text.isdigit() or int(text) not in known:
-        raise InputError(
-            f"There is no version “{text}” of this document; it has {', '.join(map(str, known)) or 'none'}."
-        )
-    return int(text)
+    numbers = {str(number): number for number in known}
+    if text not in numbers:
+        raise InputError(f"There is no version “{text}” of this document; it has {', '.join(numbers) or 'none'}.")
+    return numbers[text]
 
 
 def _pair(known: list[int]) -> tuple[int, ...]:

@@ -61,15 +61,20 @@ def _tracker_error(error: TrackerError) -> tuple[str, int]:
     for kind, answer in STATUS:
         if isinstance(error, kind):
             if answer is ServiceUnavailable:
-                log.error("database unusable", exc_info=error, extra={"path": request.path})
+                log.error("database unusable", exc_info=error, extra=_place())
                 return _page(answer())
             return _page(answer(str(error)))
     return _unforeseen(error)
 
 
 def _unforeseen(error: Exception) -> tuple[str, int]:
-    log.error("page failed", exc_info=error, extra={"path": request.path})
+    log.error("page failed", exc_info=error, extra=_place())
     return _page(InternalServerError())
+
+
+def _place() -> dict[str, str]:
+    """Return which page it was, for the log: its rule, never its address, which may carry a reader's secret token."""
+    return {"method": request.method, "rule": request.url_rule.rule if request.url_rule else ""}
 
 
 def _page(error: HTTPException) -> tuple[str, int]:

@@ -5,8 +5,11 @@ import pkgutil
 from collections.abc import Iterable
 
 from flask import Blueprint, Flask, Response, request, url_for
+from werkzeug.exceptions import NotFound
+from werkzeug.routing import IntegerConverter, Map
 
 import tracker.web
+from tracker.domain.errors import InputError
 from tracker.settings import PROJECT
 from tracker.web import assets, errors, words
 from tracker.web.pages import object_url, with_arguments, with_toggled
@@ -41,6 +44,8 @@ def create_app(runtime: Runtime) -> Flask:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.filters.update(words.FILTERS)
     app.jinja_env.globals.update(object_url=object_url, with_arguments=with_arguments, with_toggled=with_toggled)
+    app.url_map.converters["id"] = RowId
+    app.before_request(_refuse_nul)
     assets.register(app)
     errors.register(app)
     for blueprint in _page_groups():
@@ -48,6 +53,24 @@ def create_app(runtime: Runtime) -> Flask:
     app.context_processor(lambda: {"navigation": list(_navigation(app))})
     app.after_request(_finish)
     return app
+
+
+class RowId(IntegerConverter):
+    """A row's number in an address: no longer and no larger than the databases take; anything else is no page."""
+
+    regex = r"\d{1,10}"
+
+    def __init__(self, routes: Map) -> None:
+        """Set the largest number that a column of ids holds, on PostgreSQL a signed 32-bit one."""
+        super().__init__(routes, min=1, max=2**31 - 1)
+
+
+def _refuse_nul() -> None:
+    """Refuse an address with U+0000 before any page reads it: no name here has one, and PostgreSQL takes none."""
+    if "\0" in request.path:
+        raise NotFound("An address cannot hold the character U+0000.")
+    if any("\0" in text for pair in request.args.items(multi=True) for text in pair):
+        raise InputError("A filter cannot hold the character U+0000.")
 
 
 def _page_groups() -> Iterable[Blueprint]:

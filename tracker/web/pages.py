@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlencode
 
 from flask import current_app, request, url_for
 
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
 # Which page shows a campaign object of a kind; other kinds are told by the timeline.
 OBJECT_PAGES = {"resolution": "resolutions.page", "letter": "letters.page"}
 KEY_MARK = "~"
+# Every filter, order and place that stands in an address. A link to the same page keeps these and drops the rest.
+ARGUMENTS = frozenset(
+    {"after", "ask", "campaign", "company", "from", "kind", "lane", "order", "outcome", "season", "sort", "state", "to",
+     "version"}
+)  # fmt: skip
 # What `reading` gives. SQL's own type stays out of the site by contract: a page only hands it on to `store`.
 Session = Any
 
@@ -56,14 +62,15 @@ def today() -> date:
 def with_arguments(**changes: Any) -> str:
     """Return this page's address with some query arguments set, or removed when None; a new filter begins at page one.
 
-    A list sets an argument several times.
+    A list sets an argument several times. Only ARGUMENTS are kept: the path comes from the path alone.
     """
-    arguments: dict[str, Any] = {name: request.args.getlist(name) for name in request.args}
+    arguments: dict[str, Any] = {name: request.args.getlist(name) for name in request.args if name in ARGUMENTS}
     if "after" not in changes:
         arguments.pop("after", None)
     arguments.update(changes)
     kept = {name: value for name, value in arguments.items() if value not in (None, [], "")}
-    return url_for(request.endpoint or "campaigns.index", **{**(request.view_args or {}), **kept})
+    path = url_for(request.endpoint or "campaigns.index", **(request.view_args or {}))
+    return f"{path}?{urlencode(kept, doseq=True)}" if kept else path
 
 
 def with_toggled(name: str, code: str) -> str:
@@ -108,6 +115,8 @@ def day_argument(name: str, *, last: bool = False) -> date | None:
         known = PartialDate.parse(text)
     except InputError as error:
         raise InputError(f"The filter “{name}” takes a day, month or year: {error}.") from error
+    if known.earliest is None or known.latest is None:
+        raise InputError(f"The filter “{name}” takes a day, month or year such as 2019-05, not “{text}”: one end is open.")
     return known.latest if last else known.earliest
 
 

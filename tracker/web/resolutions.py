@@ -6,13 +6,14 @@ from fractions import Fraction
 
 from flask import Blueprint, render_template, request, url_for
 
+from tracker.domain.date_edges import FIRST_YEAR, LAST_YEAR
 from tracker.domain.errors import InputError
 from tracker.domain.resubmission import Outlook, Standing, compare
 from tracker.domain.vocab import AskType
 from tracker.domain.votes import Tally, percent_words
 from tracker.store import campaigns, resolution_page, resolutions
-from tracker.store.resolutions import Order, Outcome
-from tracker.web import pages, support_chart
+from tracker.store.resolutions import Filters, Order, Outcome
+from tracker.web import pages, prospects, support_chart
 
 bp = Blueprint("resolutions", __name__)
 
@@ -31,6 +32,7 @@ OUTCOME_WORDS = {
     Outcome.NOT_PRESENTED: "Not presented",
     Outcome.NO_RECORD: "No record",
 }
+SEASONS = frozenset(map(str, range(FIRST_YEAR, LAST_YEAR + 1)))
 # Columns that are read best from the top of the alphabet; all others begin with the largest.
 RISING = {Order.COMPANY, Order.SUBJECT, Order.STATUS}
 MET_WORDS = {Standing.CLEARS: "met", Standing.BELOW: "not met", Standing.NOT_KNOWN: "not settled by the figures"}
@@ -67,23 +69,26 @@ class Slice:
 @bp.get("/resolutions")
 def index() -> str:
     """Show the table; filters and order stand in the address."""
+    today = pages.today()
     with pages.reading() as session:
         options = resolutions.choices(session)
         wanted = chosen()
         rows = resolutions.table(
             session,
-            today=pages.today(),
-            company_id=_company(options.companies, wanted.company),
-            campaign_id=_campaign(session, wanted.campaign),
-            season=wanted.season,
-            ask_type=wanted.ask_type,
-            outcome=wanted.outcome,
+            Filters(
+                company_id=_company(options.companies, wanted.company),
+                campaign_id=_campaign(session, wanted.campaign),
+                season=wanted.season,
+                ask_type=wanted.ask_type,
+                outcome=wanted.outcome,
+            ),
+            today=today,
             order=wanted.order,
             descending=wanted.descending,
         )
     return render_template(
         "resolutions/index.html",
-        rows=rows,
+        rows=[(row, prospects.words(row, today)) for row in rows],
         options=options,
         chosen=wanted,
         orders=Order,
@@ -113,7 +118,7 @@ def page(slug: str) -> str:
 def chosen() -> Chosen:
     """Return what the address asks for; raise InputError saying what it takes."""
     season = request.args.get("season", "")
-    if season and not (season.isdecimal() and season.isascii()):
+    if season and season not in SEASONS:
         raise InputError(f"The filter “season” takes a year such as 2019, not “{season}”.")
     by = request.args.get("sort", "").removeprefix("-")
     if by not in {"", *Order}:

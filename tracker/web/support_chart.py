@@ -10,7 +10,7 @@ from fractions import Fraction
 from itertools import groupby
 
 from tracker.domain.vocab import AskType, SupportFormula
-from tracker.domain.votes import Claim, Share, percent_words
+from tracker.domain.votes import Claim, Share, support_words
 from tracker.store.resolution_page import Year
 
 WIDTH, HEIGHT = 720, 280
@@ -186,8 +186,7 @@ def _points(years: Sequence[Year], frame: _Frame) -> Iterable[Point]:
 def _figure(support: Share | Claim | None) -> str:
     if support is None:
         return ""
-    figure = percent_words(support) if isinstance(support, Share) else f"{support.percent} %"
-    return figure + ("?" if support.formula is SupportFormula.UNKNOWN else "")
+    return support_words(support) + ("?" if support.formula is SupportFormula.UNKNOWN else "")
 
 
 def _free(

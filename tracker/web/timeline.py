@@ -13,7 +13,7 @@ from tracker.domain.errors import InputError
 from tracker.domain.status import VOTED, Entry, label
 from tracker.domain.vocab import EventType, Lane, ResolutionCode
 from tracker.domain.votes import Claim, Share
-from tracker.models import kinds
+from tracker.models import kinds as object_kinds
 from tracker.models.campaign import Campaign
 from tracker.models.event import Event
 from tracker.store import behind, campaigns, deadlines, letters, threads, timeline
@@ -22,6 +22,7 @@ from tracker.store.letters import LetterStanding
 from tracker.store.threads import Context
 from tracker.store.timeline import Filters
 from tracker.web import pages, strip
+from tracker.web.campaigns import figures
 from tracker.web.errors import MissingPage
 from tracker.web.words import kind_words
 
@@ -83,24 +84,26 @@ def page(slug: str) -> str:
         standings = letters.standings(session, today=today, campaign_id=campaign.id)
         # Oldest first: who has waited longest is what the side column is for.
         awaiting = [letter for letter in reversed(standings) if letter.unanswered]
+        due = deadlines.upcoming(session, today=today, campaign_id=campaign.id, written=standings)
+        lanes, kinds = timeline.lane_counts(points, filters), timeline.kind_counts(points, filters)
         return render_template(
             "timeline/page.html",
             campaign=campaign,
-            figures=campaigns.figures(session, campaign.id, today),
-            targets=campaigns.targets(session, campaign.id),
+            figures=figures(campaigns.counts(session, campaign.id, today, written=standings, due=due)),
+            targets=campaigns.targets(session, [campaign.id])[campaign.id],
             drawn=strip.draw(
                 points, timeline.threads(session, campaign.id, points), since=filters.since, until=filters.until
             ),
             filters=filters,
-            lanes=[(lane, timeline.lane_counts(points, filters)[lane]) for lane in Lane],
-            kinds=[(kind, timeline.kind_counts(points, filters)[kind]) for kind in EventType],
+            lanes=[(lane, lanes[lane]) for lane in Lane],
+            kinds=[(kind, kinds[kind]) for kind in EventType],
             years=sorted({point.sort_day[:4] for point in points}),
             total=len(points),
             months=_months(_cards(session, shown.rows, standings, today), filters),
             page=shown,
             awaiting=awaiting[:AWAITING_SHOWN],
             awaiting_more=max(len(awaiting) - AWAITING_SHOWN, 0),
-            upcoming=deadlines.upcoming(session, today=today, campaign_id=campaign.id)[:UPCOMING_SHOWN],
+            upcoming=due[:UPCOMING_SHOWN],
             today=today,
             issue=timeline.latest_issue(session, campaign.id),
         )
@@ -168,7 +171,7 @@ def over_and_title(row: Event, context: Context) -> tuple[str, str]:
     """Split a row's headline for its card: "Filed: Report on ..." stands under "Resolution filed" without the word."""
     over = kind_words(row.kind)
     if row.kind is EventType.OTHER and context.owner:
-        over = kinds()[context.owner.kind].label
+        over = object_kinds()[context.owner.kind].label
     title = context.owner.title if context.owner else row.headline
     step = row.headline.removesuffix(title).rstrip(": ")
     if not row.headline.endswith(title) or ":co_filer:" in row.key:

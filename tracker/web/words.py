@@ -126,7 +126,7 @@ def percent(value: Fraction | votes.Share) -> str:
 
 def support_words(value: votes.Share | votes.Claim) -> str:
     """Return the percentage alone: exact where it was counted, as printed where somebody published it."""
-    return percent(value) if isinstance(value, votes.Share) else f"{value.percent}\N{NO-BREAK SPACE}%"
+    return votes.support_words(value).replace(" %", "\N{NO-BREAK SPACE}%")
 
 
 def support_basis(value: votes.Share | votes.Claim) -> str:

@@ -91,7 +91,7 @@ def add_document(runtime: Runtime, given: Given) -> Added:
             session.add(source)
             session.flush()
         bodies = {item.key: sources.keep_body(session, given.body, "text/plain")}
-        counts = keep(session, source.id or 0, [studied], bodies, now)
+        counts = keep(session, source.id or 0, [studied], bodies, runtime.clock)
         sighting = session.get_one(Sighting, (source.id, studied.draft.key))
         document_id = sighting.document_id
     return _told(runtime, document_id, counts)

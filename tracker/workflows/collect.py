@@ -159,7 +159,7 @@ def _keep(runtime: Runtime, source: Source, found: Visit, studied: list[Studied]
         if not sources.still_held(session, source_id, runtime.holder):
             return SourceReport(source.name, Counts(), error="another worker took it over; nothing kept twice")
         bodies = _log(session, source_id, found)
-        counts = keep(session, source_id, studied, bodies, runtime.clock())
+        counts = keep(session, source_id, studied, bodies, runtime.clock)
         outcome = sources.Outcome(ok=not found.error, new=counts.new, error=found.error, retry_after=found.retry_after)
         _finish(runtime, session, source_id, outcome)
     return SourceReport(source.name, counts, unchanged=found.unchanged, error=found.error)

@@ -11,7 +11,7 @@ from tracker.models.campaign import Campaign
 from tracker.store import deadlines, digest, letters, resolutions, sources
 from tracker.store.deadlines import Due, DueKind
 from tracker.store.digest import DigestRow
-from tracker.store.resolutions import ResolutionRow
+from tracker.store.resolutions import Filters, ResolutionRow
 
 # Kinds of campaign objects with a page of their own on the site; others are shown in their timeline.
 PAGES = {"resolution": "/resolutions/{}", "letter": "/letters/{}"}
@@ -38,6 +38,8 @@ def facts(
         known_since=known_since,
         known_until=known_until,
     )
+    written = letters.standings(session, today=today, campaign_id=campaign_id)
+    due = deadlines.upcoming(session, today=today + timedelta(days=1), campaign_id=campaign_id, written=written)
     return Week(
         slug=campaign.slug,
         title=campaign.title,
@@ -48,14 +50,13 @@ def facts(
         events=tuple(_happening(row) for row in rows),
         letters=tuple(
             LetterFact(letter.object_id, letter.title, PAGES["letter"].format(letter.slug), letter.state)
-            for letter in letters.standings(session, today=today, campaign_id=campaign_id)
+            for letter in written
         ),
         resolutions={
-            row.object_id: _resolution(row) for row in resolutions.table(session, today=today, campaign_id=campaign_id)
+            row.object_id: _resolution(row)
+            for row in resolutions.table(session, Filters(campaign_id=campaign_id), today=today)
         },
-        due=tuple(
-            _due(due) for due in deadlines.upcoming(session, today=today + timedelta(days=1), campaign_id=campaign_id)
-        ),
+        due=tuple(_due(row) for row in due),
         silences=_silences(session, known_until, zone),
     )
 

@@ -18,7 +18,7 @@ from tracker.store import imports, organizations
 from tracker.store.engine import writing
 from tracker.store.records import Names, read, refused_as_input, replace, require, tables
 from tracker.workflows import campaign_file
-from tracker.workflows.project import project, project_all
+from tracker.workflows.project import Clock, Projected, project, project_all
 from tracker.workflows.runtime import Runtime
 
 # What an entry of evidence may say, and what is meant where it says nothing.
@@ -44,7 +44,7 @@ def import_campaign(runtime: Runtime, file: Any, *, read_by: str = "campaign fil
     """
     campaign_file.check(file)
     with writing(runtime.engine) as session:
-        return _Import(session, runtime.clock(), read_by).whole(file)
+        return _Import(session, runtime.clock, read_by).whole(file)
 
 
 @dataclass
@@ -52,12 +52,14 @@ class _Import:
     """One file on its way in: what every step of it needs."""
 
     session: Session
-    now: datetime
+    clock: Clock
     read_by: str
+    now: datetime = field(init=False)
     names: Names = field(init=False)
 
     def __post_init__(self) -> None:
         """Begin with no name looked up."""
+        self.now = self.clock()
         self.names = Names(self.session)
 
     def whole(self, file: Mapping[str, Any]) -> Imported:
@@ -84,8 +86,14 @@ class _Import:
                 imports.touch(session, spine_id, self.now)
             if outcome != "same" or joined:
                 touched.append(spine_id)
-        done = project_all(session) if renamed else project(session, object_ids=touched)
+        done = self._project(touched, renamed=renamed)
         return Imported(**counts, events=done.touched)
+
+    def _project(self, touched: list[int], *, renamed: bool) -> Projected:
+        """Bring the timeline up to date: all of it when a party's name or lane changed, which stand in many rows."""
+        if renamed:
+            return project_all(self.session, clock=self.clock)
+        return project(self.session, object_ids=touched, clock=self.clock)
 
     def _object(self, given: Mapping[str, Any], spine_id: int) -> bool:
         """Write an object's detail, parts and evidence; return whether anything changed."""

@@ -6,12 +6,14 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from tracker.domain.items import Draft
 from tracker.domain.text import content_hash
 from tracker.domain.vocab import DocumentState
 from tracker.ingest.dedupe import Known, Verdict, decide
+from tracker.models.document import Document
 from tracker.store import documents, links
 from tracker.store.documents import Stored
-from tracker.workflows.project import project
+from tracker.workflows.project import Clock, project
 from tracker.workflows.study import Studied
 
 # Bytes of a key or an address that we index.
@@ -38,25 +40,49 @@ class Counts:
 
 
 def keep(
-    session: Session, source_id: int, studied: Sequence[Studied], bodies: Mapping[str, str], now: datetime
+    session: Session, source_id: int, studied: Sequence[Studied], bodies: Mapping[str, str], clock: Clock
 ) -> Counts:
     """Write items in the caller's transaction and bring the timeline up to date.
 
-    One item twice in an answer counts once, the later one: feeds repeat entries when they are edited.
+    One item twice in an answer counts once, as it was edited last: feeds repeat entries when they are edited.
     """
-    by_key = {item.draft.key: item for item in map(_fitting, studied)}
+    now = clock()
+    by_key: dict[str, Studied] = {}
+    for item in map(_fitting, studied):
+        earlier = by_key.get(item.draft.key)
+        if earlier is None or _edited(item.draft) > _edited(earlier.draft):
+            by_key[item.draft.key] = item
     addresses = [item.draft.canonical_url for item in by_key.values() if item.draft.canonical_url]
     known = _Known(documents.by_keys(session, source_id, list(by_key)), documents.by_addresses(session, addresses))
     counts = Counts()
+    new: dict[str, int] = {}
     touched: list[int] = []
     for key, item in by_key.items():
-        document_id, written = _keep_one(session, item, known, bodies.get(item.asked), now, counts=counts)
-        content = item.draft.content_hash
-        documents.sight(session, source_id, key, document_id=document_id, content_hash=content, now=now)
-        if written:
+        document, document_id = _keep_one(session, item, known, bodies.get(item.asked), now, counts=counts)
+        content, seen = item.draft.content_hash, known.keys.get(key)
+        if seen is None:
+            documents.sight(session, source_id, key, document_id=document_id, content_hash=content, now=now)
+        elif seen.content_hash != content:
+            documents.sight_again(session, source_id, key, content)
+        if document is None:
+            continue
+        if document.version_count == 1 and document.canonical_url:
+            new[document.canonical_url] = document_id
+        # A new document about something else has no links and no place on a timeline.
+        if document.version_count > 1 or item.proposals:
+            done = links.suggest(session, document_id, item.proposals, now)
+            counts.suggested += done.suggested
+            counts.confirmed += done.confirmed
             touched.append(document_id)
-    project(session, document_ids=touched)
+    documents.tie_evidence(session, new)
+    project(session, document_ids=touched, clock=clock)
     return counts
+
+
+def _edited(draft: Draft) -> float:
+    """Return when a draft was last edited, as seconds; of two that do not say so the first in the answer stays."""
+    moment = draft.updated_at or draft.published_at
+    return moment.timestamp() if moment else 0.0
 
 
 def _fitting(item: Studied) -> Studied:
@@ -82,8 +108,8 @@ class _Known:
 
 def _keep_one(
     session: Session, item: Studied, known: _Known, body_hash: str | None, now: datetime, *, counts: Counts
-) -> tuple[int, bool]:
-    """Keep one item; return its document, and whether that was written."""
+) -> tuple[Document | None, int]:
+    """Keep one item; return the document if it was written, and its id."""
     draft = item.draft
     by_key = known.keys.get(draft.key)
     by_address = known.addresses.get(draft.canonical_url or "")
@@ -97,10 +123,10 @@ def _keep_one(
     document_id = decision.document_id
     if decision.verdict is Verdict.SAME and document_id is not None:
         counts.same += 1
-        return document_id, False
+        return None, document_id
     if decision.verdict is Verdict.ELSEWHERE and document_id is not None:
         counts.seen_elsewhere += 1
-        return document_id, False
+        return None, document_id
     if decision.verdict is Verdict.CHANGED and document_id is not None:
         document = documents.change(session, document_id, draft, item.judged, body_hash=body_hash, now=now)
         _count(counts, item, "changed")
@@ -115,10 +141,7 @@ def _keep_one(
         known.addresses[document.canonical_url] = Stored(
             number, draft.content_hash, draft.title, document.canonical_url, draft.content_hash
         )
-    done = links.suggest(session, number, item.proposals, now)
-    counts.suggested += done.suggested
-    counts.confirmed += done.confirmed
-    return number, True
+    return document, number
 
 
 def _count(counts: Counts, item: Studied, name: str) -> None:

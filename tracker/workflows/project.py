@@ -1,7 +1,8 @@
 """The timeline kept equal to what objects and confirmed documents say, in the caller's transaction."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel import Session
 
@@ -9,7 +10,9 @@ from tracker import timeline
 from tracker.models.event import Event, EventSource
 from tracker.store import events
 from tracker.store.engine import reading, writing
-from tracker.workflows.runtime import Runtime
+from tracker.workflows.runtime import Runtime, utc_now
+
+Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +37,29 @@ class Rebuilt:
     rows: int
 
 
-def project(session: Session, *, object_ids: Collection[int] = (), document_ids: Collection[int] = ()) -> Projected:
+def project(
+    session: Session, *, object_ids: Collection[int] = (), document_ids: Collection[int] = (), clock: Clock = utc_now
+) -> Projected:
     """Bring the timeline rows of these objects and documents up to date."""
     if not object_ids and not document_ids:
         return Projected()
-    return _project(session, events.scope_of(session, object_ids, document_ids))
+    events.lock(session)
+    return _project(session, events.scope_of(session, object_ids, document_ids), clock())
 
 
-def project_all(session: Session) -> Projected:
+def project_all(session: Session, *, clock: Clock = utc_now) -> Projected:
     """Bring the whole timeline up to date: names and lanes of organisations stand in many rows."""
-    return _project(session, events.Scope())
+    events.lock(session)
+    return _project(session, events.Scope(), clock())
 
 
 def rebuild(runtime: Runtime) -> Rebuilt:
     """Make the whole timeline again from nothing, in one transaction; on a healthy archive no row differs."""
     with writing(runtime.engine) as session:
+        events.lock(session)
         before = events.snapshot(session)
         events.clear(session)
-        project_all(session)
+        project_all(session, clock=runtime.clock)
         after = events.snapshot(session)
     kept = before.keys() & after.keys()
     changed = sum(1 for key in kept if before[key] != after[key])
@@ -62,31 +70,43 @@ def rebuild(runtime: Runtime) -> Rebuilt:
 def verify(runtime: Runtime) -> Rebuilt:
     """Say what a rebuild would change, changing nothing."""
     with reading(runtime.engine) as session:
-        found, behind, rows = _differences(session, events.Scope())
-    return Rebuilt(_counted(found, behind), rows)
+        found = _differences(session, events.Scope(), runtime.clock())
+    return Rebuilt(found.counted(), found.standing)
 
 
-def _project(session: Session, scope: events.Scope) -> Projected:
-    found, behind, _ = _differences(session, scope)
+@dataclass(frozen=True, slots=True)
+class _Differences:
+    """What has to be done to events and to the documents behind them; which events are new to us; how many stand."""
+
+    events: timeline.Difference[Event]
+    sources: timeline.Difference[EventSource]
+    new: list[Event]
+    standing: int
+
+    def counted(self) -> Projected:
+        """Return both together in numbers."""
+        both = (self.events, self.sources)
+        return Projected(*(sum(len(getattr(found, name)) for found in both) for name in ("add", "change", "drop")))
+
+
+def _project(session: Session, scope: events.Scope, now: datetime) -> Projected:
+    found = _differences(session, scope, now)
     # A dropped event takes its sources with it, so sources go first and come last.
-    events.apply(session, (), behind.change, behind.drop)
-    events.apply(session, found.add, found.change, found.drop)
-    events.apply(session, behind.add, (), ())
-    return _counted(found, behind)
+    events.apply(session, (), found.sources.change, found.sources.drop)
+    events.apply(session, found.events.add, found.events.change, found.events.drop)
+    events.apply(session, found.sources.add, (), ())
+    events.remember(session, found.new)
+    return found.counted()
 
 
-def _differences(
-    session: Session, scope: events.Scope
-) -> tuple[timeline.Difference[Event], timeline.Difference[EventSource], int]:
-    """Return what has to be done to events and to the documents behind them, and how many events stand now."""
+def _differences(session: Session, scope: events.Scope, now: datetime) -> _Differences:
     wanted = timeline.wanted(*events.stories(session, scope))
+    known = events.first_known(session, None if scope.objects is None else [row.id for row in wanted.events])
+    timeline.dated(wanted.events, known, now)
     rows, sources = events.stored(session, scope)
-    return timeline.difference(wanted.events, rows), timeline.difference(wanted.sources, sources), len(rows)
-
-
-def _counted(found: timeline.Difference[Event], behind: timeline.Difference[EventSource]) -> Projected:
-    return Projected(
-        len(found.add) + len(behind.add),
-        len(found.change) + len(behind.change),
-        len(found.drop) + len(behind.drop),
+    return _Differences(
+        events=timeline.difference(wanted.events, rows),
+        sources=timeline.difference(wanted.sources, sources),
+        new=[row for row in wanted.events if row.id not in known],
+        standing=len(rows),
     )

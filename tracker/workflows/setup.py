@@ -38,7 +38,7 @@ def prepare(runtime: Runtime, configured: list[dict[str, Any]] | None = None) ->
         known = organizations.from_gazetteer(config_file(folder, "organizations.toml"), slug)
         if organizations.merge(session, known):
             # Names and lanes stand in timeline rows.
-            project_all(session)
+            project_all(session, clock=runtime.clock)
         sources.sync(session, wanted, runtime.clock())
 
 

@@ -1,6 +1,5 @@
 """What comes next for a resolution, in one short sentence for a table."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from tracker.domain.resubmission import Outlook
@@ -8,7 +7,8 @@ from tracker.domain.status import SEC_ANSWERS, WITHDRAWN, commitment_words
 from tracker.domain.vocab import ResolutionCode as Code
 from tracker.domain.votes import percent_words
 from tracker.models.commitment import Commitment
-from tracker.store.families import Families, Proposal
+from tracker.store.families import Proposal
+from tracker.store.resolutions import ResolutionRow
 
 _WAITING = {
     Code.DRAFTED: "To be filed with the company.",
@@ -27,14 +27,14 @@ _WAITING = {
 }
 
 
-def words(families: Families, resolution_id: int, commitments: Sequence[Commitment], today: date) -> str:
-    """Return what comes next for a resolution as it stands on `today`."""
-    proposal = families.proposals[resolution_id]
+def words(row: ResolutionRow, today: date) -> str:
+    """Return what comes next for a resolution as it stands on `today`, the day the row was read for."""
+    proposal, families = row.proposal, row.families
     if proposal.status is None:
         return "No record of its course."
     code = proposal.status.code
     if code in WITHDRAWN:
-        return " ".join(dict.fromkeys(_promise(commitment) for commitment in commitments)) or commitment_words(None)
+        return " ".join(dict.fromkeys(_promise(commitment) for commitment in row.commitments)) or commitment_words(None)
     again = next((other for other in families.years(proposal.family_id) if other.season > proposal.season), None)
     if again is not None:
         return f"The subject came back in {again.season}."
