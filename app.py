@@ -1,5 +1,7 @@
 """The site as a WSGI application: `flask --app app run`, or any WSGI server on `app:create_app()`."""
 
+import atexit
+
 from flask import Flask
 
 from tracker.jobs.embedded import Embedded
@@ -14,5 +16,7 @@ def create_app() -> Flask:
     runtime = open_runtime(load())
     prepare(runtime)
     if runtime.settings.embedded_jobs:
-        Embedded(runtime).start()
+        jobs = Embedded(runtime)
+        jobs.start()
+        atexit.register(jobs.stop)
     return web_app(runtime)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import hypothesis
+import psycopg
 import pytest
 from sqlalchemy import Engine
 
@@ -76,12 +77,43 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+# Emptying sixty tables takes a twentieth of the time that making a database of them does.
+EMPTY = """
+DO $$
+DECLARE found record; filled boolean;
+BEGIN
+    SET LOCAL lock_timeout = '2s';
+    SET LOCAL session_replication_role = replica;
+    FOR found IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
+        EXECUTE format('SELECT EXISTS (SELECT FROM %I)', found.tablename) INTO filled;
+        IF filled THEN EXECUTE format('DELETE FROM %I', found.tablename); END IF;
+    END LOOP;
+    FOR found IN SELECT sequencename FROM pg_sequences WHERE last_value IS NOT NULL LOOP
+        EXECUTE format('ALTER SEQUENCE %I RESTART', found.sequencename);
+    END LOOP;
+END $$
+"""
+
+
+@pytest.fixture(scope="session")
+def _idle_databases() -> list[str]:
+    """PostgreSQL databases with every table and no row, waiting for a test."""
+    return []
+
+
 @pytest.fixture
-def postgresql_database(postgres: pg.Cluster) -> Iterator[str]:
-    """The URL of a PostgreSQL database with every table and no row."""
-    database = postgres.create(postgres.template("schema", _with_schema))
+def postgresql_database(postgres: pg.Cluster, _idle_databases: list[str]) -> Iterator[str]:
+    """The URL of a PostgreSQL database with every table and no row. A test may fill it, but not change its tables."""
+    template = postgres.template("schema", _with_schema)
+    database = _idle_databases.pop() if _idle_databases else postgres.create(template)
     yield postgres.url(database)
-    postgres.drop(database)
+    try:
+        with psycopg.connect(host=str(postgres.folder), user="postgres", dbname=database, autocommit=True) as connection:
+            connection.execute(EMPTY)
+    except psycopg.Error:  # a transaction that a failed test left open
+        postgres.drop(database)
+    else:
+        _idle_databases.append(database)
 
 
 @pytest.fixture

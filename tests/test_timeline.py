@@ -174,7 +174,7 @@ def test_of_two_milestones_the_one_of_the_documents_kind_is_reported_and_else_th
     ],
 )
 def test_a_document_of_an_unknown_publisher_stands_in_the_lane_of_its_form(kind, form, lane):
-    assert timeline.lane_of(document(**{"form": form}).document.model_copy(update={"kind": kind, "form": form})) is lane
+    assert timeline.lane_of(document(form=form).document.model_copy(update={"kind": kind, "form": form})) is lane
 
 
 # --- properties -------------------------------------------------------------------------------------------------------

@@ -19,7 +19,12 @@ def test_an_unknown_setting_in_the_local_file_is_named_with_the_nearest_known_on
 
 @pytest.mark.parametrize(
     ("text", "found"),
-    [("port = 99999", "99999"), ("port = ", "Invalid value"), ("contact = 3", "contact"), ("host = '\udcff'", "local.toml")],
+    [
+        ("port = 99999", "99999"),
+        ("port = ", "Invalid value"),
+        ("contact = 3", "contact"),
+        ("host = '\udcff'", "local.toml"),
+    ],
     ids=["too large", "cut off", "of another kind", "not UTF-8"],
 )
 def test_a_local_file_that_is_wrong_is_named_with_what_was_found(tracker, configured, text, found):

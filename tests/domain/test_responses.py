@@ -18,7 +18,6 @@ from tracker.domain.responses import (
     Search,
     days_words,
     due,
-    kind_of,
     state,
 )
 from tracker.domain.vocab import AnswerGrade, Basis, Channel
@@ -128,15 +127,56 @@ def test_an_answer_given_in_a_blog_is_an_answer_elsewhere():
     assert "elsewhere (blog)" in found.words
 
 
-def test_the_fullest_answer_tells_and_the_first_telling_one_sets_the_days():
+def test_the_first_answer_of_the_fullest_kind_tells_and_sets_the_days():
     found = state(
         letter(
-            answer("2018-12-01", State.DECLINED), answer("2018-12-05", State.ANSWERED_PARTIAL), answer("2018-12-12")
+            answer("2018-12-01", State.DECLINED),
+            answer("2018-12-05", State.ANSWERED_PARTIAL),
+            answer("2018-12-12"),
+            answer("2018-12-13"),
         ),
         date(2019, 4, 1),
     )
     assert found.state is State.ANSWERED_FULL
-    assert found.days == (6, 6)
+    assert found.days == (13, 13)
+    assert found.words == (
+        "Answered on 12 December 2018, 13 days after it was sent;"
+        " besides: declined to answer on 1 December 2018, answered in part on 5 December 2018."
+    )
+
+
+def test_a_full_answer_after_the_due_day_is_late_though_a_part_came_in_time():
+    both = letter(answer("2018-12-05", State.ANSWERED_PARTIAL), answer("2019-09-01"))
+    found = state(both, date(2019, 10, 1))
+    assert (found.state, found.days) == (State.ANSWERED_LATE, (276, 276))
+    assert found.words.startswith("Answered on 1 September 2019, 276 days after it was sent; late: due 13 December 2018")
+    assert found.words.endswith("besides: answered in part on 5 December 2018.")
+    assert State.NO_RESPONSE not in found.facts, "the search of January came after the part"
+    assert state(both, date(2019, 8, 1)).words.startswith("Answered in part on 5 December 2018, 6 days")
+
+
+def test_what_is_said_of_an_answers_way_is_said_of_the_answer_that_tells():
+    found = state(
+        letter(answer("2018-12-05", State.ANSWERED_PARTIAL), answer("2018-12-12", public=False)), date(2019, 4, 1)
+    )
+    assert found.state is State.PRIVATE
+
+
+@pytest.mark.parametrize(
+    ("answers", "unanswered", "awaited"),
+    [
+        ([], True, True),
+        ([answer("2018-12-05", State.ACKNOWLEDGED)], True, True),
+        ([answer("2018-12-05", State.TANGENTIAL)], True, True),
+        ([answer("2018-12-05", State.DECLINED)], True, False),
+        ([answer("2018-12-05", State.ANSWERED_PARTIAL)], False, False),
+    ],
+)
+def test_a_letter_is_unanswered_once_due_and_awaited_until_answered_or_declined(answers, unanswered, awaited):
+    found = state(letter(*answers), date(2019, 4, 1))
+    assert (found.unanswered, found.awaited) == (unanswered, awaited)
+    early = state(letter(), date(2018, 12, 1))
+    assert (early.unanswered, early.awaited) == (False, True)
 
 
 def test_no_clock_runs_for_a_letter_that_was_not_sent():
@@ -179,22 +219,7 @@ def test_silence_is_never_asserted_without_a_search_by_that_day(on, answers, sea
     assert found.state not in found.flags
 
 
-@pytest.mark.parametrize(
-    ("grades", "kind"),
-    [
-        (["full", "full"], State.ANSWERED_FULL),
-        (["full", "not"], State.ANSWERED_PARTIAL),
-        (["partly"], State.ANSWERED_PARTIAL),
-        (["beside", "not"], State.TANGENTIAL),
-    ],
-)
-def test_the_grades_of_the_questions_make_the_kind_of_the_answer(grades, kind):
-    assert kind_of(map(AnswerGrade, grades)) is kind
-
-
-def test_an_answer_needs_a_kind_and_a_grade():
-    with pytest.raises(InputError):
-        kind_of([])
+def test_an_answer_needs_a_kind():
     with pytest.raises(InputError):
         answer("2018-12-01", State.NO_RESPONSE)
 
@@ -204,7 +229,7 @@ def test_an_answer_needs_a_kind_and_a_grade():
     [
         ((69, 99), "69 to 99 days"), ((1, 1), "1 day"), ((1200, 1200), "1,200 days"), ((69, None), "at least 69 days"),
         ((None, 5), "at most 5 days"), ((None, None), "an unknown number of days"), (None, "an unknown number of days"),
-        ((-3, 20), "0 to 20 days"),
+        ((-3, 20), "0 to 20 days"), ((2002, 2032), "2,002 to 2,032 days"),
     ],
 )  # fmt: skip
 def test_days_are_said_as_they_are_known(days, words):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tracker.domain.resubmission import PastVote, Standing, compare, outlook
 from tracker.domain.vocab import SupportFormula
-from tracker.domain.votes import Claim, Share, Tally
+from tracker.domain.votes import Claim, Share, Tally, insiders_excluded, support
 
 
 def claim(percent, formula=SupportFormula.FOR_AGAINST):
@@ -120,8 +120,22 @@ def test_a_published_share_of_more_than_the_votes_cast_is_only_a_lower_limit():
     bar = Fraction(5, 100)
     assert compare(claim("6", SupportFormula.FOR_AGAINST_ABSTAIN), bar) is Standing.CLEARS
     assert compare(claim("4", SupportFormula.FOR_AGAINST_ABSTAIN), bar) is Standing.NOT_KNOWN
-    assert compare(claim("4", SupportFormula.INSIDERS_EXCLUDED), bar) is Standing.BELOW
-    assert compare(claim("6", SupportFormula.INSIDERS_EXCLUDED), bar) is Standing.NOT_KNOWN
+
+
+@pytest.mark.parametrize("assumed_against", [True, False])
+@given(votes_for=st.integers(0, 1000), against=st.integers(1, 1000), insiders=st.integers(0, 999))
+def test_a_share_without_the_insiders_settles_no_bar(assumed_against, votes_for, against, insiders):
+    side = against if assumed_against else votes_for
+    share = insiders_excluded(Tally(votes_for, against), min(insiders, side), assumed_against=assumed_against)
+    assert share is None or compare(share, Fraction(5, 100)) is Standing.NOT_KNOWN
+    assert compare(claim("4", SupportFormula.INSIDERS_EXCLUDED), Fraction(5, 100)) is Standing.NOT_KNOWN
+
+
+def test_taken_to_have_voted_for_the_insiders_would_pull_a_share_below_a_bar_it_clears():
+    tally = Tally(60, 940)
+    without = insiders_excluded(tally, 20, assumed_against=False)
+    assert support(tally).value > Fraction(5, 100) > without.value
+    assert outlook([PastVote(date(2023, 5, 1), without)], date(2024, 5, 1)).may_be_excludable is None
 
 
 def test_a_published_figure_too_coarse_for_the_bar_settles_nothing():

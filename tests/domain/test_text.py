@@ -3,13 +3,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.domain.text import (
-    containment,
     content_hash,
     excerpt,
     first_sentence,
     fold,
     one_line,
-    shingles,
     strip_controls,
     tidy_lines,
     words,
@@ -79,16 +77,6 @@ def test_the_first_sentence_is_found(text: str, sentence: str) -> None:
 def test_folding_leaves_what_is_said() -> None:
     assert fold("“Überwachung” – ﬁne ŁÓDŹ") == '"uberwachung" - fine lodz'
     assert words("The investors’ “say-on-pay”, don’t!") == ["the", "investors", "say", "on", "pay", "don't"]
-
-
-def test_a_cut_copy_is_contained_in_the_whole() -> None:
-    whole = "Shareholders of the company voted on Wednesday on whether it should stop selling face matching to police"
-    cut = "Shareholders of the company voted on Wednesday on whether it should stop"
-    assert containment(whole, cut) == containment(cut, whole) == 1.0
-    assert containment(whole, "An entirely different story about the weather of next week in the north") == 0.0
-    assert containment("too short", "too short") == 0.0
-    assert shingles("a b") == {("a", "b")}
-    assert shingles("...") == frozenset()
 
 
 def test_the_hash_says_whether_two_texts_read_the_same() -> None:

@@ -17,8 +17,9 @@ from tracker.domain.votes import (
     carried,
     insiders_excluded,
     percent_words,
-    restated,
+    standing,
     support,
+    support_words,
     supports,
 )
 
@@ -157,9 +158,14 @@ def test_a_claim_without_a_figure_or_a_source_is_refused(text, source):
         Claim.read(text, SupportFormula.UNKNOWN, source)
 
 
-def test_an_amendment_restating_one_of_fifteen_items_leaves_fourteen_standing():
-    results = {str(item): Tally(item, 100) for item in range(1, 16)}
-    amended = restated(results, {"6": Tally(7, 101)})
-    assert amended["6"] == Tally(7, 101)
-    assert [item for item in results if amended[item] != results[item]] == ["6"]
-    assert len(amended) == 15
+@pytest.mark.parametrize(
+    ("preliminary", "stands"),
+    [([], None), ([True], 0), ([True, True], 1), ([True, False], 1), ([False, False], 1), ([False, True], 0)],
+)
+def test_the_last_final_report_stands_else_the_last_one(preliminary, stands):
+    assert standing(preliminary) == stands
+
+
+def test_a_percentage_is_said_exactly_where_counted_and_as_printed_where_published():
+    assert support_words(Share(2_496, 10_000, SupportFormula.FOR_AGAINST)) == "24.96 %"
+    assert support_words(Claim.read("2.40", SupportFormula.UNKNOWN, "Reuters")) == "2.40 %"

@@ -105,15 +105,14 @@ def count(
     broker_non_votes: int | None = None,
     reported: str = "2019-05-24",
     preliminary: bool = False,
-    supersedes: VoteCount | None = None,
+    form: str = "8-K",
 ) -> VoteCount:
     """Add one reported set of counts."""
     return add(
         session,
         VoteCount(ballot_item_id=item.id, votes_for=votes_for, votes_against=votes_against, votes_abstain=votes_abstain,
                   broker_non_votes=broker_non_votes, reported_on=on(reported), preliminary=preliminary,
-                  form="8-K/A" if supersedes else "8-K", supersedes_id=supersedes.id if supersedes else None,
-                  recorded_at=NOW),
+                  form=form, recorded_at=NOW),
     )  # fmt: skip
 
 

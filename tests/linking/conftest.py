@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tracker.ingest.relevance import Terms, judge
+from tracker.ingest.relevance import Terms, screen_and_judge
 from tracker.linking.event_type import EventRules
 from tracker.linking.gazetteer import Gazetteer
 from tracker.linking.predict import Predictor
@@ -39,7 +39,7 @@ def linker(config) -> Linker:
 @pytest.fixture(scope="session")
 def judged(config):
     terms = Terms.from_config(config["terms"])
-    return lambda title, text, mentions: judge(title, text, mentions, terms)
+    return lambda title, text, mentions: screen_and_judge(title, text, mentions, terms)
 
 
 @pytest.fixture

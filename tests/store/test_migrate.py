@@ -128,7 +128,9 @@ def test_rows_live_through_an_upgrade_from_the_first_revision(empty):
         assert session.execute(text("SELECT name FROM lease")).scalars().all() == ["kept"]
 
 
-def test_a_database_of_a_newer_program_is_refused_and_not_touched(engine):
+def test_a_database_of_a_newer_program_is_refused_and_not_touched(empty):
+    engine = empty
+    migrate.upgrade(engine)
     with writing(engine) as session:
         session.execute(text("UPDATE alembic_version SET version_num = 'from_the_future'"))
     before = shape(engine)

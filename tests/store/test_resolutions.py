@@ -13,7 +13,7 @@ from tracker.domain.vocab import AskType, CommitmentState, ResolutionCode, Suppo
 from tracker.domain.votes import Claim
 from tracker.models.base import ObjectState
 from tracker.store import resolutions
-from tracker.store.resolutions import Order, Outcome
+from tracker.store.resolutions import Filters, Order, Outcome
 
 TODAY = factories.TODAY
 VOTED = [(ResolutionCode.ON_BALLOT, None), (ResolutionCode.VOTED_FINAL, None)]
@@ -62,15 +62,16 @@ def three(session, company, family):
 
 
 def table(session, **filters):
-    return resolutions.table(session, **{"today": TODAY, **filters})
+    how = {key: filters.pop(key) for key in ("today", "order", "descending") if key in filters}
+    return resolutions.table(session, Filters(**filters), **{"today": TODAY, **how})
 
 
 def test_final_counts_give_the_support_and_the_latest_report_wins(session, company, family):
     item = year(session, company, family, 2019, None)
     factories.count(session, item, 1, 3, reported="2019-05-23", preliminary=True)
     assert table(session)[0].preliminary
-    first = factories.count(session, item, 25, 75, reported="2019-05-24")
-    factories.count(session, item, 27, 73, reported="2019-06-10", supersedes=first)
+    factories.count(session, item, 25, 75, reported="2019-05-24")
+    factories.count(session, item, 27, 73, reported="2019-06-10", form="8-K/A")
     [row] = table(session)
     assert (row.support.value, row.support.formula, row.preliminary) == (
         Fraction(27, 100),

@@ -96,9 +96,9 @@ def resolutions(session: Session, company: Organization, campaign: Campaign) -> 
         campaign=campaign,
     )
     item = make.ballot_item(session, first, study, number="7", company_formula=SupportFormula.FOR_AGAINST_ABSTAIN)
-    prelim = make.count(session, item, 89_000_000, 237_000_000, reported="2019-05-23", preliminary=True)
+    make.count(session, item, 89_000_000, 237_000_000, reported="2019-05-23", preliminary=True)
     make.count(
-        session, item, 89_902_114, 236_784_503, votes_abstain=6_402_117, broker_non_votes=72_418_330, supersedes=prelim
+        session, item, 89_902_114, 236_784_503, votes_abstain=6_402_117, broker_non_votes=72_418_330, form="8-K/A"
     )
     make.claim(session, item, 2800, decimals=0, by="Open MIC")
     make.insiders(session, first, 78_000_000, holder="Founder")

@@ -18,7 +18,7 @@ COMMANDS = {
     "source": ("source", "List the sources and how each is doing."),
     "document": ("document", "Add a document from a file."),
     "read": ("read", "Show what would be stored of a file, storing nothing."),
-    "link": ("link", "Suggest links for items given as JSON, storing nothing."),
+    "link": ("link", "Link the archive again, or suggest links for items given as JSON."),
     "digest": ("digest", "Preview and send the weekly email."),
     "import": ("exchange", "Import a campaign file."),
     "db": ("db", "Upgrade and check the database."),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from tracker.cli.opening import opened
+from tracker.cli.opening import opened, progress
 from tracker.domain.errors import InputError
 
 
@@ -17,6 +17,7 @@ def import_command(file: Path) -> None:
     Importing the same file again changes nothing; a corrected file changes just what differs.
     """
     from tracker.workflows.exchange import import_campaign
+    from tracker.workflows.restudy import restudy
     from tracker.workflows.setup import prepare
 
     try:
@@ -29,3 +30,7 @@ def import_command(file: Path) -> None:
     click.echo(
         f"{done.new} objects new, {done.changed} changed, {done.same} unchanged; {done.events} timeline rows touched"
     )
+    if done.new or done.changed:
+        # What the archive holds already may be about the campaign that has just come.
+        with progress("looking at the archive again") as step:
+            click.echo(restudy(runtime, lambda count: step(count, count, "")).words())

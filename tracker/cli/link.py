@@ -1,4 +1,4 @@
-"""`tracker link`: suggestions for items given as JSON, storing nothing."""
+"""`tracker link`: the archive linked again, and suggestions for items given as JSON."""
 
 import json
 from pathlib import Path
@@ -14,7 +14,23 @@ OUT = click.Path(dir_okay=False, path_type=Path)
 
 @click.group("link")
 def link_command() -> None:
-    """Suggest links for items given as JSON, storing nothing."""
+    """Link the archive again, or suggest links for items given as JSON."""
+
+
+@link_command.command("again")
+def again() -> None:
+    """Judge and link every document anew with today's words, names and campaign objects. People's decisions stay.
+
+    Useful after config/terms.toml or config/organizations.toml was changed; `tracker import` does it by itself.
+    """
+    from tracker.cli.opening import opened, progress
+    from tracker.workflows.restudy import restudy
+    from tracker.workflows.setup import prepare
+
+    runtime = opened()
+    prepare(runtime)
+    with progress("looking at the archive again") as step:
+        click.echo(restudy(runtime, lambda count: step(count, count, "")).words())
 
 
 @link_command.command("predict")

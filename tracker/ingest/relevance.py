@@ -142,6 +142,13 @@ def may_concern(title: str, text: str, terms: Terms) -> bool:
     return not terms.screen.isdisjoint(_WORD.findall(f"{title}\n{text}".lower()))
 
 
+def screen_and_judge(title: str, text: str, mentions: Iterable[Named], terms: Terms) -> Relevance:
+    """Judge as collecting does: a document without a word of the screen is not relevant and has no reasons."""
+    if not may_concern(title, text, terms):
+        return Relevance(0.0, relevant=False, reasons=())
+    return judge(title, text, mentions, terms)
+
+
 def judge(title: str, text: str, mentions: Iterable[Named], terms: Terms) -> Relevance:
     """Judge a document from its title, text and the names found in `title + newline + text`.
 

@@ -83,7 +83,7 @@ def rank(
     `kind` is a DocumentKind value, `form` the form type of a filing; both may be empty.
     """
     document = f"{title}\n{text}"
-    parts = _parts(_with_roles(document, mentions), len(title))
+    parts = _parts(with_roles(document, mentions), len(title))
     points: dict[EventType, float] = {event_type: rules.base.get(event_type, 0.0) for event_type in EventType}
     reasons: dict[EventType, list[Reason]] = {}
     for source, priors in (("kind", rules.kinds.get(kind, {})), ("form", rules.forms.get(form.upper(), {}))):
@@ -127,7 +127,8 @@ def _hits(part: str, place: str, rules: EventRules) -> dict[EventType, list[tupl
     return found
 
 
-def _with_roles(document: str, mentions: Iterable[Mention]) -> str:
+def with_roles(document: str, mentions: Iterable[Mention]) -> str:
+    """Return the folded document with every name overwritten by the mark of its role, as cues read it."""
     folded = list(fold(document))
     for mention in mentions:
         if mention.implied_by:

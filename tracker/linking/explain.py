@@ -21,11 +21,6 @@ def explain(reasons: Sequence[Reason], *, most: int = _SHOWN) -> str:
     return " ".join([*pro, *(f"Against: {_lowered(sentence)}" for sentence in contra)])
 
 
-def explain_score(score: float, reasons: Sequence[Reason]) -> str:
-    """Return the score with its explanation, saying that it comes from rules and not from decisions."""
-    return f"{score:.2f} by rules. {explain(reasons)}"
-
-
 def _lowered(sentence: str) -> str:
     sentence = sentence.removeprefix("Against: ")
     return sentence[:1].lower() + sentence[1:]

@@ -1,5 +1,6 @@
 """`tracker link predict`: suggestions for items given as JSON, nothing stored. Output as in `corpus/PREDICTIONS.md`.
 
+The steps are those of collecting: the caller's judgement first; only a relevant item is typed and linked.
 Labels in the input are not read. Addresses are not compared: those of objects may equal those of items.
 """
 
@@ -12,7 +13,7 @@ from tracker.linking.explain import explain
 from tracker.linking.gazetteer import Gazetteer
 from tracker.linking.mentions import ORGANIZATION, PERSON, PRODUCT, Mention
 from tracker.linking.objects import gazetteer_for, partial_date, targets_of
-from tracker.linking.reading import Reading, read
+from tracker.linking.reading import read
 from tracker.linking.suggest import Linker, Suggestion, scored
 from tracker.linking.targets import TargetIndex
 
@@ -22,7 +23,6 @@ _FIELD_OF_ROLE = {
 }  # fmt: skip
 _FIELDS = ("companies", "products", "agencies", "organisations", "people")
 _SCORES_SHOWN = 5
-_HOPELESS = 0.03  # relevance below which no candidate is looked for: what makes a bulk feed cheap
 _LEAST_SHOWN, _MOST_SHOWN = 0.05, 15  # candidates below the threshold are given too, marked as such
 
 
@@ -31,6 +31,8 @@ class Judgement(Protocol):
 
     @property
     def probability(self) -> float: ...
+    @property
+    def relevant(self) -> bool: ...
 
 
 Judge = Callable[[str, str, Sequence[Mention]], Judgement]
@@ -65,7 +67,10 @@ class Predictor:
         """Return the prediction for one item; one without a title or a date is judged on what it has."""
         title, text = _text(item, "title"), _text(item, "summary", "text", "content")
         mentions = self.gazetteer.find(f"{title}\n{text}")
-        relevance = self.judge(title, text, mentions).probability
+        verdict = self.judge(title, text, mentions)
+        found = {"relevance": round(verdict.probability, 4), **_names(mentions)}
+        if not verdict.relevant:
+            return {**found, "event_type": None, "event_scores": {}, "links": []}
         reading = read(
             title, text, mentions, self.events,
             published=partial_date(item.get("published")),
@@ -73,14 +78,12 @@ class Predictor:
             form=_text(item, "form"),
             publisher=frozenset(m.entity_id for m in self.gazetteer.find(_text(item, "publisher"))),
         )  # fmt: skip
-        on_topic = min(1.0, relevance / self.relevance_threshold)
-        rows = scored(reading, self.index, self.linker, relevance=on_topic) if relevance >= _HOPELESS else ()
+        rows = scored(reading, self.index, self.linker)
         shown = [row for row in rows if row.score >= _LEAST_SHOWN][:_MOST_SHOWN]
         return {
-            "relevance": round(relevance, 4),
+            **found,
             "event_type": reading.events[0].event_type.value,
             "event_scores": _scores(reading.events),
-            **_names(reading),
             "links": [_link(row, self.linker.thresholds.suggest) for row in shown],
         }
 
@@ -90,7 +93,8 @@ def predict(
 ) -> dict[str, Any]:
     """Return predictions for every item that has an id.
 
-    `judge` is the relevance rule as a function of title, text and mentions, bound to its terms by the caller.
+    `judge` is the word screen and the relevance rule as one function of title, text and mentions, bound to its terms by
+    the caller. Names are given for every item; a type and links, as in the archive, only for a relevant one.
     Raises ConfigError when the configuration is wrong.
     """
     predictor = Predictor.build(objects, config, judge)
@@ -108,9 +112,9 @@ def _scores(events: Sequence[Ranked]) -> dict[str, float]:
     return {row.event_type.value: round(row.probability, 4) for row in events[:_SCORES_SHOWN]}
 
 
-def _names(reading: Reading) -> dict[str, list[str]]:
+def _names(mentions: Iterable[Mention]) -> dict[str, list[str]]:
     fields: dict[str, dict[str, None]] = {field: {} for field in _FIELDS}
-    for mention in reading.mentions:
+    for mention in mentions:
         field = _field(mention)
         if field:
             fields[field][mention.name] = None

@@ -24,11 +24,14 @@ from tracker.domain.items import Fetched, Request
 from tracker.net.addresses import Gate, Place, Resolver, look_up, refused
 from tracker.net.decoding import ACCEPT_ENCODING, PIECE, DecodingError, decode
 from tracker.net.guarded import ERRAND, Errand, pools
+from tracker.net.pace import Pace
 from tracker.net.refusals import status_error
 
 MIB: Final = 1024 * 1024
-# Its servers refuse callers that do not say how to reach them: https://www.sec.gov/os/accessing-edgar-data
-WANTS_A_CONTACT: Final = "sec.gov"
+# Its servers refuse callers that do not say how to reach them, and all who ask more than ten times a second:
+# https://www.sec.gov/os/accessing-edgar-data. We keep well below.
+SEC: Final = "sec.gov"
+SEC_SECONDS: Final = 0.15
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _KEPT_CONNECTIONS = 8
 _SENDABLE = re.compile(r"[\x21-\x7e\x80-\xff]([\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?")
@@ -77,6 +80,7 @@ class Door:
         self._gate = Gate(allowed_hosts, resolver)
         self._clock = clock
         self._identified = identified
+        self._sec_pace = Pace(SEC_SECONDS)
         self._pools = pools(keep=_KEPT_CONNECTIONS, tls=tls)
 
     def __enter__(self) -> Self:
@@ -127,12 +131,14 @@ class Door:
 
     def _admitted(self, url: str) -> Place:
         place = self._gate.admit(url)
-        if not self._identified and (place.host == WANTS_A_CONTACT or place.host.endswith(f".{WANTS_A_CONTACT}")):
-            raise FetchError(
-                f"fetching {url}: the SEC wants to be told who asks, and no contact is set; "
-                "write yours as `contact` into config/local.toml",
-                kind="no_contact",
-            )
+        if place.host == SEC or place.host.endswith(f".{SEC}"):
+            if not self._identified:
+                raise FetchError(
+                    f"fetching {url}: the SEC wants to be told who asks, and no contact is set; "
+                    "write yours as `contact` into config/local.toml",
+                    kind="no_contact",
+                )
+            self._sec_pace.wait()
         return place
 
     def _ask(self, place: Place, request: Request) -> BaseHTTPResponse:

@@ -197,9 +197,7 @@ def _happened(session: Session, campaign_ids: Collection[int]) -> dict[int, Happ
     """Return the events of each campaign that has any: how many, and the date of the first. Two queries."""
     of_these = col(Event.campaign_id).in_(campaign_ids)
     totals = select(Event.campaign_id, func.count()).where(of_these).group_by(col(Event.campaign_id))
-    place = func.row_number().over(
-        partition_by=col(Event.campaign_id), order_by=(col(Event.sort_day), col(Event.id))
-    )
+    place = func.row_number().over(partition_by=col(Event.campaign_id), order_by=(col(Event.sort_day), col(Event.id)))
     placed = select(col(Event.id).label("id"), place.label("place")).where(of_these).subquery()
     firsts = select(Event.campaign_id, Event.on).join(placed, placed.c.id == col(Event.id)).where(placed.c.place == 1)
     since = dict(session.exec(firsts).all())

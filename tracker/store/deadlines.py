@@ -100,9 +100,7 @@ def upcoming(
     return sorted(found, key=lambda due: (due.on, due.when, due.kind, due.company, due.title, due.object_slug))
 
 
-def by_campaign(
-    session: Session, found: Sequence[Due], members: Mapping[int, Collection[int]]
-) -> dict[int, list[Due]]:
+def by_campaign(session: Session, found: Sequence[Due], members: Mapping[int, Collection[int]]) -> dict[int, list[Due]]:
     """Divide what `upcoming` found among campaigns as its own filter would, in the same order. Two queries.
 
     `members` has the ids of the objects of each campaign asked for.

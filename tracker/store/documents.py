@@ -1,6 +1,6 @@
 """Documents in: what is known of a draft already, and writing new documents, versions, mentions and sightings."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -131,13 +131,18 @@ def change(
     if document.published is None and draft.published is not None:
         document.published, document.published_sort = draft.published, sort_day(draft.published)
         document.published_at = draft.published_at
+    _version(session, document, draft, body_hash, now)
+    judge_again(session, document, judged)
+    return document
+
+
+def judge_again(session: Session, document: Document, judged: Judged) -> None:
+    """Write a new verdict and the names found; what a person withdrew stays withdrawn."""
     if document.state is not DocumentState.WITHDRAWN:
         for key, value in _verdict(judged).items():
             setattr(document, key, value)
-    _version(session, document, draft, body_hash, now)
-    session.execute(delete(Mention).where(col(Mention.document_id) == document_id))
-    _mentions(session, document_id, judged.mentions)
-    return document
+    session.execute(delete(Mention).where(col(Mention.document_id) == document.id))
+    _mentions(session, document.id or 0, judged.mentions)
 
 
 def sight(session: Session, source_id: int, key: str, *, document_id: int, content_hash: str, now: datetime) -> None:
@@ -158,17 +163,23 @@ def sort_day(published: PartialDate | None) -> str:
     return day.isoformat() if day else ""
 
 
-def texts(session: Session, document_ids: Iterable[int]) -> dict[int, DocumentVersion]:
-    """Return the newest version of each document."""
+def judged_by_rule(session: Session, *, after: int, limit: int) -> list[tuple[Document, DocumentVersion]]:
+    """Return up to `limit` documents with ids above `after` and their newest versions, ordered by id.
+
+    Quarantined documents could not be read and withdrawn ones are a person's decision: both are left out.
+    """
     query = (
-        select(DocumentVersion)
-        .join(Document, col(Document.id) == col(DocumentVersion.document_id))
+        select(Document, DocumentVersion)
+        .join(DocumentVersion, col(DocumentVersion.document_id) == col(Document.id))
         .where(
-            col(DocumentVersion.document_id).in_(list(document_ids)),
             col(DocumentVersion.number) == col(Document.version_count),
+            col(Document.state).in_([DocumentState.RELEVANT, DocumentState.SCREENED]),
+            col(Document.id) > after,
         )
+        .order_by(col(Document.id))
+        .limit(limit)
     )
-    return {row.document_id: row for row in session.exec(query)}
+    return list(session.exec(query))
 
 
 def _verdict(judged: Judged) -> dict[str, Any]:

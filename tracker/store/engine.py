@@ -39,7 +39,8 @@ def create_engine(url: str) -> Engine:
     if address.get_backend_name() == "sqlite" and file not in {"", ":memory:"} and not file.startswith("file:"):
         _make_folder(Path(file).parent)
     try:
-        engine = sqlalchemy_engine(address, pool_pre_ping=address.get_backend_name() != "sqlite")
+        # Statements are logged without their values: subscribers' tokens are among them.
+        engine = sqlalchemy_engine(address, pool_pre_ping=address.get_backend_name() != "sqlite", hide_parameters=True)
     except (SQLAlchemyError, ImportError) as error:
         raise DatabaseError(f"opening the database {shown}: {error}; write {FORMS}") from error
     if engine.dialect.name == "sqlite":

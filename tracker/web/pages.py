@@ -116,7 +116,9 @@ def day_argument(name: str, *, last: bool = False) -> date | None:
     except InputError as error:
         raise InputError(f"The filter “{name}” takes a day, month or year: {error}.") from error
     if known.earliest is None or known.latest is None:
-        raise InputError(f"The filter “{name}” takes a day, month or year such as 2019-05, not “{text}”: one end is open.")
+        raise InputError(
+            f"The filter “{name}” takes a day, month or year such as 2019-05, not “{text}”: one end is open."
+        )
     return known.latest if last else known.earliest
 
 

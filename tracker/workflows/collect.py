@@ -29,6 +29,7 @@ class SourceReport:
     name: str
     counts: Counts
     unchanged: bool = False
+    left: int = 0
     error: str = ""
 
 
@@ -60,6 +61,9 @@ class CollectReport:
         total = self.total
         counted = [f"{getattr(total, item.name)} {item.name.replace('_', ' ')}" for item in fields(total)]
         lines.append("; ".join(counted))
+        lines.extend(
+            f"  {row.name}: {row.left} more documents come with the next visit" for row in self.sources if row.left
+        )
         lines.extend(f"  {report.name}: {report.error}" for report in self.failed)
         return "\n".join(lines)
 
@@ -162,7 +166,7 @@ def _keep(runtime: Runtime, source: Source, found: Visit, studied: list[Studied]
         counts = keep(session, source_id, studied, bodies, runtime.clock)
         outcome = sources.Outcome(ok=not found.error, new=counts.new, error=found.error, retry_after=found.retry_after)
         _finish(runtime, session, source_id, outcome)
-    return SourceReport(source.name, counts, unchanged=found.unchanged, error=found.error)
+    return SourceReport(source.name, counts, unchanged=found.unchanged, left=found.left, error=found.error)
 
 
 def _not_kept(runtime: Runtime, source: Source, problem: Exception) -> SourceReport:
@@ -188,8 +192,8 @@ def _log(session: Session, source_id: int, found: Visit) -> dict[str, str]:
         if answer is not None and answer.body:
             body_hash = sources.keep_body(session, answer.body, answer.headers.get("content-type", ""))
             bodies[attempt.url] = body_hash
-        # After an error the next visit asks without validators: a 304 would hide what was lost this time.
-        if answer is not None and attempt.outcome == "ok" and not found.error:
+        # After an error or with requests left the next visit asks without validators: a 304 would hide what is missing.
+        if answer is not None and attempt.outcome == "ok" and not found.error and not found.left:
             sources.remember_validator(session, source_id, attempt.url, answer.headers)
         sources.log_fetch(
             session,

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from tracker.domain.errors import InputError
-from tracker.ingest.relevance import Terms, judge
+from tracker.ingest.relevance import Terms, screen_and_judge
 from tracker.linking.predict import predict
 from tracker.settings import load
 from tracker.workflows.setup import config_file
@@ -20,4 +20,4 @@ def predict_file(objects: Any, items: Any) -> dict[str, Any]:
     folder = load().config_dir
     config = {name: config_file(folder, f"{name}.toml") for name in ("organizations", "terms")}
     terms = Terms.from_config(config["terms"])
-    return predict(objects, items, config, judge=partial(judge, terms=terms))
+    return predict(objects, items, config, judge=partial(screen_and_judge, terms=terms))

@@ -3,8 +3,9 @@
 A mail goes out once. Only a crash between sending and recording repeats it, once, under the same Message-ID.
 """
 
-from collections import Counter
-from collections.abc import Mapping
+import logging
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, timedelta
 
@@ -15,15 +16,17 @@ from tracker.digest.merge import merge
 from tracker.digest.render import Reader, Rendered, render
 from tracker.digest.weeks import rhythm
 from tracker.digest.words import plural
-from tracker.domain.errors import InputError
+from tracker.domain.errors import InputError, TrackerError
 from tracker.domain.vocab import DeliveryState, SubscriberState
-from tracker.models.subscriber import Delivery, Subscriber
+from tracker.models.subscriber import Delivery, Issue, Subscriber
 from tracker.net.mail import MailError, Message
 from tracker.settings import Settings
 from tracker.store import subscribers
 from tracker.store.engine import reading, writing
 from tracker.workflows.compose_digest import Composed, compose_due, mail_host, prepare
 from tracker.workflows.runtime import Runtime
+
+log = logging.getLogger(__name__)
 
 FIRST_RETRY = timedelta(minutes=5)
 LONGEST_RETRY = timedelta(days=1)
@@ -60,6 +63,15 @@ class Pending:
     skipped: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Addressed:
+    """A delivery's reader and the stored issues it carries, or why it is not sent."""
+
+    subscriber: Subscriber
+    issues: Sequence[Issue] = ()
+    skipped: str = ""
+
+
 def send_due(runtime: Runtime) -> SendReport:
     """Compose what is due and send every mail that is due, each under its own lease; twice sends nothing twice."""
     composed = compose_due(runtime)
@@ -90,8 +102,7 @@ def would_send(runtime: Runtime) -> list[Pending]:
         prepare(session, settings, now)
         found = []
         for delivery in subscribers.due(session, now):
-            subscriber, mail, reason = _prepared(session, delivery, settings)
-            found.append(Pending(subscriber.email, mail.subject if mail else "", reason))
+            found.append(_pending(_addressed(session, delivery), settings))
         session.rollback()
         return found
 
@@ -107,13 +118,21 @@ def _claimed(runtime: Runtime) -> Delivery | None:
 
 
 def _send(runtime: Runtime, delivery: Delivery) -> tuple[DeliveryState, str]:
-    """Send one leased mail and record how it went; consent is asked for here, at the last moment."""
+    """Send one leased mail and record how it went; consent is asked for here, at the last moment.
+
+    What cannot be drawn is given up with its cause, and the mails behind it go out.
+    """
     with reading(runtime.engine) as session:
-        subscriber, mail, reason = _prepared(session, delivery, runtime.settings)
-    if mail is None:
-        return _settled(runtime, delivery, DeliveryState.SKIPPED, reason)
+        addressed = _addressed(session, delivery)
+    if addressed.skipped:
+        return _settled(runtime, delivery, DeliveryState.SKIPPED, addressed.skipped)
     try:
-        runtime.mail.send(_message(runtime, subscriber, delivery, mail))
+        message = _message(runtime, addressed.subscriber, delivery, _drawn(addressed, runtime.settings))
+    except Exception as error:  # whatever is wrong with one stored issue or its drawing is that mail's trouble alone
+        log.exception("mail cannot be drawn", extra={"message_id": delivery.message_id})
+        return _settled(runtime, delivery, DeliveryState.FAILED, _trouble(error))
+    try:
+        runtime.mail.send(message)
     except InputError as error:
         return _settled(runtime, delivery, DeliveryState.FAILED, str(error))
     except MailError as error:
@@ -140,24 +159,45 @@ def _settled(runtime: Runtime, delivery: Delivery, state: DeliveryState, word: s
     return state, word
 
 
-def _prepared(session: Session, delivery: Delivery, settings: Settings) -> tuple[Subscriber, Rendered | None, str]:
-    """Return to whom a delivery goes and the mail, or why it is not sent: no consent, or nothing followed any more."""
+def _addressed(session: Session, delivery: Delivery) -> _Addressed:
+    """Return to whom a delivery goes and what, or why it is not sent: no consent, or nothing followed any more."""
     subscriber = session.get_one(Subscriber, delivery.subscriber_id, populate_existing=True)
     if subscriber.state is not SubscriberState.CONFIRMED:
-        return subscriber, None, f"not subscribed any more ({subscriber.state.value})"
+        return _Addressed(subscriber, skipped=f"not subscribed any more ({subscriber.state.value})")
     followed = subscribers.followed(session, [delivery.subscriber_id])[delivery.subscriber_id]
-    by_campaign: dict[int, list[IssueContent]] = {}
-    for issue, _ in subscribers.carried(session, delivery.id or 0):
-        if issue.campaign_id in followed:
-            by_campaign.setdefault(issue.campaign_id, []).append(IssueContent.from_json(issue.content))
-    if not by_campaign:
-        return subscriber, None, "follows none of its campaigns any more"
+    stored = [issue for issue, _ in subscribers.carried(session, delivery.id or 0) if issue.campaign_id in followed]
+    return _Addressed(subscriber, stored, "" if stored else "follows none of its campaigns any more")
+
+
+def _drawn(addressed: _Addressed, settings: Settings) -> Rendered:
+    """Return the mail, campaign by campaign; raise ParseError when a stored issue cannot be read."""
+    subscriber = addressed.subscriber
+    by_campaign: dict[int, list[IssueContent]] = defaultdict(list)
+    for issue in addressed.issues:
+        by_campaign[issue.campaign_id].append(IssueContent.from_json(issue.content))
     reader = Reader(
         site=settings.site,
         unsubscribe_url=unsubscribe_url(settings, subscriber.token),
         rhythm=rhythm(subscriber.send_weekday, subscriber.send_hour, subscriber.time_zone),
     )
-    return subscriber, render([merge(issues) for issues in by_campaign.values()], reader), ""
+    return render([merge(issues) for issues in by_campaign.values()], reader)
+
+
+def _pending(addressed: _Addressed, settings: Settings) -> Pending:
+    """Return what sending would do now; a mail that cannot be drawn is one that would not go out."""
+    email = addressed.subscriber.email
+    if addressed.skipped:
+        return Pending(email, "", addressed.skipped)
+    try:
+        return Pending(email, _drawn(addressed, settings).subject)
+    except Exception as error:  # noqa: BLE001 - told to the person who asked, as `_send` tells it in the record
+        return Pending(email, "", _trouble(error))
+
+
+def _trouble(error: Exception) -> str:
+    """Return the cause as it is recorded; an error that is not ours says its kind as well."""
+    said = str(error) if isinstance(error, TrackerError) else f"{type(error).__name__}: {error}"
+    return f"the mail cannot be drawn: {said}"
 
 
 def _message(runtime: Runtime, subscriber: Subscriber, delivery: Delivery, mail: Rendered) -> Message:

@@ -54,10 +54,14 @@ class Attempt:
 
 @dataclass(slots=True)
 class Visit:
-    """Everything a source said this time. `error` is the first that went wrong; what came before it counts."""
+    """Everything a source said this time. `error` is the first that went wrong; what came before it counts.
+
+    `left` is how many requests were not made, because one visit makes `MOST_REQUESTS` of them.
+    """
 
     attempts: list[Attempt] = field(default_factory=list)
     error: str = ""
+    left: int = 0
     retry_after: float | None = None
 
     @property
@@ -87,6 +91,7 @@ def visit(place: Place, asker: Asker, now: datetime) -> Visit:
         waiting.extend(further)
         if attempt.error and not found.error:
             found.error = attempt.error
+    found.left = len(waiting)
     found.retry_after = max((attempt.retry_after for attempt in found.attempts if attempt.retry_after), default=None)
     return found
 
