@@ -149,7 +149,9 @@ def test_a_full_answer_after_the_due_day_is_late_though_a_part_came_in_time():
     both = letter(answer("2018-12-05", State.ANSWERED_PARTIAL), answer("2019-09-01"))
     found = state(both, date(2019, 10, 1))
     assert (found.state, found.days) == (State.ANSWERED_LATE, (276, 276))
-    assert found.words.startswith("Answered on 1 September 2019, 276 days after it was sent; late: due 13 December 2018")
+    assert found.words.startswith(
+        "Answered on 1 September 2019, 276 days after it was sent; late: due 13 December 2018"
+    )
     assert found.words.endswith("besides: answered in part on 5 December 2018.")
     assert State.NO_RESPONSE not in found.facts, "the search of January came after the part"
     assert state(both, date(2019, 8, 1)).words.startswith("Answered in part on 5 December 2018, 6 days")

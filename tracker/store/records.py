@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, Enum, Float, Integer, Table, UniqueConstraint
@@ -23,6 +24,7 @@ from tracker.models.base import Base, PartialDateText, UtcDateTime
 OWN = frozenset({"id", "recorded_at", "created_at", "updated_at"})
 
 
+@cache
 def tables() -> dict[str, type[Base]]:
     """Return every table class by its name."""
     found: dict[str, type[Base]] = {}
@@ -111,6 +113,7 @@ def _writable(table: type[Base]) -> dict[str, Column[Any]]:
     return found
 
 
+@cache
 def _slug_table(column: Column[Any]) -> str | None:
     """Return the table in which the slug stands that names a column's row. A detail row goes by its spine's slug."""
     target = next(iter(column.foreign_keys)).column
