@@ -108,7 +108,9 @@ def postgresql_database(postgres: pg.Cluster, _idle_databases: list[str]) -> Ite
     database = _idle_databases.pop() if _idle_databases else postgres.create(template)
     yield postgres.url(database)
     try:
-        with psycopg.connect(host=str(postgres.folder), user="postgres", dbname=database, autocommit=True) as connection:
+        with psycopg.connect(
+            host=str(postgres.folder), user="postgres", dbname=database, autocommit=True
+        ) as connection:
             connection.execute(EMPTY)
     except psycopg.Error:  # a transaction that a failed test left open
         postgres.drop(database)

@@ -113,13 +113,6 @@ def test_where_no_folder_may_be_made_the_demo_ends_in_one_line(locked):
     assert "TRACKER_DATA_DIR" in locked.process("demo", "--no-serve", bound_by_modes=True).error
 
 
-def test_where_no_database_may_be_made_the_upgrade_ends_in_one_line(locked):
-    locked.folder.chmod(0o755)
-    locked.database.unlink()
-    locked.folder.chmod(0o555)
-    assert "TRACKER_DATA_DIR" in locked.process("db", "upgrade", bound_by_modes=True).error
-
-
 # --- db and rebuild ---------------------------------------------------------------------------------------------------
 
 
@@ -157,11 +150,6 @@ def test_a_damaged_timeline_is_found_and_mended(archive, damage, found):
     assert "Traceback" not in done.err
     assert archive("rebuild").status == 0
     assert archive("db", "check").status == 0
-
-
-def test_a_check_that_finds_damage_is_status_1_for_the_shell_too(archive):
-    touched(archive, "UPDATE event SET headline = 'never said'")
-    assert archive.process("db", "check").status == 1
 
 
 def test_a_rebuild_of_a_good_archive_changes_no_row(archive):

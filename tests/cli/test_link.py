@@ -56,7 +56,7 @@ def test_every_item_gets_an_answer_in_the_documented_format(predict):
     for entry in answer["items"].values():
         assert set(entry) == {"relevance", "event_type", "event_scores", "links", *NAMES}
         assert 0 <= entry["relevance"] <= 1
-        assert entry["event_type"] in set(EventType)
+        assert entry["event_type"] in {None, *EventType}
         assert all(kind in set(EventType) and 0 <= score <= 1 for kind, score in entry["event_scores"].items())
         assert all(isinstance(name, str) for field in NAMES for name in entry[field])
 

@@ -20,7 +20,7 @@ from tracker.domain.responses import (
     due,
     state,
 )
-from tracker.domain.vocab import AnswerGrade, Basis, Channel
+from tracker.domain.vocab import Basis, Channel
 from tracker.domain.vocab import ResponseState as State
 
 parse = PartialDate.parse

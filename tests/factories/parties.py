@@ -132,9 +132,16 @@ def spine(
 
 
 def event(
-    session: Session, campaign: Campaign, object_id: int, day: str, *, key: str = "", headline: str = "It happened"
+    session: Session,
+    campaign: Campaign,
+    object_id: int | None,
+    day: str,
+    *,
+    document_id: int | None = None,
+    key: str = "",
+    headline: str = "It happened",
 ) -> Event:
-    """Add one row of a campaign's timeline on an exact day."""
+    """Add one row of a campaign's timeline on an exact day, told by an object or by a document alone."""
     key = key or f"{object_id}:{day}"
     return add(
         session,
@@ -142,6 +149,7 @@ def event(
             id=f"{abs(hash((campaign.id, key))):x}"[:16],
             campaign_id=campaign.id,
             object_id=object_id,
+            document_id=document_id,
             key=key,
             kind=vocab.EventType.OTHER,
             lane=vocab.Lane.COMPANY,

@@ -99,7 +99,7 @@ def count(
     session: Session,
     item: BallotItem,
     votes_for: int,
-    votes_against: int,
+    votes_against: int | None,
     *,
     votes_abstain: int | None = None,
     broker_non_votes: int | None = None,

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.domain.errors import ConfigError
-from tracker.ingest.relevance import Terms, judge, may_concern
+from tracker.ingest.relevance import Terms, judge, may_concern, screen_and_judge
 
 TERMS = Terms.from_config(tomllib.loads((Path(__file__).parents[2] / "config/terms.toml").read_text("utf-8")))
 
@@ -84,6 +84,12 @@ def test_any_text_has_a_probability(title, text):
 def test_a_document_that_the_screen_puts_aside_would_not_be_relevant(text):
     if not may_concern("", text, TERMS):
         assert not judge("", text, (), TERMS).relevant
+
+
+def test_without_a_word_of_the_screen_nothing_is_judged():
+    assert screen_and_judge("A summer pudding", "", (), TERMS).probability == 0.0
+    title = "Police trial facial recognition"
+    assert screen_and_judge(title, "", (), TERMS) == judge(title, "", (), TERMS)
 
 
 def test_a_combination_of_unknown_groups_is_refused():

@@ -43,6 +43,14 @@ def test_predicting_without_objects_still_judges_and_names(config, judged):
     assert entry["relevance"] > 0.5
 
 
+def test_an_item_off_topic_is_named_but_neither_typed_nor_linked_as_when_collecting(campaign, config, judged):
+    item = {"id": "a", "title": "Amazon shareholders vote on plastic packaging", "published": "2019-05-22"}
+    entry = predict(campaign, [item], config, judge=judged)["items"]["a"]
+    assert entry["companies"] == ["Amazon"]
+    assert entry["relevance"] < 0.5
+    assert (entry["event_type"], entry["event_scores"], entry["links"]) == (None, {}, [])
+
+
 def test_labels_and_addresses_in_the_input_change_nothing(shared, campaign, config, judged):
     items = json.loads((shared / "campaign" / "rekognition.json").read_text("utf-8"))[:10]
     stripped = [{k: i[k] for k in ("id", "kind", "title", "publisher", "published", "summary")} for i in items]

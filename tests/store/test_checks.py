@@ -13,7 +13,9 @@ from tracker.models import metadata
 
 # One row of each table that carries a constraint; what it points to need not exist, for a CHECK is looked at first.
 ROWS: dict[str, dict[str, Any]] = {
-    "account": {"email": "a@b.example", "name": "A", "role": "reader", "password_hash": "", "active": True, "created_at": NOW},
+    "account": {
+        "email": "a@b.example", "name": "A", "role": "reader", "password_hash": "", "active": True, "created_at": NOW,
+    },
     "alias": {"organization_id": 1, "text": "Amazon.com", "case_sensitive": False, "needs_context": []},
     "answer": {"response_id": 1, "object_id": 1, "assessment": "declined", "assessed_by": "", "note": ""},
     "ballot_item": {"meeting_id": 1, "title": "", "ballot_kind": "other"},
@@ -24,7 +26,9 @@ ROWS: dict[str, dict[str, Any]] = {
     "commitment": {
         "id": 1, "company_id": 1, "made_on": "2020", "kept": "full", "proponent_view": "", "company_view": "",
     },
-    "company_response": {"id": 1, "company_id": 1, "on": "2020", "channel": "blog", "public": True, "policy_change": False},
+    "company_response": {
+        "id": 1, "company_id": 1, "on": "2020", "channel": "blog", "public": True, "policy_change": False,
+    },
     "contract": {
         "id": 1, "vendor_id": 1, "agency_id": 1, "award_id": "", "amount_note": "", "currency": "USD",
         "contract_state": "active", "how_ended": "",
@@ -57,14 +61,16 @@ ROWS: dict[str, dict[str, Any]] = {
         "campaign_id": 1, "starts_on": date(2026, 1, 5), "ends_on": date(2026, 1, 11), "headline": "", "content": {},
         "known_until": NOW, "composed_at": NOW,
     },
-    "letter": {"id": 1, "sent_on": "2018", "sender_count_note": ""},
+    "letter": {"id": 1, "sent_on": "2018", "sender_count_note": "", "by_employees": False},
     "letter_party": {"letter_id": 1, "role": "sender", "name": "N"},
     "link": {
         "document_id": 1, "object_id": 1, "relation": "cites", "state": "suggested", "score": 0.5, "reasons": [],
         "why": "", "made_by": "rule:x", "decided_by": "", "created_at": NOW,
     },
     "meeting": {"id": 1, "company_id": 1, "held_on": "2019", "meeting_kind": "annual"},
-    "mention": {"document_id": 1, "entity": "e", "entity_kind": "k", "name": "n", "start": 1, "end": 1, "implied_by": ""},
+    "mention": {
+        "document_id": 1, "entity": "e", "entity_kind": "k", "name": "n", "start": 1, "end": 1, "implied_by": "",
+    },
     "organization": {"slug": "x", "name": "X", "lane": "press", "home_url": "", "fictional": False},
     "organization_role": {"organization_id": 1, "role": "issuer"},
     "proceeding": {"id": 1, "proceeding_kind": "lawsuit", "docket": "", "opened_on": "2019", "outcome": ""},
@@ -73,7 +79,7 @@ ROWS: dict[str, dict[str, Any]] = {
         "id": 1, "company_id": 1, "season": 2019, "ask_type": "report", "ask": "A", "resolved_clause": "",
         "supporting_statement": "", "board_statement": "",
     },
-    "resolution_status": {"resolution_id": 1, "code": "filed", "note": "", "recorded_at": NOW},
+    "resolution_status": {"resolution_id": 1, "code": "filed", "number": 1, "note": "", "recorded_at": NOW},
     "source": {
         "name": "s", "reader": "feed", "title": "", "url": "u", "options": {}, "every_seconds": 1, "paused": False,
         "due_at": NOW, "leased_by": "", "failures": 0, "last_error": "",
@@ -120,6 +126,7 @@ WRONG: dict[str, dict[str, Any]] = {
     "ck_link_decided_when": {"state": "rejected"},
     "ck_mention_span_forward": {"start": 2},
     "ck_resolution_season_plausible": {"season": 19},
+    "ck_resolution_status_number_from_one": {"number": 0},
     "ck_source_failures_not_negative": {"failures": -1},
     "ck_source_every_positive": {"every_seconds": 0},
     "ck_subscriber_email_lower_case": {"email": "A@b.example"},
@@ -130,7 +137,8 @@ WRONG: dict[str, dict[str, Any]] = {
     "ck_vote_count_votes_against_not_negative": {"votes_against": -1},
     "ck_vote_count_votes_abstain_not_negative": {"votes_abstain": -1},
     "ck_vote_count_broker_non_votes_not_negative": {"broker_non_votes": -1},
-    "ck_vote_count_both_sides_counted": {"votes_against": None},
+    "ck_vote_count_votes_withheld_not_negative": {"votes_withheld": -1},
+    "ck_vote_count_votes_for_counted": {"votes_for": None},
 }
 
 

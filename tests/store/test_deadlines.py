@@ -82,6 +82,22 @@ def test_a_letter_is_due_until_it_is_answered(session, company):
     assert due(session) == []
 
 
+@pytest.mark.parametrize(
+    ("day", "kind", "still_due"),
+    [
+        ("2018-11-30", ResponseState.ACKNOWLEDGED, True),
+        ("2018-11-30", ResponseState.TANGENTIAL, True),
+        ("2018-11-30", ResponseState.ANSWERED_PARTIAL, False),
+        ("2018-11-30", ResponseState.DECLINED, False),
+        ("2018-12-10", ResponseState.ANSWERED_FULL, True),
+    ],
+)
+def test_only_an_answer_or_a_refusal_given_by_the_day_ends_the_wait(session, company, day, kind, still_due):
+    letter = factories.letter(session, sent="2018-11-29", respond_by="2018-12-13", recipients=[company])
+    factories.response(session, company=company, day=day, answers={letter.id: kind})
+    assert [row.kind for row in due(session)] == [DueKind.ANSWER] * still_due
+
+
 def test_an_open_commitment_is_due_and_a_settled_one_is_not(session, company):
     factories.commitment(session, "open", company=company, due="2019-06")
     factories.commitment(session, "kept", company=company, due="2019-06", kept=CommitmentState.FULL)

@@ -93,7 +93,6 @@ def test_a_change_is_a_new_version_and_the_old_one_stays(session):
     assert versions(session) == [(1, "Amazon sells face recognition."), (2, "Amazon stops.")]
     assert (row.version_count, row.title, row.changed_at, row.first_seen_at) == (2, "New title", LATER, NOW)
     assert session.exec(select(Mention.name)).all() == ["ACLU"]
-    assert documents.texts(session, [row.id])[row.id].number == 2
 
 
 def test_a_date_learnt_later_is_kept_and_one_known_is_not_overwritten(session):
@@ -184,7 +183,6 @@ def test_documents_are_known_by_address_with_the_hash_of_their_newest_version(se
 def test_nothing_is_looked_up_for_nothing(session, source):
     assert documents.by_keys(session, source, []) == {}
     assert documents.by_addresses(session, []) == {}
-    assert documents.texts(session, []) == {}
 
 
 @pytest.mark.parametrize(

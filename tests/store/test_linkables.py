@@ -94,7 +94,8 @@ def test_an_answer_ties_the_response_to_what_it_answers(session, company):
 
 
 def test_a_law_is_told_from_a_bill_and_a_matter_by_its_sort(session):
-    bill, law, lawsuit = (factories.spine(session, kind, f"x-{n}") for n, kind in enumerate(["measure", "measure", "proceeding"]))  # fmt: skip
+    bill, law = factories.spine(session, "measure", "a-bill"), factories.spine(session, "measure", "a-law")
+    lawsuit = factories.spine(session, "proceeding", "a-lawsuit")
     add(session, Measure(id=bill, jurisdiction="Ohio", number="HB 1", introduced_on=on("2019")))
     add(session, Measure(id=law, jurisdiction="Maine", enacted_on=on("2021-07")))
     add(

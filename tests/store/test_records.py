@@ -126,12 +126,17 @@ def test_whatever_stands_in_a_file_is_read_or_refused_but_never_an_error_of_ours
         for key, column in records._writable(table).items():
             if column.foreign_keys:
                 continue
-            try:
-                values = read(table, {key: value}, None, "x")
-            except InputError as refused:
-                assert str(refused).startswith(f"x.{key}: ")
-            else:
-                assert list(values) == [column.name]
+            said = read_or_refused(table, key, value)
+            assert said == column.name or said.startswith(f"x.{key}: ")
+
+
+def read_or_refused(table, key, value) -> str:
+    """Return the column that a value was read into, or what was said against it."""
+    try:
+        [name] = read(table, {key: value}, None, "x")
+    except InputError as refused:
+        return str(refused)
+    return name
 
 
 def test_a_new_row_needs_its_columns(sqlite_names):

@@ -9,7 +9,7 @@ from sqlalchemy import event
 from sqlmodel import Session
 
 from tests import factories
-from tracker.domain.vocab import AskType, CommitmentState, ResolutionCode, SupportFormula
+from tracker.domain.vocab import AskType, ResolutionCode, SupportFormula
 from tracker.domain.votes import Claim
 from tracker.models.base import ObjectState
 from tracker.store import resolutions
@@ -106,27 +106,40 @@ def test_change_between_different_formulas_says_so(session, company, family):
     assert table(session)[0].change.comparable is False
 
 
-def test_what_comes_next_follows_the_status(session, company, family):
-    year(session, company, family, 2024, 190)
-    filed = [(ResolutionCode.FILED, "2024-12-01"), (ResolutionCode.EXCLUSION_NOTICED, "2025-01-20")]
-    factories.resolution(session, "challenged", company=company, season=2025, statuses=filed)
-    withdrawn = factories.resolution(
-        session, "withdrawn", company=company, season=2023, statuses=[(ResolutionCode.WITHDRAWN_AGREEMENT, "2023-03")]
-    )
-    factories.commitment(session, company=company, due="2027-01", made_for=withdrawn.id, kept=CommitmentState.PENDING)
-    factories.resolution(session, "unknown", company=company, season=2022)
-    found = {row.slug: row.next for row in table(session, today=date(2025, 2, 1))}
-    assert found["challenged"].startswith("SEC staff may answer")
-    assert found["withdrawn"].endswith("Due January 2027.")
-    assert found["unknown"] == "No record of its course."
-    assert found["study-2024"] == "May come back: the 2024 vote reaches 5 %."
+def test_a_promise_for_a_withdrawal_comes_with_its_row(session, company):
+    withdrawn = factories.resolution(session, "withdrawn", company=company)
+    factories.resolution(session, "other", company=company)
+    factories.commitment(session, company=company, made_for=withdrawn.id)
+    assert {row.slug: len(row.commitments) for row in table(session)} == {"withdrawn": 1, "other": 0}
 
 
-def test_a_family_voted_on_three_times_below_the_bar_may_be_excludable(session, company, family):
-    for season, share in ((2021, 343), (2022, 406), (2023, 374), (2024, 190)):
-        year(session, company, family, season, share)
-    [row] = table(session, season=2024, today=date(2024, 6, 1))
-    assert row.next == "May be excludable: the 2024 vote is below 25 %."
+def test_an_amendment_of_one_item_supersedes_that_items_counts_alone(session, company, family):
+    first, other = (year(session, company, family, 2019, None, slug=slug) for slug in ("study", "ban"))
+    for item in (first, other):
+        factories.count(session, item, 25, 75, reported="2019-05-23", preliminary=True)
+        factories.count(session, item, 26, 74, reported="2019-05-24")
+    factories.count(session, first, 27, 73, reported="2019-06-10", form="8-K/A")
+    found = {row.slug: row.proposal.vote for row in table(session)}
+    assert [count.superseded for count in found["study"].counts] == [True, True, False]
+    assert [count.superseded for count in found["ban"].counts] == [True, False]
+    assert found["study"].standing.form == "8-K/A"
+
+
+def test_a_preliminary_report_never_supersedes_a_final_one(session, company, family):
+    item = year(session, company, family, 2019, None)
+    factories.count(session, item, 26, 74, reported="2019-05-24")
+    factories.count(session, item, 25, 75, reported="2019-05-25", preliminary=True)
+    vote = table(session)[0].proposal.vote
+    assert [count.superseded for count in vote.counts] == [False, True]
+    assert not vote.preliminary
+
+
+def test_counts_without_a_side_give_no_share_and_leave_a_published_one_standing(session, company, family):
+    item = year(session, company, family, 2019, None)
+    factories.count(session, item, 26, None)
+    assert table(session)[0].support is None
+    factories.claim(session, item, 2600, decimals=0)
+    assert isinstance(table(session)[0].support, Claim)
 
 
 def test_the_status_is_the_one_of_the_day(session, company):

@@ -1,4 +1,4 @@
-"""What tests of workflows are handed: a runtime on each database, and a publisher on loopback that serves what it is told."""
+"""What tests of workflows are handed: a runtime on each database, a publisher on loopback that says what it is told."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -130,7 +130,5 @@ def sqlite_runtime(sqlite_database, tmp_path, clock, publisher) -> Iterator[Runt
         yield runtime
 
 
-def _open(
-    database: str, folder: Path, clock: runtimes.Clock, publisher: Publisher
-) -> AbstractContextManager[Runtime]:
+def _open(database: str, folder: Path, clock: runtimes.Clock, publisher: Publisher) -> AbstractContextManager[Runtime]:
     return runtimes.opened(database, folder, clock=clock, allowed_hosts=(publisher.host,), contact="tests@example.org")

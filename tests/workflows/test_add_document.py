@@ -17,7 +17,9 @@ from tracker.workflows.collect import collect
 from tracker.workflows.exchange import import_campaign
 from tracker.workflows.project import verify
 
-GIVEN = Given(RELEVANT.encode(), "7 February 2019", "Police use Rekognition", "The Paper", "https://paper.example/story/1")
+GIVEN = Given(
+    RELEVANT.encode(), "7 February 2019", "Police use Rekognition", "The Paper", "https://paper.example/story/1"
+)
 
 
 def every(runtime, table):

@@ -34,7 +34,8 @@ from tracker.workflows.visit import Place, _ask
 def follow(runtime, *addresses: str, **more: Any) -> None:
     """Follow feeds; each is named by the last part of its address."""
     wanted = [
-        {"name": url.rpartition("/")[2], "reader": "feed", "url": url, "every_seconds": 3600, **more} for url in addresses
+        {"name": url.rpartition("/")[2], "reader": "feed", "url": url, "every_seconds": 3600, **more}
+        for url in addresses
     ]
     with writing(runtime.engine) as session:
         sources.sync(session, wanted, runtime.clock())
@@ -239,7 +240,7 @@ def test_a_report_of_an_object_is_linked_and_an_edit_that_makes_it_irrelevant_ta
     follow(runtime, publisher.serve("/paper", rss(about)))
     found = counts(collect(runtime))
     assert found.get("suggested", 0) + found.get("confirmed", 0) >= 1
-    assert "letter" in {link_slug for link_slug in linked(runtime)}
+    assert "letter" in linked(runtime)
     assert verify(runtime).difference.touched == 0
     publisher.serve("/paper", rss(replace(about, title="Roses", text=GARDEN.text)))
     assert counts(again(runtime, clock)) == {"screened": 1}
@@ -302,9 +303,9 @@ def test_what_the_database_refuses_fails_its_source_alone_with_the_reason(runtim
         batch = [(row, module._place(session, row)) for row in claimed]
     reports = []
     for row, found, studied in module._visits(runtime, batch, open_linker(runtime)):
-        if row.name == "bad":
-            studied = [replace(item, judged=replace(item.judged, relevance=7.0)) for item in studied]
-        reports.append(module._kept(runtime, row, found, studied))
+        score = 7.0 if row.name == "bad" else 0.9
+        judged = [replace(item, judged=replace(item.judged, relevance=score)) for item in studied]
+        reports.append(module._kept(runtime, row, found, judged))
     outcome = {report.name: (report.counts.new, report.error) for report in reports}
     assert outcome["good"] == (1, "")
     assert outcome["bad"][0] == 0
@@ -366,7 +367,7 @@ def test_a_first_visit_that_fails_remembers_no_validators(sqlite_runtime, publis
         (b"", "the answer is empty"),
         (b"   \n ", "the answer is empty"),
         (b"No feed here", "no RSS, Atom, RDF or JSON feed in it"),
-        (b"{\"error\": true}", "JSON"),
+        (b'{"error": true}', "JSON"),
         (b"\x00\x01\x02\xff", "no RSS, Atom, RDF or JSON feed in it"),
     ],
     ids=["html", "empty", "blank", "text", "json", "binary"],
@@ -430,7 +431,9 @@ def test_a_reader_that_breaks_is_reported_and_takes_nobody_down(sqlite_runtime, 
             raise KeyError("filingDate")
 
     place = Place("feed", "", publisher.serve("/paper", rss(story())), {})
-    attempt, further = _ask(Request(place.url), Broken(source_named("feed")), place, sqlite_runtime.http, sqlite_runtime.clock())
+    attempt, further = _ask(
+        Request(place.url), Broken(source_named("feed")), place, sqlite_runtime.http, sqlite_runtime.clock()
+    )
     assert (attempt.outcome, further) == ("unreadable", [])
     assert "the reader 'feed' failed (KeyError: 'filingDate'); report it" in attempt.error
     assert attempt.answer is not None

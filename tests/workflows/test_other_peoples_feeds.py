@@ -22,7 +22,9 @@ TYPES = {"json": "application/feed+json", "atom": "application/atom+xml", "rdf":
 
 @pytest.mark.shared
 @pytest.mark.timeout(180)
-def test_every_feed_is_collected_in_one_run_and_the_sums_agree_with_the_database(sqlite_runtime, shared, publisher, clock):
+def test_every_feed_is_collected_in_one_run_and_the_sums_agree_with_the_database(
+    sqlite_runtime, shared, publisher, clock
+):
     files = sorted(path for path in (shared / "feeds").rglob("*") if path.is_file() and path.name != "MANIFEST.json")
     assert len(files) > 700
     wanted = []

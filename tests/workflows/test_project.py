@@ -61,7 +61,10 @@ def fill(runtime) -> None:
             document(session, 2, "2020-01-01", ("letter", Relation.REPORTS_ON, confirmed)),
             document(session, 3, "2018-05-25", ("letter", Relation.MENTIONS, confirmed)),
             document(session, 4, "2018-05-25", ("letter", Relation.REPORTS_ON, suggested)),
-            document(session, 5, "2019-05-23", ("meeting", Relation.REPORTS_ON, confirmed), ("ban", Relation.DECIDES, confirmed)),
+            document(
+                session, 5, "2019-05-23",
+                ("meeting", Relation.REPORTS_ON, confirmed), ("ban", Relation.DECIDES, confirmed),
+            ),
         ]  # fmt: skip
         project(session, document_ids=[row.id for row in given])
 

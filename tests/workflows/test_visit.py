@@ -96,7 +96,9 @@ def test_the_first_error_is_told_and_what_else_came_counts():
     assert [row.status for row in found.attempts] == [200, 503, 429, 200]
 
 
-@pytest.mark.parametrize(("mark", "said"), [(b"!", "an exclamation mark"), (b"?", "ZeroDivisionError: division by zero")])
+@pytest.mark.parametrize(
+    ("mark", "said"), [(b"!", "an exclamation mark"), (b"?", "ZeroDivisionError: division by zero")]
+)
 def test_an_answer_that_cannot_be_read_gives_no_items_and_its_bytes_stay_at_hand(mark, said):
     found = visit(place(), Shelf(start=b"a " + mark), NOW)
     [row] = found.attempts

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
@@ -109,7 +110,7 @@ def asks(session: Session, campaign_ids: Collection[int]) -> dict[int, list[str]
     query = (
         select(CampaignAsk.campaign_id, CampaignAsk.text)
         .where(col(CampaignAsk.campaign_id).in_(campaign_ids))
-        .order_by(col(CampaignAsk.number), col(CampaignAsk.id))
+        .order_by(col(CampaignAsk.campaign_id), col(CampaignAsk.number))
     )
     found: dict[int, list[str]] = {campaign_id: [] for campaign_id in campaign_ids}
     for campaign_id, text in session.exec(query):
@@ -197,8 +198,9 @@ def _happened(session: Session, campaign_ids: Collection[int]) -> dict[int, Happ
     """Return the events of each campaign that has any: how many, and the date of the first. Two queries."""
     of_these = col(Event.campaign_id).in_(campaign_ids)
     totals = select(Event.campaign_id, func.count()).where(of_these).group_by(col(Event.campaign_id))
-    place = func.row_number().over(partition_by=col(Event.campaign_id), order_by=(col(Event.sort_day), col(Event.id)))
-    placed = select(col(Event.id).label("id"), place.label("place")).where(of_these).subquery()
-    firsts = select(Event.campaign_id, Event.on).join(placed, placed.c.id == col(Event.id)).where(placed.c.place == 1)
-    since = dict(session.exec(firsts).all())
+    in_order = (col(Event.sort_day), col(Event.id))
+    place: Any = func.row_number().over(partition_by=col(Event.campaign_id), order_by=in_order).label("place")
+    placed = select(Event.id, place).where(of_these).subquery()
+    first = col(Event.id).in_(select(placed.c.id).where(placed.c.place == 1))
+    since = dict(session.exec(select(Event.campaign_id, col(Event.on)).where(first)).all())
     return {campaign_id: Happened(count, since.get(campaign_id)) for campaign_id, count in session.exec(totals)}

@@ -34,7 +34,6 @@ class DueKind(StrEnum):
     COMMITMENT = "commitment"
 
 
-# These belong to whoever follows the company, not only to whoever follows the meeting.
 OF_MEETINGS = frozenset({DueKind.DEADLINE, DueKind.MEETING})
 
 
@@ -43,7 +42,7 @@ class Due:
     """Something due: a statutory deadline, a meeting, an answer. `rule`, `anchor` and `basis` say why that day.
 
     `on` is the first possible day, or the last one once the first has passed; `when` is the date as it is known.
-    `company*` is the company it concerns, None for a letter; `object_*` what it comes from; `alert` says where two
+    `company*` is the company it concerns (no letter has one), `object_*` what it comes from; `alert` says where two
     dates disagree.
     """
 
@@ -85,14 +84,13 @@ def upcoming(
     """Return what is due from `today` on, soonest first; with `days`, up to so many days ahead.
 
     Filters: what belongs to a campaign, or to the meetings of a company it targets; what concerns a company.
-    Computed with domain.deadlines; a date stated by the company wins over the computed one. Two queries, when the
-    caller hands over the letters under the same filters (`written`); otherwise those of `letters.standings` as well.
+    A date stated by the company wins over the computed one. Two queries, and those of `letters.standings` unless the
+    caller has read the letters under the same filters (`written`).
     """
-    if written is None:
-        written = letters.standings(session, today=today, campaign_id=campaign_id, company_id=company_id)
+    whose = {"campaign_id": campaign_id, "company_id": company_id}
     found = [
         *_of_meetings(_meetings(session, campaign_id, company_id), today),
-        *_answers(written, today),
+        *_answers(letters.standings(session, today=today, **whose) if written is None else written, today),
         *_commitments(session, today, campaign_id, company_id),
     ]
     if days is not None:
@@ -112,14 +110,13 @@ def by_campaign(session: Session, found: Sequence[Due], members: Mapping[int, Co
     for query in (select(CampaignTarget.campaign_id, CampaignTarget.organization_id), called):
         for campaign_id, company in session.exec(query):
             companies[campaign_id].add(company)
-    return {
-        campaign_id: [
-            due
-            for due in found
-            if (due.company_id in companies[campaign_id] if due.kind in OF_MEETINGS else due.object_id in ids)
-        ]
-        for campaign_id, ids in members.items()
-    }
+
+    def own(due: Due, campaign_id: int) -> bool:
+        if due.kind in OF_MEETINGS:
+            return due.company_id in companies[campaign_id]
+        return due.object_id in members[campaign_id]
+
+    return {campaign_id: [due for due in found if own(due, campaign_id)] for campaign_id in members}
 
 
 def _listed_on(when: PartialDate | None, today: date) -> date | None:
@@ -252,7 +249,7 @@ def _anchor(shown: Deadline) -> str:
 
 
 def _answers(written: Sequence[LetterStanding], today: date) -> Iterator[Due]:
-    """Yield the answers asked for by a day that may still come. An acknowledgement is none; a refusal ends the wait."""
+    """Yield the answers asked for by a day that may still come: an acknowledgement is none, a refusal ends the wait."""
     for letter in written:
         day = _listed_on(letter.respond_by, today)
         if day is not None and letter.respond_by is not None and letter.state.awaited:

@@ -90,7 +90,7 @@ def _support(counted: Support | None, published: Support | None) -> list[Figure]
 def _reckoning(support: Support) -> str:
     """Return what a percentage was divided by and, where it was not counted here, who published it."""
     formula = FORMULA_WORDS[support.figure.formula]
-    return f"{formula}, says {support.figure.source}" if isinstance(support.figure, Claim) else formula
+    return f"claimed by {support.figure.source}; {formula}" if isinstance(support.figure, Claim) else formula
 
 
 def _answered(rates: Rates) -> Figure:

@@ -100,9 +100,7 @@ def would_send(runtime: Runtime) -> list[Pending]:
     settings, now = runtime.settings, runtime.clock()
     with reading(runtime.engine) as session:
         prepare(session, settings, now)
-        found = []
-        for delivery in subscribers.due(session, now):
-            found.append(_pending(_addressed(session, delivery), settings))
+        found = [_pending(_addressed(session, delivery), settings) for delivery in subscribers.due(session, now)]
         session.rollback()
         return found
 

@@ -7,13 +7,16 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from tests.workflows.send_digest.conftest import MONDAY, Crash, another_process, one
+from tests import factories
+from tests.workflows.send_digest.conftest import MONDAY, Crash, another_process, happens, one, rows
+from tracker.digest.render import _environment
 from tracker.domain.vocab import DeliveryState
-from tracker.models.subscriber import Delivery, Subscriber
+from tracker.models.campaign import Campaign
+from tracker.models.subscriber import Delivery, Issue, Subscriber
 from tracker.net.mail import MailError, Outbox
 from tracker.store.engine import writing
 from tracker.workflows.compose_digest import compose_due
-from tracker.workflows.send_digest import send_due
+from tracker.workflows.send_digest import send_due, would_send
 from tracker.workflows.subscribe import status, subscribe
 
 
@@ -93,6 +96,36 @@ def test_one_address_that_mail_refuses_does_not_hold_up_the_others(runtime):
     report = send_due(runtime)
     assert (report.sent, report.failed) == (1, 1)
     assert "is no address" in report.errors[0]
+
+
+def test_an_issue_that_cannot_be_read_does_not_hold_up_the_mails_behind_it(runtime):
+    with writing(runtime.engine) as session:
+        factories.campaign(session, "doors", title="Doors")
+    happens(runtime, "2026-11-17", "A door was opened", "doors")
+    subscribe(runtime, "ann@example.org", ["doors"])
+    subscribe(runtime, "ben@example.org", ["faces"])
+    compose_due(runtime)
+    with writing(runtime.engine) as session:
+        broken = session.exec(select(Issue).join(Campaign).where(Campaign.slug == "doors")).one()
+        broken.content = {**broken.content, "format": 99}
+    told = {mail.email: (mail.subject, mail.skipped) for mail in would_send(runtime)}
+    assert told["ben@example.org"] == ("Filed: Study it", "")
+    assert "its format is 99" in told["ann@example.org"][1]
+    report = send_due(runtime)
+    assert (report.sent, report.failed) == (1, 1)
+    assert "the mail cannot be drawn: reading a stored digest: its format is 99" in report.errors[0]
+    assert [message.recipient for message in runtime.mail.sent] == ["ben@example.org"]
+    assert {row.state for row in rows(runtime, Delivery)} == {DeliveryState.SENT, DeliveryState.FAILED}
+
+
+def test_a_template_that_fails_is_that_mails_trouble_and_named(runtime, monkeypatch):
+    subscribe(runtime, "ann@example.org")
+    compose_due(runtime)
+    monkeypatch.setitem(_environment().filters, "sections", lambda issue: issue.nothing_of_that_name)
+    report = send_due(runtime)
+    assert (report.sent, report.failed) == (0, 1)
+    assert "AttributeError" in one(runtime, Delivery).error
+    assert "nothing_of_that_name" in one(runtime, Delivery).error
 
 
 def test_two_processes_send_each_mail_once(runtime):
