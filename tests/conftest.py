@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import Engine
 
 from tests import postgres as pg
+from tests.engines import engine_on
 from tracker.store import migrate
 from tracker.store.engine import create_engine
 
@@ -119,9 +120,11 @@ def postgresql_database(postgres: pg.Cluster, _idle_databases: list[str]) -> Ite
 
 
 @pytest.fixture
-def sqlite_database(sqlite_template: Path, tmp_path: Path) -> str:
+def sqlite_database(sqlite_template: Path) -> str:
     """The URL of a SQLite database with every table and no row."""
-    path = tmp_path / "whereas.db"
+    path = sqlite_template.with_name("copy.db")  # always the same, so that its engine can stay
+    for left in path.parent.glob("copy.db*"):
+        left.unlink()
     shutil.copyfile(sqlite_template, path)
     return f"sqlite:///{path}"
 
@@ -135,9 +138,8 @@ def database(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def engine(database: str) -> Iterator[Engine]:
     """An engine on `database`."""
-    engine = create_engine(database)
-    yield engine
-    engine.dispose()
+    with engine_on(database) as engine:
+        yield engine
 
 
 # --- files ------------------------------------------------------------------------------------------------------------

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from tests.engines import engine_on
 from tests.factories import NOW
 from tracker.settings import Settings
-from tracker.store.engine import create_engine
 from tracker.workflows.runtime import Runtime
 
 
@@ -32,9 +32,10 @@ def opened(
 ) -> Iterator[Runtime]:
     """Give a runtime over a prepared database; its connections are closed at the end."""
     chosen = Settings(database_url=database, data_dir=folder, **settings)
-    runtime = Runtime(chosen, create_engine(database), clock=clock or Clock(), holder=holder)
-    try:
-        yield runtime
-    finally:
-        runtime.http.close()
-        runtime.engine.dispose()
+    with engine_on(database) as engine:
+        runtime = Runtime(chosen, engine, clock=clock or Clock(), holder=holder)
+        try:
+            yield runtime
+        finally:
+            if "http" in vars(runtime):  # made when it is first asked for
+                runtime.http.close()

@@ -87,6 +87,8 @@ def load(environment: Mapping[str, str] | None = None, **overrides: Any) -> Sett
     """
     environment = os.environ if environment is None else environment
     folder = Path(environment.get(f"{PREFIX}CONFIG_DIR", str(PROJECT / "config")))
+    if not folder.is_dir():
+        raise ConfigError(f"reading settings from {folder}: there is no such folder; check {PREFIX}CONFIG_DIR")
     values: dict[str, Any] = {}
     for path in (folder / "default.toml", folder / "local.toml"):
         if path.exists():

@@ -180,8 +180,8 @@ def write(engine) -> None:
         session.add(lease("x"))
 
 
-def test_a_read_only_file_is_refused_in_one_clear_line(sqlite_database, tmp_path):
-    engine = create_engine(f"sqlite:///file:{tmp_path / 'whereas.db'}?mode=ro&uri=true")
+def test_a_read_only_file_is_refused_in_one_clear_line(sqlite_database):
+    engine = create_engine(f"sqlite:///file:{sqlite_database.removeprefix('sqlite:///')}?mode=ro&uri=true")
     assert revision(engine) == head()
     assert "may write the file" in refusal(DatabaseError, lambda: write(engine))
     engine.dispose()

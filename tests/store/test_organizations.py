@@ -3,13 +3,14 @@
 import pytest
 from sqlmodel import select
 
+from tests.engines import engine_on
 from tests.factories import organization
 from tracker.domain.errors import InputError
 from tracker.domain.vocab import Lane, OrganizationRole
 from tracker.linking.words import slug
 from tracker.models.organization import Alias, Identifier, Organization, OrganizationInRole, Person, Product
 from tracker.store import organizations
-from tracker.store.engine import create_engine, reading, writing
+from tracker.store.engine import reading, writing
 
 FILE = {
     "organizations": [
@@ -84,9 +85,8 @@ def test_without_a_lane_the_first_role_decides(sqlite_engine, roles, lane):
 
 @pytest.fixture
 def sqlite_engine(sqlite_database):
-    engine = create_engine(sqlite_database)
-    yield engine
-    engine.dispose()
+    with engine_on(sqlite_database) as engine:
+        yield engine
 
 
 def test_every_role_has_a_lane():

@@ -8,6 +8,7 @@ from hypothesis import given
 from sqlmodel import select
 
 from tests import factories
+from tests.engines import engine_on
 from tests.factories import NOW
 from tracker.domain.dates import PartialDate
 from tracker.domain.errors import InputError
@@ -110,10 +111,8 @@ def test_what_a_table_does_not_have_or_hold_is_refused_by_name(sqlite_names, tab
 
 @pytest.fixture
 def sqlite_names(sqlite_database):
-    engine = create_engine(sqlite_database)
-    with reading(engine) as session:
+    with engine_on(sqlite_database) as engine, reading(engine) as session:
         yield Names(session)
-    engine.dispose()
 
 
 def test_a_part_cannot_name_its_own_owner(sqlite_names):

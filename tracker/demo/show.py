@@ -11,7 +11,7 @@ from typing import Self
 from tracker import demo
 from tracker.domain.errors import ConfigError
 from tracker.settings import Settings
-from tracker.workflows.collect import CollectReport, collect
+from tracker.workflows.collect import CollectReport, collect, free_sources
 from tracker.workflows.exchange import import_campaign
 from tracker.workflows.runtime import Runtime, open_runtime
 from tracker.workflows.setup import prepare
@@ -63,16 +63,25 @@ class Show:
     def collect(self, step: Step | None = None) -> str:
         """Import both campaigns, collect both editions of what was published, and return the report in words."""
         today = date.fromisoformat(self.kept.today)
+        self._remember(self.kept.edition)
         prepare(self.runtime, demo.sources(self.address))
         for file in demo.campaigns(today):
             import_campaign(self.runtime, file, read_by="demo campaign file")
         names = [source["name"] for source in demo.sources(self.address)]
+        if self.publisher is not None:
+            # Nobody else runs this demo, so a lease that stands is a killed start's: its sources are due again.
+            free_sources(self.runtime)
         report = CollectReport()
         for edition in range(self.kept.edition, max(demo.EDITIONS) + 1):
             if self.publisher is not None:
                 self.publisher.edition = edition
-            report.sources.extend(collect(self.runtime, names=names, step=step).sources)
-        self._remember(max(demo.EDITIONS))
+            done = collect(self.runtime, names=names, step=step)
+            report.sources.extend(done.sources)
+            report.busy.extend(done.busy)
+            if done.busy or done.failed:
+                break
+            # Only what was wholly collected is behind us: a killed start continues with the same edition.
+            self._remember(min(edition + 1, max(demo.EDITIONS)))
         subscribe(self.runtime, READER, [file["campaign"]["slug"] for file in demo.campaigns(today)])
         return report.words()
 
@@ -100,11 +109,14 @@ class Show:
             return Kept(**json.loads(self._file.read_text(encoding="utf-8")))
         except FileNotFoundError:
             return None
-        except (ValueError, TypeError) as error:
+        except (OSError, ValueError, TypeError) as error:
             raise ConfigError(
                 f"reading {self._file}: {error}; remove the folder {self.folder} to begin afresh"
             ) from error
 
     def _remember(self, edition: int) -> None:
         self.kept.edition = edition
-        self._file.write_text(json.dumps(asdict(self.kept)) + "\n", encoding="utf-8")
+        try:
+            self._file.write_text(json.dumps(asdict(self.kept)) + "\n", encoding="utf-8")
+        except OSError as error:
+            raise ConfigError(f"writing {self._file}: {error.strerror}; check that you may write there") from error

@@ -193,7 +193,7 @@ def _named(vote: PastVote) -> str:
 
 
 def _conclusion(verdict: bool | None, new_meeting: date) -> str:  # noqa: FBT001 - three answers, not a switch
-    when = Edge.of(new_meeting).words()
+    when = new_meeting.year  # the rule counts calendar years, and the day is often only expected
     if verdict is None:
         return f"Whether the subject may be excludable at the meeting of {when} is not known."
     if verdict:

@@ -26,8 +26,10 @@ _EVIDENCE = {
 _ENOUGH = 0.8  # points that make a reason one that counts
 _INDEPENDENT = 2
 # Contradictions that no number of points outweighs without a person: a report on one company's meeting reads much like
-# a report on another's of the same month.
-_VETOES = frozenset({"other_company"})
+# a report on another's of the same month; nothing reports what has not happened yet; and where no word speaks of the
+# object's kind, or a sibling fits better, the names and dates in common are the week's, not the object's.
+_VETOES = frozenset({"other_company", "ahead", "no_kind_word"})
+_SIBLING_AHEAD = -1.0
 _ANCHORS = frozenset({"date", "number"})  # shared words and names recur for years: one occasion needs one of these
 _TITLE_SHARE = 0.2  # cosine of the title with the target that makes it the title's subject
 
@@ -192,7 +194,7 @@ def _stands(reasons: Sequence[Reason]) -> bool:
 
     Words of one sentence counted in three ways are one kind.
     """
-    if any(reason.code in _VETOES for reason in reasons):
+    if any(r.code in _VETOES or (r.code == "sibling" and r.weight <= _SIBLING_AHEAD) for r in reasons):
         return False
     totals: dict[str, float] = {}
     for reason in reasons:

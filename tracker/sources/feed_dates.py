@@ -29,6 +29,10 @@ _ISO = re.compile(
     r"(?P<year>\d{4})(?:-?(?P<month>\d{2})(?:-?(?P<day>\d{2})"
     r"(?:[Tt\s]+(?P<hour>\d{2})(?::?(?P<minute>\d{2})(?::?(?P<second>\d{2})(?:[.,]\d+)?)?)?\s*(?P<half>)(?P<zone>.*))?)?)?"
 )
+# Weeks, days of the year and hours that no clock has: feedparser makes some other day of them.
+_UNREAD = re.compile(
+    r"\d{4}-?W\d|\d{4}-\d{3}(?!\d)|.*\b(?:2[5-9]|[3-9]\d):\d\d|.*\d\d:[6-9]\d|.*:\d\d:(?:6[1-9]|[7-9]\d)"
+)
 _EPOCH = re.compile(r"\d{9,10}|\d{12,13}")
 _OFFSET = re.compile(
     r"(?:(?:GMT|UTC|UT|Z)\s*)?([+-])(\d{1,2}):?(\d{2})?(?:\s*\(.*\))?|(?:.*\()?([+-])(\d{2}):?(\d{2})\)?"
@@ -109,6 +113,8 @@ def read_date(text: str, *, fallback: struct_time | None = None) -> tuple[Moment
         return None, None
     if _EPOCH.fullmatch(text):
         return datetime.fromtimestamp(int(text) / (1000 if len(text) > 10 else 1), UTC), None
+    if _UNREAD.match(text):
+        return None, f"the date {text!r} cannot be read"
     for pattern in (_ISO, *_NAMED):
         if (found := pattern.fullmatch(text)) and (moment := _moment(found)):
             return moment
@@ -174,6 +180,6 @@ def _offset(zone: str) -> tuple[int, str | None]:
     if found := _OFFSET.fullmatch(zone.upper()):
         sign, hours, minutes = (found[1], found[2], found[3]) if found[1] else (found[4], found[5], found[6])
         total = int(hours) * 60 + int(minutes or 0)
-        if total < 24 * 60:
+        if total <= 14 * 60:
             return (-total if sign == "-" else total), None
     return 0, f"the time zone {zone[:30]!r} is unknown to us: UTC was assumed"

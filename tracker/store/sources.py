@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import delete, func
+from sqlalchemy import update as update_rows
 from sqlmodel import Session, col, select
 
 from tracker.domain.errors import InputError, NotFoundError
@@ -138,6 +139,11 @@ def wait_after(failures: int, back_off: float, retry_after: float | None) -> tim
     """Return how long to leave a source alone after its nth failure in a row; `back_off`, `retry_after` in seconds."""
     doubled = back_off * 2 ** min(failures - 1, 20)
     return timedelta(seconds=min(max(doubled, retry_after or 0.0), LONGEST_WAIT))
+
+
+def free(session: Session) -> None:
+    """Take every source's lease back, whoever holds it."""
+    session.execute(update_rows(Source).values(leased_by="", leased_until=None))
 
 
 def still_held(session: Session, source_id: int, holder: str) -> bool:

@@ -35,9 +35,10 @@ class SourceReport:
 
 @dataclass(slots=True)
 class CollectReport:
-    """What a run brought, source by source and together."""
+    """What a run brought, source by source and together. `busy` are named sources that another program is asking."""
 
     sources: list[SourceReport] = field(default_factory=list)
+    busy: list[str] = field(default_factory=list)
 
     @property
     def total(self) -> Counts:
@@ -54,7 +55,7 @@ class CollectReport:
 
     def words(self) -> str:
         """Return the report for a person: one line of sums, then one for each source that failed."""
-        if not self.sources:
+        if not self.sources and not self.busy:
             return "no source is due"
         unchanged = sum(report.unchanged for report in self.sources)
         lines = [f"{len(self.sources)} sources asked, {unchanged} with nothing new, {len(self.failed)} failed"]
@@ -63,6 +64,9 @@ class CollectReport:
         lines.append("; ".join(counted))
         lines.extend(
             f"  {row.name}: {row.left} more documents come with the next visit" for row in self.sources if row.left
+        )
+        lines.extend(
+            f"  {name}: another program is asking it now, or was killed doing so; try later" for name in self.busy
         )
         lines.extend(f"  {report.name}: {report.error}" for report in self.failed)
         return "\n".join(lines)
@@ -87,7 +91,14 @@ def collect(runtime: Runtime, *, names: Sequence[str] = (), step: Step | None = 
             if step is not None:
                 step(len(report.sources), total, source.name)
     report.sources.sort(key=lambda row: row.name)
+    report.busy = sorted(set(names) - {row.name for row in report.sources})
     return report
+
+
+def free_sources(runtime: Runtime) -> None:
+    """Give back every lease on a source. Only for who knows that no other program uses this archive."""
+    with writing(runtime.engine) as session:
+        sources.free(session)
 
 
 def _batches(runtime: Runtime, names: Sequence[str]) -> Iterator[list[tuple[Source, Place]]]:
