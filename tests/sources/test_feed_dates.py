@@ -1,3 +1,4 @@
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -93,3 +94,10 @@ def test_reading_and_checking_a_date_never_fails(text: str) -> None:
     if isinstance(kept, datetime):
         assert kept.utcoffset() is not None
         assert 1990 <= kept.year <= 2026
+
+
+@pytest.mark.parametrize("text", ["2019-W06-4", "2019W064", "2019-038", "2019-02-07T25:01:01Z", "2019-02-07T10:61:00Z"])
+def test_what_feedparser_would_make_another_day_of_is_not_read(text):
+    when, warning = read_date(text, fallback=time.struct_time((2019, 11, 1, 0, 0, 0, 4, 305, 0)))
+    assert when is None
+    assert text in warning

@@ -33,7 +33,7 @@ def late(runtime):
 
 def links_of(runtime) -> list[Link]:
     with reading(runtime.engine) as session:
-        return list(session.exec(select(Link)))
+        return list(session.exec(select(Link).order_by(Link.id)))
 
 
 def test_an_article_that_came_before_its_campaign_is_linked_by_a_second_look(late):

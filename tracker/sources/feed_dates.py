@@ -30,9 +30,7 @@ _ISO = re.compile(
     r"(?:[Tt\s]+(?P<hour>\d{2})(?::?(?P<minute>\d{2})(?::?(?P<second>\d{2})(?:[.,]\d+)?)?)?\s*(?P<half>)(?P<zone>.*))?)?)?"
 )
 # Weeks, days of the year and hours that no clock has: feedparser makes some other day of them.
-_UNREAD = re.compile(
-    r"\d{4}-?W\d|\d{4}-\d{3}(?!\d)|.*\b(?:2[5-9]|[3-9]\d):\d\d|.*\d\d:[6-9]\d|.*:\d\d:(?:6[1-9]|[7-9]\d)"
-)
+_UNREAD = re.compile(r"\d{4}-?W\d|\d{4}-\d{3}(?!\d)|.*[Tt\s](?:2[5-9]|[3-9]\d):\d\d|.*[Tt\s]\d\d:[6-9]\d", re.ASCII)
 _EPOCH = re.compile(r"\d{9,10}|\d{12,13}")
 _OFFSET = re.compile(
     r"(?:(?:GMT|UTC|UT|Z)\s*)?([+-])(\d{1,2}):?(\d{2})?(?:\s*\(.*\))?|(?:.*\()?([+-])(\d{2}):?(\d{2})\)?"

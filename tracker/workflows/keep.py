@@ -46,6 +46,8 @@ def keep(
 
     One item twice in an answer counts once, as it was edited last: feeds repeat entries when they are edited.
     """
+    if not studied:
+        return Counts()
     now = clock()
     by_key: dict[str, Studied] = {}
     for item in map(_fitting, studied):
