@@ -134,11 +134,6 @@ def test_the_very_page_given_as_evidence_is_confirmed_by_its_address(reading, li
     assert (row.state, row.rule) == ("confirmed", "address")
 
 
-def test_off_topic_documents_lose_points(reading, linker):
-    on_topic, off_topic = (by_id(scored(reading, INDEX, linker, relevance=r))["letter"].score for r in (1.0, 0.1))
-    assert off_topic < on_topic
-
-
 def test_a_document_without_anything_gets_nothing(event_rules, linker):
     assert suggest(read("", "", (), event_rules), INDEX, linker) == ()
 

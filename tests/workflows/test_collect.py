@@ -28,7 +28,7 @@ from tracker.workflows.exchange import import_campaign
 from tracker.workflows.project import verify
 from tracker.workflows.study import open_linker
 from tracker.workflows.upkeep import tidy
-from tracker.workflows.visit import Place, _ask
+from tracker.workflows.visit import Place, Visit, _ask, visit
 
 
 def follow(runtime, *addresses: str, **more: Any) -> None:
@@ -355,6 +355,20 @@ def test_after_an_answer_that_could_not_be_read_the_next_visit_asks_without_vali
     publisher.serve("/paper", rss(story(1), story(2)), ETag='"2"')
     clock.forward(days=1)
     assert counts(collect(runtime)) == {"new": 1, "same": 1}
+
+
+def test_one_answer_that_failed_leaves_the_whole_visits_validators_unremembered(sqlite_runtime, publisher, clock):
+    """What the failed answer would have brought is asked for by the answer before it: that one must come again."""
+    address = publisher.serve("/paper", rss(story()), ETag='"1"')
+    follow(sqlite_runtime, address)
+    place = Place("feed", "", address, {})
+    ok = visit(place, sqlite_runtime.http, clock())
+    failed = visit(replace(place, url=publisher.url("/missing")), sqlite_runtime.http, clock())
+    both = Visit(ok.attempts + failed.attempts, error=failed.error)
+    for found, remembered in ((both, 0), (ok, 1)):
+        with writing(sqlite_runtime.engine) as session:
+            module._log(session, 1, found)
+        assert len(every(sqlite_runtime, Validator)) == remembered
 
 
 def test_a_first_visit_that_fails_remembers_no_validators(sqlite_runtime, publisher):

@@ -94,15 +94,13 @@ def suggest(
     index: TargetIndex,
     linker: Linker,
     *,
-    relevance: float = 1.0,
     same_address: frozenset[str] = frozenset(),
 ) -> tuple[Suggestion, ...]:
     """Return the links at or above the `suggest` threshold, best first, at most `most`.
 
-    `relevance` is the probability that the document is on topic, as a share of its threshold where it is below it
-    (1.0 means on topic). `same_address` holds the targets whose evidence is this very document, by canonical address.
+    `same_address` holds the targets whose evidence is this very document, by canonical address.
     """
-    rows = scored(reading, index, linker, relevance=relevance, same_address=same_address)
+    rows = scored(reading, index, linker, same_address=same_address)
     return tuple(row for row in rows if row.score >= linker.thresholds.suggest)[: linker.thresholds.most]
 
 
@@ -111,20 +109,15 @@ def scored(
     index: TargetIndex,
     linker: Linker,
     *,
-    relevance: float = 1.0,
     same_address: frozenset[str] = frozenset(),
 ) -> tuple[Suggestion, ...]:
     """Return every candidate with its score, best first, also those below the threshold ("other candidates")."""
-    off_topic = linker.rules.points["off_topic"] * (1 - min(1.0, max(0.0, relevance)))
     weights = Weights.of(reading, index)
     chosen = index.candidates(reading.terms, reading.names, reading.published)
     chosen += [target_id for target_id in sorted(same_address & index.targets.keys()) if target_id not in chosen]
     reasons: dict[str, list[Reason]] = {}
     for target_id in chosen:
         reasons[target_id] = signals(weights, index.targets[target_id], index, linker.rules)
-        if off_topic:
-            sentence = "The document as a whole is hardly on topic."
-            reasons[target_id].append(Reason("off_topic", off_topic, "", None, sentence))
         if target_id in same_address:
             sentence = "It is the very page given as evidence of the object."
             reasons[target_id].append(Reason("address", linker.rules.points["address"], "", None, sentence))

@@ -94,13 +94,9 @@ class Linker:
             publisher=publisher,
         )
         same = self.by_address.get(draft.canonical_url or "", frozenset())
-        found = suggest(document, self.index, self.rules, same_address=same, relevance=self._strength(verdict))
+        found = suggest(document, self.index, self.rules, same_address=same)
         judged = _judged(DocumentState.RELEVANT, "", verdict.probability, verdict.reasons, document, mentions=mentions)
         return Studied(draft, judged, tuple(_proposal(row) for row in found), asked)
-
-    def _strength(self, verdict: Relevance) -> float:
-        """Return how surely a document is ours, 1 from the threshold on: links rest on that as well."""
-        return min(1.0, verdict.probability / self.terms.threshold) if self.terms.threshold else 1.0
 
 
 def open_linker(runtime: Runtime) -> Linker:
