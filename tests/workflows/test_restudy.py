@@ -8,7 +8,6 @@ from sqlmodel import select
 from tests.conftest import PROJECT
 from tracker.domain.vocab import DocumentState, LinkState
 from tracker.models.document import Document
-from tracker.models.event import Event
 from tracker.models.link import Link
 from tracker.store.engine import reading, writing
 from tracker.workflows.add_document import Given, add_document
@@ -36,42 +35,28 @@ def links_of(runtime) -> list[Link]:
         return list(session.exec(select(Link).order_by(Link.id)))
 
 
-def test_an_article_that_came_before_its_campaign_is_linked_by_a_second_look(late):
+def test_an_article_that_came_before_its_campaign_is_linked_by_a_second_look_and_a_third_changes_nothing(late):
     report = restudy(late)
     assert (report.documents, report.now_relevant, report.now_screened) == (1, 0, 0)
     assert report.confirmed >= 1
-    assert len(links_of(late)) == report.suggested + report.confirmed
+    before = [link.model_dump() for link in links_of(late)]
+    assert len(before) == report.suggested + report.confirmed
+    again = restudy(late)
+    assert (again.suggested, again.confirmed) == (0, 0)
+    assert [link.model_dump() for link in links_of(late)] == before
     assert verify(late).difference.touched == 0
 
 
-def test_a_third_look_changes_nothing(late):
-    restudy(late)
-    before = [link.model_dump() for link in links_of(late)]
-    report = restudy(late)
-    assert (report.suggested, report.confirmed) == (0, 0)
-    assert [link.model_dump() for link in links_of(late)] == before
-
-
-def test_what_a_person_rejected_or_withdrew_stays_so(late):
+def test_what_a_person_rejected_or_withdrew_stays_so_and_what_was_screened_comes_back(late):
     restudy(late)
     with writing(late.engine) as session:
         link = session.exec(select(Link).where(Link.state == LinkState.CONFIRMED)).first()
         link.state, link.decided_by = LinkState.REJECTED, "ada@example.org"
         rejected = link.id
-    restudy(late)
+        session.exec(select(Document)).one().state = DocumentState.SCREENED
+    assert restudy(late).now_relevant == 1
+    assert verify(late).difference.touched == 0
     with writing(late.engine) as session:
         assert session.get_one(Link, rejected).state is LinkState.REJECTED
         session.exec(select(Document)).one().state = DocumentState.WITHDRAWN
     assert restudy(late).documents == 0
-
-
-def test_an_article_that_is_relevant_no_longer_leaves_the_timeline(late):
-    restudy(late)
-    with writing(late.engine) as session:
-        document = session.exec(select(Document)).one()
-        document.state = DocumentState.SCREENED
-    report = restudy(late)
-    assert report.now_relevant == 1
-    with reading(late.engine) as session:
-        assert session.exec(select(Event).where(Event.object_id.is_not(None))).first() is not None
-    assert verify(late).difference.touched == 0
