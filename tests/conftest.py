@@ -183,9 +183,13 @@ CHROMIUM = (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[object]:
-    """A headless Chromium (a Playwright `Browser`): the system's, or else the one .ci/setup downloaded."""
+    """A headless Chromium (a Playwright `Browser`): the system's, or else the one .ci/setup downloaded.
+
+    As long as it is there, Playwright keeps a loop of its own running in this thread, in which nothing of ours could
+    run another: so it goes with the module.
+    """
     os.environ.setdefault("PLAYWRIGHT_BROWSERS_PATH", str(PROJECT / ".venv" / "browsers"))
     from playwright.sync_api import sync_playwright
 

@@ -7,6 +7,7 @@ without effect.
 import os
 import tomllib
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,14 @@ class Settings(BaseModel):
     fetch_redirects: int = Field(default=5, ge=0)
     collect_every_seconds: int = Field(default=60, gt=0)
     collect_lease_seconds: int = Field(default=300, gt=0)
-    collect_workers: int = Field(default=4, gt=0)
+    collect_workers: int = Field(default=32, gt=0)
+    host_seconds: float = Field(default=1, ge=0)
+    host_at_once: int = Field(default=2, gt=0)
+    read_processes: int = Field(default=2, ge=0)
+    read_seconds: float = Field(default=20, gt=0)
+    read_megabytes: int = Field(default=1024, ge=0)
+    whole_pages: bool = True
+    congress_api_key: str = Field(default="", repr=False)
     retry_after_failure_seconds: int = Field(default=900, gt=0)
     digest_time_zone: str = "UTC"
     digest_weekday: int = Field(default=0, ge=0, le=6)
@@ -52,6 +60,11 @@ class Settings(BaseModel):
     def database(self) -> str:
         """The database's address; a SQLite file in the data folder unless one is set."""
         return self.database_url or f"sqlite:///{self.data_dir / 'whereas.db'}"
+
+    @property
+    def keys(self) -> dict[str, str]:
+        """The keys of interfaces that want one, by the reader that needs it."""
+        return {"congress": self.congress_api_key} if self.congress_api_key else {}
 
     @property
     def outbox(self) -> Path:
@@ -78,6 +91,13 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise ConfigError(f"reading the configuration file {path}: {error.strerror}; check that it is there") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"reading the configuration file {path}: {error}; mend that line") from error
+
+
+@cache
+def config_file(folder: Path, name: str) -> dict[str, Any]:
+    """Return a file of the configuration folder, read once a process; an absent one is empty."""
+    path = folder / name
+    return read_toml(path) if path.exists() else {}
 
 
 def load(environment: Mapping[str, str] | None = None, **overrides: Any) -> Settings:

@@ -15,13 +15,20 @@ from tracker.domain.items import Milestone
 from tracker.domain.vocab import DocumentKind, EventType, Lane, Relation
 from tracker.models.document import Document
 from tracker.models.event import Event, EventSource
-from tracker.models.story import DocumentStory, ObjectStory
+from tracker.models.story import Changed, DocumentStory, ObjectStory
 
 WEAK = frozenset({Relation.MENTIONS, Relation.CITES})
 # A report of an event usually follows within two weeks; later coverage is an event of its own. An embargo or a time
 # zone may date it to the eve.
 NEAR_DAYS = 14
 EVE_DAYS = 1
+# Filings that are not the company's own word; a form's name begins like this, the more particular first.
+LANE_OF_FORM = {
+    "PX14A6": Lane.INVESTORS,
+    "EXEMPT SOLICITATION": Lane.INVESTORS,
+    "14A-8 NOTICE RESPONSE": Lane.REGULATORS,
+    "14A-8 I1 RESPONSE": Lane.REGULATORS,
+}
 EXACT = frozenset({Precision.DAY, Precision.MONTH, Precision.BETWEEN})
 # Stands in a new row until its first known moment is looked up.
 UNKNOWN = datetime.max.replace(tzinfo=UTC)
@@ -125,6 +132,11 @@ def _document_rows(story: DocumentStory, objects: Mapping[int, ObjectStory]) -> 
         if not carriers and story.document.published is not None:
             milestone = _own_milestone(story, story.document.published)
             yield _row(slug, campaign_id, key, milestone, document_id=document_id)
+    # A page is watched because somebody wants to know of its changes, even if all it does is mention our objects.
+    for campaign_id, slug in _campaigns(story, objects, weakly=story.document.watched):
+        for change in story.changes:
+            milestone = _change_milestone(story, change)
+            yield _row(slug, campaign_id, f"{key}:version:{change.number}", milestone, document_id=document_id)
 
 
 def _name(document: Document) -> str:
@@ -134,9 +146,14 @@ def _name(document: Document) -> str:
     return str(document.id)
 
 
-def _campaigns(story: DocumentStory, objects: Mapping[int, ObjectStory]) -> list[tuple[int, str]]:
-    strong = [objects[target] for target, relation in story.links if relation not in WEAK and target in objects]
-    return sorted({campaign for owner in strong for campaign in owner.campaigns})
+def _campaigns(
+    story: DocumentStory, objects: Mapping[int, ObjectStory], *, weakly: bool = False
+) -> list[tuple[int, str]]:
+    """Return the campaigns of the objects that a document is strongly linked to, or `weakly` of all it is linked to."""
+    told = [
+        objects[target] for target, relation in story.links if (weakly or relation not in WEAK) and target in objects
+    ]
+    return sorted({campaign for owner in told for campaign in owner.campaigns})
 
 
 def _carriers(
@@ -204,10 +221,29 @@ def _own_milestone(story: DocumentStory, published: PartialDate) -> Milestone:
     )
 
 
+def _change_milestone(story: DocumentStory, change: Changed) -> Milestone:
+    """A later version, on the day we saw it. Of a page that is watched for changes, such as a policy, that is the news.
+
+    Elsewhere it is an edit of what was said before, and of the same type.
+    """
+    document, lane = story.document, story.lane or lane_of(story.document)
+    kind = document.event_type or EventType.OTHER
+    if document.watched:
+        kind = EventType.COMPANY_POLICY_CHANGE if lane is Lane.COMPANY else kind
+    return Milestone(
+        on=PartialDate.day(change.seen_on),
+        kind=kind,
+        key="changed",
+        headline=f"{'Page changed' if document.watched else 'Edited'}: {document.title}",
+        lane=lane,
+        summary=f"{change.words[:1].upper()}{change.words[1:]}." if change.words else "",
+    )
+
+
 def lane_of(document: Document) -> Lane:
     """Return who speaks in a document whose publisher we do not know: its form decides, the press is the rest."""
     if document.kind is DocumentKind.FILING:
-        return Lane.INVESTORS if document.form.startswith("PX14A6") else Lane.COMPANY
+        return next((lane for form, lane in LANE_OF_FORM.items() if document.form.startswith(form)), Lane.COMPANY)
     if document.kind is DocumentKind.LEGISLATION:
         return Lane.LAWMAKERS
     if document.kind is DocumentKind.CONTRACT:

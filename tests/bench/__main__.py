@@ -1,5 +1,9 @@
-"""`make bench`: the budgets of docs/budgets.md measured in one run and printed as a table. Nothing here is a test."""
+"""`make bench`: the budgets of docs/budgets.md measured in one run and printed as a table. Nothing here is a test.
 
+`--feeds` and `--rounds` make the comparison of collectors smaller, `--only collecting` leaves the rest out.
+"""
+
+import argparse
 import os
 import subprocess
 import sys
@@ -10,6 +14,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+
+from tests.bench import collecting, feeds, parts
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 TRACKER = Path(sys.executable).parent / "tracker"
@@ -86,6 +92,22 @@ def fetch(path: str, wait: float = 10) -> None:
 
 def main() -> None:
     """Measure and print."""
+    parser = argparse.ArgumentParser(prog="make bench", description="Measure the budgets of docs/budgets.md.")
+    parser.add_argument("--only", choices=("commands", "collecting", "parts"), help="measure only this part")
+    parser.add_argument("--feeds", type=int, default=1000, help="how many feeds both collectors are given")
+    parser.add_argument("--rounds", type=int, default=3, help="how often each collector runs; the table shows medians")
+    parser.add_argument("--share", type=float, default=feeds.SHARE, help="share of entries about our subject")
+    chosen = parser.parse_args()
+    if chosen.only in {None, "commands"}:
+        commands()
+    if chosen.only in {None, "parts"}:
+        parts.main()
+    if chosen.only in {None, "collecting"}:
+        collecting.compare(chosen.feeds, chosen.rounds, chosen.share)
+
+
+def commands() -> None:
+    """Measure commands as a person waits for them."""
     with tempfile.TemporaryDirectory() as folder:
         figures = [
             Figure("tracker --help", timed(lambda: run("--help", folder=folder)), 0.5),

@@ -21,7 +21,13 @@ PAGES = {
     "letter": "/letters/caucus-2018",
     "calendar": "/calendar",
     "document": "/documents/1?from=1&to=2",
-    "sources": "/sources",
+    "document versions": "/documents/8?from=2&to=3",
+    "sources": "/sources?state=failing&state=gone&state=silent&state=well",
+    "source": "/sources/filings",
+    "unreadable": "/sources/unreadable",
+    "search": "/search?q=face+recognition",
+    "phrase": "/search?q=will+not+sell&seen=1",
+    "nothing found": "/search?q=aardvark",
     "not found": "/campaigns/amazon/timeline",
 }
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

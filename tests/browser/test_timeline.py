@@ -16,8 +16,8 @@ TIMELINE = f"/campaigns/{scenario.CAMPAIGN}/timeline"
 def test_without_script_filters_menu_and_paging_are_links_and_a_form(open_page: Callable[..., Page]):
     page = open_page(TIMELINE, width=360, script=False)
     page.locator(".sheet > summary").click()
-    page.get_by_role("link", name="Press 1").click()
-    expect(page.locator(".event")).to_have_count(1)
+    page.get_by_role("link", name="Press 2").click()
+    expect(page.locator(".event")).to_have_count(2)
     page.locator(".menu-small > summary").click()
     page.locator(".menu-small").get_by_role("link", name="Sources").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Sources")
@@ -56,7 +56,7 @@ def test_dragging_on_the_strip_puts_the_period_into_the_address(open_page: Calla
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] / 3, box["y"] + 150)
     page.mouse.up()
-    page.wait_for_url("**from=2018-01-*")
+    page.wait_for_url("**from=2018-02-*")
     expect(page.locator(".plot .selection")).to_be_visible()
 
 
@@ -75,6 +75,17 @@ def test_nothing_on_any_page_breaks_its_own_content_security_policy(open_page: C
     page = open_page("/")
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
-    for path in ("/", TIMELINE, "/documents/1", "/documents/6", "/sources", "/letters", "/resolutions", "/calendar"):
+    paths = (
+        "/",
+        TIMELINE,
+        "/documents/1",
+        "/documents/6",
+        "/sources",
+        "/letters",
+        "/resolutions",
+        "/calendar",
+        "/search?q=face",
+    )
+    for path in paths:
         page.goto(urljoin(page.url, path))
     assert not said

@@ -133,14 +133,14 @@ def test_a_document_may_come_on_standard_input(tracker, bare_configuration):
     [
         ({"published": "5/6/2018"}, "5/6/2018"),
         ({"published": "soon"}, "soon"),
-        ({"published": ""}, "date"),
+        ({"published": ""}, "when it was published"),
         ({"published": "2018-02-30"}, "2018-02-30"),
-        ({"title": " "}, "title is empty"),
+        ({"title": " "}, "does not say its title"),
         ({"body": b""}, "holds no text"),
-        ({"body": b"caf\xe9"}, "not UTF-8"),
-        ({"body": b"%PDF-1.4\0"}, "holds no text"),
+        ({"body": b"\x89PNG\r\n\x1a\n"}, "neither a page, nor text, nor a PDF"),
+        ({"body": b"%PDF-1.4\0"}, "reading a PDF"),
     ],
-    ids=["which month", "no date", "nothing", "no such day", "no title", "empty", "Latin-1", "bytes"],
+    ids=["which month", "no date", "nothing", "no such day", "no title", "empty", "a picture", "a broken PDF"],
 )
 def test_a_document_that_cannot_be_read_ends_in_one_line_and_stores_nothing(
     tracker, add, bare_configuration, wrong, found

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from tracker.settings import Settings
+
 
 def test_an_unknown_setting_in_the_environment_is_named_with_the_nearest_known_one(tracker):
     done = tracker("source", "list", prt=1)
@@ -44,10 +46,16 @@ def test_a_value_of_the_wrong_kind_is_named_with_what_was_found(tracker):
         ("name = 'a'\nreader = 'feed'\nurl = 'https://a.example/'\nevry = 3", "no key 'evry'"),
         ("name = 'a'\nreader = 'fed'\nurl = 'https://a.example/'", "no reader 'fed'"),
         ("name = 'a'\nreader = 'feed'", "needs a name and a url"),
-        ("name = 'a'\nreader = 'feed'\nurl = 'https://a.example/'\nevery_seconds = 0", "above zero"),
+        ("name = 'a'\nreader = 'feed'\nurl = 'https://a.example/'\nevery_seconds = 0", "it must be 60 (a minute) to"),
     ],
 )
 def test_a_source_that_is_wrong_is_named_and_nothing_is_stored(tracker, configured, entry, found):
     done = tracker("source", "list", **configured(sources=f"[[source]]\n{entry}\n"))
     assert found in done.error
     assert tracker("source", "list", **configured(sources="")).out.startswith("no sources yet")
+
+
+def test_the_key_of_an_interface_is_not_shown_with_the_settings():
+    chosen = Settings(congress_api_key="a-secret-key")
+    assert "a-secret-key" not in f"{chosen!r} {chosen}"
+    assert chosen.keys == {"congress": "a-secret-key"}

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.domain import canonical as module
 from tracker.domain.canonical import canonical_url, organization_key, title_key
 
 
@@ -48,7 +49,8 @@ def test_an_address_has_one_spelling(url: str, canonical: str) -> None:
 
 @pytest.mark.parametrize(
     "url",
-    [None, "", "a", "/a", "javascript:alert(1)", "mailto:a@b.example", "ftp://a.example", "http://", "http:///a", "http://[x",
+    [None, "", "a", "/a", "javascript:alert(1)", "mailto:a@b.example", "ftp://a.example", "http://", "http:///a",
+        "http://[x",
      "http://a:99999/", "http://user@a.example/", "http://a\\@b.example/", "http://a..b/", "http://.a/", "http://a b/",
      "http://" + "a" * 300, "http://a/" + "x" * 5000, "http://[fe80::1%25eth0]/", "http://ex\u2100mple/"],
 )  # fmt: skip
@@ -82,6 +84,11 @@ def test_the_canonical_form_is_its_own_and_harmless(url: str) -> None:
         assert urlsplit(canonical).scheme in {"http", "https"}
         assert "#" not in canonical
         assert not any(pair.startswith("utm_") for pair in urlsplit(canonical).query.split("&"))
+
+
+@given(WEB | st.from_regex(r"https?://[a-z.]{1,12}/[!-~]{0,15}", fullmatch=True))
+def test_an_address_that_is_canonical_as_it_stands_is_what_working_it_out_gives(url: str) -> None:
+    assert canonical_url(url) == module._worked_out(url)
 
 
 @given(st.permutations(["utm_source=a", "fbclid=b", "gclid=c", "cmp=d"]))

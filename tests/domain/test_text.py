@@ -1,12 +1,17 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.domain import text as module
 from tracker.domain.text import (
     content_hash,
     excerpt,
     first_sentence,
     fold,
+    joined,
+    lines_hash,
     one_line,
     strip_controls,
     tidy_lines,
@@ -91,3 +96,23 @@ def test_hashing_never_fails(one: str, other: str) -> None:
     assert content_hash(one, other) == content_hash(one, other)
     first_sentence(one)
     words(other)
+
+
+SPACED = st.lists(
+    st.sampled_from(["a", "é", "“", " ", "  ", "\n", "\n\n\n", "\t", "\r\n", "\u00a0", "\u2028", "\u3000", "\u200b",
+        "\u00ad",
+                     "\ufeff", "\x00", "\x85", "\x1c", "\ud800", "\ufdd0", "\U0001f600", "\U0001fffe", "\u1680"]),
+    max_size=12,
+).map("".join)  # fmt: skip
+
+
+@given(ANY | SPACED)
+def test_the_short_ways_say_what_the_long_ones_would(text):
+    stripped = module._UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    assert strip_controls(text) == stripped
+    visible = module._INVISIBLE.sub("", stripped)
+    assert one_line(text) == " ".join(visible.split())
+    tidy = re.sub(r"\n{3,}", "\n\n", "\n".join(" ".join(line.split()) for line in visible.split("\n"))).strip()
+    assert tidy_lines(text) == tidy
+    assert joined(tidy) == one_line(text)
+    assert lines_hash(joined(tidy)) == content_hash(text)

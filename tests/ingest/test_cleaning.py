@@ -1,10 +1,13 @@
 import re
+from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tracker.domain.text import tidy_lines
+from tracker.ingest import cleaning
 from tracker.ingest.cleaning import clean_html, plain_text
 
 BASE = "https://site.example/news/1"
@@ -78,6 +81,36 @@ def test_depth_loses_no_text() -> None:
     assert plain_text(clean_html("<ul><li>" * 1000 + "deep")) == "deep"
 
 
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "<div>", "<ul><li>", "<section>", "<div><p>", "<div></x>", "<div><table><tr><td></div></table>", "<DIV a='b'>",
+        "<table><tr><td></object>", "<div><span></div><b><div></b>", "<span><div></span>", "<di<x>v>", "<b id=1><div/>",
+    ],
+)  # fmt: skip
+def test_an_abyss_of_elements_keeps_its_words(unit: str) -> None:
+    html = "<p>first &amp; <b>foremost</b></p>" + unit * (1_000_000 // len(unit)) + "<i>la</i>st<td>&lt;end&gt;"
+    clean = clean_html(html)
+    assert len(re.findall("<", clean)) < 1_000_000 // len(unit)  # flat: it was not built as a tree
+    words = plain_text(clean)
+    assert words.startswith("first & foremost")
+    assert words.endswith("last <end>")
+
+
+def test_an_abyss_hides_no_script_and_keeps_paragraphs() -> None:
+    html = (
+        "<script>alert(1)</script><style>x</style><p>one<br>two</p><div>three</div><!-- <p>four -->" + "<div>" * 50_000
+    )
+    assert clean_html(html + "<scr<b>ipt>alert(2)") == ("<p>one<br>two</p><p>three</p><p>&lt;script&gt;alert(2)</p>")
+
+
+def test_many_elements_side_by_side_are_no_abyss() -> None:
+    for unit in ("<div><p>a<b>b</b></div>", "<p>a", "<li>a", "<ul><li>a<li>b</ul>", "<table><tr><td>a<td>b</table>"):
+        assert cleaning._depth(unit * 2000, 9000) <= 5
+    assert cleaning._depth("<div><span>" * 300, 9000) == 601
+    assert clean_html("<div>a" * 2000) == "<div>a" * 2000 + "</div>" * 2000
+
+
 class Inspector(HTMLParser):
     """Collects what a browser would act upon."""
 
@@ -130,3 +163,46 @@ def test_cleaned_html_does_nothing(html: str, base: str) -> None:
         inspector.close()
         assert inspector.acts == []
     assert "\x00" not in plain_text(clean)
+
+
+BLOCKS = st.lists(
+    st.sampled_from([
+        "<p>", "</p>", "<div>", "</div>", "<ul><li>", "</li></ul>", "<table><tr><td>", "</td><th>", "</table>",
+        "<br>", "<br/>", "<hr>",
+        "<pre>", "</pre>", "<b>", "</b>", "<a href='/x?a=1&b=2' title='<p>'>", "</a>", "<wbr>", "<span lang=en>",
+        "words", " ", "\n",
+        "\n\n", "\t", "&nbsp;", "&lt;p&gt;", "&amp;", "&amp;lt;", "&quot;", "&amp;nbsp;", "&#8217;", "&#7;",
+        "\u200b", "é", "<!-- c -->",
+    ]),
+    max_size=14,
+).map("".join)  # fmt: skip
+
+
+@settings(max_examples=500)
+@given(BLOCKS | FRAGMENTS)
+def test_text_read_in_one_go_is_what_reading_tag_by_tag_gives(html: str) -> None:
+    clean = clean_html(html, BASE)
+    in_pieces = "".join(cleaning._marked_in_pieces(clean))
+    at_once = cleaning._marked_at_once(clean)
+    assert at_once is None or at_once == in_pieces
+    gap = re.compile("[ \n\t]*[\x1e\x1f][ \n\t\x1e\x1f]*")
+    told = gap.sub(lambda run: "\n\n" if "\x1f" in run[0] or run[0].count("\n") > 1 else "\n", in_pieces)
+    assert plain_text(clean) == tidy_lines(told if "<" in clean or "&" in clean else clean)
+
+
+@given(
+    st.from_regex(r"(https?:)?(//)?[a-z.:@]{1,9}/[!-~]{0,12}", fullmatch=True).filter(lambda link: "<" not in link),
+    st.sampled_from([BASE, "http://site.example"]),
+)
+def test_a_link_that_needs_no_resolving_is_what_resolving_makes_of_it(link: str, base: str) -> None:
+    if cleaning._ABSOLUTE.fullmatch(link):
+        assert cleaning._absolute(link, base) == link
+
+
+def test_threads_clean_against_their_own_bases() -> None:
+    def clean(number: int) -> bool:
+        shown = {clean_html("<a href='x'>y</a>" * 50, f"https://site{number}.example/") for _ in range(50)}
+        return len(shown) == 1 and f"site{number}.example" in shown.pop()
+
+    with ThreadPoolExecutor(4) as threads:
+        assert all(threads.map(clean, range(8)))

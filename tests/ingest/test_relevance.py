@@ -1,3 +1,4 @@
+import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,3 +97,33 @@ def test_a_combination_of_unknown_groups_is_refused():
     table = {"bias": 0, "threshold": 0.5, "group": [], "combination": [{"says": "x", "weight": 1, "all": ["nothing"]}]}
     with pytest.raises(ConfigError, match=r"names no group \['nothing'\]"):
         Terms.from_config({"relevance": table})
+
+
+PIECES = [
+    "police",
+    "fac\u0130al",
+    "face\u0130",
+    "re\u212aognition",
+    "ICE",
+    "ice",
+    "é",
+    "_",
+    "’",
+    "-",
+    " ",
+    "\ud800",
+    "rice",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES)))
+def test_the_quick_screen_sees_the_words_that_reading_them_all_sees(pieces):
+    text = "".join(pieces)
+    words = re.findall(r"[^\W_]+", f"\n{text}".lower())
+    assert may_concern("", text, TERMS) == (not TERMS.screen.isdisjoint(words))
+
+
+def test_a_screen_word_with_letters_beyond_ascii_is_seen():
+    terms = Terms({"bias": 0, "threshold": 0.5, "screen": ["überwachung"], "group": []})
+    assert may_concern("Überwachung am Bahnhof", "", terms)
+    assert not may_concern("wachung", "", terms)

@@ -8,8 +8,10 @@ from tracker.domain.dates import PartialDate
 from tracker.linking.explain import explain
 from tracker.linking.mentions import Mention
 from tracker.linking.reading import read
-from tracker.linking.suggest import probability, scored, suggest
-from tracker.linking.targets import LinkTarget, TargetIndex, gap_days
+from tracker.linking.scoring import probability
+from tracker.linking.suggest import scored, suggest
+from tracker.linking.targets import LinkTarget, TargetIndex
+from tracker.linking.timing import gap_days
 
 LETTER = LinkTarget(
     id="letter", kind="letter", title="Example Caucus letter", text="address bias in Facetool", company="acme",

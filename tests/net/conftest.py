@@ -1,6 +1,8 @@
 """A real HTTP server on loopback that misbehaves on demand, and doors that may visit it."""
 
+import asyncio
 import socket
+import struct
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -10,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from tracker.domain.errors import FetchError
+from tracker.domain.items import Fetched, Request
 from tracker.net.http import Door
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -18,12 +22,16 @@ Answer = Callable[[BaseHTTPRequestHandler], None]
 
 @dataclass
 class Site:
-    """A running server: `routes` maps a path to what answers it, `seen` collects the headers of every request."""
+    """A running server: `routes` maps a path to what answers it, `seen` collects the headers of every request.
+
+    `bodies` has what came with each.
+    """
 
     host: str
     port: int
     routes: dict[str, Answer] = field(default_factory=dict)
     seen: list[dict[str, str]] = field(default_factory=list)
+    bodies: list[bytes] = field(default_factory=list)
     peers: set[Any] = field(default_factory=set)
     over: threading.Event = field(default_factory=threading.Event)
 
@@ -64,17 +72,47 @@ class Site:
         return self.url(path)
 
 
+def reset(handler: BaseHTTPRequestHandler) -> None:
+    """Hang up on the visitor in the rudest way TCP knows."""
+    handler.close_connection = True
+    handler.wfile.flush()
+    handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    handler.connection.close()
+
+
+def failure(door: Door, url: str, **more: str) -> FetchError:
+    with pytest.raises(FetchError) as caught:
+        door.get(Request(url, **more))
+    error = caught.value
+    assert "fetching" in str(error) or "looking up" in str(error) or "connecting" in str(error)
+    assert ";" in str(error)  # found; remedy
+    return error
+
+
+def fetch_all(door: Door, *requests: Request) -> list[Fetched | FetchError]:
+    """Open the door, fetch everything side by side, and return answers and errors in the order of the questions."""
+
+    async def visit() -> list[Fetched | FetchError]:
+        async with door:
+            return await asyncio.gather(*map(door.fetch, requests), return_exceptions=True)
+
+    return asyncio.run(visit())
+
+
 def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
             site.seen.append({name.lower(): value for name, value in self.headers.items()})
+            site.bodies.append(self.rfile.read(int(self.headers.get("content-length", 0))))
             site.peers.add(self.client_address)
             try:
                 site.routes[self.path](self)
             except (BrokenPipeError, ConnectionResetError):
                 self.close_connection = True
+
+        do_POST = do_GET  # noqa: N815 - the name is the library's
 
         def log_message(self, *_: object) -> None:
             pass
@@ -90,6 +128,7 @@ def start() -> Iterator[Callable[..., Site]]:
     def begin(host: str = "127.0.0.1", wrap: Callable[[socket.socket], socket.socket] | None = None) -> Site:
         class Server(ThreadingHTTPServer):
             daemon_threads = True
+            request_queue_size = 64
             address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
 
             def handle_error(self, *_: object) -> None:

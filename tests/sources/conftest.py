@@ -49,7 +49,7 @@ def as_json(item: RawItem | Request) -> str:
             return value.isoformat()
         return str(value)
 
-    kept = {name: value for name, value in asdict(item).items() if value not in ("", (), None, {}, [])}
+    kept = {name: value for name, value in asdict(item).items() if value not in ("", (), None, {}, [], False)}
     for name in ("published", "updated"):
         if isinstance(value := getattr(item, name, None), PartialDate):
             kept[name] = str(value)

@@ -3,6 +3,7 @@ import json
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -136,6 +137,42 @@ def test_damaged_lists_raise_nothing_but_parse_errors(noise: bytes, first: int, 
         list(Edgar().parse(answer(body[:first] + noise + body[last:])))
 
 
+def test_older_pages_are_followed_though_nothing_says_since_when() -> None:
+    *_, older = requests(LISTING, history=True)
+    assert older.url.endswith("/CIK0000123456-submissions-001.json")
+    assert requests(LISTING, history=True, since="2020-01-01")[-1].context["step"] == "document"
+
+
+def test_a_context_is_plain_json_from_the_first_request_on() -> None:
+    [request] = Edgar().requests([Target("", cik=5, options={"known": ("a", "b"), "since": "2024-01-01"})])
+    assert json.loads(json.dumps(request.context)) == request.context
+
+
+def test_a_mistyped_day_is_said_before_the_sec_is_asked() -> None:
+    with pytest.raises(InputError, match="the option since is 'last year'"):
+        list(Edgar().requests([Target("", cik=5, options={"since": "last year"})]))
+
+
+def test_a_submission_of_many_files_gives_what_is_text_and_names_the_rest() -> None:
+    item = read((SAVED / "edgar/submission.txt").read_bytes(), form="DEFA14A", filed="2000-04-12")
+    assert "<h2>EX-99.1</h2>" in item.content_html
+    assert "begin 644" not in item.content_html
+    assert item.warnings == ("the submission's other parts were not read: GRAPHIC",)
+
+
+def test_the_filers_address_is_left_out_of_a_notice_alone() -> None:
+    page = "<p>Address of person relying on exemption: 1 Invented Lane, Nowhere, NY 00501</p>"
+    assert "Invented" not in read(page).content_html
+    assert "Invented" in read(page, form="DEF 14A").content_html
+
+
+def real_list(shared: Path, name: str) -> dict[str, Any]:
+    """A list as the SEC served it; some were saved by a program that wrapped them."""
+    body = (shared / "edgar" / name).read_bytes()
+    listing = json.loads(gzip.decompress(body) if body.startswith(b"\x1f\x8b") else body)
+    return listing.get("data", listing)
+
+
 @pytest.mark.shared
 @pytest.mark.parametrize(
     ("name", "counts"),
@@ -146,9 +183,7 @@ def test_damaged_lists_raise_nothing_but_parse_errors(noise: bytes, first: int, 
     ],
 )
 def test_real_lists_give_the_filings_counted_by_hand(shared: Path, name: str, counts: dict[str, int]) -> None:
-    body = (shared / "edgar" / name).read_bytes()
-    listing = json.loads(gzip.decompress(body) if body.startswith(b"\x1f\x8b") else body)
-    forms = [request.context["form"] for request in requests(listing.get("data", listing))]
+    forms = [request.context["form"] for request in requests(real_list(shared, name))]
     assert {form: forms.count(form) for form in counts} == counts
 
 
@@ -160,3 +195,31 @@ def test_real_documents_are_read(shared: Path, saved: Callable[..., Fetched]) ->
         item = read(path.read_bytes(), form="8-K")
         assert "<DOCUMENT>" not in item.content_html
         assert len(item.content_html) > 5000
+
+
+REAL_LISTS = (
+    ("api_submissions_CIK0001018724_amzn.json.gz", 1),
+    ("api_submissions_CIK0000789019_msft.json.gz", 2),
+    ("api_submissions_kvac.json", 0),
+)
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(("name", "older_pages"), REAL_LISTS)
+def test_real_lists_lead_to_every_older_page_and_to_plain_documents(shared: Path, name: str, older_pages: int) -> None:
+    found = requests(real_list(shared, name), step="list", history=True)
+    documents = [request for request in found if request.context["step"] == "document"]
+    older = [request for request in found if request.context["step"] == "list"]
+    assert len(older) == older_pages
+    assert all(request.url.startswith("https://site.example/CIK") for request in older)
+    assert len({request.context["accession"] for request in documents}) == len(documents)
+    assert not [request.url for request in documents if "/xsl" in request.url]
+    assert all(json.loads(json.dumps(request.context)) == request.context for request in found)
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("name", [name for name, _ in REAL_LISTS])
+def test_a_real_list_that_is_all_known_asks_for_nothing(shared: Path, name: str) -> None:
+    listing = real_list(shared, name)
+    known = [request.context["accession"] for request in requests(listing)]
+    assert requests(listing, known=known) == []

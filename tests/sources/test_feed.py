@@ -1,17 +1,18 @@
 import json
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urljoin
 
+import feedparser
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.sources.conftest import NOW, SAVED, answer
 from tracker.domain.errors import ParseError
-from tracker.domain.items import Fetched, Target
+from tracker.domain.items import Target
 from tracker.domain.vocab import DocumentKind
-from tracker.sources import feed
+from tracker.sources import feed_text
 from tracker.sources.feed import Feed, read
 
 
@@ -176,6 +177,18 @@ def test_entities_that_explode_or_read_files_do_neither() -> None:
     assert read(answer(peek)).title in {"[&x;]", "[]"}
 
 
+@pytest.mark.parametrize(
+    "reference",
+    ["&#xD800;", "&#XdFfF;", "&#55296;", "&#x00DC00;", "&#057343;", "&#x110000;", "&#1114112;", f"&#{'9' * 5000};"],
+)
+def test_a_reference_to_no_character_costs_only_itself(reference: str) -> None:
+    body = rss(f"<item><guid>1</guid><author>a{reference}</author><title>&#128512; {reference}&#x2019;</title></item>"
+               "<item><guid>2</guid><title>whole</title></item>")  # fmt: skip
+    document = read(answer(body))
+    assert [item.title for item in document.items] == ["\U0001f600 \ufffd\u2019", "whole"]
+    assert any("characters that do not exist" in warning for warning in document.warnings)
+
+
 def test_a_json_feed_of_wrong_types_is_read_as_far_as_it_goes() -> None:
     odd = {
         "items": [{"id": True, "url": 5, "title": None, "authors": "x", "date_published": 3, "content_html": []}, {}]
@@ -223,15 +236,69 @@ def test_any_bytes_raise_nothing_but_parse_errors(body: bytes) -> None:
         list(Feed().parse(answer(body)))
 
 
-def test_a_reader_that_gives_up_is_a_parse_error(
-    monkeypatch: pytest.MonkeyPatch, saved: Callable[..., Fetched]
-) -> None:
+def test_a_reader_that_gives_up_is_a_parse_error(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object, **__: object) -> None:
         raise AttributeError("crafted")
 
-    monkeypatch.setattr(feed.feedparser, "parse", broken)
+    monkeypatch.setattr(feedparser, "parse", broken)
     with pytest.raises(ParseError, match="AttributeError: crafted"):
-        read(saved("feed/rss_common.xml"))
+        read(answer(rss("<item><title>cut off")))
+
+
+@pytest.mark.parametrize("name", [
+    "authors", "summary_detail", "title_detail", "source", "content", "links", "published_parsed", "updated_parsed",
+    "guidislink", "feedburner_origlink", "language", "id",
+])  # fmt: skip
+def test_an_element_called_like_a_part_of_feedparser_breaks_nothing(name: str) -> None:
+    body = rss(f"<item><{name}>x</{name}><title>t</title><pubDate>soon</pubDate><{name} a='b'>y</{name}></item>")
+    [item] = read(answer(body)).items
+    assert item.title == "t"
+
+
+def test_the_base_of_one_entry_does_not_leak_into_the_next() -> None:
+    body = (
+        '<feed xmlns="http://www.w3.org/2005/Atom">'
+        '<entry><id>urn:1</id><link href="/1"/><content type="html" xml:base="https://other.example/x/">a</content></entry>'
+        '<entry><id>urn:2</id><link href="/2"/><content type="html">b</content></entry></feed>'
+    )
+    first, second = read(answer(body)).items
+    assert (first.url, first.base_url) == ("https://site.example/1", "https://other.example/x/")
+    assert (second.url, second.base_url) == ("https://site.example/2", "https://site.example/2")
+
+
+def test_a_base_counts_from_where_it_stands() -> None:
+    body = (
+        '<feed xmlns="http://www.w3.org/2005/Atom" xml:base="/blog/"><entry xml:base="2026/"><id>urn:1</id>'
+        '<link href="one"/><content>a</content></entry></feed>'
+    )
+    [item] = read(answer(body)).items
+    assert item.url == "https://site.example/blog/2026/one"
+
+
+def test_plain_text_is_not_told_twice() -> None:
+    body = (
+        '<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>1</id><content>1 &lt; 2 &amp; 3</content></entry></feed>'
+    )
+    [item] = read(answer(body)).items
+    assert (item.summary_html, item.content_html) == ("", "1 &lt; 2 &amp; 3")
+
+
+def test_an_editors_name_is_found_behind_any_domain() -> None:
+    body = rss("<item><author>x@news.agency (Ann Lee)</author></item>")
+    assert [item.authors for item in read(answer(body)).items] == [("Ann Lee",)]
+    assert [item.authors for item in read(answer(body + "<!-- damaged")).items] == [("Ann Lee",)]
+
+
+PLAIN_LINKS = st.from_regex(r"https?://[a-zA-Z0-9.-]{1,9}(:[0-9]{1,5})?/[!-~]{0,12}(\?[!-~]{0,8})?", fullmatch=True)
+
+
+@given(
+    link=PLAIN_LINKS,
+    base=st.sampled_from(["https://site.example/a/b?c#d", "http://site.example", "https://x.example/;p"]),
+)
+def test_a_link_that_needs_no_joining_is_what_joining_makes_of_it(link: str, base: str) -> None:
+    if feed_text._ABSOLUTE.fullmatch(link):
+        assert feed_text.web_link(link, base) == urljoin(base, link) == link
 
 
 def test_now_is_the_time_of_the_answer() -> None:

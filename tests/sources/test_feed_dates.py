@@ -2,11 +2,12 @@ import time
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.domain.dates import PartialDate
-from tracker.sources.feed_dates import checked, read_date
+from tracker.sources import feed_dates
+from tracker.sources.feed_dates import checked, read_date, told
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 
@@ -101,3 +102,45 @@ def test_what_feedparser_would_make_another_day_of_is_not_read(text):
     when, warning = read_date(text, fallback=time.struct_time((2019, 11, 1, 0, 0, 0, 4, 305, 0)))
     assert when is None
     assert text in warning
+
+
+PLAIN = st.one_of(
+    st.from_regex(r"\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-6]\d:[0-6]\d(Z|[+-]\d\d:\d\d)", fullmatch=True),
+    st.from_regex(
+        r"(Mon|Thu|xyz), [0-3]\d (Jan|Feb|Sep|Foo|jan) \d{4} [0-2]\d:[0-6]\d:[0-6]\d (GMT|UTC|[+-]\d{4})",
+        fullmatch=True,
+    ),
+)
+
+
+@settings(max_examples=500)
+@given(PLAIN)
+def test_a_date_read_at_once_is_what_the_patterns_make_of_it(text):
+    if (moment := feed_dates._plain(text)) is not None:
+        assert (moment, None) == feed_dates._read_slowly(text, None)
+        assert moment.tzinfo is UTC
+
+
+def test_a_date_we_cannot_read_is_asked_for_once():
+    asked = []
+
+    def otherwise(name):
+        asked.append(name)
+        return datetime(2026, 1, 5, tzinfo=UTC).timetuple()
+
+    published, updated, warnings = told(
+        {"published": "월요일", "updated": "2026-01-06T10:00:00Z"}, NOW, is_atom=False, otherwise=otherwise
+    )
+    assert (published, updated, warnings) == (
+        datetime(2026, 1, 5, tzinfo=UTC),
+        datetime(2026, 1, 6, 10, tzinfo=UTC),
+        (),
+    )
+    assert asked == ["published"]
+
+
+@pytest.mark.parametrize("is_atom", [True, False])
+def test_outside_atom_the_only_date_is_that_of_publication(is_atom):
+    published, updated, _ = told({"updated": "2026-01-05"}, NOW, is_atom=is_atom, otherwise=lambda _: None)
+    assert published == (None if is_atom else PartialDate.parse("2026-01-05"))
+    assert updated == datetime(2026, 1, 5, tzinfo=UTC)

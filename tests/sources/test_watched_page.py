@@ -8,6 +8,8 @@ from tests.sources.conftest import SAVED, answer
 from tracker.domain.errors import ParseError
 from tracker.domain.items import RawItem, Target
 from tracker.domain.vocab import DocumentKind
+from tracker.ingest.cleaning import clean_html, plain_text
+from tracker.ingest.noise import steady_hash
 from tracker.sources.watched_page import WatchedPage
 
 TEXT = "We have answered the letter of the forty groups, and this is what we said."
@@ -88,3 +90,73 @@ SEED = (SAVED / "watched_page/principles.html").read_bytes()
 def test_damaged_pages_raise_nothing_but_parse_errors(first: int, last: int, noise: bytes) -> None:
     with suppress(ParseError):
         list(WatchedPage().parse(answer(SEED[:first] + noise + SEED[last:])))
+
+
+FRAME = """<html lang=en><head><title>Principles | Vendor</title>
+<meta property='og:site_name' content='Vendor'></head><body>
+<div class=topnav><a href=/>Vendor</a></div><ul>{menu}</ul><div id=box>{banner}</div>
+<div class=text><h1>Our principles</h1><p>{date}</p><p>We do not sell to police for one year.</p><p>{text}</p></div>
+<div><h3>Related stories</h3><p>{stories}</p></div><p>{counter}</p><footer>{footer}</footer></body></html>"""
+BEFORE = {
+    "menu": "<li><a>One</a><li><a>Two</a><li><a>Three</a><li><a>Four</a>",
+    "banner": "<p>We use cookies on this site.</p><button>Accept all</button>",
+    "date": "Last updated: June 10, 2020",
+    "text": TEXT,
+    "stories": "Buy our camera",
+    "counter": "1,234 views",
+    "footer": "© 2020 Vendor",
+}
+# The same text in quite another frame.
+REDESIGNED = """<html><head><title>Our principles - Vendor</title></head><body><header><nav>New menu</nav>
+<h1>Our principles</h1></header><main><article><section><div>We do not sell to police for one year.</div>
+<div>{text}</div></section></article><aside>Other</aside></main></body></html>"""
+
+
+def judged(page: str) -> str:
+    """The hash by which a change of the page is judged, as collecting does."""
+    item = read(page)
+    assert item.steady
+    return steady_hash(item.title, plain_text(clean_html(item.content_html)))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"menu": "<li><a>One</a><li><a>Zwei</a><li><a>Three</a><li><a>Four</a><li><a>Five</a>"},
+        {"banner": ""},
+        {"banner": "<p>New words about cookies.</p><button>OK</button>"},
+        {"date": "Last updated: July 1, 2021"},
+        {"stories": "Sell our camera"},
+        {"counter": "2,345 views"},
+        {"footer": "© 2021 Vendor Group"},
+    ],
+    ids=str,
+)
+def test_a_page_that_changes_by_itself_has_not_changed(change: dict[str, str]) -> None:
+    assert judged(FRAME.format(**BEFORE)) == judged(FRAME.format(**{**BEFORE, **change}))
+
+
+def test_a_new_frame_around_the_same_text_is_no_change() -> None:
+    before = {**BEFORE, "counter": "", "date": ""}
+    assert judged(FRAME.format(**before)) == judged(REDESIGNED.format(**before))
+
+
+@pytest.mark.parametrize(("old", "new"), [("forty", "fifty"), ("have", "had"), ("said.", "said"), ("We ", "we ")])
+def test_one_word_is_a_change(old: str, new: str) -> None:
+    assert judged(FRAME.format(**BEFORE)) != judged(FRAME.format(**{**BEFORE, "text": TEXT.replace(old, new)}))
+
+
+def test_a_watched_page_is_asked_for_as_a_page_that_nobody_offered() -> None:
+    [request] = WatchedPage().requests([Target("https://v.example/a")])
+    assert request.crawl
+
+
+def test_an_own_address_of_the_page_is_taken_and_its_key_stays() -> None:
+    head = "<link rel=canonical href='https://www.v.example/principles'>"
+    item = read(f"<html><head>{head}</head><body><p>{TEXT}</p></body></html>")
+    assert (item.key, item.url) == ("https://v.example/final", "https://www.v.example/principles")
+
+
+def test_a_pdf_is_said_to_be_one() -> None:
+    with pytest.raises(ParseError, match="PDF"):
+        read(b"%PDF-1.7 binary")

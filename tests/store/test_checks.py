@@ -40,7 +40,7 @@ ROWS: dict[str, dict[str, Any]] = {
     "document": {
         "title": "T", "publisher": "", "authors": [], "kind": "news", "form": "", "language": "", "published_sort": "",
         "state": "relevant", "state_reason": "", "relevance": 0.5, "relevance_reasons": [], "event_type_score": 0.0,
-        "event_type_reason": "", "excerpt": "", "version_count": 1, "first_seen_at": NOW,
+        "event_type_reason": "", "excerpt": "", "watched": False, "version_count": 1, "first_seen_at": NOW,
     },
     "event": {
         "id": "0", "campaign_id": 1, "object_id": 1, "key": "k", "kind": "other", "lane": "press", "on": "2020",
@@ -67,6 +67,7 @@ ROWS: dict[str, dict[str, Any]] = {
         "document_id": 1, "object_id": 1, "relation": "cites", "state": "suggested", "score": 0.5, "reasons": [],
         "why": "", "made_by": "rule:x", "decided_by": "", "created_at": NOW,
     },
+    "linked_page": {"document_id": 1, "url": "u", "due_at": NOW, "leased_by": "", "tries": 0, "last_error": ""},
     "meeting": {"id": 1, "company_id": 1, "held_on": "2019", "meeting_kind": "annual"},
     "mention": {
         "document_id": 1, "entity": "e", "entity_kind": "k", "name": "n", "start": 1, "end": 1, "implied_by": "",
@@ -82,7 +83,8 @@ ROWS: dict[str, dict[str, Any]] = {
     "resolution_status": {"resolution_id": 1, "code": "filed", "number": 1, "note": "", "recorded_at": NOW},
     "source": {
         "name": "s", "reader": "feed", "title": "", "url": "u", "options": {}, "every_seconds": 1, "paused": False,
-        "due_at": NOW, "leased_by": "", "failures": 0, "last_error": "",
+        "due_at": NOW, "leased_by": "", "failures": 0, "last_error": "", "last_error_kind": "", "failure_weight": 0.0,
+        "usual_items": 0, "moved_times": 0, "former_urls": [],
     },
     "subscriber": {
         "email": "a@b.example", "state": "pending", "token": "t", "time_zone": "UTC", "send_weekday": 0, "send_hour": 0,
@@ -124,11 +126,17 @@ WRONG: dict[str, dict[str, Any]] = {
     "ck_letter_party_name_given": {"name": ""},
     "ck_link_score_probability": {"score": 1.01},
     "ck_link_decided_when": {"state": "rejected"},
+    "ck_linked_page_tries_not_negative": {"tries": -1},
     "ck_mention_span_forward": {"start": 2},
     "ck_resolution_season_plausible": {"season": 19},
     "ck_resolution_status_number_from_one": {"number": 0},
     "ck_source_failures_not_negative": {"failures": -1},
+    "ck_source_failure_weight_not_negative": {"failure_weight": -0.25},
+    "ck_source_moved_times_not_negative": {"moved_times": -1},
+    "ck_source_usual_items_not_negative": {"usual_items": -1},
     "ck_source_every_positive": {"every_seconds": 0},
+    "ck_source_interval_positive": {"interval_seconds": 0},
+    "ck_source_moved_has_since": {"moved_to": "u"},
     "ck_subscriber_email_lower_case": {"email": "A@b.example"},
     "ck_subscriber_weekday": {"send_weekday": 7},
     "ck_subscriber_hour": {"send_hour": 24},

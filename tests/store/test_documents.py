@@ -11,11 +11,12 @@ from tests.factories import NOW
 from tracker.domain.dates import PartialDate
 from tracker.domain.items import Draft
 from tracker.domain.text import content_hash
+from tracker.domain.verdicts import Judged
 from tracker.domain.vocab import DocumentKind, DocumentState, EventType
 from tracker.models.document import Document, DocumentVersion, Mention, Sighting, Source
 from tracker.models.evidence import Evidence
-from tracker.store import documents
-from tracker.store.documents import Judged
+from tracker.store import documents, sightings
+from tracker.store.documents import Arrival
 from tracker.store.engine import writing
 
 LATER = NOW + timedelta(days=1)
@@ -53,7 +54,9 @@ def source(session) -> int:
 
 
 def add(session, given: Draft | None = None, verdict: Judged | None = None, body_hash: str | None = None) -> Document:
-    return documents.add(session, given or draft(), verdict or judged(), body_hash=body_hash, now=NOW)
+    [number] = documents.reserve(session, 1)
+    documents.add(session, [Arrival(number, given or draft(), verdict or judged(), body_hash)], NOW)
+    return session.get_one(Document, number)
 
 
 def change(session, document: Document, given: Draft, verdict: Judged | None = None) -> Document:
@@ -140,49 +143,49 @@ def test_evidence_that_waited_for_a_document_is_tied_to_it(session):
 
 
 def sight(session, source, row, content: str, key: str = "key-1") -> None:
-    documents.sight(session, source, key, document_id=row.id, content_hash=content, now=NOW)
-    session.flush()
+    seen = {"source_id": source, "key": key, "document_id": row.id, "content_hash": content}
+    sightings.sight(session, [{**seen, "first_seen_at": NOW, "edited_at": None, "flickers": 0}])
 
 
 def test_what_a_source_showed_is_known_by_its_key_with_the_hash_it_had_then(session, source):
     row = add(session)
     first = draft().content_hash
     sight(session, source, row, first)
-    known = documents.by_keys(session, source, ["key-1", "key-2"])
-    assert known == {"key-1": documents.Stored(row.id, first, "A story", URL, newest=first, spoken=True)}
+    known = sightings.by_keys(session, source, ["key-1", "key-2"])
+    assert known == {"key-1": sightings.Stored(row.id, first, "A story", URL, newest=first, spoken=True)}
     second = draft("Amazon stops.")
     change(session, row, second)
-    [found] = documents.by_keys(session, source, ["key-1"]).values()
+    [found] = sightings.by_keys(session, source, ["key-1"]).values()
     assert (found.content_hash, found.newest, found.spoken) == (first, second.content_hash, True)
-    assert documents.by_keys(session, source + 1, ["key-1"]) == {}
+    assert sightings.by_keys(session, source + 1, ["key-1"]) == {}
 
 
 def test_a_source_that_words_it_otherwise_never_spoke_for_the_document(session, source):
     sight(session, source, add(session), "another hash")
-    [found] = documents.by_keys(session, source, ["key-1"]).values()
+    [found] = sightings.by_keys(session, source, ["key-1"]).values()
     assert not found.spoken
 
 
 def test_a_key_seen_again_keeps_its_first_day(session, source):
     row = add(session)
     sight(session, source, row, "one")
-    documents.sight_again(session, source, "key-1", "two")
-    session.flush()
+    again = {"of": source, "under": "key-1", "number": row.id, "content": "two", "edited": LATER, "times": 3}
+    sightings.sight_again(session, [again])
     [found] = session.exec(select(Sighting))
-    assert (found.content_hash, found.first_seen_at) == ("two", NOW)
+    assert (found.content_hash, found.first_seen_at, found.edited_at, found.flickers) == ("two", NOW, LATER, 3)
 
 
 def test_documents_are_known_by_address_with_the_hash_of_their_newest_version(session):
     row = add(session)
     change(session, row, draft("Amazon stops."))
     add(session, draft(canonical_url=None))
-    [found] = documents.by_addresses(session, [URL, "https://unknown.example/"]).values()
+    [found] = sightings.by_addresses(session, [URL, "https://unknown.example/"]).values()
     assert (found.document_id, found.content_hash) == (row.id, draft("Amazon stops.").content_hash)
 
 
 def test_nothing_is_looked_up_for_nothing(session, source):
-    assert documents.by_keys(session, source, []) == {}
-    assert documents.by_addresses(session, []) == {}
+    assert sightings.by_keys(session, source, []) == {}
+    assert sightings.by_addresses(session, []) == {}
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,13 @@ import pytest
 from tests import factories
 from tests.factories import add, on
 from tracker.domain import vocab
+from tracker.domain.linkable import Linkable
 from tracker.models.base import ObjectState
 from tracker.models.contract import Contract
 from tracker.models.correspondence import Answer
 from tracker.models.publication import Measure, Proceeding, ProceedingKind
 from tracker.store.engine import writing
-from tracker.store.linkables import Linkable, linkables
+from tracker.store.linkables import linkables
 
 
 @pytest.fixture

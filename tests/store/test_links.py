@@ -9,11 +9,12 @@ from sqlmodel import select
 
 from tests import factories
 from tests.factories import NOW
+from tracker.domain.verdicts import Proposal
 from tracker.domain.vocab import LinkState, Relation
 from tracker.models.link import Link
 from tracker.store import links
 from tracker.store.engine import create_engine, reading, writing
-from tracker.store.links import Proposal, Suggested
+from tracker.store.links import Suggested
 
 LATER = NOW + timedelta(days=1)
 

@@ -1,20 +1,20 @@
 """Sources: configured, claimed, visited; and what is remembered of each visit."""
 
 import zlib
+from dataclasses import fields, replace
 from datetime import datetime, timedelta
 
-import hypothesis.strategies as st
 import pytest
-from hypothesis import given
-from sqlmodel import col, select
+from sqlmodel import select
 
 from tests import factories
 from tests.factories import NOW
 from tracker.domain.errors import InputError, NotFoundError
-from tracker.models.document import Body, Fetch, Sighting, Source, Validator
-from tracker.store import sources
+from tracker.domain.standing import Outcome, Standing, after
+from tracker.models.document import Body, DocumentVersion, Fetch, Sighting, Source, Validator
+from tracker.store import sources, visits
 from tracker.store.engine import create_engine, reading, writing
-from tracker.store.sources import Outcome
+from tracker.store.visits import Claimed, Kept
 
 BACK_OFF = 900
 
@@ -32,13 +32,19 @@ def source(engine) -> int:
         return row.id
 
 
-def claim(session, names=(), *, now: datetime = NOW, holder: str = "us", limit: int = 10) -> list[Source]:
-    return sources.claim_due(session, now=now, holder=holder, seconds=300, limit=limit, names=names)
+def claim(session, names=(), *, now: datetime = NOW, holder: str = "us", limit: int = 10) -> list[Claimed]:
+    return visits.claim(session, now=now, holder=holder, seconds=300, limit=limit, names=names)
 
 
 def finish(engine, source: int, outcome: Outcome, *, now: datetime = NOW, holder: str = "us") -> bool:
+    """Write a visit as collecting does: only where the lease is still ours."""
+    row = row_of(engine, source)
+    values = {field.name: getattr(row, field.name) for field in fields(Standing)}
+    standing = Standing(**{**values, "former_urls": tuple(row.former_urls)})
     with writing(engine) as session:
-        return sources.finish(session, source, outcome, now=now, holder=holder, back_off=BACK_OFF)
+        held = visits.held(session, [source], holder)
+        visits.finish(session, {number: after(standing, outcome, now, BACK_OFF) for number in held})
+        return bool(held)
 
 
 def row_of(engine, source: int) -> Source:
@@ -101,7 +107,7 @@ def test_a_named_source_is_claimed_whether_due_or_not_but_not_from_its_holder(en
     finish(engine, source, Outcome(ok=True))
     with writing(engine) as session:
         assert claim(session, holder="them") == []
-        assert [row.leased_by for row in claim(session, ["eff"], holder="them")] == ["them"]
+        assert [row.name for row in claim(session, ["eff"], holder="them")] == ["eff"]
 
 
 def test_an_unknown_name_is_refused_and_nothing_is_claimed(engine):
@@ -157,19 +163,6 @@ def test_a_server_may_ask_for_a_longer_wait_but_not_for_more_than_a_day(engine, 
     assert row_of(engine, source).due_at == NOW + timedelta(seconds=waited)
 
 
-@given(
-    failures=st.integers(1, 10**6),
-    back_off=st.floats(1, 10**6),
-    retry_after=st.none() | st.floats(0, 10**8),
-)
-def test_the_wait_after_a_failure_is_at_most_a_day_and_never_shorter_than_the_one_before(
-    failures, back_off, retry_after
-):
-    wait = sources.wait_after(failures, back_off, retry_after)
-    assert timedelta() < wait <= timedelta(days=1)
-    assert wait <= sources.wait_after(failures + 1, back_off, retry_after)
-
-
 def test_a_lost_lease_changes_nothing(engine, source):
     later = NOW + timedelta(minutes=10)
     with writing(engine) as session:
@@ -178,8 +171,8 @@ def test_a_lost_lease_changes_nothing(engine, source):
     assert not finish(engine, source, Outcome(ok=True, new=5), now=later, holder="us")
     assert row_of(engine, source).model_dump() == before
     with writing(engine) as session:
-        assert not sources.still_held(session, source, "us")
-        assert sources.still_held(session, source, "them")
+        assert visits.held(session, [source], "us") == set()
+        assert visits.held(session, [source], "them") == {source}
 
 
 # --- what is remembered -----------------------------------------------------------------------------------------------
@@ -187,27 +180,39 @@ def test_a_lost_lease_changes_nothing(engine, source):
 
 def test_validators_are_kept_byte_exact_and_forgotten_when_the_server_sends_none(engine, source):
     etag, modified = 'W/"a  b\\"é"', "Tue, 01 Jan 2019 00:00:00 GMT"
+
+    def answered(known: dict, *rows: tuple) -> dict:
+        """What is remembered of an address after answers with these validators, asked as the next claim would."""
+        with writing(engine) as session:
+            visits.remember_validators(session, [(source, *row) for row in rows], known)
+        with reading(engine) as session:
+            return {(row.source_id, row.url): (row.etag, row.last_modified) for row in session.exec(select(Validator))}
+
+    known = answered({}, ("u", etag, modified))
+    assert known == {(source, "u"): (etag, modified)}
+    assert answered(known, ("u", etag, modified)) == known
+    known = answered(known, ("u", '"2"', None))
+    assert known == {(source, "u"): ('"2"', None)}
+    assert answered(known, ("u", None, None), ("other", None, None)) == {}
+
+
+def test_a_claimed_source_brings_its_validators(engine, source):
     with writing(engine) as session:
-        sources.remember_validator(session, source, "u", {"etag": etag, "last-modified": modified})
-    with writing(engine) as session:
-        row = sources.validators(session, source)["u"]
-        assert (row.etag, row.last_modified) == (etag, modified)
-        sources.remember_validator(session, source, "u", {"etag": '"2"'})
-        assert (row.etag, row.last_modified) == ('"2"', None)
-        sources.remember_validator(session, source, "u", {})
-        sources.remember_validator(session, source, "other", {})
-    with reading(engine) as session:
-        assert session.exec(select(Validator)).all() == []
+        visits.remember_validators(session, [(source, "u", '"1"', None)], {})
+        [again] = claim(session, ["eff"], now=NOW + timedelta(hours=1))
+    assert again.validators == {"u": ('"1"', None)}
 
 
 def test_the_same_bytes_are_kept_once_and_can_be_read_again(engine):
+    body = Kept("h" * 64, "text/xml", 600, zlib.compress(b"<rss/>" * 100))
     with writing(engine) as session:
-        first = sources.keep_body(session, b"<rss/>" * 100, "text/xml")
-        assert sources.keep_body(session, b"<rss/>" * 100, "application/xml" + "x" * 200) == first
-        other = sources.keep_body(session, b"other", "x" * 500)
+        visits.keep_bodies(session, {body.hash: body})
+        visits.keep_bodies(session, {body.hash: body, "o" * 64: replace(body, hash="o" * 64)})
+        first = sources.keep_body(session, b"other", "x" * 500)
+        assert sources.keep_body(session, b"other", "y") == first
     with reading(engine) as session:
-        assert {row.hash for row in session.exec(select(Body))} == {first, other}
-        row = session.get_one(Body, first)
+        assert {row.hash for row in session.exec(select(Body))} == {"h" * 64, "o" * 64, first}
+        row = session.get_one(Body, "h" * 64)
         assert (zlib.decompress(row.compressed), row.size, row.media_type) == (b"<rss/>" * 100, 600, "text/xml")
 
 
@@ -219,23 +224,58 @@ def test_old_attempts_are_dropped_and_the_bytes_stay(engine, source):
     with writing(engine) as session:
         body = sources.keep_body(session, b"x", "text/plain")
         for days in (100, 91, 89, 0):
-            sources.log_fetch(session, fetch(source, days, body_hash=body))
+            session.add(fetch(source, days, body_hash=body))
         session.flush()
         assert sources.prune_fetches(session, NOW - timedelta(days=90)) == 2
-    with reading(engine) as session:
+        assert sources.prune_bodies(session) == 0
+    with writing(engine) as session:
         assert len(session.exec(select(Fetch)).all()) == 2
         assert session.get(Body, body) is not None
+        assert sources.prune_fetches(session, NOW + timedelta(days=1)) == 2
+        # Nothing refers to these bytes any more.
+        assert sources.prune_bodies(session) == 1
 
 
-def test_each_sources_newest_attempts_come_first_and_no_more_than_asked_for(engine, source):
+def test_the_bytes_that_a_document_was_read_from_are_never_dropped(engine, source):
     with writing(engine) as session:
-        sources.sync(session, [entry("aclu")], NOW)
-        aclu = session.exec(select(Source.id).where(col(Source.name) == "aclu")).one()
-        session.add_all([fetch(source, days, size=days) for days in (5, 4, 3, 2)])
-        session.add(fetch(aclu, 1, size=1))
+        body = sources.keep_body(session, b"x", "text/plain")
+        document = factories.document(session)
+        version = DocumentVersion(
+            document_id=document.id,
+            number=9,
+            title="t",
+            html="",
+            text="",
+            content_hash="h",
+            body_hash=body,
+            seen_at=NOW,
+        )
+        session.add(version)
         session.flush()
-        found = sources.last_fetches(session, per_source=3)
-    assert {key: [row.size for row in rows] for key, rows in found.items()} == {source: [2, 3, 4], aclu: [1]}
+        assert sources.prune_bodies(session) == 0
+
+
+def test_a_source_that_has_moved_keeps_its_new_address_whatever_the_file_says(engine, source):
+    for day in range(6):
+        outcome = Outcome(ok=True, items=1, moved_to="https://eff.example/new")
+        now = NOW + timedelta(days=day)
+        with writing(engine) as session:
+            claim(session, ["eff"], now=now)
+        finish(engine, source, outcome, now=now)
+    row = row_of(engine, source)
+    assert (row.url, row.former_urls) == ("https://eff.example/new", ["https://eff.example/feed"])
+    with writing(engine) as session:
+        assert sources.sync(session, [entry("eff")], NOW) == (0, 0)
+    assert row_of(engine, source).url == "https://eff.example/new"
+    with writing(engine) as session:
+        assert sources.sync(session, [entry("eff", url="https://eff.example/third")], NOW) == (0, 1)
+
+
+def test_a_source_put_off_is_due_then_and_nothing_is_counted(engine, source):
+    with writing(engine) as session:
+        visits.postpone(session, {source: NOW + timedelta(hours=2)})
+    row = row_of(engine, source)
+    assert (row.due_at, row.leased_by, row.failures, row.last_tried_at) == (NOW + timedelta(hours=2), "", 0, None)
 
 
 def test_documents_are_counted_by_the_source_that_showed_them(engine, source):
@@ -247,8 +287,8 @@ def test_documents_are_counted_by_the_source_that_showed_them(engine, source):
             )
         session.flush()
         assert sources.counts(session) == {source: 2}
-        assert sources.seen_keys(session, source) == {"a", "b"}
-        assert sources.seen_keys(session, source + 1) == set()
+        assert visits.seen_keys(session, source) == ["a", "b"]
+        assert visits.seen_keys(session, source + 1) == []
 
 
 def test_two_collectors_never_hold_one_source_together(sqlite_database):

@@ -106,7 +106,7 @@ def test_a_document_stands_behind_its_event_or_is_one(session: Session, campaign
     assert [(found.outlet, found.provenance) for found in sources[letter.id]] == [
         ("The Daily Example", "linked by rule")
     ]
-    later = next(row for row in rows if row.document_id)
+    later = next(row for row in rows if row.document_id and not row.headline.startswith("Edited: "))
     assert [found.outlet for found in sources[later.id]] == ["The Hill"]
     [(relation, target)] = contexts[later.id].bears_on
     assert (relation, target.slug) == (Relation.REPORTS_ON, "coalition-2019")
@@ -127,5 +127,8 @@ def test_a_document_is_read_with_versions_names_and_links(session: Session):
     assert [line.number for line in found.versions] == [1, 2]
     assert [(naming.name, naming.times) for naming in found.namings] == [("Amazon", 1)]
     assert [tie.target.slug for tie in found.ties] == ["coalition-2019"]
-    assert len(found.events) == 1
+    # The letter it reports, and its own edit.
+    headlines = [headline for _, headline in found.events]
+    assert len(headlines) == 2
+    assert headlines[1] == f"Edited: {title}"
     assert archive.page(session, 999_999) is None

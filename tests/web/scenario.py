@@ -1,14 +1,16 @@
 """A small archive for page tests: one campaign with every shape of row, a fictional one, sources in every state."""
 
+import zlib
 from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session
 
 from tests import factories as make
 from tracker.domain import vocab
-from tracker.models.document import Document, DocumentVersion, Fetch, Mention, Sighting, Source
+from tracker.models.document import Body, Document, DocumentVersion, Fetch, Host, Mention, Sighting, Source
 from tracker.models.organization import Organization
 from tracker.models.subscriber import Issue
+from tracker.store import search
 from tracker.store.engine import writing
 from tracker.workflows.project import rebuild
 from tracker.workflows.runtime import Runtime
@@ -17,6 +19,8 @@ NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 CAMPAIGN = "amazon-rekognition"
 CODE = vocab.ResolutionCode
+POLICY = "Our principles for face recognition"
+BODIES = {"page": "a1" * 32, "feed": "b2" * 32}
 
 
 def fill(runtime: Runtime) -> None:
@@ -211,7 +215,9 @@ def _documents(session: Session, letter_id: int) -> None:
     )
 
 
-def _versions(session: Session, document: Document, texts: list[str], html: str = "") -> None:
+def _versions(
+    session: Session, document: Document, texts: list[str], html: str = "", *, whole=(), body_hash: str | None = None
+) -> None:
     for number, text in enumerate(texts, start=1):
         body = html or "".join(f"<p>{line}</p>" for line in text.splitlines())
         make.add(
@@ -223,10 +229,13 @@ def _versions(session: Session, document: Document, texts: list[str], html: str 
                 html=body,
                 text=text,
                 content_hash=f"{number}",
-                seen_at=NOW - timedelta(days=3 - number),
+                seen_at=NOW - timedelta(days=len(texts) + 1 - number),
+                whole_page=number in whole,
+                body_hash=body_hash,
             ),
         )
     document.version_count = len(texts)
+    search.add(session, [search.Words(document.id, document.title, texts[-1])])
 
 
 def _fictional(session: Session) -> None:
@@ -247,14 +256,76 @@ def _fictional(session: Session) -> None:
 def _sources(session: Session) -> None:
     well = _source(session, "news", due=1, tried=2, ok=2, title="The Daily Example", every_seconds=3 * 3600)
     well.last_new_at = NOW - 30 * HOUR
+    well.interval_seconds, well.rhythm_seconds, well.quiet_seconds, well.usual_items = 5400, 10800, 2 * 86400, 20
     broken = _source(session, "filings", due=1, tried=1, ok=50, failures=6, failing_since=NOW - 49 * HOUR)
     broken.last_error = "fetching https://filings.example: the server said 503"
+    broken.last_error_kind, broken.failure_weight = "http_503", 3.0
     _source(session, "forgotten", due=-99, tried=100, ok=100)
     _source(session, "new", due=0)
     _source(session, "resting", due=0, paused=True)
+    _troubled_sources(session)
     asked = {"started_at": NOW - 2 * HOUR, "status": 200, "outcome": "ok", "size": 5120, "seconds": 0.4}
-    make.add(session, Fetch(source_id=well.id, url=well.url, **asked))
+    make.add(session, Fetch(source_id=well.id, url=well.url, items=20, **asked))
     make.add(session, Sighting(source_id=well.id, key="1", document_id=1, content_hash="1", first_seen_at=NOW))
+    _unreadable(session, broken, well)
+    _policy(session)
+
+
+def _troubled_sources(session: Session) -> None:
+    """Add sources that are silent, gone, on a server that rests, and moving."""
+    silent = _source(session, "caucus", due=1, tried=1, ok=1, rhythm_seconds=2 * 86400, quiet_seconds=12 * 86400)
+    silent.last_new_at = NOW - 20 * 24 * HOUR
+    _source(
+        session, "closed", due=100, tried=2, ok=900, failures=2, failing_since=NOW - 9 * HOUR,
+        gone_since=NOW - 9 * HOUR, last_error_kind="http_410",
+    )  # fmt: skip
+    _source(
+        session, "moving", due=1, tried=1, ok=1, moved_to="https://new.example/feed", moved_times=3,
+        moved_since=NOW - 9 * HOUR, former_urls=["https://old.example/"],
+    )  # fmt: skip
+    make.add(
+        session,
+        Host(name="moving.example:443", rest_until=NOW + HOUR, rest_reason="it said that we ask too often (429)"),
+    )
+
+
+def _unreadable(session: Session, broken: Source, well: Source) -> None:
+    """Add an answer that could not be read twice, one with a broken entry, and that entry."""
+    for name, content in (("page", b"<html>Down for maintenance"), ("feed", b"<rss><script>alert(1)</script>")):
+        packed = zlib.compress(content)
+        make.add(session, Body(hash=BODIES[name], media_type="text/html", size=len(content), compressed=packed))
+    facts = {"status": 200, "outcome": "unreadable", "size": 26, "asked": {"url": broken.url}}
+    for hours in (9, 3):
+        make.add(
+            session,
+            Fetch(source_id=broken.id, url=broken.url, started_at=NOW - hours * HOUR, body_hash=BODIES["page"],
+                  error="reading https://filings.example: it is a page, not a feed", **facts),
+        )  # fmt: skip
+    make.add(
+        session,
+        Fetch(source_id=well.id, url=well.url, started_at=NOW - 4 * HOUR, status=200, outcome="ok", size=30, items=19,
+              asked={"url": well.url}, body_hash=BODIES["feed"]),
+    )  # fmt: skip
+    entry = make.document(session, "A broken entry", published=None, state=vocab.DocumentState.QUARANTINED)
+    entry.state_reason = "ValueError: year 20199 is out of range"
+    _versions(session, entry, ["x"], body_hash=BODIES["feed"])
+    make.add(session, Sighting(source_id=well.id, key="2", document_id=entry.id, content_hash="1", first_seen_at=NOW))
+
+
+def _policy(session: Session) -> None:
+    """Add a watched page: a promise came, was there, and went; before the page there was a summary of it."""
+    page = make.document(session, POLICY, url="https://company.example/policy", published=None, publisher="Amazon")
+    _versions(
+        session,
+        page,
+        [
+            "A summary of the policy.",
+            "Our policy.\nWe sell to everyone.",
+            "Our policy.\nWe will not sell to police.",
+            "Our policy.\nWe think about it.",
+        ],
+        whole=(2, 3, 4),
+    )
 
 
 def _source(

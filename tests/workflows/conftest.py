@@ -34,8 +34,13 @@ class Publisher:
     def host(self) -> str:
         return f"127.0.0.1:{self.port}"
 
-    def url(self, path: str) -> str:
-        return f"http://{self.host}{path}"
+    @property
+    def other_host(self) -> str:
+        """The same server under another name: to whoever asks it is another one."""
+        return f"localhost:{self.port}"
+
+    def url(self, path: str, host: str = "") -> str:
+        return f"http://{host or self.host}{path}"
 
     def serve(
         self, path: str, body: bytes | str | Callable[[BaseHTTPRequestHandler], None], status: int = 200, **headers: str
@@ -89,6 +94,8 @@ def _server() -> Iterator[tuple[ThreadingHTTPServer, Publisher]]:
 
     class Server(ThreadingHTTPServer):
         daemon_threads = True
+        # As many as ask at once: a connection that finds no place here is mended only after many seconds.
+        request_queue_size = 256
 
         def handle_error(self, *_: object) -> None:
             pass
@@ -131,4 +138,5 @@ def sqlite_runtime(sqlite_database, tmp_path, clock, publisher) -> Iterator[Runt
 
 
 def _open(database: str, folder: Path, clock: runtimes.Clock, publisher: Publisher) -> AbstractContextManager[Runtime]:
-    return runtimes.opened(database, folder, clock=clock, allowed_hosts=(publisher.host,), contact="tests@example.org")
+    hosts = (publisher.host, publisher.other_host)
+    return runtimes.opened(database, folder, clock=clock, allowed_hosts=hosts, contact="tests@example.org")

@@ -1,10 +1,13 @@
 """Documents handed in by a person."""
 
+import zlib
 from dataclasses import replace
 
 import pytest
 from sqlmodel import select
 
+from tests import runtimes
+from tests.ingest.test_pdf_text import lines, pdf
 from tests.workflows.feeds import GARDEN, RELEVANT, rss, story
 from tests.workflows.test_exchange import FILE
 from tracker.domain.errors import InputError
@@ -76,6 +79,8 @@ def test_the_source_of_what_is_handed_in_is_never_asked(runtime, clock):
         (b"One.\n\nTwo <b> & three.", "One.\n\nTwo <b> & three."),
         (b"<html><body><p>One.</p><script>alert(1)</script><p>Two.</p></body></html>", "One.\n\nTwo."),
         ("\ufeffCafé.".encode(), "Café."),
+        ("Café.".encode("latin-1"), "Café."),
+        ("Café.".encode("utf-16"), "Café."),
     ],
 )
 def test_text_and_html_are_both_read(sqlite_runtime, body, text):
@@ -83,6 +88,68 @@ def test_text_and_html_are_both_read(sqlite_runtime, body, text):
     [version] = every(sqlite_runtime, DocumentVersion)
     assert [line for line in version.text.split("\n") if line] == [line for line in text.split("\n") if line]
     assert "<script" not in version.html
+
+
+@pytest.fixture
+def apart(sqlite_database, tmp_path):
+    """A runtime that reads in a process of its own, as an installation does, with little time."""
+    with runtimes.opened(sqlite_database, tmp_path, read_processes=2, read_seconds=1) as runtime:
+        yield runtime
+
+
+SAID = "The board of Example Stores answered the letter of its shareholders on Thursday."
+MORE = "It says that no camera will be sold to the police of Larkmere before an independent report. The investors had"
+LAST = "asked for a report in the spring, and they call the answer a beginning that leaves much to be decided."
+NEWS = f"""<html><head><title>A headline</title><meta property="og:site_name" content="The Paper">
+<meta property="article:published_time" content="2019-02-07T10:00:00Z"></head><body>
+<article><p>{SAID}</p><p>{MORE} {LAST}</p></article></body></html>"""
+
+
+def test_what_is_read_in_a_process_is_kept_as_what_is_read_on_the_spot(apart, sqlite_runtime):
+    body = pdf(lines(RELEVANT[:90]), lines("It is signed by forty groups."))
+    there = add_document(apart, replace(GIVEN, body=body)).document
+    assert (there.title, there.publisher, str(there.published)) == (GIVEN.title, "The Paper", "2019-02-07")
+    here = add_document(sqlite_runtime, replace(GIVEN, body=body))
+    assert here.counts.same == 1
+
+
+def test_what_a_page_says_of_itself_is_taken_and_what_a_person_says_wins(apart):
+    own = add_document(apart, Given(NEWS.encode())).document
+    assert (own.title, own.publisher, str(own.published)) == ("A headline", "The Paper", "2019-02-07")
+    said = add_document(apart, Given(NEWS.encode(), "May 2018", "Mine", "The Hill")).document
+    assert (said.title, said.publisher, str(said.published), said.published_at) == (
+        *("Mine", "The Hill", "2018-05"),
+        None,
+    )
+
+
+def test_a_page_that_begins_with_its_title_has_one_and_a_text_or_pdf_has_none(sqlite_runtime):
+    page = NEWS.replace("A headline", SAID)
+    assert add_document(sqlite_runtime, Given(page.encode())).document.title == SAID
+    for body in (NEWS.replace("<title>A headline</title>", "").encode(), RELEVANT.encode(), pdf(lines(RELEVANT[:90]))):
+        with pytest.raises(InputError, match="it does not say its title; say it with --title"):
+            add_document(sqlite_runtime, Given(body, "2019", "", "The Paper"))
+
+
+def test_a_fragment_that_somebody_pasted_is_read_in_the_process_too(apart):
+    add_document(apart, replace(GIVEN, body=b"<p>One.</p><script>alert(1)</script><p>Two.</p>"))
+    [version] = every(apart, DocumentVersion)
+    assert (version.text.split(), "<script" in version.html) == (["One.", "Two."], False)
+
+
+def test_a_file_made_to_take_for_ever_is_refused_in_a_sentence_and_nothing_is_kept(tmp_path, sqlite_database):
+    """A small file whose one packed stream is every page's content."""
+    stream = zlib.compress(b"BT /F1 10 Tf " + b"(A word of many) Tj 0 1 Td " * 2_000_000 + b"ET", 9)
+    packed = b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(stream), stream)
+    body = pdf(*[b""] * 20).replace(b"<< /Length 0 >>\nstream\n\nendstream", packed, 1)
+    first = body.index(b"/Contents 6 0 R")
+    body = body[:first] + body[first:].replace(b"/Contents ", b"/Contents 6 0 R %")
+    with runtimes.opened(sqlite_database, tmp_path, read_processes=1, read_seconds=0.5, read_megabytes=700) as runtime:
+        add_document(runtime, GIVEN)
+        with pytest.raises(InputError) as caught:
+            add_document(runtime, replace(GIVEN, body=body))
+        assert "nothing of it is kept: give its text" in str(caught.value)
+        assert len(every(runtime, Document)) == len(every(runtime, Body)) == 1
 
 
 @pytest.mark.parametrize("kind", DocumentKind)
@@ -94,14 +161,12 @@ def test_every_kind_may_be_given(sqlite_runtime, kind):
     ("more", "said"),
     [
         ({"published": "5/6/2018"}, "reading '5/6/2018' as a date"),
-        ({"published": ""}, "as a date"),
-        ({"body": b""}, "the file holds no text"),
-        ({"body": b" \n\t "}, "the file holds no text"),
-        ({"body": b"\x00\x01binary"}, "the file holds no text"),
-        ({"body": "Café".encode("latin-1")}, "the file is not UTF-8 text"),
-        ({"body": b"\x89PNG\r\n\x1a\n"}, "the file is not UTF-8 text"),
-        ({"body": RELEVANT.encode("utf-16")}, "the file is not UTF-8 text"),
-        ({"title": "  "}, "the title is empty"),
+        ({"published": ""}, "it does not say when it was published; say it with --published"),
+        ({"publisher": ""}, "it does not say its publisher; say it with --publisher"),
+        ({"body": b""}, "it holds no text"),
+        ({"body": b" \n\t "}, "it holds no text"),
+        ({"body": b"\x00\x01binary"}, "neither a page, nor text, nor a PDF"),
+        ({"body": b"\x89PNG\r\n\x1a\n"}, "neither a page, nor text, nor a PDF"),
         ({"kind": "rumour"}, "no kind 'rumour'; there are news, statement"),
     ],
 )

@@ -1,5 +1,6 @@
 """Collecting over a real connection: what a source says, how often it says it, and how it fails."""
 
+import asyncio
 import random
 import threading
 import zlib
@@ -13,22 +14,57 @@ from tests import runtimes
 from tests.workflows.feeds import GARDEN, RELEVANT, Entry, rss, story
 from tests.workflows.test_exchange import FILE
 from tracker.domain.errors import NotFoundError
-from tracker.domain.items import Request
 from tracker.domain.vocab import DocumentState
 from tracker.models.base import CampaignObject
 from tracker.models.document import Body, Document, DocumentVersion, Fetch, Sighting, Source, Validator
 from tracker.models.event import Event
 from tracker.models.link import Link
-from tracker.sources.base import source_named
-from tracker.store import sources
+from tracker.sources import base
+from tracker.sources.base import register
+from tracker.sources.feed import Feed
+from tracker.store import sources, visits
 from tracker.store.engine import reading, writing
-from tracker.workflows import collect as module
-from tracker.workflows.collect import CollectReport, collect
+from tracker.workflows import keep_visits as keep_visits_module
+from tracker.workflows import reading as reading_module
+from tracker.workflows.collect import ENTRIES_AT_ONCE, collect
+from tracker.workflows.collect_report import CollectReport
 from tracker.workflows.exchange import import_campaign
+from tracker.workflows.keep_visits import Found, keep_visits
+from tracker.workflows.known import open_linker
 from tracker.workflows.project import verify
-from tracker.workflows.study import open_linker
 from tracker.workflows.upkeep import tidy
-from tracker.workflows.visit import Place, Visit, _ask, visit
+from tracker.workflows.visit import Place, Visit, visit
+
+
+def visited(runtime, linker=None) -> list[Found]:
+    """Claim what is due and visit it, as collecting does, and keep nothing yet."""
+    linker = linker or open_linker(runtime)
+
+    async def study(reader, answer, now):
+        return reading_module.read(reader, answer, linker, now)
+
+    async def all_of(claimed) -> list[Found]:
+        async with runtime.open_door() as door:
+            return [
+                Found(
+                    row,
+                    await visit(
+                        Place(row.reader, row.title, row.standing.url, row.options), door.fetch, study, runtime.clock()
+                    ),
+                )
+                for row in claimed
+            ]
+
+    with writing(runtime.engine) as session:
+        claimed = visits.claim(session, now=runtime.clock(), holder=runtime.holder, seconds=60, limit=5)
+    return asyncio.run(all_of(claimed))
+
+
+def with_score(found: Found, score: float) -> Found:
+    """The same visit with a relevance that the database refuses."""
+    [attempt] = found.visit.attempts
+    items = tuple(replace(item, judged=replace(item.judged, relevance=score)) for item in attempt.reading.items)
+    return replace(found, visit=Visit([replace(attempt, reading=replace(attempt.reading, items=items))]))
 
 
 def follow(runtime, *addresses: str, **more: Any) -> None:
@@ -285,12 +321,8 @@ def test_an_item_that_breaks_a_stage_is_quarantined_with_the_reason_and_the_rest
 
     follow(runtime, publisher.serve("/paper", rss(story(1), story(2, title="POISON"), story(3))))
     linker = open_linker(runtime)
-    broken = replace(linker, gazetteer=Breaking(linker.gazetteer))
-    with writing(runtime.engine) as session:
-        claimed = sources.claim_due(session, now=clock(), holder=runtime.holder, seconds=60, limit=5)
-        batch = [(row, module._place(session, row)) for row in claimed]
-    [(row, found, studied)] = module._visits(runtime, batch, broken)
-    report = module._kept(runtime, row, found, studied)
+    [found] = visited(runtime, replace(linker, gazetteer=Breaking(linker.gazetteer)))
+    [report] = keep_visits(runtime, [found])
     assert (report.counts.new, report.counts.quarantined, report.error) == (2, 1, "")
     [poison] = [row for row in every(runtime, Document) if row.state is DocumentState.QUARANTINED]
     assert poison.state_reason == "RecursionError: too deep"
@@ -301,14 +333,9 @@ def test_an_item_that_breaks_a_stage_is_quarantined_with_the_reason_and_the_rest
 
 def test_what_the_database_refuses_fails_its_source_alone_with_the_reason(runtime, publisher, clock):
     follow(runtime, publisher.serve("/good", rss(story(1))), publisher.serve("/bad", rss(story(2))))
-    with writing(runtime.engine) as session:
-        claimed = sources.claim_due(session, now=clock(), holder=runtime.holder, seconds=60, limit=5)
-        batch = [(row, module._place(session, row)) for row in claimed]
-    reports = []
-    for row, found, studied in module._visits(runtime, batch, open_linker(runtime)):
-        score = 7.0 if row.name == "bad" else 0.9
-        judged = [replace(item, judged=replace(item.judged, relevance=score)) for item in studied]
-        reports.append(module._kept(runtime, row, found, judged))
+    reports = keep_visits(
+        runtime, [with_score(one, 7.0) if one.source.name == "bad" else one for one in visited(runtime)]
+    )
     outcome = {report.name: (report.counts.new, report.error) for report in reports}
     assert outcome["good"] == (1, "")
     assert outcome["bad"][0] == 0
@@ -359,15 +386,14 @@ def test_after_an_answer_that_could_not_be_read_the_next_visit_asks_without_vali
 
 def test_one_answer_that_failed_leaves_the_whole_visits_validators_unremembered(sqlite_runtime, publisher, clock):
     """What the failed answer would have brought is asked for by the answer before it: that one must come again."""
-    address = publisher.serve("/paper", rss(story()), ETag='"1"')
-    follow(sqlite_runtime, address)
-    place = Place("feed", "", address, {})
-    ok = visit(place, sqlite_runtime.http, clock())
-    failed = visit(replace(place, url=publisher.url("/missing")), sqlite_runtime.http, clock())
-    both = Visit(ok.attempts + failed.attempts, error=failed.error)
+    follow(sqlite_runtime, publisher.serve("/paper", rss(story()), ETag='"1"'))
+    follow(sqlite_runtime, publisher.url("/missing"))
+    missing, paper = sorted(visited(sqlite_runtime), key=lambda one: one.source.name)
+    ok = paper.visit
+    both = Visit(ok.attempts + missing.visit.attempts, error=missing.visit.error)
     for found, remembered in ((both, 0), (ok, 1)):
         with writing(sqlite_runtime.engine) as session:
-            module._log(session, 1, found)
+            keep_visits_module._log(session, [replace(paper, visit=found)])
         assert len(every(sqlite_runtime, Validator)) == remembered
 
 
@@ -380,7 +406,7 @@ def test_a_first_visit_that_fails_remembers_no_validators(sqlite_runtime, publis
 @pytest.mark.parametrize(
     ("body", "said"),
     [
-        (b"<!doctype html><title>Are you a robot?</title>", "an HTML page titled 'Are you a robot?' came instead"),
+        (b"<!doctype html><title>Our news</title>", "an HTML page titled 'Our news' came instead"),
         (b"", "the answer is empty"),
         (b"   \n ", "the answer is empty"),
         (b"No feed here", "no RSS, Atom, RDF or JSON feed in it"),
@@ -435,25 +461,25 @@ def test_a_source_with_a_wrong_option_or_an_unknown_reader_fails_alone(sqlite_ru
 
 
 def test_a_reader_that_breaks_is_reported_and_takes_nobody_down(sqlite_runtime, publisher):
-    class Broken:
+    @register
+    class Broken(Feed):
         """Stands for a reader with a fault that some answer brings to light."""
 
-        def __init__(self, inner):
-            self.inner = inner
-
-        def requests(self, targets):
-            return self.inner.requests(targets)
+        name = "test_broken"
 
         def parse(self, _answer):
             raise KeyError("filingDate")
 
-    place = Place("feed", "", publisher.serve("/paper", rss(story())), {})
-    attempt, further = _ask(
-        Request(place.url), Broken(source_named("feed")), place, sqlite_runtime.http, sqlite_runtime.clock()
-    )
-    assert (attempt.outcome, further) == ("unreadable", [])
-    assert "the reader 'feed' failed (KeyError: 'filingDate'); report it" in attempt.error
-    assert attempt.answer is not None
+    try:
+        follow(sqlite_runtime, publisher.serve("/paper", rss(story())), reader="test_broken")
+        follow(sqlite_runtime, publisher.serve("/good", rss(story())))
+        report = collect(sqlite_runtime)
+    finally:
+        del base._SOURCES["test_broken"]
+    assert counts(report) == {"new": 1}
+    [failed] = report.failed
+    assert "the reader 'test_broken' failed (KeyError: 'filingDate'); report it" in failed.error
+    assert sorted(row.outcome for row in every(sqlite_runtime, Fetch)) == ["ok", "unreadable"]
 
 
 # --- several collectors -----------------------------------------------------------------------------------------------
@@ -511,7 +537,8 @@ def test_a_collector_that_lost_its_lease_keeps_nothing(database, tmp_path, publi
             handler.wfile.write(body)
 
         follow(slow, publisher.serve("/paper", meanwhile))
-        report = collect(slow)
+        # By name, so that it does not claim again what else is due: with the clock put on that would be its own source.
+        report = collect(slow, names=["paper"])
         assert counts(inner[0]) == {"new": 1}
         assert [row.error for row in report.failed] == ["another worker took it over; nothing kept twice"]
         assert len(every(slow, Document)) == 1
@@ -526,7 +553,7 @@ def test_upkeep_drops_old_attempts_and_keeps_documents_and_bytes(runtime, publis
     collect(runtime)
     clock.forward(days=91)
     collect(runtime)
-    assert str(tidy(runtime)) == "1 old fetch attempts dropped"
+    assert str(tidy(runtime)) == "1 old fetch attempts dropped, 0 unused answers with them"
     assert (len(every(runtime, Fetch)), len(every(runtime, Body)), len(every(runtime, Document))) == (1, 1, 1)
 
 
@@ -540,9 +567,13 @@ def test_a_report_reads_in_one_line_for_the_jobs_record(sqlite_runtime, publishe
     assert "\n" not in str(report)
 
 
-def test_no_session_is_left_open_when_a_step_is_interrupted(sqlite_runtime, publisher):
-    """Ctrl-C between two sources: what was kept stays, the rest is due again when its lease has run out."""
-    follow(sqlite_runtime, publisher.serve("/one", rss(story(1))), publisher.serve("/two", rss(story(2))))
+def test_no_session_is_left_open_when_a_step_is_interrupted(sqlite_runtime, publisher, clock):
+    """Ctrl-C between two writes: what was kept stays, the rest is due again when its lease has run out."""
+    every_feed = [
+        publisher.serve(f"/{number}", rss(*(story(20 * number + n) for n in range(20))))
+        for number in range(ENTRIES_AT_ONCE // 20 + 10)
+    ]
+    follow(sqlite_runtime, *every_feed)
 
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
@@ -550,5 +581,76 @@ def test_no_session_is_left_open_when_a_step_is_interrupted(sqlite_runtime, publ
     with pytest.raises(KeyboardInterrupt):
         collect(sqlite_runtime, step=stop)
     with Session(sqlite_runtime.engine) as session:
-        assert session.exec(select(func.count()).select_from(Document)).one() == 1
-        assert sorted(session.exec(select(Source.leased_by))) == ["", "us"]
+        kept = session.exec(select(func.count()).select_from(Document)).one()
+        leases = list(session.exec(select(Source.leased_by)))
+    assert 0 < kept < 20 * len(every_feed)
+    assert 0 < leases.count("us") <= len(every_feed) - kept // 20
+    clock.forward(minutes=10)
+    assert counts(collect(sqlite_runtime)) == {"new": 20 * len(every_feed) - kept}
+
+
+# --- identity over visits ---------------------------------------------------------------------------------------------
+
+
+def test_identifiers_that_change_on_every_visit_make_nothing_twice(runtime, publisher, clock):
+    """A feed that writes a session into its identifiers: the addresses tell that the entries are the same."""
+    follow(runtime, publisher.serve("/paper", rss(*(replace(story(n), key=f"{n}?sid=aaa") for n in range(4)))))
+    assert counts(collect(runtime)) == {"new": 4}
+    publisher.serve("/paper", rss(*(replace(story(n), key=f"{n}?sid=bbb") for n in range(4))))
+    assert counts(again(runtime, clock)) == {"same": 4}
+    edited = replace(story(0), key="0?sid=ccc", text=RELEVANT + " It was corrected.")
+    publisher.serve("/paper", rss(edited, *(replace(story(n), key=f"{n}?sid=ccc") for n in range(1, 4))))
+    assert counts(again(runtime, clock)) == {"changed": 1, "same": 3}
+    assert len(every(runtime, Document)) == len(every(runtime, Sighting)) == 4
+
+
+def test_an_identifier_that_becomes_shared_stays_with_the_entry_that_had_it_first(runtime, publisher, clock):
+    first = replace(story(1), key="one for all")
+    follow(runtime, publisher.serve("/paper", rss(first)))
+    assert counts(collect(runtime)) == {"new": 1}
+    publisher.serve("/paper", rss(replace(story(2), key="one for all"), first))
+    assert counts(again(runtime, clock)) == {"new": 1, "same": 1}
+    publisher.serve("/paper", rss(*(replace(story(n), key="one for all") for n in (3, 2, 1))))
+    assert counts(again(runtime, clock)) == {"new": 1, "same": 2}
+    assert len(every(runtime, Document)) == 3
+
+
+def test_entries_without_address_whose_identifiers_change_are_known_by_what_they_say(runtime, publisher, clock):
+    def feed(turn: str) -> bytes:
+        return rss(*(replace(story(n), key=f"{n}-{turn}", link="", text=f"{RELEVANT} {n}.") for n in range(3)))
+
+    follow(runtime, publisher.serve("/paper", feed("a")))
+    assert counts(collect(runtime)) == {"new": 3}
+    for turn in "bc":
+        publisher.serve("/paper", feed(turn))
+        assert counts(again(runtime, clock)) == {"same": 3}
+    assert len(every(runtime, Document)) == 3
+
+
+def test_an_old_identifier_for_a_new_story_leaves_the_old_one_alone(runtime, publisher, clock):
+    def feed(number: int, title: str) -> bytes:
+        return rss(replace(story(number), key="always", title=title))
+
+    follow(runtime, publisher.serve("/paper", feed(1, "Police in Oregon use facial recognition")))
+    assert counts(collect(runtime)) == {"new": 1}
+    publisher.serve("/paper", feed(2, "Shareholders reject Rekognition proposal"))
+    report = again(runtime, clock)
+    assert (counts(report), report.failed) == ({"new": 1}, [])
+    assert counts(again(runtime, clock)) == {"same": 1}
+    assert [(row.url, row.version_count) for row in every(runtime, Document)] == [
+        ("https://paper.example/story/1", 1),
+        ("https://paper.example/story/2", 1),
+    ]
+
+
+def test_a_page_that_an_aggregator_brought_without_its_text_is_taken_from_its_publisher(runtime, publisher, clock):
+    link = "https://paper.example/story/1"
+    title = "Council votes on cameras"
+    teaser = Entry("1", title, "Read more at the paper.", link)
+    follow(runtime, publisher.serve("/aggregator", rss(teaser, title="Aggregator")))
+    assert counts(collect(runtime)) == {"screened": 1}
+    follow(runtime, publisher.serve("/paper", rss(Entry("p", title, RELEVANT, link))))
+    assert counts(again(runtime, clock))["seen_elsewhere"] == 1
+    [document] = every(runtime, Document)
+    assert (document.state, document.version_count, document.changed_at) == (DocumentState.RELEVANT, 2, None)
+    assert counts(again(runtime, clock)) == {"same": 2}

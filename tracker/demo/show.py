@@ -11,7 +11,8 @@ from typing import Self
 from tracker import demo
 from tracker.domain.errors import ConfigError
 from tracker.settings import Settings
-from tracker.workflows.collect import CollectReport, collect, free_sources
+from tracker.workflows.collect import collect, free_sources
+from tracker.workflows.collect_report import CollectReport
 from tracker.workflows.exchange import import_campaign
 from tracker.workflows.runtime import Runtime, open_runtime
 from tracker.workflows.setup import prepare
@@ -36,12 +37,15 @@ class Show:
     def __init__(self, settings: Settings) -> None:
         """Open or make the demo's archive below the data folder; a database meant for real use is not touched."""
         self.folder = settings.data_dir / "demo"
-        settings = settings.model_copy(update={"data_dir": self.folder, "database_url": ""})
+        # The addresses in the demo's articles are real ones; nobody but the demo's own publisher is asked.
+        settings = settings.model_copy(update={"data_dir": self.folder, "database_url": "", "whole_pages": False})
         # Opened before anything is written, so that a folder that cannot be written ends in one clear line.
         runtime = open_runtime(settings, upgrade=True)
         self.publisher, self.kept = self._publisher(runtime.clock().date())
         allowed = (*settings.allowed_hosts, f"127.0.0.1:{self.kept.port}")
-        self.runtime = Runtime(settings.model_copy(update={"allowed_hosts": allowed}), runtime.engine)
+        # Without the one request in a hundred that is made without conditions: a demo shows the same every time.
+        settings = settings.model_copy(update={"allowed_hosts": allowed})
+        self.runtime = Runtime(settings, runtime.engine, chance=lambda: 1.0)
 
     def __enter__(self) -> Self:
         """Start the publisher."""

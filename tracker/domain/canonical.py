@@ -11,6 +11,7 @@ from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlsplit
 from tracker.domain.text import fold, words
 
 _LONGEST_URL = 4096
+_LONGEST_PLAIN = 250  # no host can then be too long
 _PORTS = {"http": 80, "https": 443}
 _TRACKING = re.compile(
     r"""(?x)
@@ -42,6 +43,14 @@ _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _PATH_SAFE = "!$%&'()*+,/:;=@~"
 _QUERY_SAFE = _PATH_SAFE + "?"
+# An address that is canonical as it stands: most are, and taking it apart to find that out is slow. What has a part
+# that some rule below looks at (a dot segment, an escape, a query, AMP, a mobile host) is not among them.
+_PLAIN = re.compile(
+    r"https?://(?!(?:mobile|m|amp)\.)(?:[a-z0-9_-]+\.)*[a-z0-9_-]+/[A-Za-z0-9/_~!$&'()*+,:;=@-]*"
+    r"(?:(?<!/)\.[A-Za-z0-9_~-]+/?)?",
+    re.ASCII,
+)
+_NOT_PLAIN = ("/amp", ".m.", "google.com/", ".ampproject.")
 
 
 def canonical_url(url: str | None) -> str | None:
@@ -50,6 +59,12 @@ def canonical_url(url: str | None) -> str | None:
     Host in lower case and ASCII, no default port, no fragment, no tracking parameters (the others keep their order),
     no user name; AMP and mobile forms lead to the page itself where that is known to be safe.
     """
+    if url and len(url) <= _LONGEST_PLAIN and _PLAIN.fullmatch(url) and not any(part in url for part in _NOT_PLAIN):
+        return url
+    return _worked_out(url)
+
+
+def _worked_out(url: str | None) -> str | None:
     parts = _split(url)
     if parts is None:
         return None

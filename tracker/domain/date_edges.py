@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Self
 
 from tracker.domain.errors import InputError
+from tracker.domain.sent import Sent
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 MONTHS = (
@@ -27,7 +28,7 @@ class Precision(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(Sent):
     """A year, a month of a year, or a day, as it was given. Raises InputError when the calendar has no such thing."""
 
     year: int

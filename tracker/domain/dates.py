@@ -13,6 +13,7 @@ from typing import Self
 from tracker.domain import date_edges
 from tracker.domain.date_edges import Edge, Precision
 from tracker.domain.errors import InputError
+from tracker.domain.sent import Sent
 
 __all__ = ["EXAMPLES", "Edge", "PartialDate", "Precision"]
 
@@ -31,7 +32,7 @@ _RANK = {
 
 @total_ordering
 @dataclass(frozen=True, slots=True)
-class PartialDate:
+class PartialDate(Sent):
     """A date known as far as it is known.
 
     `start` and `end` are the same edge for a plain day, month or year; an absent start means "before the end", an

@@ -7,10 +7,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from tracker.domain.dates import PartialDate
 from tracker.domain.errors import ParseError
+from tracker.domain.sent import Sent
 from tracker.domain.vocab import DocumentKind, EventType, Lane
 
 
@@ -26,18 +28,35 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a source wants fetched; `context` is handed back untouched with the answer."""
+    """What a source wants fetched; `context` (plain values, as JSON holds them) is handed back with the answer.
+
+    With a `body` it is a POST of that JSON text. `crawl` marks a page that nobody offered us as a feed or an interface:
+    before it is asked for, its site's robots.txt is. `headers` are sent as they stand, to the address asked and never
+    on to another origin a redirect leads to: they may hold a key, so they are not printed and must not be stored.
+    """
 
     url: str
     accept: str = "*/*"
     etag: str | None = None
     last_modified: str | None = None
     context: Mapping[str, Any] = field(default_factory=dict)
+    body: str | None = None
+    crawl: bool = False
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    @property
+    def name(self) -> str:
+        """What tells this request from others of its source: the address, and for a POST also what it asks."""
+        return self.url if self.body is None else f"{self.url}#{sha256(self.body.encode()).hexdigest()[:16]}"
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """An answer: `url` is the address after redirects, `body` the decoded bytes, header names are lower case."""
+    """An answer: `url` is the address after redirects, `body` the decoded bytes, header names are lower case.
+
+    `moved_to` is the address that permanent redirects (301, 308) lead to from the one asked for, up to the first
+    redirect of another kind; None when there was none.
+    """
 
     url: str
     status: int
@@ -45,6 +64,7 @@ class Fetched:
     headers: Mapping[str, str]
     fetched_at: datetime
     request: Request
+    moved_to: str | None = None
 
     @property
     def not_modified(self) -> bool:
@@ -63,7 +83,10 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class RawItem:
-    """One entry as its source gave it, before cleaning. `published_text` keeps the source's own words for the date."""
+    """One entry as its source gave it, before cleaning.
+
+    `steady` marks a page that is watched: clocks and counters within its text are no change of it.
+    """
 
     key: str
     title: str
@@ -79,10 +102,11 @@ class RawItem:
     kind: DocumentKind = DocumentKind.NEWS
     form: str = ""
     warnings: tuple[str, ...] = ()
+    steady: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Sent):
     """A cleaned document, not yet stored. `html` is safe to show; `text` is what linking and search read."""
 
     key: str
@@ -101,6 +125,7 @@ class Draft:
     language: str
     content_hash: str
     form: str = ""
+    watched: bool = False
     warnings: tuple[str, ...] = ()
 
 

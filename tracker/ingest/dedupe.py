@@ -51,6 +51,8 @@ def decide(draft: Draft, *, by_key: Known | None, by_url: Known | None) -> Decis
     if by_key is not None:
         if by_key.content_hash == draft.content_hash:
             return Decision(Verdict.SAME, by_key.document_id, "the same entry with the same text")
+        if _is_another_story(draft, by_key):
+            return Decision(Verdict.NEW, None, "its key was another story's, at another address")
         return Decision(Verdict.CHANGED, by_key.document_id, "the same entry with another text")
     if by_url is None or draft.canonical_url is None or by_url.canonical_url != draft.canonical_url:
         return Decision(Verdict.NEW, None, "neither its key nor its address is known")
@@ -61,6 +63,12 @@ def decide(draft: Draft, *, by_key: Known | None, by_url: Known | None) -> Decis
     if _alike(draft.title, by_url.title, draft.publisher):
         return Decision(Verdict.ELSEWHERE, by_url.document_id, "the same address with a headline alike")
     return Decision(Verdict.NEW, None, "its address is known, but under quite another headline")
+
+
+def _is_another_story(draft: Draft, known: Known) -> bool:
+    """Whether a feed uses an old identifier for something else: another page, and quite another headline."""
+    moved = draft.canonical_url and known.canonical_url and draft.canonical_url != known.canonical_url
+    return bool(moved) and not _alike(draft.title, known.title, draft.publisher)
 
 
 def _is_front_page(url: str) -> bool:

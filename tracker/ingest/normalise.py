@@ -3,13 +3,16 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from tracker.domain.canonical import canonical_url
 from tracker.domain.dates import PartialDate
 from tracker.domain.errors import InputError
 from tracker.domain.items import Draft, RawItem
-from tracker.domain.text import content_hash, excerpt, first_sentence, one_line, strip_controls
+from tracker.domain.text import content_hash, excerpt, first_sentence, joined, lines_hash, one_line, strip_controls
 from tracker.ingest.cleaning import clean_html, plain_text
+from tracker.ingest.mojibake import repaired
+from tracker.ingest.noise import steady_hash
 
 AHEAD = timedelta(days=2)
 LONGEST_TITLE = 500
@@ -28,15 +31,18 @@ def normalise(item: RawItem, *, now: datetime) -> Draft:
     """
     notes = list(item.warnings)
     base = item.base_url or item.url or ""
-    summary = clean_html(_cut(item.summary_html, LONGEST_HTML, "its summary", notes), base)
-    body = clean_html(_cut(item.content_html, LONGEST_HTML, "its text", notes), base)
-    text = _cut(_whole_text(plain_text(summary), plain_text(body)), LONGEST_TEXT, "its plain text", notes)
+    summary = clean_html(_cut(_readable(item.summary_html, notes), LONGEST_HTML, "its summary", notes), base)
+    body = clean_html(_cut(_readable(item.content_html, notes), LONGEST_HTML, "its text", notes), base)
+    text, line = _whole_text(plain_text(summary), plain_text(body))
+    if len(text) > LONGEST_TEXT:
+        text = _cut(text, LONGEST_TEXT, "its plain text", notes)
+        line = joined(text)
     canonical = canonical_url(item.url)
-    url = "".join(strip_controls(item.url or "").split()) if canonical else None
-    title = _title(item.title, notes) or first_sentence(text, 120) or url or "Untitled"
+    url = _url(item.url or "") if canonical else None
+    title = _title(_readable(item.title, notes), notes) or first_sentence(text, 120) or canonical or "Untitled"
     published, moment = _published(item, now, notes)
     return Draft(
-        key=_key(item, url),
+        key=key_of(item, url),
         title=title,
         url=url,
         canonical_url=canonical,
@@ -50,10 +56,21 @@ def normalise(item: RawItem, *, now: datetime) -> Draft:
         html=body or summary,
         text=text,
         language=_language(item.language),
-        content_hash=content_hash(title, text),
-        form=one_line(item.form)[:40],
-        warnings=tuple(dict.fromkeys(one_line(note) for note in notes)),
+        content_hash=steady_hash(title, text) if item.steady else lines_hash(title, line),
+        form=one_line(item.form)[:40] if item.form else "",
+        watched=item.steady,
+        warnings=tuple(dict.fromkeys(map(one_line, notes))) if notes else (),
     )
+
+
+def _readable(text: str, notes: list[str]) -> str:
+    """Return text whose characters were decoded wrongly before it reached us as it was meant, and say so."""
+    if text.isascii():
+        return text
+    text, note = repaired(text)
+    if note:
+        notes.append(note)
+    return text
 
 
 def _cut(text: str, limit: int, what: str, notes: list[str]) -> str:
@@ -63,25 +80,38 @@ def _cut(text: str, limit: int, what: str, notes: list[str]) -> str:
     return text[:limit]
 
 
-def _key(item: RawItem, url: str | None) -> str:
-    """Keys that no index can hold are shortened; what is cut off still tells two of them apart."""
+def key_of(item: RawItem, url: str | None) -> str:
+    """Return what tells an item apart within its source; `url` is its address, cleaned.
+
+    Keys that no index can hold are shortened; what is cut off still tells two of them apart.
+    """
     key = one_line(item.key) or url or content_hash(item.title, item.content_html or item.summary_html)
     return key if len(key) <= LONGEST_KEY else f"{key[: LONGEST_KEY - 65]}#{content_hash(key)}"
 
 
+def _url(address: str) -> str:
+    return "".join(strip_controls(address).split())
+
+
 def _title(text: str, notes: list[str]) -> str:
     title = one_line(text)
-    if len(title) > LONGEST_TITLE:
-        notes.append(f"its title has {len(title)} characters: only the first {LONGEST_TITLE} were kept")
+    if len(title) <= LONGEST_TITLE:
+        return title
+    notes.append(f"its title has {len(title)} characters: only the first {LONGEST_TITLE} were kept")
     return excerpt(title, LONGEST_TITLE)
 
 
-def _whole_text(summary: str, body: str) -> str:
-    """Return what the document says, once: most summaries are the beginning of the text or an excerpt of it."""
+def _whole_text(summary: str, body: str) -> tuple[str, str]:
+    """Return what the document says, once, and the same as one line.
+
+    Most summaries are the beginning of the text or an excerpt of it.
+    """
+    first, rest = joined(summary), joined(body)
     if not summary or not body:
-        return body or summary
-    start = one_line(summary)[:80].rstrip(" .…[]")
-    return body if start in one_line(body) else f"{summary}\n\n{body}"
+        return body or summary, rest or first
+    if first[:80].rstrip(" .…[]") in rest:
+        return body, rest
+    return f"{summary}\n\n{body}", f"{first} {rest}"
 
 
 def _published(item: RawItem, now: datetime, notes: list[str]) -> tuple[PartialDate | None, datetime | None]:
@@ -101,10 +131,16 @@ def _published(item: RawItem, now: datetime, notes: list[str]) -> tuple[PartialD
     if known is None or known > now + AHEAD:
         return None, None
     try:
-        return PartialDate.from_datetime(known), moment
+        return _day(known.date()), moment
     except InputError:
         notes.append(f"its date {known.isoformat()} is too old to be true and was dropped")
         return None, None
+
+
+@lru_cache(maxsize=4096)
+def _day(on: date) -> PartialDate:
+    """Return the day; the entries of a feed share a few."""
+    return PartialDate.day(on)
 
 
 def _utc(moment: datetime) -> datetime:

@@ -9,6 +9,7 @@ from tracker.workflows.collect import collect
 from tracker.workflows.runtime import Runtime
 from tracker.workflows.send_digest import send_due
 from tracker.workflows.upkeep import tidy
+from tracker.workflows.whole_pages import fetch_whole_pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,13 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
             timedelta(minutes=30),
             collect,
             "asks every source that is due",
+        ),
+        Job(
+            "whole_pages",
+            timedelta(minutes=5),
+            timedelta(minutes=30),
+            fetch_whole_pages,
+            "fetches the pages behind summaries of relevant documents, where the site allows it",
         ),
         Job(
             "send_digests",

@@ -14,7 +14,8 @@ from tracker.domain.errors import ConfigError
 from tracker.domain.reasons import Reason
 from tracker.domain.vocab import EventType
 from tracker.linking.mentions import PERSON, PRODUCT, Mention
-from tracker.linking.words import fold
+from tracker.linking.sieve import Sieve
+from tracker.linking.words import Tokens, fold, tokens_of
 
 # One letter per role, from a script that no source here uses: a letter, so that word borders hold. A name is
 # overwritten by as many of them as it has characters, so offsets stay true.
@@ -39,11 +40,6 @@ class Cue:
     where: tuple[str, ...] = _PLACES
     unless: re.Pattern[str] | None = None
 
-    def find(self, part: str) -> re.Match[str] | None:
-        """Return the first match in `part`, or None where there is none or the guard matches."""
-        match = self.pattern.search(part)
-        return None if match and self.unless and self.unless.search(part) else match
-
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
@@ -65,6 +61,7 @@ class EventRules:
         self.kinds = _priors(table.get("kind", {}))
         self.forms = _priors(table.get("form", {}))
         self.cues = tuple(_cue(name, row) for name, rows in table["cues"].items() for row in rows)
+        self.sieve = Sieve([cue.pattern for cue in self.cues])
 
     @classmethod
     def from_config(cls, tables: Mapping[str, Any]) -> "EventRules":
@@ -83,7 +80,9 @@ def rank(
     `kind` is a DocumentKind value, `form` the form type of a filing; both may be empty.
     """
     document = f"{title}\n{text}"
-    parts = _parts(with_roles(document, mentions), len(title))
+    roles = _spans(mentions)
+    parts = _parts(_marked(document, roles), len(title))
+    tokens, marks = tokens_of(document), [(_MARK[role], start) for start, _, role in roles]
     points: dict[EventType, float] = {event_type: rules.base.get(event_type, 0.0) for event_type in EventType}
     reasons: dict[EventType, list[Reason]] = {}
     for source, priors in (("kind", rules.kinds.get(kind, {})), ("form", rules.forms.get(form.upper(), {}))):
@@ -92,7 +91,9 @@ def rank(
             name = kind if source == "kind" else form
             reasons.setdefault(event_type, []).append(Reason(source, weight, name, None, f"Its {source} is {name}."))
     for place, (start, part) in parts.items():
-        for event_type, found in _hits(part, place, rules).items():
+        # The words of names are left in, though marks cover them: no cue is found in one, and none is missed.
+        inside = tokens.between(start, start + len(part)).joined(m for m in marks if start <= m[1] < start + len(part))
+        for event_type, found in _hits(part, place, inside, start, rules).items():
             for step, (weight, (begin, end)) in enumerate(sorted(found, key=lambda f: (-f[0], f[1]))):
                 worth = weight * rules.places[place] * _FURTHER**step
                 points[event_type] += worth
@@ -119,24 +120,37 @@ def _ranked(
     return tuple(sorted(ranked, key=lambda row: (-row.probability, row.event_type)))
 
 
-def _hits(part: str, place: str, rules: EventRules) -> dict[EventType, list[tuple[float, tuple[int, int]]]]:
+def _hits(
+    part: str, place: str, tokens: Tokens, start: int, rules: EventRules
+) -> dict[EventType, list[tuple[float, tuple[int, int]]]]:
     found: dict[EventType, list[tuple[float, tuple[int, int]]]] = {}
-    for cue in rules.cues:
-        if place in cue.where and (match := cue.find(part)):
+    for number, match in rules.sieve.search(part, tokens, start):
+        cue = rules.cues[number]
+        if place in cue.where and not (cue.unless and cue.unless.search(part)):
             found.setdefault(cue.event_type, []).append((cue.weight, match.span()))
     return found
 
 
 def with_roles(document: str, mentions: Iterable[Mention]) -> str:
     """Return the folded document with every name overwritten by the mark of its role, as cues read it."""
+    return _marked(document, _spans(mentions))
+
+
+def _marked(document: str, roles: Iterable[tuple[int, int, str]]) -> str:
     folded = list(fold(document))
-    for mention in mentions:
-        if mention.implied_by:
-            continue
-        role = next((_SAME.get(r, r) for r in _roles(mention) if _SAME.get(r, r) in _MARK), "")
-        if role:
-            folded[mention.start : mention.end] = _MARK[role] * (mention.end - mention.start)
+    for start, end, role in roles:
+        folded[start:end] = _MARK[role] * (end - start)
     return "".join(folded)
+
+
+def _spans(mentions: Iterable[Mention]) -> list[tuple[int, int, str]]:
+    """Return the place and the role of every name really written that has a role cues know."""
+    named = ((mention, (_SAME.get(role, role) for role in _roles(mention))) for mention in mentions)
+    return [
+        (mention.start, mention.end, role)
+        for mention, roles in named
+        if not mention.implied_by and (role := next((role for role in roles if role in _MARK), ""))
+    ]
 
 
 def _roles(mention: Mention) -> Sequence[str]:

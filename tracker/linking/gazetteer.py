@@ -11,7 +11,7 @@ from typing import Any
 
 from tracker.domain.errors import ConfigError
 from tracker.linking.mentions import ORGANIZATION, PERSON, PRODUCT, Entity, Mention
-from tracker.linking.words import LEGAL_SUFFIXES, Word, plain, slug, words_of
+from tracker.linking.words import LEGAL_SUFFIXES, Tokens, plain, slug, tokens_of
 
 _LONGEST_GAP = 3  # characters between two words of one name: ". ", " & ", "-"
 _OWNER_STEPS = 4  # product -> subsidiary -> company; more would be a circle in the file
@@ -34,21 +34,23 @@ class Alias:
 
 
 class Gazetteer:
-    """All known names, indexed by their first word. Built once, never changed; `extended` makes another."""
+    """All known names, indexed by their first two words. Built once, never changed; `extended` makes another."""
 
     def __init__(self, entities: Mapping[str, Entity], aliases: Iterable[Alias]) -> None:
         """Index `aliases`; raises ConfigError when two entities claim one unconditional alias."""
         self.entities = dict(entities)
-        self._index: dict[str, list[Alias]] = {}
+        # First word, second word (empty for a name of one), names that begin so.
+        self._index: dict[str, dict[str, list[Alias]]] = {}
         self._by_words: dict[tuple[str, ...], str] = {}
         self._aliases = tuple(dict.fromkeys(aliases))
         for alias in self._aliases:
             self._add(alias)
-        for row in self._index.values():
+        for row in (row for rows in self._index.values() for row in rows.values()):
             row.sort(key=lambda alias: (-len(alias.words), bool(alias.entity_id), not alias.context))
 
     def _add(self, alias: Alias) -> None:
-        self._index.setdefault(alias.words[0], []).append(alias)
+        second = alias.words[1] if len(alias.words) > 1 else ""
+        self._index.setdefault(alias.words[0], {}).setdefault(second, []).append(alias)
         if not alias.entity_id or alias.context:
             return
         holder = self._by_words.setdefault(alias.words, alias.entity_id)
@@ -98,28 +100,32 @@ class Gazetteer:
 
     def find(self, text: str) -> tuple[Mention, ...]:
         """Return every mention in the order of the text, then the entities these imply (vendor, parent)."""
-        words = words_of(text)
+        tokens = tokens_of(text)
+        index = self._index
         document = ""
         found: list[Mention] = []
-        position = 0
-        while position < len(words):
-            row = self._index.get(words[position].text)
-            if row is not None:
-                document = document or f" {' '.join(word.text for word in words)} "
-                alias = next((a for a in row if _matches(a, words, position, text, document)), None)
-                if alias is not None:
-                    if alias.entity_id:
-                        found.append(self._mention(alias, words, position, text))
-                    position += len(alias.words)
-                    continue
-            position += 1
+        free = 0  # words before it belong to a name already
+        # Few words begin a name: those that do are picked out at once, and only they are looked at.
+        for position in [n for n, word in enumerate(tokens.words) if word in index]:
+            if position < free:
+                continue
+            document = document or f" {' '.join(tokens.words)} "
+            second = tokens.words[position + 1] if position + 1 < len(tokens.words) else ""
+            rows = index[tokens.words[position]]
+            begun = (*rows.get(second, ()), *rows.get("", ())) if second else rows.get("", ())
+            alias = next((a for a in begun if _matches(a, tokens, position, text, document)), None)
+            if alias is not None:
+                free = position + len(alias.words)
+                if alias.entity_id:
+                    found.append(self._mention(alias, tokens, position, text))
         return (*found, *self._implied(found))
 
-    def _mention(self, alias: Alias, words: Sequence[Word], position: int, text: str) -> Mention:
-        last = position + len(alias.words) - 1
-        start, end = words[position].start, words[last].end
-        if last + 1 < len(words) and words[last + 1].text in LEGAL_SUFFIXES and words[last + 1].start - end <= 2:
-            end = words[last + 1].end
+    def _mention(self, alias: Alias, tokens: Tokens, position: int, text: str) -> Mention:
+        words, starts = tokens
+        start, after = starts[position], position + len(alias.words)
+        end = starts[after - 1] + len(words[after - 1])
+        if after < len(words) and words[after] in LEGAL_SUFFIXES and starts[after] - end <= 2:
+            end = starts[after] + len(words[after])
         entity = self.entities[alias.entity_id]
         return Mention(
             entity.id, entity.name, entity.kind, start, end, text[start:end], roles=entity.roles, watched=entity.watched
@@ -143,19 +149,20 @@ class Gazetteer:
                 )  # fmt: skip
 
 
-def _matches(alias: Alias, words: Sequence[Word], position: int, text: str, document: str) -> bool:
-    length = len(alias.words)
-    if position + length > len(words):
-        return False
-    for offset in range(1, length):
-        word = words[position + offset]
-        if word.text != alias.words[offset] or word.start - words[position + offset - 1].end > _LONGEST_GAP:
+def _matches(alias: Alias, tokens: Tokens, position: int, text: str, document: str) -> bool:
+    last = position + len(alias.words) - 1
+    words, starts = tokens
+    if last > position:
+        if words[position : last + 1] != alias.words:
+            return False
+        if any(starts[n + 1] - starts[n] - len(words[n]) > _LONGEST_GAP for n in range(position, last)):
             return False
     if alias.exact:
-        here = tuple(text[word.start : word.end] for word in words[position : position + length])
-        if here != alias.exact:
+        if any(
+            text[starts[n] : starts[n] + len(words[n])] != alias.exact[n - position] for n in range(position, last + 1)
+        ):
             return False
-    elif alias.capital and not text[words[position].start].isupper():
+    elif alias.capital and not text[starts[position]].isupper():
         return False
     return not alias.context or any(cue in document for cue in alias.context)
 
@@ -187,7 +194,7 @@ def _check_owners(entities: Mapping[str, Entity]) -> None:
 
 def _aliases_of(row: Mapping[str, Any], entity_id: str) -> Iterator[Alias]:
     name, exact, ambiguous = row["name"], row.get("case_sensitive", ()), row.get("ambiguous", ())
-    context = tuple(f" {' '.join(word.text for word in words_of(cue))} " for cue in row.get("needs_context", ()))
+    context = tuple(f" {' '.join(_whole(cue))} " for cue in row.get("needs_context", ()))
     if ambiguous and not context:
         raise ConfigError(f"organizations.toml: {entity_id!r} has ambiguous aliases but no needs_context; add cues")
     for alias in (name, *row.get("aliases", ())):
@@ -214,8 +221,9 @@ def _is_a_name(alias: str) -> bool:
 
 
 def _whole(alias: str) -> tuple[str, ...]:
-    return tuple(word.text for word in words_of(alias))
+    return tokens_of(alias).words
 
 
 def _as_written(alias: str) -> tuple[str, ...]:
-    return tuple(alias[word.start : word.end] for word in words_of(alias))
+    words, starts = tokens_of(alias)
+    return tuple(alias[start : start + len(word)] for word, start in zip(words, starts, strict=True))

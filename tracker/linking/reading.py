@@ -9,13 +9,17 @@ from functools import cached_property
 from tracker.domain.dates import PartialDate
 from tracker.linking.event_type import EventRules, Ranked, rank
 from tracker.linking.mentions import Mention
-from tracker.linking.targets import terms_of
+from tracker.linking.stems import stems_of
 from tracker.linking.when import TimeExpression, expressions
-from tracker.linking.words import fold
+from tracker.linking.words import fold, tokens_of
 
 _COMPANY = frozenset({"vendor", "issuer"})
 _TITLE_FACTOR = 2.0  # a word of the title counts as two of the text
-_SENTENCE_END = re.compile(r"(?<=[^\s.][^\s.])[.!?][\"'”’)]*\s+(?=[\"'“‘(]?[A-Z0-9])|\n+")
+_YEAR = re.compile(r"[12](?<!\w.)(?:(?<=1)9|(?<=2)0)\d\d\b", re.DOTALL)
+# The character comes before what must stand before it: so the engine leaps from one such character to the next.
+_SENTENCE_END = re.compile(
+    r"[.!?\n](?:(?<=\n)\n*|(?<=[^\s.][^\s.][.!?])[\"'”’)]*\s+(?=[\"'“‘(]?[A-Z0-9]))",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +72,10 @@ class Reading:
     @cached_property
     def terms(self) -> Mapping[str, float]:
         """Stems with their weights; those of the title count double, repeats little."""
-        counts: Counter[str] = Counter(terms_of(self.text))
+        tokens, title_end = tokens_of(self.document), len(self.title)
+        counts: Counter[str] = Counter(stems_of(tokens.between(title_end, len(self.document)).words))
         weights = {term: count**0.5 for term, count in counts.items()}
-        for term in terms_of(self.title):
+        for term in stems_of(tokens.between(0, title_end).words):
             weights[term] = weights.get(term, 0.0) + _TITLE_FACTOR
         return weights
 
@@ -79,8 +84,9 @@ class Reading:
         """The title and every sentence of the text."""
         ends = [match.end() for match in _SENTENCE_END.finditer(self.document)]
         starts = [0, *ends]
+        tokens = tokens_of(self.document)
         return [
-            Sentence(start, end, dict.fromkeys(terms_of(self.document[start:end]), 1.0))
+            Sentence(start, end, dict.fromkeys(stems_of(tokens.between(start, end).words), 1.0))
             for start, end in zip(starts, [*ends, len(self.document)], strict=True)
             if end - start > 1
         ]
@@ -88,7 +94,7 @@ class Reading:
     @cached_property
     def years(self) -> frozenset[int]:
         """The years that the text names outright."""
-        return frozenset(int(year) for year in re.findall(r"\b(?:19|20)\d\d\b", self.document))
+        return frozenset(map(int, _YEAR.findall(self.document)))
 
 
 def read(

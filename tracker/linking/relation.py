@@ -7,9 +7,12 @@ from typing import Any
 
 from tracker.domain.errors import ConfigError
 from tracker.domain.vocab import Relation
-from tracker.linking.reading import Reading
-from tracker.linking.targets import LinkTarget, gap_days
+from tracker.linking.facts import Facts
+from tracker.linking.targets import Profile
+from tracker.linking.timing import Span, gap
 
+_LONG_AFTER = 400  # days after which nobody speaks of what was due as having passed
+_DATED_BEFORE = 2  # days a document may be dated before what it reports
 _SAME_TIME = 7  # days within which a document and an object's day are one occasion
 
 
@@ -36,12 +39,12 @@ def relation_rules(tables: Mapping[str, Any]) -> tuple[RelationRule, ...]:
         raise ConfigError(f"terms.toml: [[link.relation]]: {error}; compare it with the file as shipped") from error
 
 
-def relation_of(reading: Reading, target: LinkTarget, *, main: bool, rules: tuple[RelationRule, ...]) -> Relation:
+def relation_of(facts: Facts, profile: Profile, *, main: bool, rules: tuple[RelationRule, ...]) -> Relation:
     """Return the relation of a document to a target; `main` says whether the target is the document's subject."""
+    reading, target = facts.reading, profile.target
     event = reading.events[0].event_type if reading.events else ""
     own = bool(reading.publisher & target.names)
-    after_due = bool(target.due and reading.published and gap_days(target.due, reading.published) >= 0)
-    after_due = after_due and not (target.due and reading.published and gap_days(target.due, reading.published) > 400)
+    after_due = bool(target.due and facts.published and 0 <= gap(Span.of(target.due), facts.published) <= _LONG_AFTER)
     for rule in rules:
         if (
             (not rule.kinds or target.kind in rule.kinds)
@@ -50,17 +53,19 @@ def relation_of(reading: Reading, target: LinkTarget, *, main: bool, rules: tupl
             and rule.main in {None, main}
             and rule.own in {None, own}
             and rule.after_due in {None, after_due}
-            and (rule.says is None or rule.says.search(reading.folded))
-            and (rule.says_not is None or not rule.says_not.search(reading.folded))
+            and (rule.says is None or facts.says(rule.says))
+            and (rule.says_not is None or not facts.says(rule.says_not))
         ):
             return rule.relation
     return Relation.MENTIONS
 
 
-def same_time(reading: Reading, target: LinkTarget) -> bool:
+def same_time(facts: Facts, profile: Profile) -> bool:
     """Whether the document appeared within a week after one of the target's days."""
-    published = reading.published
-    return published is not None and any(-2 <= gap_days(on, published) <= _SAME_TIME for on in target.all_dates)
+    published = facts.published
+    return published is not None and any(
+        -_DATED_BEFORE <= gap(day.span, published) <= _SAME_TIME for day in profile.days
+    )
 
 
 def _rule(row: Mapping[str, Any]) -> RelationRule:

@@ -5,247 +5,177 @@ date further off never gives any. Learning replaces the weights, not the signals
 """
 
 import math
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
 
-from tracker.domain.dates import PartialDate, Precision
-from tracker.domain.errors import ConfigError
+from tracker.domain.dates import Precision
 from tracker.domain.reasons import Reason
-from tracker.linking.reading import Reading
-from tracker.linking.targets import LinkTarget, TargetIndex, Weighed, gap_days
-from tracker.linking.when import TimeExpression
+from tracker.linking.facts import Facts, Time
+from tracker.linking.targets import Profile
+from tracker.linking.timing import Day, gap
 
-_SHARPNESS = {Precision.DAY: 1.0, Precision.MONTH: 0.6, Precision.BETWEEN: 0.7}  # a year says nothing about the day
-_COMING = 200  # days: a meeting may lie this far ahead of what is written about it
-_SAME_DAYS = 2  # days a document may be dated before what it reports: time zones, embargoes
-_AHEAD_STEP, _AHEAD_MOST = 90, 2
 _NEAR_YEAR = 200  # days: a document this near to the object may name any year
-_IMPLIED = 0.4  # what a name counts that is only implied: the agency's department, the product's vendor
 _FAR = 400  # days beyond which a document needs a word for the time to bear on an object
 _TELLING = 0.25  # rarity from which a shared name makes a sentence speak of the target
 _FITTING = 0.12  # cosine from which it does
 _ADJACENT = 35  # days by which "last month" may be wrong
-_NUMBER = re.compile(r"\b(?:items?|proposals?)(?: no\.?| number)? (\d{1,2})\b(?:(?:,| and| to) (\d{1,2})\b)?")
+_WORDS_SHOWN = 3
 
 
-@dataclass(frozen=True)
-class LinkRules:
-    """The compiled `[link]` part of `config/terms.toml`, but for the relations."""
-
-    points: Mapping[str, float]
-    kind_words: Mapping[str, re.Pattern[str]]
-    prior: Mapping[str, Mapping[str, float]]
-
-    @classmethod
-    def from_config(cls, tables: Mapping[str, Any]) -> "LinkRules":
-        """Build from the parsed file; raises ConfigError when a part is missing or a pattern is wrong."""
-        try:
-            table = tables["link"]
-            words = {kind: re.compile(rf"\b(?:{source})\b") for kind, source in table["kind_words"].items()}
-            return cls({name: float(p) for name, p in table["points"].items()}, words, table["prior"])
-        except (KeyError, re.error) as error:
-            raise ConfigError(f"terms.toml: [link]: {error}; compare it with the file as shipped") from error
-
-
-@dataclass(frozen=True)
-class Weights:
-    """A reading made ready for many targets."""
-
-    reading: Reading
-    whole: Weighed
-    sentences: Sequence[Weighed]
-
-    @classmethod
-    def of(cls, reading: Reading, index: TargetIndex) -> "Weights":
-        """Weigh the words of a reading once."""
-        return cls(reading, index.weigh(reading.terms), [index.weigh(sentence.terms) for sentence in reading.sentences])
-
-
-def signals(weights: Weights, target: LinkTarget, index: TargetIndex, rules: LinkRules) -> list[Reason]:
+def signals(facts: Facts, profile: Profile) -> list[Reason]:
     """Return every reason for or against, without bias, siblings and neighbours; zero points are left out."""
     found = [
-        *_of_words(weights, target, index, rules.points),
-        *_of_names(weights.reading, target, index, rules.points),
-        *_of_dates(weights.reading, target, rules.points),
-        *_of_times(weights, target, index, rules),
-        *_of_kind(weights.reading, target, rules),
-        *_of_numbers(weights.reading, target, rules.points),
+        *_of_words(facts, profile),
+        *_of_names(facts, profile),
+        *_of_dates(facts, profile),
+        *_of_times(facts, profile),
+        *_of_kind(facts, profile),
+        *_of_numbers(facts, profile),
     ]
     return [reason for reason in found if abs(reason.weight) > 1e-9]
 
 
-def _of_words(
-    weights: Weights, target: LinkTarget, index: TargetIndex, points: Mapping[str, float]
-) -> Iterator[Reason]:
-    shared = ", ".join(index.shared(weights.whole, target.id))
-    cosine = index.similarity(weights.whole, target.id)
+def _of_words(facts: Facts, profile: Profile) -> Iterator[Reason]:
+    points, whole = facts.rules.points, facts.whole.weights
+    dots, covered = facts.overlaps
+    common = sorted([(-weight * whole[term], term) for term, weight in profile.vector.items() if term in whole])
+    shared = ", ".join([term for _, term in common[:_WORDS_SHOWN]])
+    cosine = min(1.0, dots[profile.number] / facts.whole.length) if common else 0.0
     yield Reason("similarity", points["similarity"] * cosine, shared, None, f"Shares the words {shared}.")
-    covered = index.coverage(weights.whole.weights, target.id)
-    sentence = f"Has {covered:.0%} of the telling words of its description."
-    yield Reason("coverage", points["coverage"] * covered, shared, None, sentence)
-    best = max(
-        range(len(weights.sentences)), key=lambda n: index.similarity(weights.sentences[n], target.id), default=None
-    )
-    if best is not None:
-        cosine = index.similarity(weights.sentences[best], target.id)
-        place = weights.reading.sentences[best]
-        words = weights.reading.document[place.start : place.end].strip()
-        start = weights.reading.document.index(words, place.start) if words else place.start
-        span = (start, start + len(words))
+    covering = min(1.0, covered[profile.number])
+    sentence = f"Has {covering:.0%} of the telling words of its description."
+    yield Reason("coverage", points["coverage"] * covering, shared, None, sentence)
+    if closest := facts.closest(profile):
+        number, cosine = closest
+        words, span = facts.passage(number)
         yield Reason("passage", points["passage"] * cosine, words, span, f"One passage speaks of it: “{_short(words)}”")
 
 
-def _of_names(
-    reading: Reading, target: LinkTarget, index: TargetIndex, points: Mapping[str, float]
-) -> Iterator[Reason]:
-    shared = {
-        name: rarity
-        for name in (target.names | target.products) & reading.names
-        if (rarity := index.name_rarity(name) * (1.0 if name in reading.named else _IMPLIED)) > 0
-    }
-    total = sum(sorted(shared.values()))
-    if total:
-        telling = max(shared, key=lambda name: (shared[name], name))
-        mention = min(
-            (m for m in reading.mentions if m.entity_id == telling), key=lambda m: (bool(m.implied_by), m.start)
-        )
-        names = _listed([m.name for m in _first_of_each(reading, shared)])
-        weight = points["name"] * 2 * (1 - math.exp(-total / 2))
-        yield Reason("name", weight, mention.text, (mention.start, mention.end), f"Both name {names}.")
-    others = sorted(reading.companies)
-    if target.company and others and not (target.names | {target.company}) & reading.companies:
-        yield Reason(
-            "other_company", points["other_company"], others[0], None, "Names another company, not this one's."
-        )
+def name_points(total: float, points: Mapping[str, float]) -> float:
+    """Return the points of shared names that together tell `total`; each further one adds less."""
+    return points["name"] * 2 * (1 - math.exp(-total / 2))
 
 
-def _of_dates(reading: Reading, target: LinkTarget, points: Mapping[str, float]) -> Iterator[Reason]:
-    published = reading.published
-    if published is None or not target.all_dates:
+def _of_names(facts: Facts, profile: Profile) -> Iterator[Reason]:
+    points = facts.rules.points
+    shared = {name: facts.names[name] for name in profile.named if name in facts.names}
+    if shared:
+        total = sum(sorted(shared.values()))
+        mention = facts.clearest_mentions[max(shared, key=lambda name: (shared[name], name))]
+        firsts = sorted((facts.first_mentions[name] for name in shared), key=lambda m: (-shared[m.entity_id], m.name))
+        names = _listed([mention.name for mention in firsts])
+        span = mention.start, mention.end
+        yield Reason("name", name_points(total, points), mention.text, span, f"Both name {names}.")
+    if profile.target.company and facts.companies and profile.house.isdisjoint(facts.companies):
+        sentence = "Names another company, not this one's."
+        yield Reason("other_company", points["other_company"], facts.companies[0], None, sentence)
+
+
+def _of_dates(facts: Facts, profile: Profile) -> Iterator[Reason]:
+    fit, published = facts.fits[profile.number], facts.reading.published
+    if fit is None or published is None:
         return
-    gaps = [(gap_days(on, published), on) for on in target.all_dates]
-    behind = [(gap, on) for gap, on in gaps if gap >= -_SAME_DAYS]
-    coming = [(-gap, on) for gap, on in gaps if on == target.due and -_COMING <= gap < -_SAME_DAYS]
-    if not behind and not coming:
-        gap, on = max(gaps, key=lambda pair: pair[0])
-        weight = points["ahead"] * (1 + min(_AHEAD_MOST, -gap / _AHEAD_STEP))
-        yield Reason("ahead", weight, str(on), None, f"It happened {-gap} days later, on {on.words()}.")
+    weight, day, days = facts.of_dates[profile.number], fit.day, fit.days
+    if fit.ahead:
+        yield Reason("ahead", weight, day.written, None, f"It happened {days} days later, on {day.words}.")
         return
-    days, on = min((*((max(0, gap), on) for gap, on in behind), *coming), key=lambda pair: (pair[0], str(pair[1])))
-    exact = _sharpness(on) * _sharpness(published)
-    weight = points["day"] * exact * math.exp(-days / points["day_falls"])
-    weight += points["season"] * math.exp(-days / points["season_falls"])
     distance = "of the same time" if days == 0 else f"{days} day{'s' if days > 1 else ''} apart"
-    yield Reason("date", weight, str(on), None, f"Published {published.words()}, {distance} from {on.words()}.")
+    sentence = f"Published {facts.published_words}, {distance} from {day.words}."
+    yield Reason("date", weight, day.written, None, sentence)
 
 
-def _of_times(weights: Weights, target: LinkTarget, index: TargetIndex, rules: LinkRules) -> Iterator[Reason]:
-    reading = weights.reading
-    best: tuple[float, TimeExpression] | None = None
-    for expression in reading.times:
-        worth = max((_worth(expression, on, rules.points) for on in target.all_dates), default=0.0)
-        if worth > (best[0] if best else 0.0) and _fits(expression, weights, target, index, rules):
-            best = (worth, expression)
+def time_points(facts: Facts, profile: Profile) -> float:
+    """Return the points of the best time expression, were its sentence to fit, or of none where none comes near."""
+    points = facts.rules.points
+    best = max((_worth(time, day, points) for time in facts.times for day in profile.days), default=0.0)
+    lost = sum(points[code] for code in _lacks(facts, profile))
+    return max(best, lost) if best > 0 else lost
+
+
+def _lacks(facts: Facts, profile: Profile) -> list[str]:
+    """Return what speaks against a target far from the document whose time no word means, by code."""
+    fit, years = facts.fits[profile.number], facts.reading.years
+    if fit is None or fit.distance <= _NEAR_YEAR:
+        return []
+    far = ["far"] if fit.distance > _FAR else []
+    return [*far, "other_year"] if years and years.isdisjoint(profile.years) else far
+
+
+def _of_times(facts: Facts, profile: Profile) -> Iterator[Reason]:
+    best: tuple[float, Time] | None = None
+    for time in facts.times:
+        worth = max((_worth(time, day, facts.rules.points) for day in profile.days), default=0.0)
+        if worth > (best[0] if best else 0.0) and _fits(time, facts, profile):
+            best = (worth, time)
     if best:
-        weight, said = best
+        weight, said = best[0], best[1].expression
         yield Reason("when", weight, said.words, (said.start, said.end), f"It says “{said.words}” ({said.on.words()}).")
-    elif reading.published and target.all_dates:
-        distance = min(abs(gap_days(on, reading.published)) for on in target.all_dates)
-        if distance > _FAR:
-            yield Reason("far", rules.points["far"], "", None, "More than a year apart, and no word for the time.")
-        if distance > _NEAR_YEAR and reading.years and not reading.years & target.years:
-            years = ", ".join(str(year) for year in sorted(reading.years))
-            yield Reason("other_year", rules.points["other_year"], years, None, f"Names only other years: {years}.")
+        return
+    for code in _lacks(facts, profile):
+        years = ", ".join(str(year) for year in sorted(facts.reading.years)) if code == "other_year" else ""
+        sentence = f"Names only other years: {years}." if years else "More than a year apart, and no word for the time."
+        yield Reason(code, facts.rules.points[code], years, None, sentence)
 
 
-def _worth(expression: TimeExpression, on: PartialDate, points: Mapping[str, float]) -> float:
-    precision = expression.on.precision
-    if precision is Precision.YEAR:
-        return points["when_year"] if expression.on.overlaps(on) else 0.0
-    if on.precision is Precision.YEAR:
+def _worth(time: Time, day: Day, points: Mapping[str, float]) -> float:
+    apart = abs(gap(day.span, time.span))
+    if apart > _ADJACENT:
         return 0.0
-    if precision is Precision.DAY:
-        return points["when_day"] * _sharpness(on) if expression.on.overlaps(on) else 0.0
-    if expression.on.overlaps(on):
-        return points["when_month"]
-    return points["when_month"] / 2 if 0 < abs(gap_days(on, expression.on)) <= _ADJACENT else 0.0
+    if time.precision is Precision.YEAR:
+        return 0.0 if apart else points["when_year"]
+    if day.precision is Precision.YEAR:
+        return 0.0
+    if time.precision is Precision.DAY:
+        return 0.0 if apart else points["when_day"] * day.sharpness
+    return points["when_month"] / 2 if apart else points["when_month"]
 
 
-def _fits(
-    expression: TimeExpression, weights: Weights, target: LinkTarget, index: TargetIndex, rules: LinkRules
-) -> bool:
+def _fits(time: Time, facts: Facts, profile: Profile) -> bool:
     """Whether the sentence of a time expression speaks of the target: by a telling name, its words, or its kind."""
-    reading = weights.reading
-    number = next(
-        (n for n, sentence in enumerate(reading.sentences) if sentence.start <= expression.start < sentence.end), None
-    )
-    if number is None:
-        return False
-    sentence = reading.sentences[number]
-    inside = (m for m in reading.mentions if sentence.start <= m.start < sentence.end)
-    if any(m.entity_id in target.names and index.name_rarity(m.entity_id) >= _TELLING for m in inside):
+    if any(facts.index.name_rarity(name) >= _TELLING for name in time.names & profile.target.names):
         return True
-    if index.similarity(weights.sentences[number], target.id) < _FITTING:
+    if facts.closeness(profile).get(time.sentence, 0.0) < _FITTING:
         return False
-    words = rules.kind_words.get(target.kind)
-    return words is None or bool(words.search(reading.folded, sentence.start, sentence.end))
+    words = facts.rules.kind_words.get(profile.target.kind)
+    sentence = facts.reading.sentences[time.sentence]
+    return words is None or bool(words.search(facts.reading.folded, sentence.start, sentence.end))
 
 
-def _of_kind(reading: Reading, target: LinkTarget, rules: LinkRules) -> Iterator[Reason]:
-    expected = sum(
-        ranked.probability * rules.prior.get(ranked.event_type, {}).get(target.kind, 0.0) for ranked in reading.events
-    )
+def kind_points(kind: str, facts: Facts) -> float:
+    """Return the points that a document gives to every target of a kind."""
+    fit, points = facts.kind(kind), facts.rules.points
+    return points["prior"] * fit.prior + (points[fit.code] if fit.code else 0.0)
+
+
+def _of_kind(facts: Facts, profile: Profile) -> Iterator[Reason]:
+    reading, points = facts.reading, facts.rules.points
+    fit = facts.kind(profile.target.kind)
     likely = reading.events[0].event_type.value.replace("_", " ") if reading.events else ""
-    kind = target.kind.replace("_", " ")
-    sentence = f"Reads like: {likely}; such documents are {'often' if expected > 0 else 'seldom'} about a {kind}."
-    yield Reason("prior", rules.points["prior"] * expected, likely, None, sentence)
-    words = rules.kind_words.get(target.kind)
-    if words is None:
-        return
-    match = words.search(reading.folded)
-    if match is None:
-        yield Reason("no_kind_word", rules.points["no_kind_word"], kind, None, f"No word speaks of a {kind}.")
-        return
-    in_title = match.end() <= len(reading.title)
-    code = "kind_word_title" if in_title else "kind_word_text"
-    said = reading.document[match.start() : match.end()]
-    place = "title" if in_title else "text"
-    yield Reason(code, rules.points[code], said, match.span(), f"The {place} says “{said}”, a word for a {kind}.")
+    kind = profile.target.kind.replace("_", " ")
+    sentence = f"Reads like: {likely}; such documents are {'often' if fit.prior > 0 else 'seldom'} about a {kind}."
+    yield Reason("prior", points["prior"] * fit.prior, likely, None, sentence)
+    if fit.word is not None:
+        said = reading.document[fit.word.start() : fit.word.end()]
+        place = "title" if fit.in_title else "text"
+        sentence = f"The {place} says “{said}”, a word for a {kind}."
+        yield Reason(fit.code, points[fit.code], said, fit.word.span(), sentence)
+    elif fit.code:
+        yield Reason(fit.code, points[fit.code], kind, None, f"No word speaks of a {kind}.")
 
 
-def _of_numbers(reading: Reading, target: LinkTarget, points: Mapping[str, float]) -> Iterator[Reason]:
-    for identifier in target.identifiers:
-        parts = re.findall(r"[a-z0-9]+", identifier.lower())
-        match = re.search(r"\b" + r"[\s.:-]*".join(map(re.escape, parts)) + r"\b", reading.folded)
-        if match:
+def _of_numbers(facts: Facts, profile: Profile) -> Iterator[Reason]:
+    reading, points, number = facts.reading, facts.rules.points, profile.target.number
+    for identifier in profile.identifiers:
+        if match := identifier.search(reading.folded):
             said = reading.document[match.start() : match.end()]
             yield Reason("identifier", points["identifier"], said, match.span(), f"Names {said}, its own number.")
             return
-    if target.number:
-        found = list(_NUMBER.finditer(reading.folded))
-        numbers = {number for match in found for number in match.groups() if number}
-        if target.number in numbers:
-            yield Reason(
-                "number",
-                points["number"],
-                target.number,
-                None,
-                f"Names item {target.number}, its number on the ballot.",
-            )
-        elif numbers:
-            others = ", ".join(sorted(numbers))
-            yield Reason("other_number", points["other_number"], others, None, f"Names item {others}, another number.")
-
-
-def _sharpness(on: PartialDate) -> float:
-    return _SHARPNESS.get(on.precision, 0.0)
-
-
-def _first_of_each(reading: Reading, shared: Mapping[str, float]) -> list[Any]:
-    first = {m.entity_id: m for m in reversed(reading.mentions) if m.entity_id in shared}
-    return sorted(first.values(), key=lambda m: (-shared[m.entity_id], m.name))
+    if not number or not facts.numbers:
+        return
+    if number in facts.numbers:
+        yield Reason("number", points["number"], number, None, f"Names item {number}, its number on the ballot.")
+    else:
+        others = ", ".join(sorted(facts.numbers))
+        yield Reason("other_number", points["other_number"], others, None, f"Names item {others}, another number.")
 
 
 def _listed(names: Sequence[str], most: int = 3) -> str:

@@ -13,10 +13,11 @@ from typing import Any
 from tracker.domain.errors import ConfigError
 from tracker.domain.reasons import Reason
 from tracker.domain.vocab import LinkState, Relation
+from tracker.linking.facts import Facts, LinkRules
 from tracker.linking.reading import Reading
 from tracker.linking.relation import RelationRule, relation_of, relation_rules, same_time
-from tracker.linking.signals import LinkRules, Weights, signals
-from tracker.linking.targets import LinkTarget, TargetIndex
+from tracker.linking.scoring import Scoring, probability
+from tracker.linking.targets import Profile, TargetIndex
 
 # Signals that rest on the same evidence make one independent reason.
 _EVIDENCE = {
@@ -100,8 +101,12 @@ def suggest(
 
     `same_address` holds the targets whose evidence is this very document, by canonical address.
     """
-    rows = scored(reading, index, linker, same_address=same_address)
-    return tuple(row for row in rows if row.score >= linker.thresholds.suggest)[: linker.thresholds.most]
+    limits = linker.thresholds
+    scoring = Scoring(Facts(reading, index, linker.rules), same_address)
+    reasons = {target_id: scoring.reasons(target_id) for target_id in scoring.above(limits.suggest)}
+    scores = {target_id: probability(scoring.points(found)) for target_id, found in reasons.items()}
+    best = sorted((i for i in scores if scores[i] >= limits.suggest), key=lambda i: (-scores[i], i))[: limits.most]
+    return tuple(_suggestion(scoring, target_id, reasons[target_id], linker) for target_id in best)
 
 
 def scored(
@@ -112,65 +117,15 @@ def scored(
     same_address: frozenset[str] = frozenset(),
 ) -> tuple[Suggestion, ...]:
     """Return every candidate with its score, best first, also those below the threshold ("other candidates")."""
-    weights = Weights.of(reading, index)
-    chosen = index.candidates(reading.terms, reading.names, reading.published)
-    chosen += [target_id for target_id in sorted(same_address & index.targets.keys()) if target_id not in chosen]
-    reasons: dict[str, list[Reason]] = {}
-    for target_id in chosen:
-        reasons[target_id] = signals(weights, index.targets[target_id], index, linker.rules)
-        if target_id in same_address:
-            sentence = "It is the very page given as evidence of the object."
-            reasons[target_id].append(Reason("address", linker.rules.points["address"], "", None, sentence))
-    base = {target_id: _points(found, linker.rules) for target_id, found in reasons.items()}
-    for target_id, further in _joint(base, index, linker.rules).items():
-        reasons[target_id].extend(further)
-    rows = [_suggestion(weights, index, target_id, found, linker) for target_id, found in reasons.items()]
+    scoring = Scoring(Facts(reading, index, linker.rules), same_address)
+    rows = [_suggestion(scoring, target_id, scoring.reasons(target_id), linker) for target_id in scoring.candidates()]
     return tuple(sorted(rows, key=lambda row: (-row.score, row.target_id)))
 
 
-def _points(reasons: Sequence[Reason], rules: LinkRules) -> float:
-    return rules.points["bias"] + sum(reason.weight for reason in reasons)
-
-
-def probability(points: float) -> float:
-    """Return points (log odds) as a probability."""
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, points))))
-
-
-def _joint(base: Mapping[str, float], index: TargetIndex, rules: LinkRules) -> dict[str, list[Reason]]:
-    """Return the second stage: what neighbours lend, and what siblings (same kind, same company) take."""
-    best: dict[tuple[str, str], tuple[float, str]] = {}
-    for target_id, points in sorted(base.items()):
-        family = (index.targets[target_id].kind, index.targets[target_id].company)
-        if family not in best or points > best[family][0]:
-            best[family] = (points, target_id)
-    found: dict[str, list[Reason]] = {}
-    for target_id, points in base.items():
-        around = index.graph.get(target_id, frozenset())
-        lender = max((i for i in around if i in base), key=lambda i: (base[i], i), default=None)
-        if lender is not None:
-            weight = rules.points["neighbour"] * probability(base[lender])
-            title = index.targets[lender].title
-            found.setdefault(target_id, []).append(
-                Reason("neighbour", weight, title, None, f"It belongs with “{title}”, which fits as well.")
-            )
-        ahead, leader = best[index.targets[target_id].kind, index.targets[target_id].company]
-        if leader != target_id and not around & index.graph.get(leader, frozenset()):
-            weight = max(rules.points["sibling_most"], rules.points["sibling"] * (ahead - points))
-            title = index.targets[leader].title
-            if weight < 0:
-                found.setdefault(target_id, []).append(
-                    Reason("sibling", weight, title, None, f"“{title}”, of the same kind, fits better.")
-                )
-    return found
-
-
-def _suggestion(
-    weights: Weights, index: TargetIndex, target_id: str, reasons: Sequence[Reason], linker: Linker
-) -> Suggestion:
-    reading, target = weights.reading, index.targets[target_id]
-    score = probability(_points(reasons, linker.rules))
-    relation = relation_of(reading, target, main=_is_subject(weights, target, index), rules=linker.relations)
+def _suggestion(scoring: Scoring, target_id: str, reasons: Sequence[Reason], linker: Linker) -> Suggestion:
+    facts, profile = scoring.facts, scoring.facts.index.profiles[target_id]
+    score = probability(scoring.points(reasons))
+    relation = relation_of(facts, profile, main=_is_subject(facts, profile), rules=linker.relations)
     ordered = tuple(sorted(reasons, key=lambda r: (-abs(r.weight), r.code, r.words)))
     if any(reason.code == "address" for reason in reasons):
         strong = score >= linker.thresholds.auto_for(relation)
@@ -197,9 +152,6 @@ def _stands(reasons: Sequence[Reason]) -> bool:
     return len(strong) >= _INDEPENDENT and not strong.isdisjoint(_ANCHORS)
 
 
-def _is_subject(weights: Weights, target: LinkTarget, index: TargetIndex) -> bool:
+def _is_subject(facts: Facts, profile: Profile) -> bool:
     """Whether the target is what the document is about: of its day, or spoken of in its title."""
-    title = weights.sentences[0] if weights.sentences else None
-    return same_time(weights.reading, target) or (
-        title is not None and index.similarity(title, target.id) >= _TITLE_SHARE
-    )
+    return same_time(facts, profile) or facts.title_closeness(profile) >= _TITLE_SHARE

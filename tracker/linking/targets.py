@@ -1,25 +1,20 @@
-"""What a document can be linked to, and the index that finds the few targets worth scoring."""
+"""What a document can be linked to, and the index that finds the few targets worth scoring.
+
+Everything about a target that no document changes is worked out once, when the index is built.
+"""
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from tracker.domain.dates import PartialDate
-from tracker.linking.words import words_of
+from tracker.linking.stems import terms_of
+from tracker.linking.timing import Day, Fit, Span, nearest
 
-_STOPWORDS = frozenset(
-    """
-    a about after again against all also an and any are as at be been before but by can did do does for from had has
-    have he her his how if in into is it its more most no not now of on one or other our out over s said say says she
-    should so some such t than that the their them then there these they this those to two under until up use used uses
-    was we were what when which while who will with would you your per
-    """.split()  # noqa: SIM905 - a paragraph of words is easier to keep than a list of strings
-)
-_SHORTEST = 2  # letters of a word that says anything
-_ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ed", "es", "s")
-_STEM = 4  # letters that must remain when an ending goes
+_DATES_IN_HAND = 32  # days of publication; documents come in order, so a day comes many times
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,27 +46,50 @@ class LinkTarget:
     neighbours: tuple[str, ...] = ()
 
     @property
-    def years(self) -> frozenset[int]:
-        """The years of its days."""
-        return frozenset(day.year for on in self.all_dates for day in (on.earliest, on.latest) if day)
-
-    @property
     def all_dates(self) -> tuple[PartialDate, ...]:
         """Every known day, the main one first."""
         return tuple(d for d in (self.on, *self.dates, self.due) if d is not None)
 
 
-def terms_of(text: str) -> list[str]:
-    """Return the stems of the words of `text` that carry meaning, in order and with repeats."""
-    return [_stem(word.text) for word in words_of(text) if len(word.text) >= _SHORTEST and word.text not in _STOPWORDS]
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """A docket, bill or report number: its parts, all of which must stand in a text, and how they may be joined."""
+
+    parts: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+    @classmethod
+    def of(cls, written: str) -> "Identifier":
+        """Prepare an identifier for searching folded texts."""
+        parts = tuple(re.findall(r"[a-z0-9]+", written.lower()))
+        return cls(parts, re.compile(r"\b" + r"[\s.:-]*".join(map(re.escape, parts)) + r"\b"))
+
+    def search(self, folded: str) -> re.Match[str] | None:
+        """Return its first place in a folded text."""
+        return self.pattern.search(folded) if self.may_stand_in(folded) else None
+
+    def may_stand_in(self, folded: str) -> bool:
+        """Whether all of its parts do; that is told at once, and rules most identifiers out."""
+        return all(part in folded for part in self.parts)
 
 
-def _stem(word: str) -> str:
-    if word.isalpha():
-        for ending in _ENDINGS:
-            if word.endswith(ending) and len(word) - len(ending) >= _STEM:
-                return word[: -len(ending)]
-    return word
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A target made ready: `number` is its place in the index, `vector` its stems, of length 1 together.
+
+    `rare` are those of its stems that few targets have, `named` are its parties and products, `house` its parties and
+    its company, `years` those of its days.
+    """
+
+    number: int
+    target: LinkTarget
+    vector: Mapping[str, float]
+    rare: frozenset[str]
+    named: frozenset[str]
+    house: frozenset[str]
+    days: tuple[Day, ...]
+    years: frozenset[int]
+    identifiers: tuple[Identifier, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +99,12 @@ class Weighed:
     weights: Mapping[str, float]
     length: float
 
+    def cosine(self, vector: Mapping[str, float]) -> float:
+        """Return the cosine 0..1 with a vector of length 1."""
+        few, many = (vector, self.weights) if len(vector) < len(self.weights) else (self.weights, vector)
+        dot = sum([weight * many[term] for term, weight in few.items() if term in many])
+        return min(1.0, dot / self.length) if dot else 0.0
+
 
 class TargetIndex:
     """Targets with word and name weights. Rarity is measured over the targets: what all share says nothing."""
@@ -88,96 +112,75 @@ class TargetIndex:
     def __init__(self, targets: Iterable[LinkTarget]) -> None:
         """Count words and names; targets keep the order given."""
         self.targets: dict[str, LinkTarget] = {target.id: target for target in targets}
-        self._terms = {t.id: Counter(terms_of(" ".join((t.title, *t.aliases, t.text)))) for t in self.targets.values()}
-        self._postings: dict[str, list[str]] = defaultdict(list)
-        self._by_name: dict[str, list[str]] = defaultdict(list)
-        for target in self.targets.values():
-            for term in self._terms[target.id]:
-                self._postings[term].append(target.id)
-            for name in target.names | target.products:
-                self._by_name[name].append(target.id)
+        terms = {t.id: Counter(terms_of(" ".join((t.title, *t.aliases, t.text)))) for t in self.targets.values()}
+        holders = Counter(term for counts in terms.values() for term in counts)
+        total = len(self.targets)
+        self._rarity = {term: math.log(1 + total / count) for term, count in holders.items()}
+        common = max(3, total // 3)
+        rare = frozenset(term for term, count in holders.items() if count <= common)
+        self.profiles = {
+            target.id: _profile(number, target, self._vector(terms[target.id]), rare)
+            for number, target in enumerate(self.targets.values())
+        }
+        # By word: number of the target, weight in it, and the square of that.
+        self.postings: dict[str, list[tuple[int, float, float]]] = defaultdict(list)
+        self.by_name: dict[str, list[str]] = defaultdict(list)
+        self.by_house: dict[str, list[str]] = defaultdict(list)
+        self.families: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for profile in self.profiles.values():
+            self._register(profile)
         self.graph = neighbours_both_ways(list(self.targets.values()))
-        self.companies = frozenset(t.company for t in self.targets.values() if t.company)
-        self._vectors = {i: self._vector(terms) for i, terms in self._terms.items()}
+        self.kinds = frozenset(kind for kind, _ in self.families)
+        self.of_companies = frozenset(t.id for t in self.targets.values() if t.company)
+        self.numbered = {i: p for i, p in self.profiles.items() if p.identifiers or p.target.number}
+        self.fits = lru_cache(maxsize=_DATES_IN_HAND)(self._fits)
 
-    def rarity(self, term: str) -> float:
-        """Return the inverse document frequency of a stem over the targets; 0 for one no target has."""
-        holders = len(self._postings.get(term, ()))
-        return math.log(1 + len(self.targets) / holders) if holders else 0.0
+    def _register(self, profile: Profile) -> None:
+        for term, weight in profile.vector.items():
+            self.postings[term].append((profile.number, weight, weight * weight))
+        for name in profile.named:
+            self.by_name[name].append(profile.target.id)
+        for name in profile.house:
+            self.by_house[name].append(profile.target.id)
+        self.families[profile.target.kind, profile.target.company].append(profile.target.id)
 
     def name_rarity(self, entity_id: str) -> float:
         """Return how telling a name is, 0.0 (every target has it) to 1.0 (one has it); 0 for one no target has."""
-        holders = len(self._by_name.get(entity_id, ()))
+        holders = len(self.by_name.get(entity_id, ()))
         if not holders:
             return 0.0
         total = max(2, len(self.targets))
         return 1.0 - math.log(holders) / math.log(total)
 
-    def weigh(self, terms: Mapping[str, float]) -> "Weighed":
-        """Return weighted stems made ready for `similarity`; stems which no target has drop out."""
-        weights = {term: weight * self.rarity(term) for term, weight in terms.items() if term in self._postings}
+    def weigh(self, terms: Mapping[str, float]) -> Weighed:
+        """Return weighted stems, each times its rarity over the targets; stems which no target has drop out."""
+        rarity = self._rarity
+        weights = {term: weight * rarity[term] for term, weight in terms.items() if term in rarity}
         return Weighed(weights, math.sqrt(sum(weight * weight for weight in weights.values())))
 
-    def similarity(self, weighed: "Weighed", target_id: str) -> float:
-        """Return the cosine 0..1 of weighed stems with those of a target."""
-        vector = self._vectors[target_id]
-        if len(vector) < len(weighed.weights):
-            dot = sum(weight * weighed.weights.get(term, 0.0) for term, weight in vector.items())
-        else:
-            dot = sum(weight * vector.get(term, 0.0) for term, weight in weighed.weights.items())
-        return min(1.0, dot / weighed.length) if weighed.length else 0.0
-
-    def shared(self, weighed: "Weighed", target_id: str, most: int = 3) -> list[str]:
-        """Return the stems shared with a target, the most telling first."""
-        vector = self._vectors[target_id]
-        common = vector.keys() & weighed.weights.keys()
-        return sorted(common, key=lambda term: (-vector[term] * weighed.weights[term], term))[:most]
-
-    def coverage(self, terms: Mapping[str, float], target_id: str) -> float:
-        """Return the share 0..1 of the target's telling words which stand among `terms`."""
-        vector = self._vectors[target_id]
-        return min(1.0, sum(weight * weight for term, weight in vector.items() if term in terms))
-
-    def candidates(self, terms: Iterable[str], names: Iterable[str], document_date: PartialDate | None) -> list[str]:
-        """Return the ids worth scoring, in target order: a shared telling name, two rare words, or a near date."""
-        rare: Counter[str] = Counter()
-        for term in set(terms):
-            holders = self._postings.get(term, ())
-            if holders and len(holders) <= self._common:
-                rare.update(holders)
-        chosen = {target_id for target_id, count in rare.items() if count >= 2}
-        for name in set(names):
-            chosen.update(self._by_name.get(name, ()))
-        if document_date is not None:
-            chosen.update(self._near(document_date))
-        return [target_id for target_id in self.targets if target_id in chosen]
-
-    @cached_property
-    def _common(self) -> int:
-        return max(3, len(self.targets) // 3)
-
-    def _near(self, document_date: PartialDate, days: int = 45) -> Iterable[str]:
-        for target in self.targets.values():
-            gaps = (gap_days(on, document_date) for on in target.all_dates)
-            if any(abs(gap) <= days for gap in gaps):
-                yield target.id
+    def _fits(self, published: PartialDate) -> list[Fit | None]:
+        """Return how each target's days, by the target's number, fit a document published then."""
+        span = Span.of(published)
+        return [nearest(profile.days, span) for profile in self.profiles.values()]
 
     def _vector(self, terms: Mapping[str, int]) -> dict[str, float]:
-        weights = {term: (1 + math.log(count)) * self.rarity(term) for term, count in terms.items()}
+        weights = {term: (1 + math.log(count)) * self._rarity[term] for term, count in terms.items()}
         length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
         return {term: weight / length for term, weight in weights.items()}
 
 
-@lru_cache(maxsize=65536)
-def gap_days(earlier: PartialDate, later: PartialDate) -> int:
-    """Return the fewest days between two dates: positive when `earlier` comes first, 0 where they may coincide."""
-    if earlier.overlaps(later):
-        return 0
-    fewest, _ = earlier.days_until(later)
-    if fewest is not None and fewest > 0:
-        return fewest
-    back, _ = later.days_until(earlier)
-    return -back if back is not None else 0
+def _profile(number: int, target: LinkTarget, vector: Mapping[str, float], rare: frozenset[str]) -> Profile:
+    return Profile(
+        number=number,
+        target=target,
+        vector=vector,
+        rare=rare & vector.keys(),
+        named=target.names | target.products,
+        house=target.names | ({target.company} if target.company else frozenset()),
+        days=tuple(Day.of(on, target.due) for on in target.all_dates),
+        years=frozenset(day.year for on in target.all_dates for day in (on.earliest, on.latest) if day),
+        identifiers=tuple(map(Identifier.of, target.identifiers)),
+    )
 
 
 def neighbours_both_ways(targets: Sequence[LinkTarget]) -> dict[str, frozenset[str]]:

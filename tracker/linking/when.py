@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tracker.domain.dates import PartialDate
-from tracker.linking.words import fold
+from tracker.linking.sieve import Sieve
+from tracker.linking.words import fold, tokens_of
 
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
@@ -55,12 +56,10 @@ def expressions(text: str, published: PartialDate | None) -> tuple[TimeExpressio
 
     Relative ones need `published`, weekdays and "yesterday" need it to the day.
     """
-    folded = fold(text)
     found = [
         TimeExpression(match.start(), match.end(), text[match.start() : match.end()], on)
-        for pattern, read in _READERS
-        for match in pattern.finditer(folded)
-        if (on := _resolved(match, read, text, published)) is not None
+        for number, match in _SIEVE.search_all(fold(text), tokens_of(text))
+        if (on := _resolved(match, _READERS[number][1], text, published)) is not None
     ]
     kept: list[TimeExpression] = []
     for expression in sorted(found, key=lambda e: (-(e.end - e.start), e.start)):
@@ -183,3 +182,4 @@ _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (_BARE_YEAR, _year), (_WEEKDAY, _weekday), (_AGO, _ago), (_RELATIVE, _relative), (_BEFORE, _before),
     (_DAY_WORD, _day_word),
 )  # fmt: skip
+_SIEVE = Sieve([pattern for pattern, _ in _READERS])

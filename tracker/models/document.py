@@ -3,19 +3,34 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, LargeBinary, UniqueConstraint, text
 from sqlmodel import Field
 
 from tracker.domain.dates import PartialDate
 from tracker.domain.vocab import DocumentKind, DocumentState, EventType
 from tracker.models.base import Base, Json, PartialDateText, UtcDateTime, choice, not_negative
 
+UNREAD = text("asked IS NOT NULL")
+
 
 class Source(Base, table=True):
-    """A place we ask: what is due is `due_at`, claimed for a while by a lease. Validators are kept byte-exact."""
+    """A place we ask: what is due is `due_at`, claimed for a while by a lease.
+
+    `every_seconds` is the interval as configured, `interval_seconds` the one in force, learned from how often the
+    source publishes. `rhythm_seconds` is the usual time between two new entries and `quiet_seconds` how long it may
+    be quiet before that breaks its rhythm; both are null until it has published often enough. `failure_weight` sums
+    failures in a row by how much each says against the source (domain/failures.py). `usual_items` is how many entries
+    the last good answer had. `moved_to` is an address that permanent redirects lead to, seen `moved_times` times in a
+    row since `moved_since`; `former_urls` are addresses it had before. `gone_since` is the first of its 410 answers.
+    """
 
     __tablename__ = "source"
-    __table_args__ = (*not_negative("failures"), CheckConstraint("every_seconds > 0", name="every_positive"))
+    __table_args__ = (
+        *not_negative("failures", "failure_weight", "moved_times", "usual_items"),
+        CheckConstraint("every_seconds > 0", name="every_positive"),
+        CheckConstraint("interval_seconds IS NULL OR interval_seconds > 0", name="interval_positive"),
+        CheckConstraint("(moved_to IS NULL) = (moved_since IS NULL)", name="moved_has_since"),
+    )
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(max_length=120, unique=True)
     reader: str = Field(max_length=60)
@@ -33,6 +48,37 @@ class Source(Base, table=True):
     failing_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
     failures: int = 0
     last_error: str = ""
+    last_error_kind: str = Field(default="", max_length=60)
+    failure_weight: float = 0.0
+    interval_seconds: int | None = None
+    rhythm_seconds: int | None = None
+    quiet_seconds: int | None = None
+    usual_items: int = 0
+    moved_to: str | None = None
+    moved_times: int = 0
+    moved_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    former_urls: list[str] = Field(default_factory=list, sa_type=Json)
+    gone_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Host(Base, table=True):
+    """What we know of a server, whoever asks it: until when it wants rest and why, its next turn, its robots.txt.
+
+    `rest_since` is kept for the row that says that no server can be reached: since when, without an answer in between.
+
+    `name` is host:port. `next_turn_at` spaces requests over all workers where a host has one budget for all of them.
+    `robots` is the text of its robots.txt, null until asked; `robots_status` is the answer's HTTP status, 0 for none.
+    """
+
+    __tablename__ = "host"
+    name: str = Field(primary_key=True, max_length=270)
+    rest_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    rest_reason: str = ""
+    rest_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    next_turn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    robots: str | None = None
+    robots_status: int | None = None
+    robots_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Validator(Base, table=True):
@@ -56,10 +102,23 @@ class Body(Base, table=True):
 
 
 class Fetch(Base, table=True):
-    """One attempt to ask a source. `outcome`: ok, not_modified, or the error's kind."""
+    """One attempt to ask a source. `outcome`: ok, not_modified, or the error's kind.
+
+    `items` is how many entries the answer had. `asked` is the request, kept only where something in the answer could
+    not be read, so that the kept bytes can be read again after the reader was mended.
+    """
 
     __tablename__ = "fetch"
-    __table_args__ = (Index("ix_fetch_source_id_started_at", "source_id", "started_at"),)
+    __table_args__ = (
+        Index("ix_fetch_source_id_started_at", "source_id", "started_at"),
+        # Serves the list of what could not be read: few of very many attempts.
+        Index(
+            "ix_fetch_unread",
+            "source_id",
+            sqlite_where=text("asked IS NOT NULL"),
+            postgresql_where=text("asked IS NOT NULL"),
+        ),
+    )
     id: int | None = Field(default=None, primary_key=True)
     source_id: int = Field(foreign_key="source.id", ondelete="CASCADE")
     url: str
@@ -69,11 +128,16 @@ class Fetch(Base, table=True):
     outcome: str = Field(max_length=60)
     error: str = ""
     size: int = 0
+    items: int = 0
     body_hash: str | None = Field(default=None, foreign_key="body.hash", index=True)
+    asked: dict[str, Any] | None = Field(default=None, sa_type=Json)
 
 
 class Document(Base, table=True):
-    """Something published, once, however many sources carry it. Text and history stand in its versions."""
+    """Something published, once, however many sources carry it. Text and history stand in its versions.
+
+    `watched` marks a page that is watched for changes, such as a policy: there a change is what happened.
+    """
 
     __tablename__ = "document"
     __table_args__ = (
@@ -100,13 +164,18 @@ class Document(Base, table=True):
     event_type_score: float = 0.0
     event_type_reason: str = ""
     excerpt: str = ""
+    watched: bool = False
     version_count: int = 1
     first_seen_at: datetime = Field(sa_type=UtcDateTime, index=True)
     changed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class DocumentVersion(Base, table=True):
-    """What a document said when we looked: versions can be compared and searched for a phrase's first day."""
+    """What a document said when we looked: versions can be compared and searched for a phrase's first day.
+
+    `change` says in words what changed from the version before. `whole_page` marks the text of the page itself,
+    fetched because the source gave only a summary: that is no change.
+    """
 
     __tablename__ = "document_version"
     __table_args__ = (UniqueConstraint("document_id", "number"),)
@@ -119,10 +188,30 @@ class DocumentVersion(Base, table=True):
     content_hash: str = Field(max_length=64)
     body_hash: str | None = Field(default=None, foreign_key="body.hash", index=True)
     seen_at: datetime = Field(sa_type=UtcDateTime)
+    whole_page: bool = False
+    change: str = ""
+
+
+class LinkedPage(Base, table=True):
+    """A page whose text is still to be fetched, because its source gave only a summary: due rows with leases."""
+
+    __tablename__ = "linked_page"
+    __table_args__ = (*not_negative("tries"),)
+    document_id: int = Field(primary_key=True, foreign_key="document.id", ondelete="CASCADE")
+    url: str
+    due_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    leased_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    leased_by: str = ""
+    tries: int = 0
+    last_error: str = ""
 
 
 class Sighting(Base, table=True):
-    """That a source carries a document under its own key; the key makes the next fetch recognise it."""
+    """That a source carries a document under its own key; the key makes the next fetch recognise it.
+
+    `edited_at` is when the source said it was last edited. `flickers` counts changes of the text alone, without a word
+    from the source that it was edited: a page with a clock in it would otherwise become a new version at every visit.
+    """
 
     __tablename__ = "sighting"
     source_id: int = Field(foreign_key="source.id", primary_key=True, ondelete="CASCADE")
@@ -130,6 +219,8 @@ class Sighting(Base, table=True):
     document_id: int = Field(foreign_key="document.id", index=True, ondelete="CASCADE")
     content_hash: str = Field(max_length=64)
     first_seen_at: datetime = Field(sa_type=UtcDateTime)
+    edited_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    flickers: int = 0
 
 
 class Mention(Base, table=True):

@@ -1,6 +1,7 @@
 """What the timeline is told: an object with its milestones, a document with its confirmed links. Values, not tables."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from tracker.domain.items import Milestone
 from tracker.domain.vocab import Lane, Relation
@@ -18,9 +19,19 @@ class ObjectStory:
 
 
 @dataclass(frozen=True, slots=True)
+class Changed:
+    """A later version of a document: its number, the day we saw it, and what changed, in words."""
+
+    number: int
+    seen_on: date
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentStory:
-    """A document with its confirmed links; `lane` is its publisher's, where the publisher is known."""
+    """A document with its confirmed links and changes; `lane` is its publisher's, where the publisher is known."""
 
     document: Document
     links: tuple[tuple[int, Relation], ...]
     lane: Lane | None = None
+    changes: tuple[Changed, ...] = ()

@@ -1,41 +1,40 @@
 """The one place that asks public servers for pages and feeds.
 
-`Door.get` turns a Request into a Fetched or raises a FetchError that says what was found and what to do. It follows
-redirects by hand so that each hop is judged like the first, counts decoded bytes while they arrive, and keeps to the
-clock on the wall. It sends no cookies, reads no proxy from the environment, and may be used from many threads.
+`Door.fetch` turns a Request into a Fetched or raises a FetchError that says what was found and what to do. It follows
+redirects by hand so that each hop is judged and waits its turn like the first, counts decoded bytes while they arrive,
+and keeps to the clock on the wall. It sends no cookies and reads no proxy from the environment.
 """
 
-import http.client
-import re
+import asyncio
 import ssl
 import time
-from collections.abc import Callable, Collection, Iterator
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final, Self
-from urllib.parse import quote, urljoin, urlsplit
 
-import urllib3
-from urllib3 import BaseHTTPResponse
+import aiohttp
+from aiohttp import ClientResponse, ClientSession
 
 from tracker.domain.errors import FetchError
 from tracker.domain.items import Fetched, Request
-from tracker.net.addresses import Gate, Place, Resolver, look_up, refused
-from tracker.net.decoding import ACCEPT_ENCODING, PIECE, DecodingError, decode
-from tracker.net.guarded import ERRAND, Errand, pools
-from tracker.net.pace import Pace
-from tracker.net.refusals import status_error
+from tracker.net import bodies, faults, sec
+from tracker.net.addresses import Gate, Place, Resolver, look_up
+from tracker.net.challenges import mark_of_a_wall
+from tracker.net.decoding import ACCEPT_ENCODING
+from tracker.net.guarded import ERRAND, close_session, open_session, wire_url
+from tracker.net.headers import asks_for_a_page, by_name, redirect_target, sendable
+from tracker.net.pace import Lanes
+from tracker.net.refusals import retry_after, status_error
 
-MIB: Final = 1024 * 1024
-# Its servers refuse callers that do not say how to reach them, and all who ask more than ten times a second:
-# https://www.sec.gov/os/accessing-edgar-data. We keep well below.
-SEC: Final = "sec.gov"
-SEC_SECONDS: Final = 0.15
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_KEPT_CONNECTIONS = 8
-_SENDABLE = re.compile(r"[\x21-\x7e\x80-\xff]([\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?")
-_LOCATION = "!#$%&'()*+,/:;=?@[]~"
+SEC_SECONDS: Final = sec.SECONDS
+"""How far apart requests to the SEC lie, over all workers."""
+
+_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+_PERMANENT: Final = frozenset({301, 308})
+_KEEP_METHOD: Final = frozenset({307, 308})
+# With these a wall or a block may come, so the page behind them is looked at, shortly.
+_TELLING: Final = frozenset({403, 405, 429, 503})
 
 
 def _now() -> datetime:
@@ -51,14 +50,26 @@ class _Limits:
     max_redirects: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Onward:
+    """A redirect: its status and where it leads."""
+
+    status: int
+    target: str
+
+
 class Door:
-    """Fetches over HTTP. One for the whole program; `close` it, or use it in a `with` block."""
+    """Fetches over HTTP. One for the whole program: `async with door:` and `await door.fetch(request)`.
+
+    `get` does the same for callers that are not async, at the price of a new connection each time; any number of
+    threads may use it.
+    """
 
     def __init__(
         self,
         user_agent: str,
         *,
-        max_bytes: int = 10 * MIB,
+        max_bytes: int = 10 * faults.MIB,
         connect_timeout: float = 5.0,
         read_timeout: float = 15.0,
         total_timeout: float = 30.0,
@@ -68,20 +79,30 @@ class Door:
         resolver: Resolver = look_up,
         tls: ssl.SSLContext | None = None,
         identified: bool = True,
+        host_seconds: float = 1.0,
+        host_at_once: int = 2,
+        shared_turn: Callable[[str], Awaitable[float]] | None = None,
     ) -> None:
         """Set up the door; nothing is asked yet.
 
         `user_agent` names us, and a way to reach us when `identified`. `max_bytes` counts decoded bytes. Timeouts are
-        in seconds: to connect, for one read, and for everything with all redirects. `allowed_hosts` ("host:port") may
-        be private. `clock` gives the present as an aware datetime. `tls` replaces the system's list of certificates.
+        in seconds: to connect, for one silence, and for everything with all redirects but without waiting for turns.
+        `allowed_hosts` ("host:port") may be private and need not be spared. `clock` gives the present as an aware
+        datetime. `tls` replaces the system's list of certificates.
+
+        At one host at most `host_at_once` requests are under way, and two starts lie `host_seconds` apart. All hosts of
+        the SEC count as one, with its own pace; before each request there `shared_turn` is called with the budget's
+        name and says how many seconds to wait, so that several processes can keep one budget.
         """
         self._user_agent = user_agent
         self._limits = _Limits(max_bytes, connect_timeout, read_timeout, total_timeout, max_redirects)
         self._gate = Gate(allowed_hosts, resolver)
         self._clock = clock
+        self._tls = tls
         self._identified = identified
-        self._sec_pace = Pace(SEC_SECONDS)
-        self._pools = pools(keep=_KEPT_CONNECTIONS, tls=tls)
+        self._lanes = Lanes(seconds=host_seconds, at_once=host_at_once, exempt=allowed_hosts)
+        self._shared_turn = shared_turn
+        self._session: ClientSession | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -90,39 +111,66 @@ class Door:
         self.close()
 
     def close(self) -> None:
-        """Close idle connections; a closed door may be used again and opens new ones."""
-        self._pools.clear()
+        """Nothing is left open outside of `async with`; here for callers that close what they open."""
+
+    async def __aenter__(self) -> Self:
+        if self._session is not None:
+            raise RuntimeError("this door is open already; hand it on instead of opening it a second time")
+        self._session = self._new_session()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        session, self._session = self._session, None
+        if session is not None:
+            await close_session(session)
 
     def get(self, request: Request) -> Fetched:
+        """Return the answer to `request`, as `fetch` does, from code that is not async."""
+
+        async def alone() -> Fetched:
+            session = self._new_session()
+            try:
+                return await self._follow(session, request)
+            finally:
+                await close_session(session)
+
+        return asyncio.run(alone())
+
+    async def fetch(self, request: Request) -> Fetched:
         """Return the answer to `request`: 2xx with its decoded body, or 304 with none, and the address it came from.
 
         The validators are sent byte for byte as given. Raises FetchError whose `kind` is one of: refused_address,
-        no_contact, dns, connect, timeout, tls, redirects, too_large, truncated, encoding, protocol, or http_<status>
-        for any other status, then with `status` and `retry_after` (seconds) where the server named a time.
+        no_contact, dns, connect, timeout, tls, redirects, too_large, truncated, encoding, protocol, challenge,
+        rate_threshold or undeclared (both from the SEC), or http_<status> for any other status; the last four with
+        `status` and `retry_after` (seconds) where a time to wait is known.
         """
-        errand = Errand(self._gate, time.monotonic() + self._limits.total, self._limits.connect)
-        token = ERRAND.set(errand)
-        try:
-            return self._follow(request, errand)
-        finally:
-            ERRAND.reset(token)
+        if self._session is None:
+            raise RuntimeError("open the door with `async with door:` before fetching through it")
+        return await self._follow(self._session, request)
 
-    def _follow(self, request: Request, errand: Errand) -> Fetched:
+    def _new_session(self) -> ClientSession:
+        return open_session(self._gate, connect=self._limits.connect, read=self._limits.read, tls=self._tls)
+
+    async def _follow(self, session: ClientSession, request: Request) -> Fetched:
         place = self._admitted(request.url)
         visited = {place.url}
+        left = self._limits.total
+        moved_to: str | None = None
+        permanent = True
         for _ in range(self._limits.max_redirects + 1):
-            with self._translated(place.url, errand), closing(self._ask(place, request)) as response:
-                if response.status not in _REDIRECTS:
-                    return self._answer(place, request, response)
-                target = _redirect_target(place.url, response)
-            place = self._admitted(target)
-            if place.url in visited:
-                raise FetchError(
-                    f"fetching {request.url}: its redirects go round in a circle at {place.url}; "
-                    "open it in a browser and use the address it ends at",
-                    kind="redirects",
-                )
-            visited.add(place.url)
+            of_sec = sec.is_sec(place.host)
+            turn = self._lanes.turn(sec.BUDGET, seconds=SEC_SECONDS) if of_sec else self._lanes.turn(place.name)
+            async with turn:
+                if of_sec and self._shared_turn is not None:
+                    await asyncio.sleep(await self._shared_turn(sec.BUDGET))
+                began = time.monotonic()
+                answer = await self._within(left, session, place, request)
+                left -= time.monotonic() - began
+            if isinstance(answer, Fetched):
+                return answer if moved_to is None else replace(answer, moved_to=moved_to)
+            place = self._onward(place, request, answer, visited)
+            permanent = permanent and answer.status in _PERMANENT
+            moved_to = place.url if permanent else moved_to
         raise FetchError(
             f"fetching {request.url}: more than {self._limits.max_redirects} redirects, the last to {place.url}; "
             "open it in a browser and use the address it ends at",
@@ -131,154 +179,124 @@ class Door:
 
     def _admitted(self, url: str) -> Place:
         place = self._gate.admit(url)
-        if place.host == SEC or place.host.endswith(f".{SEC}"):
-            if not self._identified:
-                raise FetchError(
-                    f"fetching {url}: the SEC wants to be told who asks, and no contact is set; "
-                    "write yours as `contact` into config/local.toml",
-                    kind="no_contact",
-                )
-            self._sec_pace.wait()
+        if not self._identified and sec.is_sec(place.host):
+            raise FetchError(
+                f"fetching {url}: the SEC wants to be told who asks, and no contact is set; "
+                "write yours as `contact` into config/local.toml",
+                kind="no_contact",
+            )
         return place
 
-    def _ask(self, place: Place, request: Request) -> BaseHTTPResponse:
+    def _onward(self, place: Place, request: Request, answer: _Onward, visited: set[str]) -> Place:
+        """Return the next place, and note it in `visited`."""
+        if request.body is not None and answer.status not in _KEEP_METHOD:
+            raise FetchError(
+                f"fetching {place.url}: status {answer.status} would turn our question into another one; "
+                f"ask {answer.target[:200]} directly if that is the new address",
+                kind="redirects",
+                status=answer.status,
+            )
+        following = self._admitted(answer.target)
+        if following.url in visited:
+            raise FetchError(
+                f"fetching {request.url}: its redirects go round in a circle at {following.url}; "
+                "open it in a browser and use the address it ends at",
+                kind="redirects",
+            )
+        visited.add(following.url)
+        return following
+
+    async def _within(self, left: float, session: ClientSession, place: Place, request: Request) -> Fetched | _Onward:
+        """Ask one place, in at most `left` seconds; whatever goes wrong on the way becomes a FetchError."""
+        token = ERRAND.set(place)
+        limits = self._limits
+        try:
+            async with asyncio.timeout(max(left, 0.0)) as hurry:
+                return await self._ask(session, place, request)
+        except faults.TROUBLE as error:
+            if hurry.expired():
+                raise faults.overdue(place, limits.total) from error
+            raise faults.described(place, error, connect=limits.connect, read=limits.read) from error
+        finally:
+            ERRAND.reset(token)
+
+    async def _ask(self, session: ClientSession, place: Place, request: Request) -> Fetched | _Onward:
+        response = await self._send(session, place, request)
+        try:
+            status = response.status
+            headers = by_name(response.raw_headers)
+            if status in _REDIRECTS:
+                return _Onward(status, redirect_target(place.url, status, headers))
+            asked_whether_changed = bool(request.etag or request.last_modified)
+            if not (200 <= status < 300 or (status == 304 and asked_whether_changed)):
+                raise await self._refusal(place, request, response, headers)
+            body = b"" if status == 304 else await self._body(place, response, headers)
+        finally:
+            if not response.closed:
+                response.close()
+        if status != 304 and (disguised := self._disguised(place, request, status, headers, body)):
+            raise disguised
+        return Fetched(place.url, status, body, headers, self._clock(), request)
+
+    async def _send(self, session: ClientSession, place: Place, request: Request) -> ClientResponse:
         """Send the request and return the answer with its body still to be read.
 
         A kept connection may have been closed by the server in the very moment we use it; that says nothing about the
-        server, so the question is put once more.
+        server, so the question is put once more. aiohttp does so for GET; our POSTs only ask as well.
         """
+        url, headers = wire_url(place), self._headers(place, request)
+        if request.body is None:
+            return await session.get(url, headers=headers, allow_redirects=False)
+        data = request.body.encode()
         try:
-            return self._send(place, request)
-        except urllib3.exceptions.ProtocolError as error:
-            if not any(isinstance(part, ConnectionResetError | BrokenPipeError) for part in error.args):
-                raise
-            return self._send(place, request)
+            return await session.post(url, headers=headers, data=data, allow_redirects=False)
+        except aiohttp.ClientConnectorError:
+            raise
+        except (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError):
+            return await session.post(url, headers=headers, data=data, allow_redirects=False)
 
-    def _send(self, place: Place, request: Request) -> BaseHTTPResponse:
-        parts = urlsplit(place.url)
-        # The pool is asked for by host and port, so that no second parser reads the address and disagrees.
-        pool = self._pools.connection_from_host(place.host, place.port, scheme=place.scheme)
-        return pool.urlopen(
-            "GET",
-            (parts.path or "/") + (f"?{parts.query}" if parts.query else ""),
-            headers=self._headers(request),
-            retries=False,
-            redirect=False,
-            assert_same_host=False,
-            timeout=urllib3.Timeout(connect=self._limits.connect, read=self._limits.read),
-            preload_content=False,
-            decode_content=False,
-        )
-
-    def _headers(self, request: Request) -> dict[str, str]:
+    def _headers(self, place: Place, request: Request) -> dict[str, str]:
         headers = {"User-Agent": self._user_agent, "Accept": request.accept, "Accept-Encoding": ACCEPT_ENCODING}
-        # A validator that no header can carry came from a broken answer; without it we merely get the whole page.
-        if request.etag and _SENDABLE.fullmatch(request.etag):
-            headers["If-None-Match"] = request.etag
-        if request.last_modified and _SENDABLE.fullmatch(request.last_modified):
-            headers["If-Modified-Since"] = request.last_modified
+        # A key is for the server it was given for, not for wherever that one sends us.
+        if request.headers and place.is_origin_of(request.url):
+            headers |= request.headers
+        if request.body is not None:
+            headers["Content-Type"] = "application/json"
+        # A validator that cannot be sent as it came is left out; without it we merely get the whole page.
+        if request.etag and (etag := sendable(request.etag)):
+            headers["If-None-Match"] = etag
+        if request.last_modified and (modified := sendable(request.last_modified)):
+            headers["If-Modified-Since"] = modified
         return headers
 
-    def _answer(self, place: Place, request: Request, response: BaseHTTPResponse) -> Fetched:
-        status = response.status
-        asked_whether_changed = bool(request.etag or request.last_modified)
-        if not (200 <= status < 300 or (status == 304 and asked_whether_changed)):
-            raise status_error(place.url, status, response.headers, self._clock())
-        return Fetched(
-            url=place.url,
-            status=status,
-            body=self._body(place.url, response),
-            headers={name.lower(): value for name, value in response.headers.items()},
-            fetched_at=self._clock(),
-            request=request,
-        )
-
-    def _body(self, url: str, response: BaseHTTPResponse) -> bytes:
+    async def _body(self, place: Place, response: ClientResponse, headers: Mapping[str, str]) -> bytes:
         """Return the decoded body, reading no more of it than the limit."""
         limit = self._limits.max_bytes
-        codings = [coding.strip().lower() for coding in response.headers.get("content-encoding", "").split(",")]
-        announced = response.headers.get("content-length", "")
+        announced = headers.get("content-length", "")
         if announced.isdecimal() and int(announced[:20]) > limit:
-            raise _too_large(url, limit)
-        body = bytearray()
-        for piece in decode(_raw_pieces(url, response, limit), codings):
-            body += piece
-            if len(body) > limit:
-                raise _too_large(url, limit)
-        _drain(url, response, limit)
-        return bytes(body)
+            raise faults.too_large(place, limit)
+        body, whole = await bodies.read(response, headers, limit)
+        if not whole:
+            raise faults.too_large(place, limit)
+        return body.getvalue()
 
-    @contextmanager
-    def _translated(self, url: str, errand: Errand) -> Iterator[None]:
-        """Turn whatever goes wrong on the way into a FetchError that names `url`."""
-        try:
-            yield
-        except FetchError:
-            raise
-        except DecodingError as error:
-            raise FetchError(
-                f"fetching {url}: {error}; open it in a browser: if it works there, report it", kind="encoding"
-            ) from error
-        except (urllib3.exceptions.HTTPError, http.client.HTTPException, OSError, ValueError) as error:
-            raise self._described(url, error, errand) from error
+    async def _refusal(
+        self, place: Place, request: Request, response: ClientResponse, headers: Mapping[str, str]
+    ) -> FetchError:
+        status = response.status
+        body = await bodies.glance(response, headers) if status in _TELLING else b""
+        if disguised := self._disguised(place, request, status, headers, body):
+            return disguised
+        return status_error(place.url, status, headers, self._clock())
 
-    def _described(self, url: str, error: Exception, errand: Errand) -> FetchError:
-        if errand.left <= 0:
-            found, kind = f"not finished after {self._limits.total:g} s", "timeout"
-        elif isinstance(error, urllib3.exceptions.TimeoutError | TimeoutError):
-            found, kind = f"the server sent nothing for {self._limits.read:g} s", "timeout"
-        elif isinstance(error, urllib3.exceptions.SSLError | ssl.SSLError):
-            return FetchError(
-                f"fetching {url}: the connection could not be secured ({error}); "
-                "check the site's certificate in a browser",
-                kind="tls",
-            )
-        elif _is_truncated(error):
-            found, kind = "the answer broke off before its announced end", "truncated"
-        else:
-            found, kind = f"the answer is not proper HTTP ({type(error).__name__}: {str(error)[:200]})", "protocol"
-        return FetchError(f"fetching {url}: {found}; try again later, or open it in a browser", kind=kind)
-
-
-def _raw_pieces(url: str, response: BaseHTTPResponse, limit: int) -> Iterator[bytes]:
-    """Yield the body as sent, each piece as soon as it is there. Bytes that decode to nothing are counted as well."""
-    total = 0
-    while piece := response.read1(PIECE, decode_content=False):
-        total += len(piece)
-        if total > limit:
-            raise _too_large(url, limit)
-        yield piece
-
-
-def _drain(url: str, response: BaseHTTPResponse, limit: int) -> None:
-    """Read what follows the compressed data, so that a short answer is noticed and the connection can be used again."""
-    for _ in _raw_pieces(url, response, limit):
-        pass
-
-
-def _is_truncated(error: BaseException) -> bool:
-    causes = (error, error.__cause__, *error.args)
-    return any(isinstance(cause, http.client.IncompleteRead) for cause in causes)
-
-
-def _too_large(url: str, limit: int) -> FetchError:
-    return FetchError(
-        f"fetching {url}: it is larger than {limit / MIB:g} MiB; follow a smaller feed of the site, or raise the limit",
-        kind="too_large",
-    )
-
-
-def _redirect_target(url: str, response: BaseHTTPResponse) -> str:
-    location = response.headers.get("location", "").strip()
-    if not location:
-        raise FetchError(
-            f"fetching {url}: status {response.status} sends us on without saying where; open it in a browser",
-            kind="redirects",
-            status=response.status,
-        )
-    # Servers send UTF-8 here, and header values reach us as Latin-1; spaces stand in many of them.
-    raw = location.encode("latin-1", errors="replace")
-    try:
-        return urljoin(url, quote(raw, safe=_LOCATION))
-    except ValueError as error:
-        raise refused(location, f"a redirect from {url} names no usable address ({error})") from error
+    def _disguised(
+        self, place: Place, request: Request, status: int, headers: Mapping[str, str], body: bytes
+    ) -> FetchError | None:
+        """Return the error that this answer is in truth: a block by the SEC, or a wall against bots."""
+        wait = retry_after(headers, self._clock()) if "retry-after" in headers else None
+        if sec.is_sec(place.host) and sec.is_suspect(status, headers.get("content-type", "")):
+            block = sec.block(place.url, status, body, wait)
+            if block is not None:
+                return block
+        mark = mark_of_a_wall(headers, body, page_wanted=asks_for_a_page(request.accept))
+        return None if mark is None else faults.walled(place, mark, status, wait)

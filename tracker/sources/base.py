@@ -8,6 +8,7 @@ import importlib
 import pkgutil
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
+from importlib.util import find_spec
 from types import MappingProxyType
 from typing import Any, Protocol, TypeVar
 
@@ -58,7 +59,14 @@ def all_sources() -> Mapping[str, Source]:
 
 
 def source_named(name: str) -> Source:
-    """Return the source called `name`; raises NotFoundError that lists the names there are."""
+    """Return the source called `name`; raises NotFoundError that lists the names there are.
+
+    A source lies in the file of its name, so only that one is loaded: a process that reads feeds needs no other.
+    """
+    if name not in _SOURCES and name.isidentifier() and find_spec(f"tracker.sources.{name}") is not None:
+        importlib.import_module(f"tracker.sources.{name}")
+    if name in _SOURCES:
+        return _SOURCES[name]
     sources = all_sources()
     if name not in sources:
         raise NotFoundError(f"looking for a source called {name!r}: there is none; there are {', '.join(sources)}")

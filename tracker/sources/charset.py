@@ -40,6 +40,7 @@ _WIDER = {
     "utf-32": "utf-32-le",
     "utf-8-sig": "utf-8",
 }
+_ALIASES = {"mac": "mac-roman", "csmacintosh": "mac-roman", "ms-cyrl": "cp1251"}  # registered names that Python lacks
 _SEVEN_BIT = re.compile(r"(iso2022|hz)", re.ASCII)
 
 
@@ -108,7 +109,7 @@ def _said_by_document(start: str) -> str | None:
 def _known(name: str) -> str | None:
     """Return Python's name of a character encoding. Codecs that are no encodings of text, or slow, are unknown here."""
     try:
-        codec = codecs.lookup(name).name
+        codec = codecs.lookup(_ALIASES.get(name.lower(), name)).name
     except (LookupError, ValueError):
         return None
     if not _FAMILIES.match(codec) or codec == "utf-7":

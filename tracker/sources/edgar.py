@@ -6,41 +6,21 @@ that becomes the item. A notice of exempt solicitation stands in the list of the
 company finds it.
 """
 
-import html
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from tracker.domain.dates import PartialDate
 from tracker.domain.errors import InputError, ParseError
 from tracker.domain.items import Fetched, RawItem, Request, Target
 from tracker.domain.vocab import DocumentKind
+from tracker.sources import edgar_filing as filing_words
+from tracker.sources import options
 from tracker.sources.base import read_json, register, validated
-from tracker.sources.charset import decode
 
-API = "https://data.sec.gov"
-ARCHIVES = "https://www.sec.gov"
-VOTE_ITEM = "5.07"
 _COLUMNS = ("form", "accessionNumber", "filingDate", "primaryDocument")
-_ACCESSION = re.compile(r"\d{10}-\d{2}-\d{6}", re.ASCII)
-_DOCUMENT_NAME = re.compile(r"[\w.() -]+(?:/[\w.() -]+)*", re.ASCII)
-_MARKUP = re.compile(r"<\s*(?:html|body|div|p|font|center|!doctype html)\b", re.IGNORECASE)
-# The envelope a document travels in: <DOCUMENT><TYPE>8-K ... <TEXT> the document </TEXT></DOCUMENT>
-_ENVELOPE = re.compile(
-    r"\A\s*<(?:SEC-)?DOCUMENT>.{0,20000}?<TEXT>|</TEXT>\s*</DOCUMENT>\s*\Z", re.DOTALL | re.IGNORECASE
-)
-
-# What each wanted form is called in a title; the first part is the form's own name.
-_WORDS = {
-    "DEF 14A": "proxy statement",
-    "DEFA14A": "additional proxy material",
-    "PX14A6G": "notice of exempt solicitation",
-    "8-K": "voting results",
-    "8-K/A": "amended voting results",
-}
+_OPTIONAL = ("reportDate", "items")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +30,9 @@ class Filing:
     form: str
     accession: str
     filed: str
+    document: str
     reported: str
     items: str
-    document: str
-
-    @property
-    def is_wanted(self) -> bool:
-        if self.form in {"8-K", "8-K/A"}:
-            return VOTE_ITEM in (item.strip() for item in self.items.split(","))
-        return self.form in _WORDS
 
 
 @register
@@ -78,8 +52,8 @@ class Edgar:
                 "archives": archives,
                 "company": target.name,
                 "cik": target.cik,
-                "since": str(target.options.get("since") or ""),
-                "known": tuple(target.options.get("known") or ()),
+                "since": options.day(target.options, "since", self.name),
+                "known": options.known(target.options),
                 "history": bool(target.options.get("history")),
             }
             yield validated(url, target.options, accept="application/json", context=context)
@@ -88,13 +62,13 @@ class Edgar:
         if answer.not_modified:
             return
         if answer.request.context.get("step") == "document":
-            yield _item(answer)
+            yield filing_words.document_item(answer)
         else:
             yield from _wanted(answer)
 
 
 def _addresses(target: Target) -> tuple[str, str]:
-    base = target.url.rstrip("/") or API
+    base = target.url.rstrip("/") or filing_words.API
     if target.url.endswith(".json"):
         url, root = target.url, urljoin(target.url, "/").rstrip("/")
     elif target.cik is None:
@@ -104,7 +78,7 @@ def _addresses(target: Target) -> tuple[str, str]:
     else:
         url, root = f"{base}/submissions/CIK{target.cik:010d}.json", base
     at_sec = (urlsplit(root).hostname or "").endswith("sec.gov")
-    return url, str(target.options.get("archives") or (ARCHIVES if at_sec else root)).rstrip("/")
+    return url, str(target.options.get("archives") or (filing_words.ARCHIVES if at_sec else root)).rstrip("/")
 
 
 def _wanted(answer: Fetched) -> Iterator[Request]:
@@ -113,43 +87,39 @@ def _wanted(answer: Fetched) -> Iterator[Request]:
     if not isinstance(listing, dict):
         raise _odd(answer, "it is no JSON object")
     context = answer.request.context
-    about = {
-        "step": "document",
-        "company": str(context.get("company") or listing.get("name") or ""),
-        "cik": _cik(listing, answer),
-    }
-    archives = context.get("archives") or ARCHIVES
-    since, known = context.get("since") or "", set(context.get("known") or ())
+    company, cik = str(context.get("company") or listing.get("name") or ""), _cik(listing, answer)
+    archives = str(context.get("archives") or filing_words.ARCHIVES)
+    since, known = str(context.get("since") or ""), set(context.get("known") or ())
     for filing in _filings(listing, answer):
-        if filing.is_wanted and filing.accession not in known and filing.filed >= since:
-            folder = f"{archives}/Archives/edgar/data/{about['cik']}/{filing.accession.replace('-', '')}"
-            yield Request(
-                f"{folder}/{filing.document}",
-                accept="text/html, text/plain;q=0.9, */*;q=0.1",
-                context={
-                    **about,
-                    "form": filing.form,
-                    "accession": filing.accession,
-                    "filed": filing.filed,
-                    "reported": filing.reported,
-                },
-            )
+        wanted = filing_words.is_wanted(filing.form, filing.items)
+        if wanted and filing.accession not in known and filing.filed >= since:
+            about = {
+                "company": company,
+                "cik": cik,
+                "form": filing.form,
+                "accession": filing.accession,
+                "filed": filing.filed,
+                "reported": filing.reported,
+            }
+            folder = filing_words.folder(archives, cik, filing.accession)
+            yield filing_words.document_request(f"{folder}/{filing.document}", about)
     if context.get("history"):
-        yield from _older_lists(listing, answer, about)
+        yield from _older_lists(listing, answer, {"company": company, "cik": cik})
 
 
 def _older_lists(listing: Mapping[str, Any], answer: Fetched, about: Mapping[str, Any]) -> Iterator[Request]:
     filings = listing.get("filings")
     files = filings.get("files") if isinstance(filings, dict) else None
+    since = str(answer.request.context.get("since") or "")
     for file in files if isinstance(files, list) else []:
         name = file.get("name") if isinstance(file, dict) else None
-        until = str(file.get("filingTo") or "9") if isinstance(file, dict) else ""
         if (
             isinstance(name, str)
-            and _DOCUMENT_NAME.fullmatch(name)
-            and until >= (answer.request.context["since"] or "")
+            and filing_words.DOCUMENT_NAME.fullmatch(name)
+            and ".." not in name
+            and str(file.get("filingTo") or "9") >= since
         ):
-            carried = {**answer.request.context, "history": False, "company": about["company"], "cik": about["cik"]}
+            carried = {**answer.request.context, "history": False, **about}
             yield Request(urljoin(answer.url, name), accept="application/json", context=carried)
 
 
@@ -159,7 +129,7 @@ def _filings(listing: Mapping[str, Any], answer: Fetched) -> Iterator[Filing]:
     columns = filings.get("recent") if isinstance(filings, dict) else listing
     if not isinstance(columns, dict):
         raise _odd(answer, "it has no list of recent filings")
-    lists = {name: columns.get(name) for name in (*_COLUMNS, "items", "reportDate")}
+    lists = {name: columns.get(name) for name in (*_COLUMNS, *_OPTIONAL)}
     missing = [name for name in _COLUMNS if not isinstance(lists[name], list)]
     if missing:
         raise _odd(answer, f"it has no column {', '.join(missing)}")
@@ -169,78 +139,20 @@ def _filings(listing: Mapping[str, Any], answer: Fetched) -> Iterator[Filing]:
             lists[name] = [""] * length
         elif len(values) != length:
             raise _odd(answer, f"its column {name} has {len(values)} rows where form has {length}")
-    rows = zip(*(lists[name] or () for name in (*_COLUMNS, "reportDate", "items")), strict=True)
-    for form, accession, filed, document, reported, items in rows:
-        if _ACCESSION.fullmatch(str(accession)):
-            yield Filing(
-                str(form), accession, str(filed), str(reported), str(items), _document(str(document), accession)
-            )
-
-
-def _document(name: str, accession: str) -> str:
-    """The document as filed. An "xsl…/" before it means the same rendered; older filings have just one text file."""
-    name = re.sub(r"^xsl[^/]*/", "", name)
-    return name if _DOCUMENT_NAME.fullmatch(name) and ".." not in name else f"{accession}.txt"
+    for row in zip(*(lists[name] or () for name in (*_COLUMNS, *_OPTIONAL)), strict=True):
+        form, accession, filed, document, reported, items = ("" if value is None else str(value) for value in row)
+        if filing_words.ACCESSION.fullmatch(accession):
+            name = filing_words.document_name(document, accession)
+            yield Filing(form, accession, filed, name, reported, items)
 
 
 def _cik(listing: Mapping[str, Any], answer: Fetched) -> int:
-    value = listing.get("cik", answer.request.context.get("cik"))
+    """Older lists do not say whose they are: the request that led to them does."""
     try:
-        return int(str(value))
-    except ValueError as error:
+        return int(listing.get("cik") or answer.request.context.get("cik") or "")
+    except (TypeError, ValueError) as error:
         raise _odd(answer, "it names no CIK") from error
 
 
-def _item(answer: Fetched) -> RawItem:
-    context = answer.request.context
-    form, company = str(context["form"]), str(context["company"])
-    text, warnings = _readable(answer)
-    return RawItem(
-        key=str(context["accession"]),
-        title=_title(form, company, str(context.get("reported") or ""), str(context["filed"])),
-        url=answer.url,
-        published=_day(str(context["filed"]), answer),
-        publisher="SEC EDGAR" if form == "PX14A6G" else company,
-        content_html=text,
-        base_url=answer.url,
-        language="en",
-        kind=DocumentKind.FILING,
-        form=form,
-        warnings=warnings,
-    )
-
-
-def _readable(answer: Fetched) -> tuple[str, tuple[str, ...]]:
-    """Return the document as HTML: as filed, or a text file's words in a <pre>."""
-    if answer.body.startswith(b"%PDF"):
-        return "", ("the document is a PDF: its text was not read",)
-    if not answer.body.strip():
-        raise ParseError(f"reading the filing {answer.url}: it is empty; try again later, or open it in a browser")
-    text, warnings = decode(answer.body, answer.headers.get("content-type", ""))
-    text = _ENVELOPE.sub("", text)
-    if _MARKUP.search(text[:20000]):
-        return text, warnings
-    return f"<pre>{html.escape(text, quote=False)}</pre>", warnings
-
-
-def _title(form: str, company: str, reported: str, filed: str) -> str:
-    """A title a person would give: "8-K Item 5.07: Amazon.com, Inc. voting results, 21 May 2025"."""
-    named = f"{form} Item {VOTE_ITEM}" if form.startswith("8-K") else form
-    try:
-        on = f", {PartialDate.day(date.fromisoformat((form.startswith('8-K') and reported) or filed)).words()}"
-    except (ValueError, InputError):
-        on = ""
-    return f"{named}: {company} {_WORDS.get(form, 'filing')}{on}".replace(":  ", ": ")
-
-
-def _day(filed: str, answer: Fetched) -> PartialDate:
-    try:
-        return PartialDate.day(date.fromisoformat(filed))
-    except (ValueError, InputError) as error:
-        raise _odd(answer, f"its filing date is {filed!r}") from error
-
-
 def _odd(answer: Fetched, found: str) -> ParseError:
-    return ParseError(
-        f"edgar: reading {answer.url}: {found}; the SEC may have changed its answers: compare it in a browser"
-    )
+    return filing_words.odd("edgar", answer.url, found)

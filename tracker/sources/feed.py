@@ -1,28 +1,21 @@
 """RSS, Atom, RDF and JSON feeds.
 
-feedparser reads the XML. It gets a stream, never bytes (it would open a file or an address named by them); the
-characters are decided by us, because it believes the server; its sanitiser and its link resolution are off, because
-`ingest` does both, and better.
+The characters are decided by us, because feedparser believes the server. Plain well-formed XML is read by `feed_xml`,
+everything else by `feed_lenient`, which is feedparser; where both can read a feed they say the same.
 """
 
-import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
-import feedparser
-
-from tracker.domain.dates import PartialDate
 from tracker.domain.errors import ParseError
 from tracker.domain.items import Fetched, RawItem, Request, Target
 from tracker.domain.vocab import DocumentKind
-from tracker.sources import feed_json
+from tracker.sources import feed_json, feed_xml
 from tracker.sources.base import register, validated
 from tracker.sources.charset import decode
-from tracker.sources.feed_dates import Moment, checked, read_date
-from tracker.sources.feed_text import as_html, identified, title_text, web_link
+from tracker.sources.feed_text import identified, title_text
 
 ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, "
@@ -98,33 +91,15 @@ def read(answer: Fetched) -> FeedDocument:
 
 
 def _read_xml(text: str, answer: Fetched) -> tuple[str, list[RawItem], list[str]]:
-    parsed = _parsed(text, answer)
-    if not parsed.get("version") and not parsed.entries:
+    plain = feed_xml.read(text, answer)
+    if plain is not None:
+        return *plain, []
+    from tracker.sources import feed_lenient  # noqa: PLC0415 - most processes never need feedparser, which is large
+
+    found = feed_lenient.read(text, answer)
+    if found is None:
         raise _no_feed(text, answer)
-    channel = parsed.feed
-    is_atom = str(parsed.get("version", "")).startswith("atom")
-    title = _title(channel, is_atom=is_atom)
-    warnings = []
-    if parsed.get("bozo"):
-        reason = " ".join(str(parsed.get("bozo_exception", "")).split())[:200]
-        warnings.append(f"it is not well-formed ({reason}): it was read as far as possible")
-    reader = _EntryReader(answer, title, str(channel.get("language") or ""), is_atom=is_atom)
-    return title, [reader.item(entry) for entry in parsed.entries], warnings
-
-
-def _parsed(text: str, answer: Fetched) -> Any:
-    try:
-        return feedparser.parse(
-            io.BytesIO(text.encode("utf-8", "replace")),
-            response_headers={"content-type": "application/xml; charset=utf-8"},
-            sanitize_html=False,
-            resolve_relative_uris=False,
-        )
-    except Exception as error:  # its many handlers fail on crafted input in ways of their own
-        raise ParseError(
-            f"reading {answer.url} as a feed: the XML reader gave up ({type(error).__name__}: {str(error)[:200]}); "
-            "open it in a browser, it may be damaged"
-        ) from error
+    return found
 
 
 def _no_feed(text: str, answer: Fetched) -> ParseError:
@@ -139,97 +114,6 @@ def _no_feed(text: str, answer: Fetched) -> ParseError:
         f"reading {answer.url} as a feed: no RSS, Atom, RDF or JSON feed in it (it begins {text[:60]!r}); "
         "look for the site's feed address"
     )
-
-
-def _title(holder: Any, *, is_atom: bool) -> str:
-    """Return the title of a feed, an entry or a source as plain text.
-
-    Atom says whether a title is text or HTML. Elsewhere it is HTML, whatever feedparser guesses.
-    """
-    detail = holder.get("title_detail") or {}
-    return title_text(str(holder.get("title") or ""), is_html=not (is_atom and detail.get("type") == "text/plain"))
-
-
-class _EntryReader:
-    """Turns feedparser's entries into items; knows what all entries of a feed share."""
-
-    def __init__(self, answer: Fetched, feed_title: str, language: str, *, is_atom: bool) -> None:
-        self._answer = answer
-        self._feed_title = feed_title
-        self._language = language
-        self._is_atom = is_atom
-
-    def item(self, entry: Any) -> RawItem:
-        url = self._link(entry)
-        published, updated, warnings = self._dates(entry)
-        summary, _ = self._html(entry.get("summary_detail") or {"value": entry.get("summary") or ""})
-        contents = [self._html(content) for content in entry.get("content") or ()]
-        content, base = max(contents, key=lambda one: len(one[0]), default=("", ""))
-        base = base or str((entry.get("summary_detail") or {}).get("base") or "")
-        return RawItem(
-            key=str(entry.get("id") or "").strip(),
-            title=_title(entry, is_atom=self._is_atom),
-            url=url,
-            published=published,
-            updated=updated,
-            authors=tuple(_authors(entry)),
-            publisher=self._publisher(entry),
-            summary_html="" if summary == content else summary,
-            content_html=content,
-            base_url=web_link(base, self._answer.url) or url or self._answer.url,
-            language=str(entry.get("language") or self._language),
-            warnings=warnings,
-        )
-
-    def _link(self, entry: Any) -> str | None:
-        original = web_link(entry.get("feedburner_origlink"), self._answer.url)
-        if original:
-            return original
-        link, identifier = str(entry.get("link") or ""), str(entry.get("id") or "")
-        if entry.get("guidislink") and link == identifier and "://" not in identifier:
-            return None  # a bare guid counts as a link by RSS's rules, but "abc-1" leads nowhere
-        return web_link(link, self._answer.url)
-
-    def _html(self, content: Any) -> tuple[str, str]:
-        value, kind = str(content.get("value") or ""), str(content.get("type") or "")
-        return as_html(value, is_html=kind != "text/plain"), str(content.get("base") or "")
-
-    def _publisher(self, entry: Any) -> str:
-        source = entry.get("source") or {}
-        return (
-            _title(source, is_atom=self._is_atom) or title_text(str(entry.get("publisher") or "")) or self._feed_title
-        )
-
-    def _dates(self, entry: Any) -> tuple[Moment | None, datetime | None, tuple[str, ...]]:
-        warnings: list[str] = []
-
-        def one(*names: str) -> Moment | None:
-            for name in names:
-                if name in entry:  # `get` would answer "updated" with "published"
-                    moment, warning = read_date(str(entry[name] or ""), fallback=entry.get(f"{name}_parsed"))
-                    moment, doubt = checked(moment, self._answer.fetched_at)
-                    warnings.extend(found for found in (doubt or warning,) if found)
-                    if moment is not None:
-                        return moment
-            return None
-
-        published, updated = one("published", "created"), one("updated")
-        if published is None and not self._is_atom:
-            published = updated  # outside Atom this is Dublin Core's date, the only one the entry has
-        if isinstance(updated, PartialDate):
-            day = updated.earliest
-            updated = datetime(day.year, day.month, day.day, tzinfo=UTC) if day else None
-        return published, updated, tuple(dict.fromkeys(warnings))
-
-
-def _authors(entry: Any) -> Iterator[str]:
-    """Yield the authors' names, each once; an address only where there is no name."""
-    seen = set()
-    for author in entry.get("authors") or ():
-        name = title_text(str(author.get("name") or author.get("email") or ""))
-        if name and name not in seen:
-            seen.add(name)
-            yield name
 
 
 def _newest(items: Sequence[RawItem]) -> list[RawItem]:

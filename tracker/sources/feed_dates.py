@@ -5,7 +5,9 @@ day: it is not made into midnight somewhere.
 """
 
 import re
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import cache
 from time import struct_time
 
 from tracker.domain.dates import PartialDate
@@ -28,6 +30,16 @@ _NAMED = tuple(
 _ISO = re.compile(
     r"(?P<year>\d{4})(?:-?(?P<month>\d{2})(?:-?(?P<day>\d{2})"
     r"(?:[Tt\s]+(?P<hour>\d{2})(?::?(?P<minute>\d{2})(?::?(?P<second>\d{2})(?:[.,]\d+)?)?)?\s*(?P<half>)(?P<zone>.*))?)?)?"
+)
+# The two forms that nearly all feeds write, read at once; what they do not fit is read with the patterns above.
+_PLAIN_ISO = re.compile(
+    r"\d{4}-\d\d-\d\dT[01]\d:[0-5]\d:[0-5]\d(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d)|\d{4}-\d\d-\d\dT2[0-3]:[0-5]\d:[0-5]\dZ",
+    re.ASCII,
+)
+_PLAIN_NAMED = re.compile(
+    r"[A-Z][a-z]{2}, (\d\d) ([A-Z][a-z]{2}) (\d{4}) ([01]\d|2[0-3]):([0-5]\d):([0-5]\d) "
+    r"(?:GMT|UTC|([+-](?:0\d|1[0-3]))([0-5]\d))",
+    re.ASCII,
 )
 # Weeks, days of the year and hours that no clock has: feedparser makes some other day of them.
 _UNREAD = re.compile(r"\d{4}-?W\d|\d{4}-\d{3}(?!\d)|.*[Tt\s](?:2[5-9]|[3-9]\d):\d\d|.*[Tt\s]\d\d:[6-9]\d", re.ASCII)
@@ -109,6 +121,35 @@ def read_date(text: str, *, fallback: struct_time | None = None) -> tuple[Moment
     text = " ".join(text.split())[:100]
     if not text:
         return None, None
+    if (plain := _plain(text)) is not None:
+        return plain, None
+    return _read_slowly(text, fallback)
+
+
+def _plain(text: str) -> datetime | None:
+    try:
+        if _PLAIN_ISO.fullmatch(text):
+            return datetime.fromisoformat(text).astimezone(UTC)
+        if found := _PLAIN_NAMED.fullmatch(text):
+            day, month, year, hour, minute, second, east, more = found.groups()
+            zone = UTC if east is None else _zone(east, more)
+            local = datetime(
+                int(year), _MONTHS[month.lower()], int(day), int(hour), int(minute), int(second), tzinfo=zone
+            )
+            return local.astimezone(UTC)
+    except (KeyError, ValueError, OverflowError):  # 31 February, and the edges of the calendar
+        pass
+    return None
+
+
+@cache
+def _zone(hours: str, minutes: str) -> timezone:
+    """Return the zone of "-05" and "30"; there are few of them."""
+    sign = -1 if hours[0] == "-" else 1
+    return timezone(sign * timedelta(hours=int(hours[1:]), minutes=int(minutes)))
+
+
+def _read_slowly(text: str, fallback: struct_time | None) -> tuple[Moment | None, str | None]:
     if _EPOCH.fullmatch(text):
         return datetime.fromtimestamp(int(text) / (1000 if len(text) > 10 else 1), UTC), None
     if _UNREAD.match(text):
@@ -134,6 +175,36 @@ def checked(moment: Moment | None, now: datetime) -> tuple[Moment | None, str | 
     if (moment > now + AHEAD) if isinstance(moment, datetime) else (first > (now + AHEAD).date()):
         return None, f"the date {_shown(moment)} lies in the future and was dropped"
     return moment, None
+
+
+def told(
+    given: Mapping[str, str], now: datetime, *, is_atom: bool, otherwise: Callable[[str], object]
+) -> tuple[Moment | None, datetime | None, tuple[str, ...]]:
+    """Return when an entry was published and updated, and what was wrong with its dates.
+
+    `given` holds its own words under "published", "created" and "updated". Words that we cannot read are asked for by
+    name from `otherwise`: what feedparser made of them. An update known to the day is the beginning of that day.
+    """
+    warnings: list[str] = []
+    found: dict[str, Moment] = {}
+    for name, words in given.items():
+        if name == "created" and "published" in found:
+            continue
+        moment, warning = read_date(words)
+        if warning and moment is None and isinstance(parsed := otherwise(name), struct_time):
+            moment, warning = read_date(words, fallback=parsed)
+        moment, doubt = checked(moment, now)
+        if warning or doubt:
+            warnings.append(doubt or warning or "")
+        if moment is not None:
+            found[name] = moment
+    published, updated = found.get("published") or found.get("created"), found.get("updated")
+    if published is None and not is_atom:
+        published = updated  # outside Atom this is Dublin Core's date, the only one the entry has
+    if isinstance(updated, PartialDate):
+        day = updated.earliest
+        updated = datetime(day.year, day.month, day.day, tzinfo=UTC) if day else None
+    return published, updated, tuple(dict.fromkeys(warnings))
 
 
 def _shown(moment: Moment) -> str:

@@ -10,13 +10,25 @@ from urllib.parse import urljoin, urlsplit
 
 from tracker.domain.items import RawItem
 
-# The tags that stand in real titles. Anything else in angle brackets is what the headline says: "<Name> resigns".
+# The tags that stand in real titles, those by which a page would do something, and any with an attribute. Anything else
+# in angle brackets is what the headline says: "<Name> resigns".
 _TITLE_TAG = re.compile(
-    r"</?(?:a|abbr|acronym|b|big|bdi|bdo|blink|br|center|cite|code|del|dfn|div|em|font|h[1-6]|i|img|ins|kbd|li|mark|nobr|ol|p|q"
-    r"|s|samp|small|span|strike|strong|sub|sup|tt|u|ul|var|wbr)(?:\s[^<>]*)?/?>|<!--.*?-->|<!\[CDATA\[|\]\]>",
+    r"<(script|style)\b[^<>]*>.*?</\1\s*>"
+    r"|</?(?:a|abbr|acronym|b|big|bdi|bdo|blink|br|center|cite|code|del|dfn|div|em|font|h[1-6]|i|img|ins|kbd|li|mark|nobr|ol|p|q"
+    r"|s|samp|small|span|strike|strong|sub|sup|tt|u|ul|var|wbr"
+    r"|applet|audio|base|body|button|canvas|embed|form|frame|frameset|head|html|iframe|image|input|isindex|link|math|meta"
+    r"|noscript|object|param|plaintext|script|select|source|style|svg|template|textarea|title|track|video|xml|xmp)"
+    r"(?:[\s/][^<>]*)?/?>"
+    r"|<[a-z][^\s<>=/]*[\s/][^<>]*=[^<>]*>|<\?[^<>]*>"
+    r"|<!--(?:.*?-->|[^<>]*(?:>|$))|<!\[CDATA\[|\]\]>",
     re.IGNORECASE | re.DOTALL,
 )
+_TIMES_STRIPPED = 5
 _BREAK = re.compile(r"<(?:br|/?p|/?div|/?li|/?h[1-6])\b", re.IGNORECASE)
+# An address that joining with a base would give back as it is: most links are such, and joining is slow.
+_ABSOLUTE = re.compile(
+    r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?/[A-Za-z0-9/_.~%=&+,:@!$'()*-]*(?:\?[A-Za-z0-9/_.~%=&+,:@!$'()*?;-]+)?"
+)
 
 
 def title_text(value: str, *, is_html: bool = True) -> str:
@@ -27,9 +39,20 @@ def title_text(value: str, *, is_html: bool = True) -> str:
     no known tag is a "<".
     """
     if is_html:
-        value = _TITLE_TAG.sub(lambda tag: " " if _BREAK.match(tag[0]) else "", value)
+        if "<" in value or "]]>" in value:
+            value = _without_tags(value)
         value = html.unescape(value)
     return " ".join(value.split())
+
+
+def _without_tags(value: str) -> str:
+    """Tags may hide in each other: one taken out of "<scr<b>ipt>" makes another. Where that goes on, no "<" is kept."""
+    for _ in range(_TIMES_STRIPPED):
+        shorter = _TITLE_TAG.sub(lambda tag: " " if _BREAK.match(tag[0]) else "", value)
+        if shorter == value:
+            return value
+        value = shorter
+    return value.replace("<", "")
 
 
 def as_html(value: str, *, is_html: bool) -> str:
@@ -46,6 +69,8 @@ def web_link(link: object, base: str) -> str | None:
     """Return an absolute http or https address, or None: `javascript:` and mere identifiers are no links."""
     if not isinstance(link, str) or not link.strip():
         return None
+    if _ABSOLUTE.fullmatch(link):
+        return link
     try:
         absolute = urljoin(base, "".join(link.split()) if "\n" in link else link.strip())
         parts = urlsplit(absolute)
@@ -67,7 +92,7 @@ def identified(items: Iterable[RawItem]) -> tuple[list[RawItem], str | None]:
     publishers give one identifier to all entries: those are told apart by link, or by fingerprint where links repeat as
     well. Exact copies get a number.
     """
-    named = [replace(item, key=item.key or item.url or f"hash:{fingerprint(item)}") for item in items]
+    named = [item if item.key else replace(item, key=item.url or f"hash:{fingerprint(item)}") for item in items]
     repeated = {key for key, times in Counter(item.key for item in named).items() if times > 1}
     if not repeated:
         return named, None

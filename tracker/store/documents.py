@@ -1,139 +1,178 @@
-"""Documents in: what is known of a draft already, and writing new documents, versions, mentions and sightings."""
+"""Documents in: writing new documents, their versions and mentions."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ScalarSelect, delete, exists
+from sqlalchemy import delete, func, update
 from sqlmodel import Session, col, select
 
+from tracker.domain import difference
 from tracker.domain.dates import PartialDate
+from tracker.domain.difference import Patience
 from tracker.domain.items import Draft
 from tracker.domain.text import excerpt
-from tracker.domain.vocab import DocumentState, EventType
-from tracker.models.document import Document, DocumentVersion, Mention, Sighting
+from tracker.domain.verdicts import Judged
+from tracker.domain.vocab import DocumentState
+from tracker.models.document import Document, DocumentVersion, Mention
 from tracker.models.evidence import Evidence
+from tracker.store import search
+from tracker.store.bulk import insert_rows, table_of
 
 EXCERPT_LENGTH = 280
+# Characters of a text (which is tidy, so they are mostly words) in which the excerpt surely lies.
+EXCERPT_FROM = 2 * EXCERPT_LENGTH
+# Pairs of words and lines: some tenths of a second.
+COMPARED = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
-    """What the archive holds under a key or address: enough to tell new from same from changed."""
+class Arrival:
+    """A new document under the id reserved for it."""
 
     document_id: int
-    content_hash: str
-    title: str
-    canonical_url: str | None
-    # The hash of the document's newest version, and whether the text known under a key ever was a version: a second
-    # source may carry the same page in its own words.
-    newest: str = ""
-    spoken: bool = True
+    draft: Draft
+    judged: Judged
+    body_hash: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """What the pure stages made of a draft, ready to be written."""
-
-    state: DocumentState
-    state_reason: str
-    relevance: float
-    relevance_reasons: list[dict[str, Any]]
-    event_type: EventType | None
-    event_type_score: float
-    event_type_reason: str
-    mentions: Sequence[Mapping[str, Any]]
+def reserve(session: Session, count: int) -> list[int]:
+    """Return ids for new documents. On SQLite they are free as long as this transaction writes: it has one writer."""
+    if session.get_bind().dialect.name == "sqlite":
+        last = session.exec(select(func.max(Document.id))).one() or 0
+        return list(range(last + 1, last + 1 + count))
+    sequence = func.nextval(func.pg_get_serial_sequence("document", "id"))
+    return list(session.exec(select(sequence).select_from(func.generate_series(1, count).alias("wanted"))))
 
 
-def by_keys(session: Session, source_id: int, keys: Collection[str]) -> dict[str, Stored]:
-    """Return what this source showed us before under these keys, with the hash it had then."""
-    spoken = exists().where(
-        col(DocumentVersion.document_id) == col(Sighting.document_id),
-        col(DocumentVersion.content_hash) == col(Sighting.content_hash),
-    )
-    query = (
-        select(Sighting, Document, _newest_hash(), spoken)
-        .join(Document, col(Document.id) == col(Sighting.document_id))
-        .where(Sighting.source_id == source_id, col(Sighting.key).in_(keys))
-    )
+def add(session: Session, arrivals: Sequence[Arrival], now: datetime) -> None:
+    """Write new documents, each with its first version, its names and its words for the search."""
+    if not arrivals:
+        return
+    insert_rows(session, Document, [_document(arrival, now) for arrival in arrivals])
+    insert_rows(session, DocumentVersion, [_first_version(arrival, now) for arrival in arrivals])
+    _mentions(session, [(arrival.document_id, row) for arrival in arrivals for row in arrival.judged.mentions])
+    search.add(session, [search.Words(row.document_id, row.draft.title, row.draft.text) for row in arrivals])
+
+
+def _document(arrival: Arrival, now: datetime) -> dict[str, Any]:
+    draft = arrival.draft
     return {
-        sighting.key: Stored(
-            sighting.document_id, sighting.content_hash, document.title, document.canonical_url, newest or "", own
-        )
-        for sighting, document, newest, own in session.exec(query)
+        "id": arrival.document_id,
+        "canonical_url": draft.canonical_url,
+        "url": draft.url,
+        "title": draft.title,
+        "publisher": draft.publisher[:300],
+        "authors": list(draft.authors),
+        "kind": draft.kind,
+        "form": draft.form,
+        "language": draft.language[:20],
+        "published": draft.published,
+        "published_at": draft.published_at,
+        "published_sort": sort_day(draft.published),
+        "excerpt": excerpt(draft.text[:EXCERPT_FROM], EXCERPT_LENGTH),
+        "watched": draft.watched,
+        "version_count": 1,
+        "first_seen_at": now,
+        "changed_at": None,
+        **_verdict(arrival.judged),
     }
 
 
-def by_addresses(session: Session, addresses: Collection[str]) -> dict[str, Stored]:
-    """Return the documents with these canonical addresses, each with the hash of its newest version."""
-    query = select(Document, _newest_hash()).where(col(Document.canonical_url).in_(addresses))
+def _first_version(arrival: Arrival, now: datetime) -> dict[str, Any]:
+    draft = arrival.draft
     return {
-        document.canonical_url: Stored(
-            document.id or 0, newest or "", document.title, document.canonical_url, newest or ""
-        )
-        for document, newest in session.exec(query)
-        if document.canonical_url
+        "document_id": arrival.document_id,
+        "number": 1,
+        "title": draft.title,
+        "html": draft.html or draft.summary_html,
+        "text": draft.text,
+        "content_hash": draft.content_hash,
+        "body_hash": arrival.body_hash,
+        "seen_at": now,
+        "whole_page": False,
+        "change": "",
     }
-
-
-def _newest_hash() -> ScalarSelect[str]:
-    """Return a column: the content hash of a document's newest version."""
-    return (
-        select(DocumentVersion.content_hash)
-        .where(DocumentVersion.document_id == Document.id, DocumentVersion.number == Document.version_count)
-        .scalar_subquery()
-    )
-
-
-def add(session: Session, draft: Draft, judged: Judged, *, body_hash: str | None, now: datetime) -> Document:
-    """Write a new document with its first version and mentions."""
-    document = Document(
-        canonical_url=draft.canonical_url,
-        url=draft.url,
-        title=draft.title,
-        publisher=draft.publisher[:300],
-        authors=list(draft.authors),
-        kind=draft.kind,
-        form=draft.form,
-        language=draft.language[:20],
-        published=draft.published,
-        published_at=draft.published_at,
-        published_sort=sort_day(draft.published),
-        excerpt=excerpt(draft.text, EXCERPT_LENGTH),
-        first_seen_at=now,
-        **_verdict(judged),
-    )
-    session.add(document)
-    session.flush()
-    _version(session, document, draft, body_hash, now)
-    _mentions(session, document.id or 0, judged.mentions)
-    return document
 
 
 def tie_evidence(session: Session, documents: Mapping[str, int]) -> None:
     """Tie evidence that waited for new documents to them; `documents` are ids by canonical address."""
-    waiting = select(Evidence).where(col(Evidence.canonical_url).in_(documents), col(Evidence.document_id).is_(None))
-    for row in session.exec(waiting):
-        row.document_id = documents[row.canonical_url]
-    session.flush()
+    if not documents:
+        return
+    waiting = select(Evidence.canonical_url).where(col(Evidence.document_id).is_(None)).distinct()
+    for address in documents.keys() & set(session.exec(waiting)):
+        unknown = update(table_of(Evidence)).where(
+            col(Evidence.canonical_url) == address, col(Evidence.document_id).is_(None)
+        )
+        session.connection().execute(unknown.values(document_id=documents[address]))
+    session.expire_all()
 
 
 def change(
-    session: Session, document_id: int, draft: Draft, judged: Judged, *, body_hash: str | None, now: datetime
+    session: Session,
+    document_id: int,
+    draft: Draft,
+    judged: Judged,
+    *,
+    body_hash: str | None,
+    now: datetime,
+    whole_page: bool = False,
 ) -> Document:
-    """Write a new version of a document; what the old one said stays. A person's verdict on it is not overwritten."""
+    """Write a new version of a document; what the old one said stays. A person's verdict on it is not overwritten.
+
+    `whole_page` says that this is the text of the page behind a summary: no change, and not shown as one.
+    """
     document = session.get_one(Document, document_id)
+    before = _newest_words(session, document)
     document.version_count += 1
     document.title = draft.title
-    document.excerpt = excerpt(draft.text, EXCERPT_LENGTH)
-    document.changed_at = now
+    document.excerpt = excerpt(draft.text[:EXCERPT_FROM], EXCERPT_LENGTH)
+    document.changed_at = document.changed_at if whole_page else now
     if document.published is None and draft.published is not None:
         document.published, document.published_sort = draft.published, sort_day(draft.published)
         document.published_at = draft.published_at
-    _version(session, document, draft, body_hash, now)
+    session.add(
+        DocumentVersion(
+            document_id=document.id or 0,
+            number=document.version_count,
+            title=draft.title,
+            html=draft.html or draft.summary_html,
+            text=draft.text,
+            content_hash=draft.content_hash,
+            body_hash=body_hash,
+            seen_at=now,
+            whole_page=whole_page,
+            change="" if whole_page else _changed(before, draft),
+        )
+    )
+    session.flush()
+    search.replace(session, before, search.Words(document_id, draft.title, draft.text))
     judge_again(session, document, judged)
     return document
+
+
+def _changed(before: search.Words, draft: Draft) -> str:
+    """Return what changed in words. Texts come from outside, so no more than a moment is spent on comparing them."""
+    return difference.change((before.title, before.text), (draft.title, draft.text), Patience(COMPARED)).words()
+
+
+def newest_length(session: Session, document_id: int) -> int:
+    """Return how many characters the newest version of a document has."""
+    query = (
+        select(func.length(DocumentVersion.text))
+        .join(Document, col(Document.id) == col(DocumentVersion.document_id))
+        .where(DocumentVersion.document_id == document_id, col(DocumentVersion.number) == col(Document.version_count))
+    )
+    return int(session.exec(query).one())
+
+
+def _newest_words(session: Session, document: Document) -> search.Words:
+    query = select(DocumentVersion.title, DocumentVersion.text).where(
+        DocumentVersion.document_id == document.id, DocumentVersion.number == document.version_count
+    )
+    title, text = session.exec(query).one()
+    return search.Words(document.id or 0, title, text)
 
 
 def judge_again(session: Session, document: Document, judged: Judged) -> None:
@@ -142,19 +181,7 @@ def judge_again(session: Session, document: Document, judged: Judged) -> None:
         for key, value in _verdict(judged).items():
             setattr(document, key, value)
     session.execute(delete(Mention).where(col(Mention.document_id) == document.id))
-    _mentions(session, document.id or 0, judged.mentions)
-
-
-def sight(session: Session, source_id: int, key: str, *, document_id: int, content_hash: str, now: datetime) -> None:
-    """Note that a source carries a document, under a key not known so far, and what it looked like there."""
-    session.add(
-        Sighting(source_id=source_id, key=key, document_id=document_id, content_hash=content_hash, first_seen_at=now)
-    )
-
-
-def sight_again(session: Session, source_id: int, key: str, content_hash: str) -> None:
-    """Note what a document looks like now where a source carries it."""
-    session.get_one(Sighting, (source_id, key)).content_hash = content_hash
+    _mentions(session, [(document.id or 0, row) for row in judged.mentions])
 
 
 def sort_day(published: PartialDate | None) -> str:
@@ -195,20 +222,5 @@ def _verdict(judged: Judged) -> dict[str, Any]:
     return {name: getattr(judged, name) for name in names}
 
 
-def _version(session: Session, document: Document, draft: Draft, body_hash: str | None, now: datetime) -> None:
-    session.add(
-        DocumentVersion(
-            document_id=document.id or 0,
-            number=document.version_count,
-            title=draft.title,
-            html=draft.html or draft.summary_html,
-            text=draft.text,
-            content_hash=draft.content_hash,
-            body_hash=body_hash,
-            seen_at=now,
-        )
-    )
-
-
-def _mentions(session: Session, document_id: int, mentions: Sequence[Mapping[str, Any]]) -> None:
-    session.add_all(Mention(document_id=document_id, **mention) for mention in mentions)
+def _mentions(session: Session, found: Sequence[tuple[int, Mapping[str, Any]]]) -> None:
+    insert_rows(session, Mention, [{"document_id": document_id, **mention} for document_id, mention in found])

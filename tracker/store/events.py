@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import delete, func
@@ -11,11 +12,11 @@ from sqlmodel import Session, col, or_, select
 
 from tracker.domain.canonical import organization_key
 from tracker.domain.vocab import DocumentState, Lane, LinkState, Relation
-from tracker.models.document import Document
+from tracker.models.document import Document, DocumentVersion
 from tracker.models.event import Event, EventSource, FirstKnown
 from tracker.models.link import Link
 from tracker.models.organization import Alias, Organization
-from tracker.models.story import DocumentStory, ObjectStory
+from tracker.models.story import Changed, DocumentStory, ObjectStory
 from tracker.store import objects
 
 # Any number, as long as nothing else locks it.
@@ -146,7 +147,7 @@ def _document_stories(session: Session, document_ids: Collection[int] | None) ->
         query = query.where(col(Document.id).in_(select(Link.document_id).where(Link.state == LinkState.CONFIRMED)))
     else:
         query = query.where(col(Document.id).in_(list(links)))
-    lanes = _publisher_lanes(session)
+    lanes, changes = _publisher_lanes(session), _changes(session, None if document_ids is None else list(links))
     stories = []
     for document in session.exec(query.order_by(col(Document.id))):
         rows = links.get(document.id or 0)
@@ -156,18 +157,39 @@ def _document_stories(session: Session, document_ids: Collection[int] | None) ->
             DocumentStory(
                 document=document,
                 links=tuple(rows),
-                lane=lanes.get(organization_key(document.publisher)),
+                lane=lanes.get(_key(document.publisher)),
+                changes=tuple(changes.get(document.id or 0, ())),
             )
         )
     return stories
 
 
+def _changes(session: Session, document_ids: list[int] | None) -> dict[int, list[Changed]]:
+    """Return the later versions of documents by document; a page fetched behind its summary is no change."""
+    query = select(
+        DocumentVersion.document_id, DocumentVersion.number, DocumentVersion.seen_at, DocumentVersion.change
+    ).where(DocumentVersion.number > 1, col(DocumentVersion.whole_page).is_(False))
+    if document_ids is not None:
+        query = query.where(col(DocumentVersion.document_id).in_(document_ids))
+    found: dict[int, list[Changed]] = defaultdict(list)
+    for document_id, number, seen_at, words in session.exec(
+        query.order_by(col(DocumentVersion.document_id), col(DocumentVersion.number))
+    ):
+        found[document_id].append(Changed(number, seen_at.date(), words))
+    return found
+
+
+# A name's key is looked up with every batch that is kept, and names hardly ever change.
+_key = lru_cache(maxsize=10_000)(organization_key)
+
+
 def _publisher_lanes(session: Session) -> dict[str, Lane]:
     """Return every organisation's lane by each of its names, so that an advocate's release stands in its lane."""
-    by_id = {row.id: row for row in session.exec(select(Organization).order_by(col(Organization.id)))}
+    rows = session.exec(select(Organization).order_by(col(Organization.id))).all()
+    by_id = {row.id: row.lane for row in rows}
     lanes: dict[str, Lane] = {}
-    for row in by_id.values():
-        lanes.setdefault(organization_key(row.name), row.lane)
-    for alias in session.exec(select(Alias).order_by(col(Alias.id))):
-        lanes.setdefault(organization_key(alias.text), by_id[alias.organization_id].lane)
+    for row in rows:
+        lanes.setdefault(_key(row.name), row.lane)
+    for owner, text in session.exec(select(Alias.organization_id, Alias.text).order_by(col(Alias.id))):
+        lanes.setdefault(_key(text), by_id[owner])
     return lanes

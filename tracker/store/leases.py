@@ -12,6 +12,9 @@ from sqlmodel import Session, or_, select
 from tracker.models.account import Lease
 from tracker.models.base import Base
 
+# Nobody leases anything for longer: a lease that ends later was given while a clock was wrong.
+LONGEST = timedelta(days=2)
+
 
 def claim(
     session: Session,
@@ -32,7 +35,11 @@ def claim(
     key = row.__table__.primary_key.columns[0]
     free = (
         select(key)
-        .where(row.due_at <= now, or_(row.leased_until.is_(None), row.leased_until <= now), *where)
+        .where(
+            row.due_at <= now,
+            or_(row.leased_until.is_(None), row.leased_until <= now, row.leased_until > now + LONGEST),
+            *where,
+        )
         .order_by(row.due_at, key)
         .limit(limit)
         .with_for_update(skip_locked=True)

@@ -5,12 +5,13 @@ A new kind of object needs nothing here: its partial dates, parties, products an
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel import Session, col, select
 
 from tracker.domain.dates import PartialDate
+from tracker.domain.linkable import Linkable
 from tracker.domain.vocab import ResolutionCode
 from tracker.models.base import Base, PartialDateText
 from tracker.models.correspondence import Answer, LetterParty, LetterQuestion
@@ -27,30 +28,6 @@ NUMBERS = frozenset({"docket", "award_id", "number"})
 PROSE = frozenset({"ask", "outcome", "how_ended", "amount_note", "jurisdiction"})
 # A step that another step's document also tells; its day says nothing of this object alone.
 SILENT = frozenset({ResolutionCode.DRAFTED})
-
-
-@dataclass(slots=True)
-class Linkable:
-    """One object. Organisations, products and people are slugs; `parties` are names as printed."""
-
-    object_id: int
-    kind: str
-    title: str
-    campaign: str
-    aliases: list[str]
-    texts: list[str]
-    company: str = ""
-    organizations: set[str] = field(default_factory=set)
-    products: set[str] = field(default_factory=set)
-    parties: list[str] = field(default_factory=list)
-    on: PartialDate | None = None
-    dates: list[PartialDate] = field(default_factory=list)
-    due: PartialDate | None = None
-    number: str = ""
-    enacted: bool = False
-    identifiers: list[str] = field(default_factory=list)
-    neighbours: set[int] = field(default_factory=set)
-    addresses: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +64,8 @@ def _from_columns(stored: objects.StoredObject, slugs: _Slugs) -> Linkable:
     spine = stored.spine
     row = Linkable(
         object_id=spine.id or 0,
-        kind=getattr(stored.detail, "proceeding_kind", spine.kind),
+        # Plain text: a vocabulary of the models would bring the whole database library to the processes that read.
+        kind=str(getattr(stored.detail, "proceeding_kind", spine.kind)),
         title=spine.title,
         campaign=stored.campaigns[0][1] if stored.campaigns else "",
         enacted=getattr(stored.detail, "enacted_on", None) is not None,

@@ -7,21 +7,10 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from tracker.domain.vocab import LinkState, Relation
+from tracker.domain.verdicts import Proposal
+from tracker.domain.vocab import LinkState
 from tracker.models.link import Link
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """One suggested tie, with its reasons as data and in words; `confirmed` when a rule is sure of it."""
-
-    object_id: int
-    relation: Relation
-    score: float
-    confirmed: bool
-    reasons: list[dict[str, Any]]
-    why: str
-    rule: str
+from tracker.store.bulk import insert_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +47,23 @@ def suggest(session: Session, document_id: int, proposals: Iterable[Proposal], n
             session.delete(row)
     session.flush()
     return Suggested(counts[LinkState.SUGGESTED], counts[LinkState.CONFIRMED])
+
+
+def suggest_new(session: Session, proposals: Iterable[tuple[int, Proposal]], now: datetime) -> None:
+    """Write the suggestions for documents that are new, (document, proposal) each, in one statement."""
+    rows = [
+        {
+            "document_id": document_id,
+            "object_id": proposal.object_id,
+            **_content(proposal),
+            "state": LinkState.CONFIRMED if proposal.confirmed else LinkState.SUGGESTED,
+            "decided_by": proposal.rule if proposal.confirmed else "",
+            "decided_at": now if proposal.confirmed else None,
+            "created_at": now,
+        }
+        for document_id, proposal in proposals
+    ]
+    insert_rows(session, Link, rows)
 
 
 def by_rule(link: Link) -> bool:

@@ -1,15 +1,19 @@
 """A document's page: where it is from, our copy of it, its versions, and what it is linked to and why."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
 import nh3
 from flask import Blueprint, abort, render_template, request
 from markupsafe import Markup
 
+from tracker.domain.difference import Block, Patience, change, compare
 from tracker.domain.errors import InputError
 from tracker.domain.vocab import DocumentState
 from tracker.models.document import DocumentVersion
-from tracker.store import archive
+from tracker.store import archive, versions
 from tracker.web import pages
-from tracker.web.difference import Block, compare
 from tracker.web.errors import MissingPage
 
 bp = Blueprint("documents", __name__)
@@ -17,6 +21,23 @@ bp = Blueprint("documents", __name__)
 # Copies were cleaned when they were stored. Pictures are left out here as well: they would be fetched from elsewhere.
 TAGS = nh3.ALLOWED_TAGS - {"img", "map", "area"}
 MOST_SHOWN = 400_000
+# So many of the newest versions are compared with the one before.
+MOST_COMPARED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A version in the list: when we saw it, and what changed in words since `since`, the version it is compared with.
+
+    A whole page is compared with the whole page before it, and a summary with the summary before it: that a page says
+    more than its summary is no change.
+    """
+
+    number: int
+    seen_at: datetime
+    whole_page: bool = False
+    since: int | None = None
+    words: str = ""
 
 
 @bp.get("/documents/<id:document_id>")
@@ -33,6 +54,7 @@ def page(document_id: int) -> str:
         pair = _pair(numbers)
         current = archive.version(session, document_id, shown)
         compared = [archive.version(session, document_id, number) for number in pair]
+        newest = versions.newest(session, document_id, MOST_COMPARED + 1) if len(numbers) > 1 else []
     return render_template(
         "documents/page.html",
         found=found,
@@ -42,6 +64,9 @@ def page(document_id: int) -> str:
         cut=current is not None and len(current.html or current.text) > MOST_SHOWN,
         pair=pair,
         blocks=_difference(compared),
+        cut_difference=any(version and len(version.text) > MOST_SHOWN for version in compared),
+        unlike=len({version.whole_page for version in compared if version}) > 1,
+        steps=_steps(found.versions, newest),
     )
 
 
@@ -72,6 +97,35 @@ def _pair(known: list[int]) -> tuple[int, ...]:
     return tuple(sorted({_number("from", known, known[0] if known else 0), _number("to", known, newest)}))
 
 
-def _difference(versions: list[DocumentVersion | None]) -> list[Block]:
-    texts = [f"{version.title}\n{version.text}" for version in versions if version is not None]
-    return compare(*texts) if len(texts) == len(("older", "newer")) else []
+def _difference(compared: list[DocumentVersion | None]) -> list[Block]:
+    texts = [f"{version.title}\n{version.text[:MOST_SHOWN]}" for version in compared if version is not None]
+    if len(texts) < len(("older", "newer")):
+        return []
+    older, newer = texts
+    return compare(older, newer)
+
+
+def _steps(lines: tuple[archive.VersionLine, ...], newest: list[DocumentVersion]) -> list[Step]:
+    """Return every version, newest first; the newest ones say what changed."""
+    told = {step.number: step for step in _told(newest)}
+    return [told.get(line.number) or Step(line.number, line.seen_at) for line in reversed(lines)]
+
+
+def _told(newest: list[DocumentVersion]) -> Iterator[Step]:
+    """Yield a step for each version, oldest first; the first one only when nothing came before it."""
+    patience, before = Patience(), dict[bool, DocumentVersion]()
+    for row in newest:
+        earlier = before.get(row.whole_page)
+        before[row.whole_page] = row
+        if earlier is not None:
+            words = change(_parts(earlier), _parts(row), patience).words()
+            yield Step(row.number, row.seen_at, row.whole_page, since=earlier.number, words=words)
+        elif row.whole_page and False in before:
+            words = "the whole page, fetched because the source gave only a summary; that is no change"
+            yield Step(row.number, row.seen_at, row.whole_page, words=words)
+        elif row.number == 1:
+            yield Step(row.number, row.seen_at, row.whole_page, words="as first seen")
+
+
+def _parts(version: DocumentVersion) -> tuple[str, str]:
+    return version.title, version.text[:MOST_SHOWN]

@@ -33,6 +33,7 @@ NAVIGATION = (
     ("Letters", "letters"),
     ("Calendar", "calendar"),
     ("Sources", "sources"),
+    ("Search", "search"),
 )
 
 

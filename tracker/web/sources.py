@@ -1,47 +1,184 @@
-"""Source health: when each source last answered, what failed, how often it is asked and when next."""
+"""Source health: when each source last answered, what failed, its rhythm, and what could not be read."""
 
-from dataclasses import dataclass
+import csv
+import io
+import json
+import re
+from datetime import UTC, datetime
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, render_template, url_for
 
-from tracker.domain.source_health import Health, HealthState, health
-from tracker.models.document import Fetch, Source
+from tracker.domain.errors import InputError
+from tracker.domain.source_health import STATE_WORDS, HealthState
+from tracker.models.document import Host
+from tracker.store import health as records
 from tracker.store import sources
 from tracker.web import pages
+from tracker.web.errors import MissingPage
+from tracker.web.source_lines import ORDER, TONES, Line, lines_of
+from tracker.web.source_words import COLUMNS, fields, kind_in_words, sentences
 
 bp = Blueprint("sources", __name__)
 
-RECENT = 10
-# The most urgent first.
-ORDER = list(HealthState)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One source with its health, what it has brought, and its last attempts, newest first."""
-
-    source: Source
-    health: Health
-    documents: int
-    attempts: list[Fetch]
+ATTEMPTS = 50
+DOCUMENTS = 50
+ANSWERS = 200
+# A cell that begins with one of these is a formula to spreadsheets; addresses and errors come from outside.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @bp.get("/sources")
 def index() -> str:
-    """Show every source, those that need a look first."""
-    now = pages.now()
-    with pages.reading() as session:
-        counts, attempts = sources.counts(session), sources.last_fetches(session, RECENT)
-        lines = [
-            Line(row, health(row, now), counts.get(row.id or 0, 0), attempts.get(row.id or 0, []))
-            for row in sources.every(session)
-        ]
-    lines.sort(key=lambda line: (ORDER.index(line.health.state), line.source.name))
-    states = [line.health.state for line in lines]
+    """Show every source, those that need a look first; `state` keeps only those in some states."""
+    now, everything, network = _all()
+    chosen = pages.codes("state", HealthState)
+    states = [line.health.state for line in everything]
     return render_template(
         "sources/index.html",
-        lines=lines,
-        states={state.value: states.count(state) for state in HealthState},
-        documents=sum(counts.values()),
-        now=now,
+        lines=_chosen(everything),
+        chosen=chosen,
+        states=[
+            (state, STATE_WORDS[state], states.count(state)) for state in ORDER if state in states or state in chosen
+        ],
+        counts={state.value: states.count(state) for state in HealthState},
+        total=len(everything),
+        documents=sum(line.documents for line in everything),
+        unread=sum(line.quarantined + line.unread for line in everything),
+        network=network,
+        **_shared(now),
     )
+
+
+@bp.get("/sources.json")
+def as_json() -> Response:
+    """Give the list as JSON: what the page shows under the same filters, with the facts it rests on."""
+    now, everything, network = _all()
+    told = {
+        "at": now.isoformat(),
+        "network_out_until": network.rest_until.isoformat() if network and network.rest_until else None,
+        "sources": [fields(line, now) for line in _chosen(everything)],
+    }
+    return Response(json.dumps(told, indent=1, ensure_ascii=False), mimetype="application/json")
+
+
+@bp.get("/sources.csv")
+def as_csv() -> Response:
+    """Give the list as CSV, in UTF-8, one source a row; several values in one field are separated by spaces."""
+    now, everything, _ = _all()
+    rows = [fields(line, now) for line in _chosen(everything)]
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    writer.writerows([_cell(row[name]) for name in COLUMNS] for row in rows)
+    answer = Response(text.getvalue(), mimetype="text/csv")
+    answer.headers["Content-Disposition"] = 'attachment; filename="sources.csv"'
+    return answer
+
+
+@bp.get("/sources/unreadable")
+def unreadable() -> str:
+    """Show what could not be read: single entries, page by page, and whole answers."""
+    after = pages.key_argument(1)
+    with pages.reading() as session:
+        found = records.quarantined(session, after=_whole(after[0]) if after else None, limit=DOCUMENTS + 1)
+        answers = [] if after else records.unreadable(session, limit=ANSWERS + 1)
+    return render_template(
+        "sources/unreadable.html",
+        page=pages.page_of(found, DOCUMENTS, lambda row: (str(row.document.id),)),
+        answers=answers[:ANSWERS],
+        more_answers=len(answers) > ANSWERS,
+        first=after is None,
+        kind_in_words=kind_in_words,
+    )
+
+
+@bp.get("/sources/unreadable/<digest>")
+def bytes_kept(digest: str) -> Response:
+    """Give the bytes that could not be read, as a file: never shown as what they pretend to be."""
+    with pages.reading() as session:
+        found = records.kept_bytes(session, digest)
+    if found is None:
+        raise MissingPage("No unreadable bytes are kept under this address; what could be read since is left out.")
+    _, content = found
+    text = _is_text(content)
+    answer = Response(content, content_type="text/plain; charset=utf-8" if text else "application/octet-stream")
+    name = f"unreadable-{digest[:12]}.{'txt' if text else 'bin'}"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+@bp.get("/sources/<name>")
+def page(name: str) -> str:
+    """Show one source with every attempt to ask it, newest first."""
+    now = pages.now()
+    with pages.reading() as session:
+        source = records.by_name(session, name)
+        if source is None:
+            raise pages.missing("source", name, _known(session))
+        [line] = lines_of(session, [source], now)
+        found = records.attempts(session, source.id or 0, after=_after(), limit=ATTEMPTS + 1)
+    return render_template(
+        "sources/page.html",
+        line=line,
+        source=source,
+        attempts=pages.page_of(found, ATTEMPTS, lambda row: (row.started_at.isoformat(), str(row.id))),
+        network=line.network,
+        kind_in_words=kind_in_words,
+        **_shared(now),
+    )
+
+
+# --- what the pages are made from -------------------------------------------------------------------------------------
+
+
+def _all() -> tuple[datetime, list[Line], Host | None]:
+    """Return the moment, every source with the most urgent first, and our own network where it is out."""
+    now = pages.now()
+    with pages.reading() as session:
+        lines = lines_of(session, sources.every(session), now)
+    lines.sort(key=lambda line: (ORDER.index(line.health.state), line.source.name))
+    return now, lines, next((line.network for line in lines), None)
+
+
+def _chosen(lines: list[Line]) -> list[Line]:
+    states = pages.codes("state", HealthState)
+    return [line for line in lines if not states or line.health.state in states]
+
+
+def _shared(now: datetime) -> dict[str, object]:
+    """Return what both templates with sentences need."""
+    return {"now": now, "sentences": lambda line: sentences(line, now), "tones": TONES}
+
+
+def _known(session: pages.Session) -> dict[str, tuple[str, str]]:
+    return {row.name: (row.title or row.name, url_for("sources.page", name=row.name)) for row in sources.every(session)}
+
+
+def _after() -> tuple[datetime, int] | None:
+    key = pages.key_argument(2)
+    if key is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(key[0]).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise InputError("This page of attempts cannot be found again: start from the first page.") from error
+    return moment, _whole(key[1])
+
+
+def _whole(text: str) -> int:
+    """Return a row's number from the address; raise InputError for what none can have."""
+    if not re.fullmatch("[1-9][0-9]{0,9}", text) or int(text) >= 2**31:
+        raise InputError(f"The page “{text[:40]}” cannot be found again: start from the first page.")
+    return int(text)
+
+
+def _is_text(content: bytes) -> bool:
+    try:
+        return "\0" not in content.decode()
+    except UnicodeDecodeError:
+        return False
+
+
+def _cell(value: object) -> str:
+    text = "" if value is None else " ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return f"'{text}" if text.startswith(FORMULA) else text

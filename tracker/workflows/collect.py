@@ -1,223 +1,265 @@
-"""Collecting: claim what is due, visit it, keep what came, and say in numbers what happened."""
+"""Collecting: claim what is due, visit it, keep what came, and say in numbers what happened.
 
+Three things go on side by side: one loop waits for servers, processes of their own read answers, and one thread
+writes, many visits in one transaction. A visit is kept whole or not at all, whatever ends the program.
+"""
+
+import asyncio
 import logging
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, field, fields
+import time
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from datetime import timedelta
 
 from sqlmodel import Session
 
-from tracker.domain.errors import ConflictError
-from tracker.models.document import Fetch, Source
-from tracker.store import sources
+from tracker.domain.failures import LONGEST_OUTAGE, NETWORK, is_outage
+from tracker.store import hosts, visits
 from tracker.store.engine import writing
-from tracker.workflows.keep import Counts, keep
+from tracker.store.visits import Claimed
+from tracker.workflows.collect_report import CollectReport
+from tracker.workflows.keep_visits import Found, keep_visits
+from tracker.workflows.known import recipe
+from tracker.workflows.manners import RESTING, Manners, host_of, rest_of
+from tracker.workflows.readers import Readers
 from tracker.workflows.runtime import Runtime
-from tracker.workflows.study import Linker, Studied, open_linker
-from tracker.workflows.visit import Place, Visit, visit
+from tracker.workflows.visit import Place, visit
+from tracker.workflows.writer import Writer
 
 log = logging.getLogger(__name__)
 
 Step = Callable[[int, int, str], None]
-TRIES = 3
-
-
-@dataclass(slots=True)
-class SourceReport:
-    """What one visit brought."""
-
-    name: str
-    counts: Counts
-    unchanged: bool = False
-    left: int = 0
-    error: str = ""
-
-
-@dataclass(slots=True)
-class CollectReport:
-    """What a run brought, source by source and together. `busy` are named sources that another program is asking."""
-
-    sources: list[SourceReport] = field(default_factory=list)
-    busy: list[str] = field(default_factory=list)
-
-    @property
-    def total(self) -> Counts:
-        """All sources' counts together."""
-        summed = Counts()
-        for report in self.sources:
-            summed.add(report.counts)
-        return summed
-
-    @property
-    def failed(self) -> list[SourceReport]:
-        """Sources that could not be asked or read, or not wholly."""
-        return [report for report in self.sources if report.error]
-
-    def words(self) -> str:
-        """Return the report for a person: one line of sums, then one for each source that failed."""
-        if not self.sources and not self.busy:
-            return "no source is due"
-        unchanged = sum(report.unchanged for report in self.sources)
-        lines = [f"{len(self.sources)} sources asked, {unchanged} with nothing new, {len(self.failed)} failed"]
-        total = self.total
-        counted = [f"{getattr(total, item.name)} {item.name.replace('_', ' ')}" for item in fields(total)]
-        lines.append("; ".join(counted))
-        lines.extend(
-            f"  {row.name}: {row.left} more documents come with the next visit" for row in self.sources if row.left
-        )
-        lines.extend(
-            f"  {name}: another program is asking it now, or was killed doing so; try later" for name in self.busy
-        )
-        lines.extend(f"  {report.name}: {report.error}" for report in self.failed)
-        return "\n".join(lines)
-
-    def __str__(self) -> str:
-        """Return one line for the job's record."""
-        return self.words().replace("\n", "; ")
+# Written in one transaction: enough to make statements large, few enough that nobody waits long for the lock and that
+# what is held in memory stays small. Visits that brought nothing are light.
+AT_ONCE, ENTRIES_AT_ONCE = 200, 700
+GATHER_SECONDS = 0.4
+WAITING = 32
+# Sources claimed for each one that is visited at a time. All of them must be visited before their leases run out.
+CLAIMED_AHEAD = 6
 
 
 def collect(runtime: Runtime, *, names: Sequence[str] = (), step: Step | None = None) -> CollectReport:
-    """Ask every source that is due, or the named ones, and keep what they say. Each source is one transaction.
+    """Ask every source that is due, or the named ones, and keep what they say.
 
     Raises NotFoundError for an unknown name. A source that fails is reported and asked again later; the others go on.
     """
-    report = CollectReport()
-    linker: Linker | None = None
-    for batch in _batches(runtime, names):
-        linker = linker or open_linker(runtime)
-        total = len(report.sources) + len(batch)
-        for source, found, studied in _visits(runtime, batch, linker):
-            report.sources.append(_kept(runtime, source, found, studied))
-            if step is not None:
-                step(len(report.sources), total, source.name)
-    report.sources.sort(key=lambda row: row.name)
-    report.busy = sorted(set(names) - {row.name for row in report.sources})
-    return report
+    try:
+        return asyncio.run(_Run(runtime, names, step).collect())
+    except BaseExceptionGroup as several:
+        # What stops one of the tasks stops them all; a person is told the one thing that went wrong.
+        raise several.exceptions[0] from several
 
 
 def free_sources(runtime: Runtime) -> None:
     """Give back every lease on a source. Only for who knows that no other program uses this archive."""
+    from tracker.store import sources  # noqa: PLC0415 - the demo alone does this
+
     with writing(runtime.engine) as session:
         sources.free(session)
 
 
-def _batches(runtime: Runtime, names: Sequence[str]) -> Iterator[list[tuple[Source, Place]]]:
-    """Yield claimed sources, a handful for each worker at a time, until nothing is due any more."""
-    settings = runtime.settings
-    limit = len(names) or settings.collect_workers * 4
-    while True:
-        with writing(runtime.engine) as session:
-            claimed = sources.claim_due(
+class _Run:
+    """One run from the first claim to the report."""
+
+    def __init__(self, runtime: Runtime, names: Sequence[str], step: Step | None) -> None:
+        self._runtime = runtime
+        self._names = names
+        self._step = step
+        self._report = CollectReport()
+        self._writer = Writer(runtime.engine)
+        self._unreached: list[tuple[str, Found]] = []
+        self._answered: set[str] = set()
+        self._seconds: dict[str, float] = defaultdict(float)
+        self._total = 0
+
+    async def collect(self) -> CollectReport:
+        """Visit until nothing is due any more."""
+        settings = self._runtime.settings
+        manners = Manners(self._runtime, self._writer.transaction)
+        with self._writer:
+            batch = await self._claimed()
+            if batch:
+                readers = Readers(
+                    lambda: self._writer.run(lambda: recipe(self._runtime)),
+                    processes=settings.read_processes,
+                    seconds=settings.read_seconds,
+                    megabytes=settings.read_megabytes,
+                )
+                async with self._runtime.open_door(manners.turn) as door, readers:
+                    await self._visit(batch, manners.through(door), readers)
+                await self._judge_unreached()
+        return self._told()
+
+    # --- claiming -----------------------------------------------------------------------------------------------------
+
+    async def _claimed(self) -> list[tuple[Claimed, Place]]:
+        """Claim sources; those whose server wants rest are given back unasked."""
+        settings = self._runtime.settings
+        limit = len(self._names) or settings.collect_workers * CLAIMED_AHEAD
+
+        def claim(session: Session) -> tuple[list[tuple[Claimed, Place]], list[str]]:
+            now = self._runtime.clock()
+            claimed = visits.claim(
                 session,
-                now=runtime.clock(),
-                holder=runtime.holder,
+                now=now,
+                holder=self._runtime.holder,
                 seconds=settings.collect_lease_seconds,
                 limit=limit,
-                names=names,
+                names=self._names,
             )
-            batch = [(source, _place(session, source)) for source in claimed]
-        if batch:
-            yield batch
-        if names or len(batch) < limit:
-            return
+            at = {row.id: rest_of(row.standing.url) for row in claimed}
+            rests = hosts.resting(session, set(at.values()), now) if not self._names else {}
+            later = {row.id: rests[at[row.id]] for row in claimed if at[row.id] in rests}
+            visits.postpone(session, later)
+            chosen = [(row, self._place(session, row)) for row in claimed if row.id not in later]
+            return chosen, [row.name for row in claimed if row.id in later]
+
+        batch, resting = await self._writer.transaction(claim)
+        self._report.resting += resting
+        if not batch and resting:
+            return await self._claimed()
+        return list(batch)
+
+    def _place(self, session: Session, row: Claimed) -> Place:
+        options = self._runtime.options_of(row.reader, row.options)
+        if row.reader in KNOWS_KEYS:
+            # What was filed does not change: a reader that asks for documents one by one leaves out those we have.
+            options["known"] = visits.seen_keys(session, row.id)
+        if row.standing.usual_items:
+            options.setdefault("needs_entries", True)
+        # A server that says "unchanged" for ever is found out by asking it now and then without conditions.
+        blank = self._runtime.chance() < UNCONDITIONAL
+        return Place(row.reader, row.title, row.standing.url, options, {} if blank else row.validators)
+
+    # --- visiting -----------------------------------------------------------------------------------------------------
+
+    async def _visit(self, batch: list[tuple[Claimed, Place]], manners: Manners, readers: Readers) -> None:
+        """Visit what was claimed and whatever else is due, so many at a time; write what is found meanwhile."""
+        hands = self._runtime.settings.collect_workers
+        places: asyncio.Queue[tuple[Claimed, Place] | None] = asyncio.Queue(maxsize=hands)
+        # Full when writing falls behind: what waits to be written is held in memory.
+        found: asyncio.Queue[Found | None] = asyncio.Queue(maxsize=WAITING)
+        lasting = self._runtime.settings.collect_lease_seconds / 2
+
+        async def hand() -> None:
+            while (one := await places.get()) is not None:
+                source, place = one
+                begin = time.perf_counter()
+                seen = await visit(place, manners.ask, readers.read, self._runtime.clock(), lasting=lasting)
+                self._seconds["fetching"] += time.perf_counter() - begin
+                await found.put(Found(source, seen))
+
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._write(found))
+            group.create_task(self._hand_out(batch, places, hands))
+            busy = [group.create_task(hand()) for _ in range(hands)]
+            await asyncio.gather(*busy)
+            await found.put(None)
+
+    async def _hand_out(
+        self, batch: list[tuple[Claimed, Place]], places: asyncio.Queue[tuple[Claimed, Place] | None], hands: int
+    ) -> None:
+        """Give claimed sources to whoever is free, and claim more before these run out."""
+        seen: set[int] = set()
+        while batch:
+            self._total += len(batch)
+            seen.update(source.id for source, _ in batch)
+            for one in batch:
+                await places.put(one)
+            claimed = [] if self._names else await self._claimed()
+            # One whose lease ran out while we hold it must not be visited for ever.
+            batch = [one for one in claimed if one[0].id not in seen]
+        for _ in range(hands):
+            await places.put(None)
+
+    async def _write(self, found: asyncio.Queue[Found | None]) -> None:
+        """Write visits as they come, a moment's worth of them at once, until there are no more."""
+        one = await found.get()
+        while one is not None:
+            batch, until, entries = [one], time.monotonic() + GATHER_SECONDS, one.visit.items
+            while one is not None and len(batch) < AT_ONCE and entries < ENTRIES_AT_ONCE:
+                try:
+                    async with asyncio.timeout(max(until - time.monotonic(), 0.0)):
+                        one = await found.get()
+                except TimeoutError:
+                    break
+                if one is not None:
+                    batch.append(one)
+                    entries += one.visit.items
+            await self._keep(batch)
+            if one is not None:
+                one = await found.get()
+
+    async def _keep(self, batch: list[Found]) -> None:
+        """Keep visits; those that reached no server wait until it is known whose fault that is."""
+        kept = []
+        for one in batch:
+            host = host_of(one.source.standing.url)
+            if one.visit.kind == RESTING:
+                await self._put_off(one)
+                continue
+            answered = any(row.status for row in one.visit.attempts)
+            if one.visit.kind in NETWORK and not answered:
+                self._unreached.append((host, one))
+                continue
+            kept.append(one)
+            if answered or (one.visit.attempts and one.visit.kind not in UNASKED):
+                self._answered.add(host)
+        if kept:
+            await self._kept(kept)
+
+    async def _put_off(self, one: Found) -> None:
+        """Give a source back unasked: meanwhile another one on its server was told to wait."""
+        until = self._runtime.clock() + timedelta(seconds=one.visit.rest or 0.0)
+
+        def later(session: Session) -> None:
+            ours = visits.held(session, [one.source.id], self._runtime.holder)
+            visits.postpone(session, dict.fromkeys(ours, until))
+
+        await self._writer.transaction(later)
+        self._report.resting.append(one.source.name)
+
+    async def _kept(self, batch: list[Found], *, blamed: bool = True) -> None:
+        begin = time.perf_counter()
+        reports = await self._writer.run(lambda: keep_visits(self._runtime, batch, blamed=blamed))
+        self._seconds["writing"] += time.perf_counter() - begin
+        for one, report in zip(batch, reports, strict=True):
+            self._report.sources.append(report)
+            for attempt in one.visit.attempts:
+                if attempt.reading is not None:
+                    for name, spent in attempt.reading.seconds.items():
+                        self._seconds[name] += spent
+            if self._step is not None:
+                self._step(len(self._report.sources), self._total, report.name)
+
+    async def _judge_unreached(self) -> None:
+        """Keep the visits that reached no server: as failures of theirs, or, when nobody could be reached, of ours."""
+        were_well = [host for host, one in self._unreached if one.source.standing.failing_since is None]
+        outage, now = is_outage(were_well, self._answered), self._runtime.clock()
+        until = now + timedelta(seconds=self._runtime.settings.retry_after_failure_seconds)
+        if outage:
+            said = "no server could be reached: our own network seems to be down"
+            since = await self._writer.transaction(lambda session: hosts.outage(session, now, until, said))
+            self._report.outage = now - since < LONGEST_OUTAGE
+        elif self._answered:
+            await self._writer.transaction(lambda session: hosts.wake(session, hosts.NETWORK))
+        if self._unreached:
+            await self._kept([one for _, one in self._unreached], blamed=not self._report.outage)
+
+    def _told(self) -> CollectReport:
+        report = self._report
+        report.sources.sort(key=lambda row: row.name)
+        report.busy = sorted(set(self._names) - {row.name for row in report.sources} - set(report.resting))
+        report.seconds = {name: round(spent, 6) for name, spent in self._seconds.items()}
+        # What was fetched was also read meanwhile; the two are told apart.
+        inside = sum(report.seconds.get(name, 0.0) for name in ("reading", "cleaning", "linking"))
+        if "fetching" in report.seconds:
+            report.seconds["fetching"] = max(report.seconds["fetching"] - inside, 0.0)
+        return report
 
 
-def _place(session: Session, source: Source) -> Place:
-    known = sources.validators(session, source.id or 0)
-    return Place(
-        reader=source.reader,
-        title=source.title,
-        url=source.url,
-        # A reader that asks for documents one by one leaves out those we have: what was filed does not change.
-        options={**source.options, "known": sorted(sources.seen_keys(session, source.id or 0))},
-        validators={url: (row.etag, row.last_modified) for url, row in known.items()},
-    )
-
-
-def _visits(
-    runtime: Runtime, batch: list[tuple[Source, Place]], linker: Linker
-) -> Iterator[tuple[Source, Visit, list[Studied]]]:
-    """Visit a batch with several hands: waiting for servers happens side by side, writing does not."""
-    door = runtime.http
-
-    def work(place: Place) -> tuple[Visit, list[Studied]]:
-        found = visit(place, door, runtime.clock())
-        items = ((item, attempt) for attempt in found.attempts for item in attempt.items)
-        return found, [linker.study_item(item, attempt.url, runtime.clock()) for item, attempt in items]
-
-    with ThreadPoolExecutor(max_workers=runtime.settings.collect_workers) as pool:
-        waiting = {pool.submit(work, place): source for source, place in batch}
-        for done in as_completed(waiting):
-            found, studied = done.result()
-            yield waiting[done], found, studied
-
-
-def _kept(runtime: Runtime, source: Source, found: Visit, studied: list[Studied]) -> SourceReport:
-    """Keep one visit. What the database refuses is reported as the source's failure, so that the others go on."""
-    for left in reversed(range(TRIES)):
-        try:
-            return _keep(runtime, source, found, studied)
-        except ConflictError as rival:
-            # Another collector brought the same page in this moment: the next try finds it there.
-            if not left:
-                return _not_kept(runtime, source, rival)
-        except Exception as problem:  # one source's answer must not take the run down
-            log.exception("answer not kept", extra={"source": source.name})
-            return _not_kept(runtime, source, problem)
-    raise AssertionError("every try returns or goes on to the next")
-
-
-def _keep(runtime: Runtime, source: Source, found: Visit, studied: list[Studied]) -> SourceReport:
-    """Keep one visit in one transaction: items, validators, fetch log and the next due time, or nothing of it."""
-    source_id = source.id or 0
-    with writing(runtime.engine) as session:
-        if not sources.still_held(session, source_id, runtime.holder):
-            return SourceReport(source.name, Counts(), error="another worker took it over; nothing kept twice")
-        bodies = _log(session, source_id, found)
-        counts = keep(session, source_id, studied, bodies, runtime.clock)
-        outcome = sources.Outcome(ok=not found.error, new=counts.new, error=found.error, retry_after=found.retry_after)
-        _finish(runtime, session, source_id, outcome)
-    return SourceReport(source.name, counts, unchanged=found.unchanged, left=found.left, error=found.error)
-
-
-def _not_kept(runtime: Runtime, source: Source, problem: Exception) -> SourceReport:
-    # The first line says what; those after it repeat the statement with all its values.
-    reason = str(problem).partition("\n")[0]
-    error = f"keeping what {source.name} said: {type(problem).__name__}: {reason}; nothing of it was kept: report it"
-    with writing(runtime.engine) as session:
-        _finish(runtime, session, source.id or 0, sources.Outcome(ok=False, error=error))
-    return SourceReport(source.name, Counts(), error=error)
-
-
-def _finish(runtime: Runtime, session: Session, source_id: int, outcome: sources.Outcome) -> None:
-    back_off = runtime.settings.retry_after_failure_seconds
-    sources.finish(session, source_id, outcome, now=runtime.clock(), holder=runtime.holder, back_off=back_off)
-
-
-def _log(session: Session, source_id: int, found: Visit) -> dict[str, str]:
-    """Keep every attempt, and the bytes of each answer that was read; return body hashes by address."""
-    bodies: dict[str, str] = {}
-    for attempt in found.attempts:
-        answer = attempt.answer
-        body_hash = None
-        if answer is not None and answer.body:
-            body_hash = sources.keep_body(session, answer.body, answer.headers.get("content-type", ""))
-            bodies[attempt.url] = body_hash
-        # After an error or with requests left the next visit asks without validators: a 304 would hide what is missing.
-        if answer is not None and attempt.outcome == "ok" and not found.error and not found.left:
-            sources.remember_validator(session, source_id, attempt.url, answer.headers)
-        sources.log_fetch(
-            session,
-            Fetch(
-                source_id=source_id,
-                url=attempt.url,
-                started_at=attempt.started_at,
-                seconds=attempt.seconds,
-                status=attempt.status,
-                outcome=attempt.outcome,
-                error=attempt.error,
-                size=len(answer.body) if answer else 0,
-                body_hash=body_hash,
-            ),
-        )
-    return bodies
+UNCONDITIONAL = 0.01
+# Failures for which no server was asked: they do not show that our network is up.
+UNASKED = frozenset({"refused_address", "no_contact", "robots"})
+# Readers that ask for documents one by one, and are told which of them we have.
+KNOWS_KEYS = frozenset({"edgar", "newsroom", "no_action", "exempt_elsewhere"})

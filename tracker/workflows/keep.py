@@ -1,23 +1,37 @@
-"""Keeping what a visit or a person brought: new, same, changed or seen elsewhere; links; the timeline."""
+"""Keeping what visits or a person brought: new, same, changed or seen elsewhere; links; the timeline.
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+An `Intake` takes in many visits and writes them together: decisions are made one by one, rows are written in bulk.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from sqlmodel import Session
 
 from tracker.domain.items import Draft
 from tracker.domain.text import content_hash
 from tracker.domain.vocab import DocumentState
-from tracker.ingest.dedupe import Known, Verdict, decide
-from tracker.models.document import Document
-from tracker.store import documents, links
-from tracker.store.documents import Stored
+from tracker.ingest import identity
+from tracker.ingest.dedupe import Decision, Known, Verdict, decide
+from tracker.store import documents, links, pages, sightings
+from tracker.store.documents import Arrival
+from tracker.store.links import Suggested
+from tracker.store.sightings import Stored
 from tracker.workflows.project import Clock, project
-from tracker.workflows.study import Studied
+from tracker.workflows.readings import Studied
+
+if TYPE_CHECKING:
+    from tracker.domain.verdicts import Proposal
 
 # Bytes of a key or an address that we index.
 LONGEST_INDEXED = 2000
+# Changes of the text alone, without a word from the source that it was edited, that become versions.
+MOST_FLICKERS = 24
+# A relevant document with fewer characters than this is only a summary of its page.
+SUMMARY = 1500
 
 
 @dataclass(slots=True)
@@ -39,46 +53,246 @@ class Counts:
             setattr(self, item.name, getattr(self, item.name) + getattr(other, item.name))
 
 
-def keep(
-    session: Session, source_id: int, studied: Sequence[Studied], bodies: Mapping[str, str], clock: Clock
-) -> Counts:
-    """Write items in the caller's transaction and bring the timeline up to date.
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What one source brought: its items, the hashes of the answers that held them by address.
 
-    One item twice in an answer counts once, as it was edited last: feeds repeat entries when they are edited.
+    `first` says that it never brought anything before, so that there is nothing to look up under its keys.
+    `whole_pages` says that the pages behind its summaries are wanted.
     """
-    if not studied:
-        return Counts()
-    now = clock()
+
+    source_id: int
+    studied: Sequence[Studied]
+    bodies: Mapping[str, str]
+    first: bool = False
+    whole_pages: bool = False
+
+
+@dataclass(slots=True)
+class Taken:
+    """What became of it: counts for the report, and how many documents were written at all."""
+
+    counts: Counts = field(default_factory=Counts)
+    written: int = 0
+
+
+def keep(session: Session, brought: Sequence[Brought], clock: Clock) -> list[Taken]:
+    """Write what sources brought in the caller's transaction and bring the timeline up to date."""
+    intake = _Intake(session, clock())
+    taken = intake.take(brought)
+    intake.write(taken)
+    project(session, document_ids=intake.touched, clock=clock)
+    return [taken[number] for number in range(len(brought))]
+
+
+class _Intake:
+    """Decides for each item, remembering what this batch itself adds; then writes."""
+
+    def __init__(self, session: Session, now: datetime) -> None:
+        self._session = session
+        self._now = now
+        self._addresses: dict[str, Stored] = {}
+        self._ids: list[int] = []
+        self._arrivals: list[Arrival] = []
+        self._sightings: list[dict[str, Any]] = []
+        self._seen_again: list[dict[str, Any]] = []
+        self._proposals: list[tuple[int, int, Proposal]] = []
+        self._pages: dict[int, str] = {}
+        self._better: list[tuple[int, Studied, str | None, int]] = []
+        self.touched: list[int] = []
+
+    def take(self, brought: Sequence[Brought]) -> dict[int, Taken]:
+        """Decide for every item; return what became of each source's, by its place in the batch."""
+        batches = [_distinct(one.studied) for one in brought]
+        wanted = {item.draft.canonical_url: None for batch in batches for item in batch.values()}
+        self._addresses = sightings.by_addresses(self._session, [address for address in wanted if address])
+        known = [
+            {} if one.first or not batch else self._known(one.source_id, batch)
+            for one, batch in zip(brought, batches, strict=True)
+        ]
+        items = [
+            list(_settled(batch, stored)) if stored else list(batch.values())
+            for batch, stored in zip(batches, known, strict=True)
+        ]
+        unknown = sum(_may_be_new(item.draft, known[place]) for place, batch in enumerate(items) for item in batch)
+        self._ids = documents.reserve(self._session, unknown)[::-1]
+        taken = {number: Taken() for number in range(len(brought))}
+        for number, one in enumerate(brought):
+            for item in items[number]:
+                self._take_one(one, number, item, known[number].get(item.draft.key), taken[number])
+        return taken
+
+    def _known(self, source_id: int, batch: Mapping[str, Studied]) -> dict[str, Stored]:
+        """Return what the source showed us before: under these keys, keys like them, or at these addresses."""
+        entries = _entries(batch)
+        addresses = [address for _, address in entries if address]
+        bare = [item.draft.content_hash for item in batch.values() if item.draft.canonical_url is None]
+        return sightings.by_keys(self._session, source_id, identity.wanted(entries), addresses, bare)
+
+    def write(self, taken: Mapping[int, Taken]) -> None:
+        """Write everything that was decided, each table in one statement."""
+        documents.add(self._session, self._arrivals, self._now)
+        sightings.sight(self._session, self._sightings)
+        sightings.sight_again(self._session, self._seen_again)
+        links.suggest_new(self._session, [(number, row) for _, number, row in self._proposals], self._now)
+        for owner, _, row in self._proposals:
+            _tell(taken[owner].counts, Suggested(not row.confirmed, row.confirmed))
+        for document_id, item, body_hash, owner in self._better:
+            draft = item.draft
+            documents.change(
+                self._session, document_id, draft, item.judged, body_hash=body_hash, now=self._now, whole_page=True
+            )
+            _tell(taken[owner].counts, links.suggest(self._session, document_id, item.proposals, self._now))
+            self.touched.append(document_id)
+        # Only a confirmed link brings a new document onto a timeline.
+        self.touched += dict.fromkeys(document_id for _, document_id, row in self._proposals if row.confirmed)
+        pages.want(self._session, self._pages, self._now)
+        addressed = {row.draft.canonical_url: row.document_id for row in self._arrivals if row.draft.canonical_url}
+        documents.tie_evidence(self._session, addressed)
+
+    def _take_one(self, one: Brought, number: int, item: Studied, seen: Stored | None, taken: Taken) -> None:
+        draft, counts = item.draft, taken.counts
+        by_address = self._addresses.get(draft.canonical_url or "")
+        decision, flickers = self._decided(draft, seen, by_address)
+        document_id = decision.document_id
+        if seen is not None and decision.verdict is Verdict.NEW:
+            # The key stays the other story's; `identity` finds this one again under both names.
+            item = replace(item, draft=replace(draft, key=f"{draft.key}|{draft.canonical_url}"))
+            draft, seen = item.draft, None
+            decision = decide(draft, by_key=None, by_url=_told(by_address))
+            document_id = decision.document_id
+        if decision.verdict is Verdict.SAME and document_id is not None:
+            counts.same += 1
+        elif decision.verdict is Verdict.ELSEWHERE and document_id is not None:
+            counts.seen_elsewhere += 1
+            self._said_better(document_id, item, one.bodies.get(item.asked), by_address, number)
+        elif decision.verdict is Verdict.CHANGED and document_id is not None:
+            self._change(document_id, item, one.bodies.get(item.asked), taken)
+        else:
+            document_id = self._arrive(item, number, one.bodies.get(item.asked), by_address is not None, taken)
+        if one.whole_pages and decision.verdict in {Verdict.NEW, Verdict.CHANGED} and _is_summary(item):
+            self._pages[document_id or 0] = draft.url or ""
+        self._sight(one.source_id, draft, document_id or 0, seen, flickers)
+
+    def _decided(self, draft: Draft, seen: Stored | None, by_address: Stored | None) -> tuple[Decision, int]:
+        """Return the decision, and how often this entry's text has changed by itself."""
+        decision = decide(draft, by_key=_told(seen), by_url=_told(by_address))
+        if seen is None:
+            return decision, 0
+        if decision.verdict is not Verdict.CHANGED:
+            return decision, seen.flickers
+        if draft.content_hash == seen.newest:
+            return replace(decision, verdict=Verdict.SAME), seen.flickers
+        # What came after the last change that became a version was none of its document's words either.
+        if not seen.spoken and seen.flickers <= MOST_FLICKERS:
+            # The page is known from another source; how this one words its summary of it is no version of the page.
+            return replace(decision, verdict=Verdict.ELSEWHERE), seen.flickers
+        edited = draft.updated_at is not None and (seen.edited_at is None or draft.updated_at > seen.edited_at)
+        if edited or draft.title != seen.title:
+            return decision, 0
+        if seen.flickers >= MOST_FLICKERS:
+            return replace(decision, verdict=Verdict.SAME), seen.flickers + 1
+        if sightings.said_before(self._session, seen.document_id, draft.content_hash):
+            return replace(decision, verdict=Verdict.SAME), seen.flickers
+        return decision, seen.flickers + 1
+
+    def _said_better(
+        self, document_id: int, item: Studied, body_hash: str | None, known: Stored | None, number: int
+    ) -> None:
+        """Take a relevant text of a page that was put aside for what another source said of it: whoever came first."""
+        if known is not None and known.screened and item.judged.state is DocumentState.RELEVANT:
+            self._better.append((document_id, item, body_hash, number))
+            self._addresses[item.draft.canonical_url or ""] = replace(known, screened=False)
+
+    def _change(self, document_id: int, item: Studied, body_hash: str | None, taken: Taken) -> None:
+        documents.change(self._session, document_id, item.draft, item.judged, body_hash=body_hash, now=self._now)
+        _tell(taken.counts, links.suggest(self._session, document_id, item.proposals, self._now))
+        _count(taken, item, "changed")
+        self.touched.append(document_id)
+
+    def _arrive(self, item: Studied, number: int, body_hash: str | None, addressed: bool, taken: Taken) -> int:  # noqa: FBT001
+        """Take a new document in. An address that another one has already stays that one's alone."""
+        draft = replace(item.draft, canonical_url=None) if addressed else item.draft
+        document_id = self._ids.pop()
+        self._arrivals.append(Arrival(document_id, draft, item.judged, body_hash))
+        # A new document about something else has no links and no place on a timeline.
+        self._proposals += [(number, document_id, proposal) for proposal in item.proposals]
+        if draft.canonical_url:
+            self._addresses[draft.canonical_url] = Stored(
+                document_id,
+                draft.content_hash,
+                draft.title,
+                draft.canonical_url,
+                draft.content_hash,
+                screened=item.judged.state is DocumentState.SCREENED,
+            )
+        _count(taken, item, "new")
+        return document_id
+
+    def _sight(self, source_id: int, draft: Draft, document_id: int, seen: Stored | None, flickers: int) -> None:
+        if seen is None:
+            self._sightings.append(
+                {
+                    "source_id": source_id,
+                    "key": draft.key,
+                    "document_id": document_id,
+                    "content_hash": draft.content_hash,
+                    "first_seen_at": self._now,
+                    "edited_at": draft.updated_at,
+                    "flickers": 0,
+                }
+            )
+        elif seen.content_hash != draft.content_hash:
+            self._seen_again.append(
+                {
+                    "of": source_id,
+                    "under": draft.key,
+                    "number": seen.document_id,
+                    "content": draft.content_hash,
+                    "edited": draft.updated_at or seen.edited_at,
+                    "times": flickers,
+                }
+            )
+
+
+def _is_summary(item: Studied) -> bool:
+    draft = item.draft
+    return item.judged.state is DocumentState.RELEVANT and draft.url is not None and len(draft.text) < SUMMARY
+
+
+def _may_be_new(draft: Draft, known: Mapping[str, Stored]) -> bool:
+    """Whether a document may be made of it: its key is unknown, or was another page's."""
+    stored = known.get(draft.key)
+    return stored is None or draft.canonical_url not in {None, stored.canonical_url}
+
+
+def _entries(batch: Mapping[str, Studied]) -> list[identity.Entry]:
+    return [(key, item.draft.canonical_url) for key, item in batch.items()]
+
+
+def _settled(batch: Mapping[str, Studied], known: Mapping[str, Stored]) -> Iterator[Studied]:
+    """Yield the items under the keys by which they are known, where a feed has changed or shared its identifiers."""
+    keys = identity.settled(_entries(batch), {key: stored.canonical_url for key, stored in known.items()})
+    said = Counter(stored.content_hash for stored in known.values())
+    holders = {stored.content_hash: key for key, stored in known.items() if said[stored.content_hash] == 1}
+    told = Counter(item.draft.content_hash for item in batch.values())
+    for key, item in zip(keys, batch.values(), strict=True):
+        draft, settled = item.draft, key
+        if key not in known and draft.canonical_url is None and told[draft.content_hash] == 1:
+            # Neither its identifier nor an address tells: what it says does, where that is said once.
+            holder = holders.get(draft.content_hash, key)
+            settled = key if holder in keys else holder
+        yield item if settled == draft.key else replace(item, draft=replace(draft, key=settled))
+
+
+def _distinct(studied: Sequence[Studied]) -> dict[str, Studied]:
+    """Return the items by key. One twice in an answer counts once, as edited last: feeds repeat edited entries."""
     by_key: dict[str, Studied] = {}
     for item in map(_fitting, studied):
         earlier = by_key.get(item.draft.key)
         if earlier is None or _edited(item.draft) > _edited(earlier.draft):
             by_key[item.draft.key] = item
-    addresses = [item.draft.canonical_url for item in by_key.values() if item.draft.canonical_url]
-    known = _Known(documents.by_keys(session, source_id, list(by_key)), documents.by_addresses(session, addresses))
-    counts = Counts()
-    new: dict[str, int] = {}
-    touched: list[int] = []
-    for key, item in by_key.items():
-        document, document_id = _keep_one(session, item, known, bodies.get(item.asked), now, counts=counts)
-        content, seen = item.draft.content_hash, known.keys.get(key)
-        if seen is None:
-            documents.sight(session, source_id, key, document_id=document_id, content_hash=content, now=now)
-        elif seen.content_hash != content:
-            documents.sight_again(session, source_id, key, content)
-        if document is None:
-            continue
-        if document.version_count == 1 and document.canonical_url:
-            new[document.canonical_url] = document_id
-        # A new document about something else has no links and no place on a timeline.
-        if document.version_count > 1 or item.proposals:
-            done = links.suggest(session, document_id, item.proposals, now)
-            counts.suggested += done.suggested
-            counts.confirmed += done.confirmed
-            touched.append(document_id)
-    documents.tie_evidence(session, new)
-    project(session, document_ids=touched, clock=clock)
-    return counts
+    return by_key
 
 
 def _edited(draft: Draft) -> float:
@@ -91,63 +305,23 @@ def _fitting(item: Studied) -> Studied:
     """Return an item whose key and address an index can hold: PostgreSQL's take 2,704 bytes of a row."""
     draft = item.draft
     key, address = draft.key, draft.canonical_url
-    if len(key.encode()) > LONGEST_INDEXED:
+    if len(key) * 4 > LONGEST_INDEXED and len(key.encode()) > LONGEST_INDEXED:
         key = f"{key[: LONGEST_INDEXED // 4 - 65]}#{content_hash(key)}"
-    if address is not None and len(address.encode()) > LONGEST_INDEXED:
+    if address is not None and len(address) * 4 > LONGEST_INDEXED and len(address.encode()) > LONGEST_INDEXED:
         address = None
     if (key, address) == (draft.key, draft.canonical_url):
         return item
     return replace(item, draft=replace(draft, key=key, canonical_url=address))
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What the archive holds under the keys and addresses of an answer."""
-
-    keys: Mapping[str, Stored]
-    addresses: dict[str, Stored]
+def _tell(counts: Counts, done: Suggested) -> None:
+    counts.suggested += done.suggested
+    counts.confirmed += done.confirmed
 
 
-def _keep_one(
-    session: Session, item: Studied, known: _Known, body_hash: str | None, now: datetime, *, counts: Counts
-) -> tuple[Document | None, int]:
-    """Keep one item; return the document if it was written, and its id."""
-    draft = item.draft
-    by_key = known.keys.get(draft.key)
-    by_address = known.addresses.get(draft.canonical_url or "")
-    decision = decide(draft, by_key=_told(by_key), by_url=_told(by_address))
-    if by_key is not None and decision.verdict is Verdict.CHANGED:
-        if draft.content_hash == by_key.newest:
-            decision = replace(decision, verdict=Verdict.SAME)
-        elif not by_key.spoken:
-            # The page is known from another source; how this one words its summary of it is no version of the page.
-            decision = replace(decision, verdict=Verdict.ELSEWHERE)
-    document_id = decision.document_id
-    if decision.verdict is Verdict.SAME and document_id is not None:
-        counts.same += 1
-        return None, document_id
-    if decision.verdict is Verdict.ELSEWHERE and document_id is not None:
-        counts.seen_elsewhere += 1
-        return None, document_id
-    if decision.verdict is Verdict.CHANGED and document_id is not None:
-        document = documents.change(session, document_id, draft, item.judged, body_hash=body_hash, now=now)
-        _count(counts, item, "changed")
-    else:
-        if by_address is not None:
-            # Another document has this address already; each address is one document's alone.
-            draft = replace(draft, canonical_url=None)
-        document = documents.add(session, draft, item.judged, body_hash=body_hash, now=now)
-        _count(counts, item, "new")
-    number = document.id or 0
-    if document.canonical_url:
-        known.addresses[document.canonical_url] = Stored(
-            number, draft.content_hash, draft.title, document.canonical_url, draft.content_hash
-        )
-    return document, number
-
-
-def _count(counts: Counts, item: Studied, name: str) -> None:
-    state = item.judged.state
+def _count(taken: Taken, item: Studied, name: str) -> None:
+    counts, state = taken.counts, item.judged.state
+    taken.written += 1
     if state is DocumentState.SCREENED:
         counts.screened += 1
     elif state is DocumentState.QUARANTINED:

@@ -7,8 +7,7 @@ from typing import Any
 from tracker.domain.errors import InputError
 from tracker.ingest.relevance import Terms, screen_and_judge
 from tracker.linking.predict import predict
-from tracker.settings import load
-from tracker.workflows.setup import config_file
+from tracker.settings import config_file, load
 
 
 def predict_file(objects: Any, items: Any) -> dict[str, Any]:

@@ -9,9 +9,9 @@ from tracker.models.document import Document, DocumentVersion
 from tracker.store import documents, links
 from tracker.store.engine import writing
 from tracker.store.links import Suggested
+from tracker.workflows.known import open_linker
 from tracker.workflows.project import project
 from tracker.workflows.runtime import Runtime
-from tracker.workflows.study import open_linker
 
 # Documents a transaction: small enough that a collector beside us waits for no more than a moment.
 AT_ONCE = 200

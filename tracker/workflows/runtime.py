@@ -2,17 +2,18 @@
 
 import os
 import platform
-from collections.abc import Callable
+import random
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy import Engine
 
 from tracker.net.http import Door
 from tracker.net.mail import Outbox
 from tracker.settings import Settings
-from tracker.store import migrate
 from tracker.store.engine import create_engine
 
 
@@ -34,10 +35,13 @@ class Runtime:
     engine: Engine
     clock: Callable[[], datetime] = utc_now
     holder: str = field(default_factory=process_name)
+    chance: Callable[[], float] = random.random
 
-    @cached_property
-    def http(self) -> Door:
-        """The only way to the network."""
+    def open_door(self, shared_turn: Callable[[str], Awaitable[float]] | None = None) -> Door:
+        """Return a way to the network; use it in `async with`.
+
+        `shared_turn` gives out turns where a server has one budget for all workers.
+        """
         settings = self.settings
         return Door(
             settings.user_agent,
@@ -49,7 +53,15 @@ class Runtime:
             allowed_hosts=settings.allowed_hosts,
             clock=self.clock,
             identified=bool(settings.contact),
+            host_seconds=settings.host_seconds,
+            host_at_once=settings.host_at_once,
+            shared_turn=shared_turn,
         )
+
+    def options_of(self, reader: str, options: Mapping[str, Any]) -> dict[str, Any]:
+        """Return a source's options with the key of the interface it asks, which stands in the settings alone."""
+        key = self.settings.keys.get(reader)
+        return {**options, "api_key": key} if key else dict(options)
 
     @cached_property
     def mail(self) -> Outbox:
@@ -63,6 +75,8 @@ def open_runtime(settings: Settings, *, upgrade: bool = False) -> Runtime:
     With `upgrade` the schema is brought up to date first. Raises DatabaseError in one line when the database is newer
     than the program, missing its tables, or cannot be written.
     """
+    from tracker.store import migrate  # noqa: PLC0415 - it takes ten megabytes that a running program needs no more
+
     engine = create_engine(settings.database)
     if upgrade:
         migrate.upgrade(engine)

@@ -1,12 +1,11 @@
 """What every start does: the configured organisations and sources are brought into the database."""
 
-from functools import cache
-from pathlib import Path
+import re
 from typing import Any
 
 from tracker.domain.errors import ConfigError
 from tracker.linking.words import slug
-from tracker.settings import read_toml
+from tracker.settings import config_file
 from tracker.sources.base import all_sources
 from tracker.store import organizations, sources
 from tracker.store.engine import writing
@@ -14,16 +13,16 @@ from tracker.workflows.project import project_all
 from tracker.workflows.runtime import Runtime
 
 SOURCE_TYPES: dict[str, type] = {
-    "name": str, "reader": str, "title": str, "url": str, "options": dict, "every_seconds": int, "known": str,
+    "name": str, "reader": str, "title": str, "url": str, "options": dict, "every_seconds": int, "paused": bool,
+    "known": str,
 }  # fmt: skip
 SOURCE_KEYS = frozenset(SOURCE_TYPES)
-
-
-@cache
-def config_file(folder: Path, name: str) -> dict[str, Any]:
-    """Return a file of the configuration folder, read once a process; an absent one is empty."""
-    path = folder / name
-    return read_toml(path) if path.exists() else {}
+# A minute and 366 days: dates that are reckoned from longer ones no calendar and no database holds.
+SHORTEST_EVERY, LONGEST_EVERY = 60, 366 * 86400
+# A source's page stands at /sources/NAME: there is another page at the first, and browsers take the dots out.
+RESERVED = frozenset({"unreadable", ".", ".."})
+LONGEST_NAME = 100
+_NAME = re.compile(rf"[\w.-]{{1,{LONGEST_NAME}}}")
 
 
 def prepare(runtime: Runtime, configured: list[dict[str, Any]] | None = None) -> None:
@@ -43,25 +42,44 @@ def prepare(runtime: Runtime, configured: list[dict[str, Any]] | None = None) ->
 
 
 def check_sources(wanted: Any) -> None:
-    """Raise ConfigError for the first source with an unknown key or reader, or without name or address."""
+    """Raise ConfigError for the first source with an unknown key or reader, or a wrong name, address or interval."""
     if not isinstance(wanted, list) or not all(isinstance(entry, dict) for entry in wanted):
         raise ConfigError("reading the sources: expected a list of them; begin each with a line [[source]]")
     readers = all_sources()
     seen: set[str] = set()
     for entry in wanted:
-        where = f"reading the source {entry.get('name', '?')}"
+        name = entry.get("name", "?")
+        where = f"reading the source {name if str(name).isprintable() else repr(name)}"
         unknown = set(entry) - SOURCE_KEYS
         if unknown:
             raise ConfigError(f"{where}: no key {min(unknown)!r}; it has {', '.join(sorted(SOURCE_KEYS))}")
         for key, kind in SOURCE_TYPES.items():
-            if key in entry and (not isinstance(entry[key], kind) or isinstance(entry[key], bool)):
+            # A bool is an int to Python, so types are compared exactly.
+            if key in entry and type(entry[key]) is not kind:
                 raise ConfigError(f"{where}: {key} is {entry[key]!r}; it should be a {kind.__name__}")
         if entry.get("reader") not in readers:
             raise ConfigError(f"{where}: no reader {entry.get('reader')!r}; there are {', '.join(readers)}")
         if not entry.get("name") or not entry.get("url"):
             raise ConfigError(f"{where}: it needs a name and a url")
-        if entry.get("every_seconds", 1) <= 0:
-            raise ConfigError(f"{where}: every_seconds is {entry['every_seconds']}; it must be above zero")
+        if fault := name_fault(entry["name"]) or every_fault(entry.get("every_seconds", SHORTEST_EVERY)):
+            raise ConfigError(f"{where}: {fault}")
         if entry["name"] in seen:
             raise ConfigError(f"{where}: two sources have this name; give one of them another")
         seen.add(entry["name"])
+
+
+def name_fault(name: str) -> str:
+    """Return why a name that somebody chose cannot be a source's, and what can; "" when it can."""
+    if name in RESERVED:
+        return f"the name {name!r} is reserved for another page; choose another"
+    if not _NAME.fullmatch(name):
+        shown = repr(name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}...")
+        return f"the name {shown} will not do; use 1 to {LONGEST_NAME} letters, digits, and the marks . _ -"
+    return ""
+
+
+def every_fault(seconds: int) -> str:
+    """Return why a source cannot be asked at this interval; "" when it can."""
+    if SHORTEST_EVERY <= seconds <= LONGEST_EVERY:
+        return ""
+    return f"every_seconds is {seconds}; it must be {SHORTEST_EVERY} (a minute) to {LONGEST_EVERY} (366 days)"

@@ -1,52 +1,34 @@
-"""What the pure stages make of an item: cleaned, judged, typed, links proposed. No session is held while studying."""
+"""What the pure stages make of an item: cleaned, judged, typed, links proposed. No session is held while studying.
 
-import logging
+Everything here works from a `Recipe`, which is plain data: it is sent to the processes that read answers.
+"""
+
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
-
-from sqlmodel import Session
+from typing import Any
 
 from tracker.domain.items import Draft, RawItem
-from tracker.domain.text import content_hash
+from tracker.domain.linkable import Linkable
+from tracker.domain.text import content_hash, excerpt, one_line, strip_controls
+from tracker.domain.verdicts import Judged, Proposal
 from tracker.domain.vocab import DocumentState, LinkState
-from tracker.ingest.normalise import normalise
+from tracker.ingest.language import language_of
+from tracker.ingest.normalise import key_of, normalise
 from tracker.ingest.relevance import Relevance, Terms, judge, may_concern
 from tracker.linking.event_type import EventRules
 from tracker.linking.explain import explain
 from tracker.linking.gazetteer import Gazetteer
-from tracker.linking.mentions import ORGANIZATION, PERSON, PRODUCT, Entity, Mention
+from tracker.linking.mentions import PRODUCT, Mention
 from tracker.linking.reading import Reading, read
 from tracker.linking.suggest import Linker as LinkRules
 from tracker.linking.suggest import Suggestion, suggest
 from tracker.linking.targets import LinkTarget, TargetIndex
-from tracker.store import linkables, organizations
-from tracker.store.documents import Judged
-from tracker.store.engine import reading
-from tracker.store.linkables import Linkable
-from tracker.store.links import Proposal
-from tracker.workflows.runtime import Runtime
-from tracker.workflows.setup import config_file
-
-if TYPE_CHECKING:
-    from tracker.models.organization import Alias
-
-log = logging.getLogger(__name__)
+from tracker.workflows.readings import Recipe, Studied
 
 # Linking's vocabulary has finer kinds than our tables; the rest are called the same.
 LINK_KINDS = {"study": "report", "records_request": "foia_request", "investigation": "proceeding"}
-
-
-@dataclass(frozen=True, slots=True)
-class Studied:
-    """An item ready to be kept. `asked` is the address whose answer held it; its bytes are kept under that."""
-
-    draft: Draft
-    judged: Judged
-    proposals: tuple[Proposal, ...]
-    asked: str
 
 
 @dataclass(frozen=True)
@@ -61,13 +43,8 @@ class Linker:
     by_address: Mapping[str, frozenset[str]]
 
     def study_item(self, item: RawItem, asked: str, now: datetime) -> Studied:
-        """Study one item. What cannot be read is quarantined with the reason, so that it never blocks its source."""
-        try:
-            draft = normalise(item, now=now)
-            return self.study(draft, asked)
-        except Exception as problem:  # hostile input must not take the run down
-            log.exception("item quarantined", extra={"key": item.key[:200]})
-            return _quarantined(item, asked, f"{type(problem).__name__}: {problem}")
+        """Clean and study one item that somebody hands in."""
+        return self.study(normalise(item, now=now), asked)
 
     def study(self, draft: Draft, asked: str) -> Studied:
         """Judge a cleaned document; only a relevant one is typed and linked."""
@@ -82,6 +59,8 @@ class Linker:
             score, reasons = verdict.probability, verdict.reasons
             judged = _judged(DocumentState.SCREENED, reason, score, reasons, None, mentions=mentions)
             return Studied(draft, judged, (), asked)
+        # Only now: finding out the language of everything would take a hundred megabytes for what nobody reads.
+        draft = replace(draft, language=language_of(draft.text, draft.language))
         publisher = frozenset(mention.entity_id for mention in self.gazetteer.find(draft.publisher))
         document = read(
             draft.title,
@@ -99,52 +78,28 @@ class Linker:
         return Studied(draft, judged, tuple(_proposal(row) for row in found), asked)
 
 
-def open_linker(runtime: Runtime) -> Linker:
-    """Compile the linker from configuration and the campaign objects of this moment."""
-    folder = runtime.settings.config_dir
-    terms = config_file(folder, "terms.toml")
-    with reading(runtime.engine) as session:
-        configured = Gazetteer.from_config(config_file(folder, "organizations.toml"))
-        gazetteer, slugs = _with_stored_names(session, configured)
-        objects = linkables.linkables(session)
+def compiled(recipe: Recipe) -> Linker:
+    """Compile names, terms and rules; takes a tenth of a second, so it is done once a run."""
+    configured = Gazetteer.from_config(recipe.organizations)
+    gazetteer, slugs = _with_stored_names(recipe, configured)
     addresses: dict[str, set[str]] = defaultdict(set)
-    for row in objects:
+    for row in recipe.objects:
         for address in row.addresses:
             addresses[address].add(str(row.object_id))
     return Linker(
         gazetteer=gazetteer,
-        terms=Terms.from_config(terms),
-        events=EventRules.from_config(terms),
-        rules=LinkRules.from_config(terms),
-        index=TargetIndex([_target(row, gazetteer, slugs) for row in objects]),
+        terms=Terms.from_config(recipe.terms),
+        events=EventRules.from_config(recipe.terms),
+        rules=LinkRules.from_config(recipe.terms),
+        index=TargetIndex([_target(row, gazetteer, slugs) for row in recipe.objects]),
         by_address={address: frozenset(ids) for address, ids in addresses.items()},
     )
 
 
-def _with_stored_names(session: Session, configured: Gazetteer) -> tuple[Gazetteer, dict[str, str]]:
+def _with_stored_names(recipe: Recipe, configured: Gazetteer) -> tuple[Gazetteer, dict[str, str]]:
     """Return the gazetteer completed by the archive's own names, and each stored slug's entity id in it."""
-    stored, products, people = organizations.all_of(session)
-    roles = organizations.roles(session)
-    by_id = {row.id: row for row in stored}
-    names: dict[int, list[Alias]] = defaultdict(list)
-    for alias in organizations.aliases(session):
-        names[alias.organization_id].append(alias)
-    extra: list[tuple[Entity, Sequence[str]]] = [
-        # An ambiguous alias needs its context, which only the configuration file can give.
-        (
-            Entity(row.slug, row.name, ORGANIZATION, roles=tuple(roles.get(row.id or 0, ()))),
-            [alias.text for alias in names[row.id or 0] if not alias.needs_context],
-        )
-        for row in stored
-    ]
-    for product in products:
-        vendor = by_id.get(product.vendor_id)
-        owner = vendor.slug if vendor else ""
-        extra.append((Entity(product.slug, product.name, PRODUCT, owner=owner), product.aliases))
-    extra.extend((Entity(person.slug, person.name, PERSON), person.aliases) for person in people)
-    fresh = [(entity, aliases) for entity, aliases in extra if entity.id not in configured.entities]
-    gazetteer = configured.extended(fresh)
-    slugs = {entity.id: gazetteer.resolve(entity.name) or entity.id for entity, _ in extra}
+    gazetteer = configured.extended([row for row in recipe.names if row[0].id not in configured.entities])
+    slugs = {entity.id: gazetteer.resolve(entity.name) or entity.id for entity, _ in recipe.names}
     return gazetteer, {slug: slug if slug in gazetteer.entities else known for slug, known in slugs.items()}
 
 
@@ -195,7 +150,7 @@ def _judged(
         state=state,
         state_reason=reason,
         relevance=relevance,
-        relevance_reasons=[asdict(row) for row in reasons],
+        relevance_reasons=[row.plain() for row in reasons],
         event_type=event.event_type if event else None,
         event_type_score=event.probability if event else 0.0,
         event_type_reason=explain(event.reasons) if event else "",
@@ -220,21 +175,23 @@ def _proposal(row: Suggestion) -> Proposal:
         relation=row.relation,
         score=row.score,
         confirmed=row.state is LinkState.CONFIRMED,
-        reasons=[asdict(reason) for reason in row.reasons],
+        reasons=[reason.plain() for reason in row.reasons],
         why=explain(row.reasons),
         rule=f"rule:{row.rule}",
     )
 
 
-def _quarantined(item: RawItem, asked: str, reason: str) -> Studied:
-    """Return a document that says only that it could not be read; its bytes stay for a mended reader."""
-    key = item.key[:1000] or content_hash(item.title, item.content_html)
+def quarantined(item: RawItem, asked: str, reason: str) -> Studied:
+    """Return a document that says only that it could not be read; its bytes stay for a mended reader.
+
+    Its key is the one it will have when it can be read. Nothing else of it is trusted.
+    """
     draft = Draft(
-        key=key,
-        title=item.title[:300] or "An item that could not be read",
+        key=key_of(item, "".join(strip_controls(item.url or "").split()) or None),
+        title=excerpt(item.title, 300) or "An item that could not be read",
         url=None,
         canonical_url=None,
-        publisher=item.publisher[:300],
+        publisher=excerpt(item.publisher, 300),
         kind=item.kind,
         published=None,
         published_at=None,
@@ -246,5 +203,5 @@ def _quarantined(item: RawItem, asked: str, reason: str) -> Studied:
         language="",
         content_hash=content_hash(item.title, item.content_html),
     )
-    judged = _judged(DocumentState.QUARANTINED, reason, 0.0, (), None)
+    judged = _judged(DocumentState.QUARANTINED, one_line(reason), 0.0, (), None)
     return Studied(draft, judged, (), asked)

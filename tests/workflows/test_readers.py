@@ -1,0 +1,335 @@
+"""Answers read in processes of their own: the same comes out, and whatever happens to one, the next is read."""
+
+import asyncio
+import os
+import signal
+import subprocess
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import runtimes
+from tests.factories import NOW
+from tests.workflows.feeds import GARDEN, rss, story
+from tests.workflows.test_collect import again, collect, counts, every, follow
+from tests.workflows.test_exchange import FILE
+from tracker.domain.items import Fetched, Request
+from tracker.models.document import Body, Document, DocumentVersion, Fetch, Mention, Sighting, Source
+from tracker.models.event import Event
+from tracker.models.link import Link
+from tracker.settings import PROJECT, config_file
+from tracker.workflows.exchange import import_campaign
+from tracker.workflows.readers import Readers
+from tracker.workflows.readings import Reading, Recipe
+
+RECIPE = Recipe(
+    config_file(PROJECT / "config", "terms.toml"), config_file(PROJECT / "config", "organizations.toml"), (), ()
+)
+# A reader that the child alone knows, by a file that Python loads at every start. Its answers are orders.
+MISBEHAVING = '''
+"""Loaded by Python itself."""
+try:
+    import ctypes, os, sys, time
+    from datetime import timedelta
+    from tracker.domain.items import RawItem
+    from tracker.domain.vocab import DocumentKind
+    from tracker.sources.base import register
+
+    @register
+    class Misbehaving:
+        name, kind, every = "test_misbehaving", DocumentKind.NEWS, timedelta(hours=1)
+
+        def requests(self, targets):
+            return iter(())
+
+        def parse(self, answer):
+            order = answer.body.decode()
+            if order == "print":
+                print("a library speaks" * 9999, flush=True)
+                os.write(1, b"and another one" * 9999)
+            elif order == "sleep":
+                time.sleep(3600)
+            elif order == "leave":
+                os._exit(3)
+            elif order == "exit":
+                raise SystemExit(1)
+            elif order == "crash":
+                ctypes.string_at(0)
+            elif order == "hog":
+                kept = [bytearray(2**20) for _ in range(2**14)]
+            yield RawItem("1", order)
+except ImportError:
+    pass
+'''
+
+
+def feed(*entries: Any, url: str = "https://paper.example/feed") -> Fetched:
+    return Fetched(url, 200, rss(*(entries or (story(),))), {}, NOW, Request(url))
+
+
+def order(word: str) -> Fetched:
+    return Fetched("https://paper.example/order", 200, word.encode(), {"content-type": "x/y"}, NOW, Request("order"))
+
+
+def run(
+    work: Callable[[Readers], Awaitable[Any]], *, seconds: float = 30, megabytes: int = 0, processes: int = 1
+) -> Any:
+    """Do something with readers; at the end none of their processes is left."""
+
+    async def recipe() -> Recipe:
+        return RECIPE
+
+    async def whole() -> Any:
+        readers = Readers(recipe, processes=processes, seconds=seconds, megabytes=megabytes)
+        async with readers:
+            done = await work(readers)
+            left.extend(pids(readers))
+        return done
+
+    left: list[int] = []
+    found = asyncio.run(whole())
+    assert [pid for pid in left if is_running(pid)] == []
+    return found
+
+
+def pids(readers: Readers) -> list[int]:
+    return [process._process.pid for process in readers._started]
+
+
+def is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def children() -> list[str]:
+    """The processes that read answers for us now."""
+    done = subprocess.run(["ps", "-A", "-o", "ppid=,args="], capture_output=True, text=True, check=True)
+    rows = [line.split(None, 1) for line in done.stdout.splitlines()]
+    return [row[1] for row in rows if row[0] == str(os.getpid()) and "reader_process" in row[1]]
+
+
+@pytest.fixture
+def misbehaving(tmp_path, monkeypatch):
+    """Let every Python program that we start know the reader above."""
+    (tmp_path / "sitecustomize.py").write_text(MISBEHAVING, encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+
+
+def titles(reading: Reading) -> list[str]:
+    return [item.draft.title for item in reading.items]
+
+
+# --- the same comes out -----------------------------------------------------------------------------------------------
+
+
+def stored(runtime) -> dict[str, list[dict[str, Any]]]:
+    """Every row that collecting writes, but for how long things took."""
+    tables = (Source, Document, DocumentVersion, Sighting, Mention, Link, Event, Fetch, Body)
+    rows = {table.__name__: [row.model_dump() for row in every(runtime, table)] for table in tables}
+    for row in rows["Fetch"]:
+        del row["seconds"]
+    return rows
+
+
+@pytest.mark.parametrize("processes", [1, 3])
+def test_what_is_read_apart_is_stored_as_what_is_read_on_the_spot(
+    sqlite_database, tmp_path, publisher, clock, processes
+):
+    urls = [
+        publisher.serve("/feed", rss(story(1), story(2), GARDEN), ETag='"1"', Content_Type="application/rss+xml"),
+        publisher.serve("/broken", "<html><title>Busy</title><p>Come back"),
+        publisher.serve(
+            "/json", '{"version": "https://jsonfeed.org/version/1", "items": [{"id": "1", "title": "Ünï"}]}'
+        ),
+        publisher.serve("/empty", rss()),
+        publisher.url("/missing"),
+    ]
+    found = []
+    for number, many in enumerate((0, processes)):
+        copy = tmp_path / f"{number}.db"
+        copy.write_bytes(Path(sqlite_database.removeprefix("sqlite:///")).read_bytes())
+        options = {"allowed_hosts": (publisher.host,), "read_processes": many, "collect_workers": 1}
+        with runtimes.opened(f"sqlite:///{copy}", tmp_path, clock=runtimes.Clock(), **options) as runtime:
+            import_campaign(runtime, FILE)
+            follow(runtime, *urls)
+            report = collect(runtime)
+            assert counts(report)["new"] == 2
+            assert set(report.seconds) == {"fetching", "reading", "cleaning", "linking", "writing"}
+            assert counts(again(runtime, runtime.clock))["same"] == 1
+            found.append(stored(runtime))
+    assert found[0] == found[1]
+    assert children() == []
+
+
+def test_many_answers_at_once_are_each_read_as_what_they_are():
+    async def work(readers: Readers) -> None:
+        answers = [feed(story(number, title=f"Report {number}")) for number in range(30)]
+        found = await asyncio.gather(*(readers.read("feed", answer, NOW) for answer in answers))
+        assert [titles(reading) for reading in found] == [[f"Report {n}, part {n}"] for n in range(30)]
+        assert len(pids(readers)) == 2
+
+    run(work, processes=2)
+
+
+def test_no_process_is_started_before_there_is_something_to_read():
+    async def work(readers: Readers) -> None:
+        assert pids(readers) == []
+
+    run(work)
+
+
+# --- set aside --------------------------------------------------------------------------------------------------------
+
+
+def is_set_aside(reading: Reading, answer: Fetched, why: str) -> bool:
+    assert why in reading.error
+    assert reading.error.startswith(f"reading {answer.url}: ")
+    return (
+        reading.outcome == "unreadable"
+        and reading.items == ()
+        and reading.packed is not None
+        and reading.packed.size == len(answer.body)
+    )
+
+
+@pytest.mark.parametrize(
+    ("word", "why", "megabytes"),
+    [
+        ("leave", "the process that read it ended", 0),
+        ("exit", "the process that read it ended", 0),
+        ("crash", "the process that read it ended", 0),
+        ("hog", "it takes more memory than a reader may have", 900),
+    ],
+)
+def test_an_answer_that_takes_its_process_down_is_set_aside_and_the_next_is_read(misbehaving, word, why, megabytes):
+    async def work(readers: Readers) -> None:
+        assert titles(await readers.read("test_misbehaving", order("well"), NOW)) == ["well"]
+        assert is_set_aside(await readers.read("test_misbehaving", order(word), NOW), order(word), why)
+        assert titles(await readers.read("test_misbehaving", order("again"), NOW)) == ["again"]
+        assert len(pids(readers)) == 1
+
+    run(work, megabytes=megabytes)
+
+
+def test_an_answer_that_takes_too_long_is_set_aside_and_the_next_is_read(misbehaving):
+    async def work(readers: Readers) -> None:
+        assert titles(await readers.read("test_misbehaving", order("well"), NOW)) == ["well"]
+        [first] = pids(readers)
+        reading = await readers.read("test_misbehaving", order("sleep"), NOW)
+        assert is_set_aside(reading, order("sleep"), "it took longer than 0.5 s")
+        assert not is_running(first)
+        assert titles(await readers.read("test_misbehaving", order("again"), NOW)) == ["again"]
+
+    run(work, seconds=0.5)
+
+
+def test_a_process_that_somebody_kills_is_replaced():
+    async def work(readers: Readers) -> None:
+        await readers.read("feed", feed(), NOW)
+        [first] = pids(readers)
+        os.kill(first, signal.SIGSTOP)
+        reading = asyncio.create_task(readers.read("feed", feed(), NOW))
+        await asyncio.sleep(0.05)
+        os.kill(first, signal.SIGKILL)
+        assert is_set_aside(await reading, feed(), "the process that read it ended")
+        # One that dies while it has nothing to do costs the next answer; the one after that is read.
+        await readers.read("feed", feed(), NOW)
+        [second] = pids(readers)
+        os.kill(second, signal.SIGKILL)
+        assert (await readers.read("feed", feed(), NOW)).outcome == "unreadable"
+        assert len((await readers.read("feed", feed(), NOW)).items) == 1
+        assert second not in pids(readers)
+
+    run(work)
+
+
+def test_what_a_library_prints_does_not_get_between_the_answers(misbehaving, capfd):
+    async def work(readers: Readers) -> None:
+        for word in ("print", "well", "print"):
+            assert titles(await readers.read("test_misbehaving", order(word), NOW)) == [word]
+
+    run(work)
+    assert "a library speaks" not in capfd.readouterr().out
+
+
+def test_a_memory_limit_too_small_to_start_with_sets_answers_aside_and_says_so():
+    async def work(readers: Readers) -> None:
+        for _ in range(2):
+            assert is_set_aside(await readers.read("feed", feed(), NOW), feed(), "the process that read it ended")
+
+    run(work, megabytes=20)
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_a_hostile_answer_costs_no_more_memory_than_it_may(number):
+    """Millions of small things in an answer of a few megabytes."""
+    bodies = [
+        b'{"version": "https://jsonfeed.org/version/1", "items": [' + b"[]," * 3_000_000 + b"{}]}",
+        b"<rss version='2.0'><channel>" + b"<a/>" * 300_000 + b"</channel></rss>",
+    ]
+    answer = Fetched("https://paper.example/bomb", 200, bodies[number], {}, NOW, Request("bomb"))
+
+    async def work(readers: Readers) -> None:
+        found = await readers.read("feed", answer, NOW)
+        assert len(found.items) <= 1
+        assert found.packed is not None
+        assert len((await readers.read("feed", feed(), NOW)).items) == 1
+
+    run(work, megabytes=500)
+
+
+# --- in a whole run ---------------------------------------------------------------------------------------------------
+
+
+def test_in_a_run_what_is_set_aside_fails_its_source_alone_and_can_be_read_again(database, tmp_path, publisher, clock):
+    options = {"allowed_hosts": (publisher.host,), "read_processes": 1, "collect_workers": 1}
+    with runtimes.opened(database, tmp_path, clock=clock, **options) as runtime:
+        urls = [publisher.serve(f"/{number}", rss(story(number))) for number in range(3)]
+        follow(runtime, urls[0], publisher.serve("/slow", rss(*map(story, range(900)))), *urls[1:])
+        slow = {"read_seconds": 0.002}
+        with runtimes.opened(database, tmp_path, clock=clock, **options, **slow) as hurried:
+            report = collect(hurried, names=["0", "slow"])
+        assert (counts(report), [row.name for row in report.failed]) == ({"new": 1}, ["slow"])
+        assert "it took longer than 0.002 s" in report.failed[0].error
+        [unread] = [row for row in every(runtime, Fetch) if row.outcome == "unreadable"]
+        assert unread.body_hash in {row.hash for row in every(runtime, Body)}
+        assert unread.asked is not None
+        assert counts(collect(runtime)) == {"new": 2}
+    assert children() == []
+
+
+def test_a_run_that_is_interrupted_while_reading_leaves_no_process_behind(sqlite_database, tmp_path, publisher, clock):
+    urls = [publisher.serve(f"/{number}", rss(story(number))) for number in range(40)]
+    options = {"allowed_hosts": (publisher.host,), "read_processes": 2, "collect_workers": 4}
+
+    def stop(done: int, *_: object) -> None:
+        if done == 1:
+            assert children() != []
+            signal.raise_signal(signal.SIGINT)
+
+    with runtimes.opened(sqlite_database, tmp_path, clock=clock, **options) as runtime:
+        follow(runtime, *urls)
+        with pytest.raises(KeyboardInterrupt):
+            collect(runtime, step=stop)
+    assert children() == []
+
+
+def test_cancelled_in_the_middle_of_an_answer_its_process_is_ended_and_nobody_gets_its_answer():
+    async def work(readers: Readers) -> None:
+        await readers.read("feed", feed(), NOW)
+        [first] = pids(readers)
+        os.kill(first, signal.SIGSTOP)
+        reading = asyncio.create_task(readers.read("feed", feed(story(1, title="Late")), NOW))
+        await asyncio.sleep(0.05)
+        reading.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await reading
+        assert not is_running(first)
+        assert titles(await readers.read("feed", feed(story(2, title="Next")), NOW)) == ["Next, part 2"]
+
+    run(work)

@@ -1,0 +1,143 @@
+"""What changed between two versions of a text, word by word, with the unchanged paragraphs left out."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import groupby
+from typing import Literal
+
+Op = Literal["same", "added", "removed"]
+_WORDS = re.compile(r"\s+|\w+|[^\w\s]")
+_SENTENCES = re.compile(r".+?(?:[.!?;:]\s+|$)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some words, and whether the newer text has added or removed them."""
+
+    op: Op
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A changed passage as pieces, or `unchanged` paragraphs in a row that are not shown."""
+
+    pieces: tuple[Piece, ...] = ()
+    unchanged: int = 0
+
+
+@dataclass(slots=True)
+class Patience:
+    """How many pairs a page may still compare: texts come from outside, and some take the square of their length.
+
+    One passage may take half of what is left. Where it would take more, it is shown as replaced as a whole.
+    """
+
+    left: int = 8_000_000
+
+    def takes(self, pairs: int) -> bool:
+        """Return whether that many pairs may be compared, and count them."""
+        fits = pairs <= self.left // 2
+        self.left -= pairs if fits else 0
+        return fits
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How much changed: whether the headline did, and how many words the newer text has added and removed."""
+
+    headline: bool
+    added: int
+    removed: int
+
+    def words(self) -> str:
+        """Return it as half a sentence: "headline changed; 12 words added, 3 removed"."""
+        parts = [f"{_count(self.added)} added"] if self.added else []
+        if self.removed:
+            parts.append(f"{self.removed:,} removed" if parts else f"{_count(self.removed)} removed")
+        told = ["headline changed"] if self.headline else []
+        if parts:
+            told.append(", ".join(parts))
+        return "; ".join(told) or "no word changed, only its form"
+
+
+def compare(old: str, new: str, patience: Patience | None = None) -> list[Block]:
+    """Return the blocks that lead from one text to the other; paragraphs are matched first, for speed."""
+    patience = patience or Patience()
+    before, after = _paragraphs(old), _paragraphs(new)
+    blocks: list[Block] = []
+    for op, i1, i2, j1, j2 in _opcodes(before, after, patience):
+        if op == "equal":
+            blocks.append(Block(unchanged=i2 - i1))
+        else:
+            pieces = _pieces("\n".join(before[i1:i2]), "\n".join(after[j1:j2]), (_SENTENCES, _WORDS), patience)
+            blocks.append(Block(pieces=tuple(_joined(pieces))))
+    return blocks
+
+
+def change(old: tuple[str, str], new: tuple[str, str], patience: Patience | None = None) -> Change:
+    """Return how much changed between two versions, each given as headline and text. Signs are not counted."""
+    counts: Counter[Op] = Counter()
+    for block in compare(old[1], new[1], patience):
+        for piece in block.pieces:
+            counts[piece.op] += len(re.findall(r"\w+", piece.text))
+    return Change(" ".join(old[0].split()) != " ".join(new[0].split()), counts["added"], counts["removed"])
+
+
+def _count(words: int) -> str:
+    return "1 word" if words == 1 else f"{words:,} words"
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _pieces(old: str, new: str, units: tuple[re.Pattern[str], ...], patience: Patience) -> Iterator[Piece]:
+    """Yield the pieces of a passage, compared by the first of the units and, where it differs, by the next."""
+    before, after = units[0].findall(old), units[0].findall(new)
+    for op, i1, i2, j1, j2 in _opcodes(before, after, patience):
+        gone, come = "".join(before[i1:i2]), "".join(after[j1:j2])
+        if op == "equal":
+            yield Piece("same", gone)
+        elif gone and come and len(units) > 1:
+            yield from _pieces(gone, come, units[1:], patience)
+        else:
+            yield from (piece for piece in (Piece("removed", gone), Piece("added", come)) if piece.text)
+
+
+def _joined(pieces: Iterator[Piece]) -> Iterator[Piece]:
+    """Yield the pieces with neighbours of the same kind put together."""
+    for op, group in groupby(pieces, key=lambda piece: piece.op):
+        yield Piece(op, "".join(piece.text for piece in group))
+
+
+def _opcodes(
+    before: Sequence[str], after: Sequence[str], patience: Patience
+) -> Iterator[tuple[str, int, int, int, int]]:
+    """Yield what leads from one sequence to the other, as `SequenceMatcher.get_opcodes` does, in bounded time."""
+    start = _common(before, after)
+    end = _common(before[start:][::-1], after[start:][::-1])
+    old, new = before[start : len(before) - end], after[start : len(after) - end]
+    if start:
+        yield "equal", 0, start, 0, start
+    if patience.takes(len(old) * len(new)):
+        # Leaves out as too frequent what is more than a hundredth of a long text.
+        for op, i1, i2, j1, j2 in SequenceMatcher(None, old, new).get_opcodes():
+            yield op, start + i1, start + i2, start + j1, start + j2
+    else:
+        yield "replace", start, start + len(old), start, start + len(new)
+    if end:
+        yield "equal", len(before) - end, len(before), len(after) - end, len(after)
+
+
+def _common(one: Sequence[str], other: Sequence[str]) -> int:
+    """Return how many members two sequences have in common at their beginning."""
+    count = 0
+    for left, right in zip(one, other, strict=False):
+        if left != right:
+            break
+        count += 1
+    return count

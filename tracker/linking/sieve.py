@@ -1,0 +1,116 @@
+"""Searching one text for many patterns at once, starting only from words that a match can begin with.
+
+Searching a text for a pattern costs a try at every character, and most patterns ask for a word that is not there. So
+each pattern is read once for what it needs and what it begins with (`pattern_parts`). A text is then gone through word
+by word: which patterns have all they need, and where each may begin. What is found is the same as `search` finds.
+
+What a word means to the patterns is remembered from text to text, since most words have been met before.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from tracker.linking.pattern_parts import begins_a_word, clauses_of, heads_of
+from tracker.linking.words import Tokens
+
+_REMEMBERED = 16384  # words; rarer ones are read again, which takes some microseconds
+_NO_CLAUSES: frozenset[int] = frozenset()  # one for the many words that mean nothing
+
+
+class Sieve:
+    """Patterns by what they need and begin with. They must be written for folded text, and such must be the texts."""
+
+    def __init__(self, patterns: Sequence[re.Pattern[str]]) -> None:
+        """Read the patterns; one of which nothing certain can be read is searched for everywhere."""
+        self._patterns = tuple(patterns)
+        clauses: dict[frozenset[str], int] = {}
+        self._needs = [
+            frozenset(clauses.setdefault(clause, len(clauses)) for clause in clauses_of(pattern))
+            for pattern in patterns
+        ]
+        self._holders: dict[str, set[int]] = defaultdict(set)
+        for clause, number in clauses.items():
+            for piece in clause:
+                self._holders[piece].add(number)
+        self._everywhere: set[int] = set()
+        self._beginners: dict[str, list[tuple[int, bool]]] = defaultdict(list)
+        for number, pattern in enumerate(patterns):
+            heads = heads_of(pattern)
+            if heads is None:
+                self._everywhere.add(number)
+            for head in heads or ():
+                self._beginners[head].append((number, begins_a_word(pattern)))
+        self._by_start: dict[str, list[str]] = defaultdict(list)
+        for piece in self._holders.keys() | self._beginners.keys():
+            self._by_start[piece[:2]].append(piece)
+        self._met = lru_cache(maxsize=_REMEMBERED)(self._clauses_met)
+        self._begun = lru_cache(maxsize=_REMEMBERED)(self._patterns_begun)
+
+    def passing(self, words: Iterable[str]) -> list[int]:
+        """Return the numbers of the patterns, in order, that a text of these words may match."""
+        met = _NO_CLAUSES.union(*map(self._met, words))
+        return [number for number, needs in enumerate(self._needs) if needs <= met]
+
+    def search(self, text: str, tokens: Tokens, start: int = 0) -> list[tuple[int, re.Match[str]]]:
+        """Return each pattern that matches, by number and in order, with its first match.
+
+        `tokens` are the words of a document of which `text` begins at `start`; they may be more than stand in the text.
+        """
+        found = []
+        for number, places in self._places(tokens, start):
+            pattern = self._patterns[number]
+            if places is None:
+                match = pattern.search(text)
+            else:
+                match = next((match for at in sorted(places) if (match := pattern.match(text, at))), None)
+            if match:
+                found.append((number, match))
+        return found
+
+    def search_all(self, text: str, tokens: Tokens) -> Iterator[tuple[int, re.Match[str]]]:
+        """Yield all matches in a text, which `tokens` are the words of, pattern by pattern as `finditer` does."""
+        for number, places in self._places(tokens, 0):
+            pattern, free = self._patterns[number], 0
+            if places is None:
+                yield from ((number, match) for match in pattern.finditer(text))
+                continue
+            for at in sorted(places):
+                if at >= free and (match := pattern.match(text, at)):
+                    yield number, match
+                    free = match.end()
+
+    def _places(self, tokens: Tokens, start: int) -> list[tuple[int, list[int] | None]]:
+        """Return the patterns that may match, each with where it may begin; None for anywhere."""
+        passing = self.passing(set(tokens.words))
+        places: dict[int, list[int]] = {number: [] for number in passing}
+        for begun, place in zip(map(self._begun, tokens.words), tokens.starts, strict=True):
+            for number, shift in begun:
+                if number in places:
+                    places[number].append(place + shift - start)
+        return [(number, None if number in self._everywhere else places[number]) for number in passing]
+
+    def _clauses_met(self, word: str) -> frozenset[int]:
+        met = [number for piece, _ in self._pieces(word) for number in self._holders.get(piece, ())]
+        return frozenset(met) if met else _NO_CLAUSES
+
+    def _patterns_begun(self, word: str) -> tuple[tuple[int, int], ...]:
+        """Return the patterns that may begin in a word, each with the place in it."""
+        return tuple(
+            (number, at)
+            for piece, at in self._pieces(word)
+            for number, border in self._beginners.get(piece, ())
+            if at == 0 or not border
+        )
+
+    def _pieces(self, word: str) -> list[tuple[str, int]]:
+        """Return every piece or beginning inside a word, with its place; a few have one letter only."""
+        found, by_start = [], self._by_start
+        for at, letter in enumerate(word):
+            pair = word[at : at + 2]
+            if pair in by_start:
+                found += [(piece, at) for piece in by_start[pair] if word.startswith(piece, at)]
+            if letter in by_start and letter != pair:
+                found.append((letter, at))
+        return found

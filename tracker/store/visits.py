@@ -1,0 +1,198 @@
+"""Visits in bulk: sources claimed as plain values, and all that a batch of visits leaves behind, in few statements."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, update
+from sqlmodel import Session, col, select
+
+from tracker.domain.errors import InputError, NotFoundError
+from tracker.domain.standing import Standing
+from tracker.models.document import Body, Fetch, Sighting, Source, Validator
+from tracker.store import leases
+from tracker.store.bulk import insert_rows, table_of
+
+# Parameters a statement may have on every SQLite.
+AT_ONCE = 500
+WRONG_CLOCK = timedelta(hours=1)
+_STANDING = tuple(field.name for field in fields(Standing))
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A source that is ours to visit. `validators` are what its servers gave us, by address."""
+
+    id: int
+    name: str
+    reader: str
+    title: str
+    options: Mapping[str, Any]
+    standing: Standing
+    validators: Mapping[str, tuple[str | None, str | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A body to be kept under its hash."""
+
+    hash: str
+    media_type: str
+    size: int
+    compressed: bytes
+
+
+def claim(
+    session: Session, *, now: datetime, holder: str, seconds: float, limit: int, names: Sequence[str] = ()
+) -> list[Claimed]:
+    """Lease the sources that are due, most overdue first; the named ones, due or not, when names are given.
+
+    Raises NotFoundError for an unknown name, InputError for one that is paused; then nothing is claimed.
+    """
+    conditions: list[Any] = [col(Source.paused).is_(False)]
+    # Tried in the future: a clock was ahead. What it put off for a year is due now.
+    session.execute(update(Source).where(col(Source.last_tried_at) > now + WRONG_CLOCK).values(due_at=now))
+    if names:
+        _make_due(session, names, now)
+        conditions = [col(Source.name).in_(names)]
+    ids = leases.claim(session, Source, now=now, holder=holder, seconds=seconds, limit=limit, where=conditions)
+    rows = {row.id: row for part in parts(ids) for row in _read(session, part)}
+    known = _validators(session, ids)
+    return [_claimed(rows[number], known.get(number, {})) for number in ids]
+
+
+def _make_due(session: Session, names: Sequence[str], now: datetime) -> None:
+    wanted = list(session.exec(select(Source).where(col(Source.name).in_(names))))
+    missing = set(names) - {row.name for row in wanted}
+    if missing:
+        raise NotFoundError(f"no source is called {min(missing)!r}; `tracker source list` shows all names")
+    for row in wanted:
+        if row.paused:
+            raise InputError(f"asking the source {row.name}: it is paused or filled by hand; there is nothing to ask")
+        row.due_at = min(row.due_at, now)
+    session.flush()
+
+
+def _read(session: Session, ids: Sequence[int]) -> Sequence[Any]:
+    """Return rows, not objects: making a thousand objects takes longer than asking a thousand servers."""
+    table = table_of(Source)
+    wanted = [table.c[name] for name in ("id", "name", "reader", "title", "options", *_STANDING)]
+    return session.connection().execute(select(*wanted).where(table.c.id.in_(ids))).all()
+
+
+def _claimed(row: Any, validators: Mapping[str, tuple[str | None, str | None]]) -> Claimed:
+    number, name, reader, title, options, *standing = row
+    values = dict(zip(_STANDING, standing, strict=True))
+    values["former_urls"] = tuple(values["former_urls"])
+    return Claimed(number, name, reader, title, options, Standing(**values), validators)
+
+
+def _validators(session: Session, ids: Sequence[int]) -> dict[int, dict[str, tuple[str | None, str | None]]]:
+    table = table_of(Validator)
+    found: dict[int, dict[str, tuple[str | None, str | None]]] = {}
+    for part in parts(ids):
+        query = select(table.c.source_id, table.c.url, table.c.etag, table.c.last_modified)
+        for source_id, url, etag, modified in session.connection().execute(query.where(table.c.source_id.in_(part))):
+            found.setdefault(source_id, {})[url] = (etag, modified)
+    return found
+
+
+def seen_keys(session: Session, source_id: int) -> list[str]:
+    """Return every key a source has shown us, in order."""
+    return sorted(session.exec(select(Sighting.key).where(Sighting.source_id == source_id)))
+
+
+def held(session: Session, ids: Collection[int], holder: str) -> set[int]:
+    """Return which of these sources' leases are ours; their rows stay locked until the transaction ends."""
+    found: set[int] = set()
+    for part in parts(list(ids)):
+        query = select(Source.id).where(col(Source.id).in_(part), Source.leased_by == holder).with_for_update()
+        found.update(number for number in session.exec(query) if number is not None)
+    return found
+
+
+def keep_bodies(session: Session, bodies: Mapping[str, Kept]) -> None:
+    """Keep bytes that are not kept yet, by their hash."""
+    known: set[str] = set()
+    for part in parts(sorted(bodies)):
+        known.update(session.exec(select(Body.hash).where(col(Body.hash).in_(part))))
+    rows = [{name: getattr(body, name) for name in Kept.__slots__} for key, body in bodies.items() if key not in known]
+    insert_rows(session, Body, rows)
+
+
+def log(session: Session, attempts: Sequence[Mapping[str, Any]]) -> None:
+    """Keep attempts; each has every column of `Fetch` but its id."""
+    insert_rows(session, Fetch, attempts)
+
+
+def remember_validators(session: Session, rows: Iterable[tuple[int, str, str | None, str | None]], known: Any) -> None:
+    """Keep validators byte-exact: (source, address, ETag, Last-Modified) each. `known` holds those we have.
+
+    Only in the transaction that stores the answer's items: what was lost would never be sent again.
+    """
+    table = table_of(Validator)
+    new: list[dict[str, Any]] = []
+    changed: list[dict[str, Any]] = []
+    # An address that was asked twice in one visit counts as answered last.
+    for (source_id, url), (etag, modified) in {row[:2]: row[2:] for row in rows}.items():
+        before = known.get((source_id, url))
+        if before == (etag, modified):
+            continue
+        if etag is None and modified is None:
+            if before is not None:
+                session.connection().execute(table.delete().where(table.c.source_id == source_id, table.c.url == url))
+            continue
+        row = {"source_id": source_id, "url": url, "etag": etag, "last_modified": modified}
+        (new if before is None else changed).append(row)
+    insert_rows(session, Validator, new)
+    if changed:
+        statement = (
+            update(table)
+            .where(table.c.source_id == bindparam("of"), table.c.url == bindparam("at"))
+            .values(etag=bindparam("etag"), last_modified=bindparam("last_modified"))
+        )
+        given = [{"of": row["source_id"], "at": row["url"], **row} for row in changed]
+        session.connection().execute(statement, [{k: v for k, v in row.items() if k != "url"} for row in given])
+
+
+def finish(session: Session, rows: Mapping[int, Standing]) -> None:
+    """Write what visits made of these sources and give their leases back. The caller has seen that it holds them."""
+    if not rows:
+        return
+    table = table_of(Source)
+    names = [name for name in _STANDING if name != "every_seconds"]
+    statement = (
+        update(table)
+        .where(table.c.id == bindparam("number"))
+        .values(leased_by="", leased_until=None, **{name: bindparam(f"new_{name}") for name in names})
+    )
+    session.connection().execute(
+        statement,
+        [
+            {"number": number, **{f"new_{name}": _plain(getattr(row, name)) for name in names}}
+            for number, row in rows.items()
+        ],
+    )
+
+
+def postpone(session: Session, rows: Mapping[int, datetime]) -> None:
+    """Give leases back unused: these sources are due again then, and nothing is counted."""
+    if rows:
+        table = table_of(Source)
+        statement = (
+            update(table)
+            .where(table.c.id == bindparam("number"))
+            .values(leased_by="", leased_until=None, due_at=bindparam("then"))
+        )
+        session.connection().execute(statement, [{"number": number, "then": due} for number, due in rows.items()])
+
+
+def parts(values: Sequence[Any]) -> Iterable[Sequence[Any]]:
+    """Yield values in groups that one statement can hold."""
+    for start in range(0, len(values), AT_ONCE):
+        yield values[start : start + AT_ONCE]
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value

@@ -1,0 +1,145 @@
+"""The processes that read answers: started when the first answer comes, stopped when one takes too long.
+
+A reader works on what strangers send. In a process of its own it may take its time without holding up a server's
+connection, and when it takes too much it is ended and the answer is set aside, whatever it was doing.
+"""
+
+import asyncio
+import logging
+import sys
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+from tracker.domain.items import Fetched
+from tracker.workflows.frames import LENGTH, framed
+from tracker.workflows.readings import Reading, Recipe, pack
+
+if TYPE_CHECKING:
+    from tracker.workflows.study import Linker
+
+log = logging.getLogger(__name__)
+
+MIB = 1024 * 1024
+# A process that has just been started also has to load what it needs.
+START_SECONDS = 30.0
+
+
+class Readers:
+    """Use as `async with`. With no `processes` answers are read on the spot, which is what a handful of them needs.
+
+    `recipe` gives what the linker is made from. `seconds` is how long one answer may take, `megabytes` the address
+    space of a process.
+    """
+
+    def __init__(
+        self, recipe: Callable[[], Awaitable[Recipe]], *, processes: int, seconds: float, megabytes: int
+    ) -> None:
+        self._ask_for_recipe = recipe
+        self._asked: asyncio.Task[Recipe] | None = None
+        self._seconds = seconds
+        self._most_bytes = megabytes * MIB
+        self._linker: Linker | None = None
+        self._free: asyncio.LifoQueue[_Process | None] = asyncio.LifoQueue()
+        self._started: list[_Process] = []
+        self._here = processes == 0
+        for _ in range(processes):
+            self._free.put_nowait(None)
+
+    async def __aenter__(self) -> Self:
+        """Nothing is started yet."""
+        return self
+
+    async def __aexit__(self, *_exception: object) -> None:
+        """End every process."""
+        for process in self._started:
+            await process.end()
+
+    async def _recipe(self) -> Recipe:
+        """Return what the linker is made from; looked up when the first answer comes, for most runs bring none."""
+        if self._asked is None:
+            self._asked = asyncio.ensure_future(self._ask_for_recipe())
+        return await asyncio.shield(self._asked)
+
+    async def read(self, reader: str, answer: Fetched, now: datetime) -> Reading:
+        """Return what an answer brings; one that takes too long or breaks its process is unreadable, and why."""
+        if self._here:
+            # What reads is loaded where it is done; mostly that is another process.
+            from tracker.workflows.reading import read  # noqa: PLC0415
+            from tracker.workflows.study import compiled  # noqa: PLC0415
+
+            self._linker = self._linker or compiled(await self._recipe())
+            return read(reader, answer, self._linker, now)
+        process = await self._free.get()
+        broken = True
+        try:
+            if process is None:
+                process = await _Process.start(self._most_bytes, self._seconds, await self._recipe())
+                self._started.append(process)
+            async with asyncio.timeout(self._seconds + (0.0 if process.warm else START_SECONDS)):
+                reading = await process.ask(reader, answer, now)
+            broken = False
+        except TimeoutError:
+            return _set_aside(answer, f"reading it took longer than {self._seconds:g} s")
+        except (asyncio.IncompleteReadError, OSError) as error:
+            return _set_aside(answer, f"the process that read it ended ({type(error).__name__})")
+        finally:
+            # Also when cancelled half way: what came back then would be taken for the answer to the next question.
+            if broken and process is not None:
+                log.warning("reader process ended", extra={"reader": reader, "url": answer.url})
+                self._started.remove(process)
+                await process.end()
+            self._free.put_nowait(None if broken else process)
+        return reading
+
+
+class _Process:
+    """One running process. `warm` once it has answered."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        assert process.stdin is not None  # noqa: S101 - asked for below
+        assert process.stdout is not None  # noqa: S101 - asked for below
+        self._process, self._in, self._out = process, process.stdin, process.stdout
+        self.warm = False
+
+    @classmethod
+    async def start(cls, most_bytes: int, seconds: float, recipe: Recipe) -> Self:
+        """Start one and hand it what it needs."""
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "tracker.workflows.reader_process"),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            limit=MIB,
+        )
+        started = cls(process)
+        started._in.write(framed((most_bytes, int(seconds + START_SECONDS) + 1, recipe)))
+        return started
+
+    async def ask(self, reader: str, answer: Fetched, now: datetime) -> Reading:
+        """Have one answer read."""
+        self._in.write(framed((reader, answer, now)))
+        await self._in.drain()
+        size = LENGTH.unpack(await self._out.readexactly(LENGTH.size))[0]
+        reading = _loaded(await self._out.readexactly(size))
+        self.warm = True
+        return reading
+
+    async def end(self) -> None:
+        """End it at once; what it was doing is lost, and nothing else."""
+        if self._process.returncode is None:
+            self._process.kill()
+        self._in.close()
+        await self._process.wait()
+
+
+def _loaded(data: bytes) -> Reading:
+    import pickle  # noqa: PLC0415 - only where a process answers
+
+    found = pickle.loads(data)  # noqa: S301 - from our own child, over a pipe
+    assert isinstance(found, Reading)  # noqa: S101 - a child says nothing else
+    return found
+
+
+def _set_aside(answer: Fetched, why: str) -> Reading:
+    said = f"reading {answer.url}: {why}; it is set aside: look at the kept bytes, or report it"
+    return Reading("unreadable", said, packed=pack(answer))
