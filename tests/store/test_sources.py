@@ -10,11 +10,12 @@ from sqlmodel import select
 from tests import factories
 from tests.factories import NOW
 from tracker.domain.errors import InputError, NotFoundError
+from tracker.domain.packed import Packed
 from tracker.domain.standing import Outcome, Standing, after
 from tracker.models.document import Body, DocumentVersion, Fetch, Sighting, Source, Validator
 from tracker.store import sources, visits
 from tracker.store.engine import create_engine, reading, writing
-from tracker.store.visits import Claimed, Kept
+from tracker.store.visits import Claimed
 
 BACK_OFF = 900
 
@@ -204,7 +205,7 @@ def test_a_claimed_source_brings_its_validators(engine, source):
 
 
 def test_the_same_bytes_are_kept_once_and_can_be_read_again(engine):
-    body = Kept("h" * 64, "text/xml", 600, zlib.compress(b"<rss/>" * 100))
+    body = Packed("h" * 64, "text/xml", 600, zlib.compress(b"<rss/>" * 100))
     with writing(engine) as session:
         visits.keep_bodies(session, {body.hash: body})
         visits.keep_bodies(session, {body.hash: body, "o" * 64: replace(body, hash="o" * 64)})

@@ -107,7 +107,10 @@ class RawItem:
 
 @dataclass(frozen=True, slots=True)
 class Draft(Sent):
-    """A cleaned document, not yet stored. `html` is safe to show; `text` is what linking and search read."""
+    """A cleaned document, not yet stored. `html` is safe to show; `text` is what linking and search read.
+
+    `untitled` when it gives itself no title; then `title` is its first sentence.
+    """
 
     key: str
     title: str
@@ -126,6 +129,7 @@ class Draft(Sent):
     content_hash: str
     form: str = ""
     watched: bool = False
+    untitled: bool = False
     warnings: tuple[str, ...] = ()
 
 

@@ -39,7 +39,8 @@ def normalise(item: RawItem, *, now: datetime) -> Draft:
         line = joined(text)
     canonical = canonical_url(item.url)
     url = _url(item.url or "") if canonical else None
-    title = _title(_readable(item.title, notes), notes) or first_sentence(text, 120) or canonical or "Untitled"
+    own_title = _title(_readable(item.title, notes), notes)
+    title = own_title or first_sentence(text, 120) or canonical or "Untitled"
     published, moment = _published(item, now, notes)
     return Draft(
         key=key_of(item, url),
@@ -59,6 +60,7 @@ def normalise(item: RawItem, *, now: datetime) -> Draft:
         content_hash=steady_hash(title, text) if item.steady else lines_hash(title, line),
         form=one_line(item.form)[:40] if item.form else "",
         watched=item.steady,
+        untitled=not own_title,
         warnings=tuple(dict.fromkeys(map(one_line, notes))) if notes else (),
     )
 

@@ -1,20 +1,19 @@
 """Sources: which are configured, which are due, how each attempt went, and how healthy each is."""
 
-import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import delete, func
 from sqlalchemy import update as update_rows
 from sqlmodel import Session, col, select
 
+from tracker.domain.packed import Packed
 from tracker.domain.vocab import DocumentState
 from tracker.models.document import Body, Document, DocumentVersion, Fetch, Sighting, Source
 from tracker.store.records import update
-from tracker.store.visits import parts
+from tracker.store.visits import keep_bodies, parts
 
 
 def sync(session: Session, wanted: Iterable[Mapping[str, Any]], now: datetime) -> tuple[int, int]:
@@ -43,11 +42,9 @@ def sync(session: Session, wanted: Iterable[Mapping[str, Any]], now: datetime) -
 
 def keep_body(session: Session, body: bytes, media_type: str) -> str:
     """Keep an answer's bytes once, compressed; return their hash."""
-    digest = sha256(body).hexdigest()
-    if session.get(Body, digest) is None:
-        session.add(Body(hash=digest, media_type=media_type[:120], size=len(body), compressed=zlib.compress(body, 6)))
-        session.flush()
-    return digest
+    packed = Packed.of(body, media_type)
+    keep_bodies(session, {packed.hash: packed})
+    return packed.hash
 
 
 def free(session: Session) -> None:

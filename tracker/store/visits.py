@@ -1,7 +1,7 @@
 """Visits in bulk: sources claimed as plain values, and all that a batch of visits leaves behind, in few statements."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, update
 from sqlmodel import Session, col, select
 
 from tracker.domain.errors import InputError, NotFoundError
+from tracker.domain.packed import Packed
 from tracker.domain.standing import Standing
 from tracker.models.document import Body, Fetch, Sighting, Source, Validator
 from tracker.store import leases
@@ -31,16 +32,6 @@ class Claimed:
     options: Mapping[str, Any]
     standing: Standing
     validators: Mapping[str, tuple[str | None, str | None]]
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A body to be kept under its hash."""
-
-    hash: str
-    media_type: str
-    size: int
-    compressed: bytes
 
 
 def claim(
@@ -112,12 +103,12 @@ def held(session: Session, ids: Collection[int], holder: str) -> set[int]:
     return found
 
 
-def keep_bodies(session: Session, bodies: Mapping[str, Kept]) -> None:
+def keep_bodies(session: Session, bodies: Mapping[str, Packed]) -> None:
     """Keep bytes that are not kept yet, by their hash."""
     known: set[str] = set()
     for part in parts(sorted(bodies)):
         known.update(session.exec(select(Body.hash).where(col(Body.hash).in_(part))))
-    rows = [{name: getattr(body, name) for name in Kept.__slots__} for key, body in bodies.items() if key not in known]
+    rows = [asdict(body) for key, body in bodies.items() if key not in known]
     insert_rows(session, Body, rows)
 
 

@@ -6,7 +6,6 @@ It comes from outside as much as a feed does, so it is read where answers are re
 import asyncio
 import json
 import re
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -15,19 +14,16 @@ from typing import Any
 from sqlmodel import col, select
 
 from tracker.domain.dates import PartialDate
-from tracker.domain.errors import InputError, ParseError
+from tracker.domain.errors import InputError
 from tracker.domain.items import Draft, Fetched, RawItem, Request
-from tracker.domain.text import first_sentence, strip_controls
+from tracker.domain.text import strip_controls
 from tracker.domain.vocab import DocumentKind, DocumentState, LinkState
-from tracker.ingest.extract import LONGEST_HTML
 from tracker.ingest.whole_document import paragraphs
 from tracker.models.base import CampaignObject
 from tracker.models.document import Document, Mention, Sighting, Source
 from tracker.models.link import Link
 from tracker.sources import feed
 from tracker.sources.charset import decode
-from tracker.sources.html_page import page_text, tree_of
-from tracker.sources.page_facts import page_facts
 from tracker.store import sources
 from tracker.store.engine import reading, writing
 from tracker.workflows.keep import Brought, Counts, keep
@@ -151,7 +147,7 @@ def _item(runtime: Runtime, known: Recipe, given: Given, now: datetime) -> RawIt
         raise InputError(f"{what}: no kind {given.kind!r}; there are {', '.join(DocumentKind)}") from error
     said = PartialDate.parse(given.published) if given.published else None
     found = asyncio.run(_read(runtime, known, given, what, now))
-    title = given.title.strip() or _own_title(found, given, now)
+    title = given.title.strip() or ("" if found.untitled else found.title)
     publisher, published = given.publisher or found.publisher, said or found.published_at or found.published
     for name, value in {"title": title, "publisher": publisher, "published": published}.items():
         if not value:
@@ -173,17 +169,11 @@ def _item(runtime: Runtime, known: Recipe, given: Given, now: datetime) -> RawIt
 
 async def _read(runtime: Runtime, known: Recipe, given: Given, what: str, now: datetime) -> Draft:
     """Return the text of what was handed in. A fragment that somebody pasted need not be a whole page."""
-    settings = runtime.settings
 
     async def today() -> Recipe:
         return known
 
-    async with Readers(
-        today,
-        processes=min(settings.read_processes, 1),
-        seconds=settings.read_seconds,
-        megabytes=settings.read_megabytes,
-    ) as readers:
+    async with Readers.of(runtime.settings, today) as readers:
         reading = await readers.read(WHOLE_PAGE, _answer(given.url or "", given.body, given.media_type, now), now)
         if reading.outcome != "ok" and given.title and not given.media_type and (pasted := _pasted(given.body)):
             # As a feed's entry, of which no article is asked either, and within the same limits.
@@ -207,19 +197,6 @@ def _why(reading: Reading) -> str:
     """Return why nothing was read, without what holds for answers alone: an address, and bytes that are kept."""
     said = _KEPT_BYTES.sub("; nothing of it is kept: give its text", reading.error)
     return said.removeprefix("reading : ")
-
-
-def _own_title(draft: Draft, given: Given, now: datetime) -> str:
-    """Return the title that a document gives itself, "" when it has one only because every draft has."""
-    if draft.title not in {first_sentence(draft.text, 120), draft.canonical_url, "Untitled"}:
-        return draft.title
-    # A page may begin with its title.
-    if b"%PDF-" in given.body[:1024]:
-        return ""
-    with suppress(ParseError):
-        source, _ = page_text(given.body, given.media_type, given.url or "", longest=LONGEST_HTML)
-        return page_facts(tree_of(source, given.url or ""), given.url or "", now).title
-    return ""
 
 
 def _pasted(body: bytes) -> str:

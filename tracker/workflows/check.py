@@ -70,15 +70,10 @@ def check_sources(runtime: Runtime, names: Sequence[str] = (), step: Step | None
 
 
 async def _check(runtime: Runtime, rows: Sequence[Source], step: Step | None) -> list[CheckLine]:
-    settings, lines = runtime.settings, []
+    lines: list[CheckLine] = []
     with Writer(runtime.engine) as writer:
         manners = Manners(runtime, writer.transaction)
-        readers = Readers(
-            lambda: writer.run(lambda: recipe(runtime)),
-            processes=settings.read_processes,
-            seconds=settings.read_seconds,
-            megabytes=settings.read_megabytes,
-        )
+        readers = Readers.of(runtime.settings, lambda: writer.run(lambda: recipe(runtime)))
         gate = asyncio.Semaphore(AT_ONCE)
 
         async def one(row: Source) -> CheckLine:

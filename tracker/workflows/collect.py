@@ -5,7 +5,6 @@ writes, many visits in one transaction. A visit is kept whole or not at all, wha
 """
 
 import asyncio
-import logging
 import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -14,7 +13,7 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from tracker.domain.failures import LONGEST_OUTAGE, NETWORK, is_outage
-from tracker.store import hosts, visits
+from tracker.store import hosts, sources, visits
 from tracker.store.engine import writing
 from tracker.store.visits import Claimed
 from tracker.workflows.collect_report import CollectReport
@@ -26,8 +25,6 @@ from tracker.workflows.runtime import Runtime
 from tracker.workflows.visit import Place, visit
 from tracker.workflows.writer import Writer
 
-log = logging.getLogger(__name__)
-
 Step = Callable[[int, int, str], None]
 # Written in one transaction: enough to make statements large, few enough that nobody waits long for the lock and that
 # what is held in memory stays small. Visits that brought nothing are light.
@@ -36,6 +33,11 @@ GATHER_SECONDS = 0.4
 WAITING = 32
 # Sources claimed for each one that is visited at a time. All of them must be visited before their leases run out.
 CLAIMED_AHEAD = 6
+UNCONDITIONAL = 0.01
+# Failures for which no server was asked: they do not show that our network is up.
+UNASKED = frozenset({"refused_address", "no_contact", "robots"})
+# Readers that ask for documents one by one, and are told which of them we have.
+KNOWS_KEYS = frozenset({"edgar", "newsroom", "no_action", "exempt_elsewhere"})
 
 
 def collect(runtime: Runtime, *, names: Sequence[str] = (), step: Step | None = None) -> CollectReport:
@@ -52,8 +54,6 @@ def collect(runtime: Runtime, *, names: Sequence[str] = (), step: Step | None = 
 
 def free_sources(runtime: Runtime) -> None:
     """Give back every lease on a source. Only for who knows that no other program uses this archive."""
-    from tracker.store import sources  # noqa: PLC0415 - the demo alone does this
-
     with writing(runtime.engine) as session:
         sources.free(session)
 
@@ -74,17 +74,11 @@ class _Run:
 
     async def collect(self) -> CollectReport:
         """Visit until nothing is due any more."""
-        settings = self._runtime.settings
         manners = Manners(self._runtime, self._writer.transaction)
         with self._writer:
             batch = await self._claimed()
             if batch:
-                readers = Readers(
-                    lambda: self._writer.run(lambda: recipe(self._runtime)),
-                    processes=settings.read_processes,
-                    seconds=settings.read_seconds,
-                    megabytes=settings.read_megabytes,
-                )
+                readers = Readers.of(self._runtime.settings, lambda: self._writer.run(lambda: recipe(self._runtime)))
                 async with self._runtime.open_door(manners.turn) as door, readers:
                     await self._visit(batch, manners.through(door), readers)
                 await self._judge_unreached()
@@ -256,10 +250,3 @@ class _Run:
         if "fetching" in report.seconds:
             report.seconds["fetching"] = max(report.seconds["fetching"] - inside, 0.0)
         return report
-
-
-UNCONDITIONAL = 0.01
-# Failures for which no server was asked: they do not show that our network is up.
-UNASKED = frozenset({"refused_address", "no_contact", "robots"})
-# Readers that ask for documents one by one, and are told which of them we have.
-KNOWS_KEYS = frozenset({"edgar", "newsroom", "no_action", "exempt_elsewhere"})

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlmodel import Session
 
@@ -17,11 +17,14 @@ from tracker.domain.vocab import DocumentState
 from tracker.net.refusals import fresh_for
 from tracker.store import hosts, visits
 from tracker.store.engine import writing
-from tracker.store.visits import Claimed, Kept
+from tracker.store.visits import Claimed
 from tracker.workflows.keep import Brought, Counts, Taken, keep
 from tracker.workflows.manners import HOST_WIDE, rest_of, rest_until
 from tracker.workflows.runtime import Runtime
 from tracker.workflows.visit import Attempt, Visit
+
+if TYPE_CHECKING:
+    from tracker.domain.packed import Packed
 
 log = logging.getLogger(__name__)
 
@@ -161,7 +164,7 @@ def _not_kept(runtime: Runtime, one: Found, problem: Exception) -> SourceReport:
 
 def _log(session: Session, batch: Sequence[Found]) -> None:
     """Keep the bytes of every answer that was read, every attempt, and the validators of visits without a fault."""
-    bodies: dict[str, Kept] = {}
+    bodies: dict[str, Packed] = {}
     rows: list[dict[str, Any]] = []
     tokens: list[tuple[int, str, str | None, str | None]] = []
     known: dict[tuple[int, str], tuple[str | None, str | None]] = {}
@@ -171,7 +174,7 @@ def _log(session: Session, batch: Sequence[Found]) -> None:
         for attempt in found.attempts:
             packed = attempt.reading.packed if attempt.reading is not None else None
             if packed is not None:
-                bodies[packed.hash] = Kept(packed.hash, packed.media_type, packed.size, packed.compressed)
+                bodies[packed.hash] = packed
             rows.append(_fetch(number, attempt))
             # After an error or with requests left the next visit asks without validators: a 304 would hide what is
             # missing.

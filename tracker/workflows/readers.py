@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from tracker.domain.items import Fetched
+from tracker.settings import Settings
 from tracker.workflows.frames import LENGTH, framed
 from tracker.workflows.readings import Reading, Recipe, pack
 
@@ -45,6 +46,16 @@ class Readers:
         self._here = processes == 0
         for _ in range(processes):
             self._free.put_nowait(None)
+
+    @classmethod
+    def of(cls, settings: Settings, recipe: Callable[[], Awaitable[Recipe]]) -> Self:
+        """Return readers within the settings' limits."""
+        return cls(
+            recipe,
+            processes=settings.read_processes,
+            seconds=settings.read_seconds,
+            megabytes=settings.read_megabytes,
+        )
 
     async def __aenter__(self) -> Self:
         """Nothing is started yet."""

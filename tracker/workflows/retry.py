@@ -59,17 +59,11 @@ def retry(runtime: Runtime, names: Sequence[str] = (), step: Step | None = None)
 
 async def _retry(runtime: Runtime, waiting: Sequence[Unread], step: Step | None) -> Retried:
     report, total = Retried(), Counts()
-    settings = runtime.settings
 
     async def today() -> Any:
         return recipe(runtime)
 
-    async with Readers(
-        today,
-        processes=settings.read_processes,
-        seconds=settings.read_seconds,
-        megabytes=settings.read_megabytes,
-    ) as readers:
+    async with Readers.of(runtime.settings, today) as readers:
         for row in waiting:
             found = await readers.read(row.reader, _answer(row), runtime.clock())
             report.answers += 1

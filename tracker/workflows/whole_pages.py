@@ -18,7 +18,6 @@ from tracker.domain.items import Request
 from tracker.domain.text import strip_controls
 from tracker.store import documents, hosts, links, pages, visits
 from tracker.store.pages import Wanted
-from tracker.store.visits import Kept
 from tracker.workflows.known import recipe
 from tracker.workflows.manners import HOST_WIDE, RESTING, Manners, rest_of, rest_until
 from tracker.workflows.project import project
@@ -58,12 +57,7 @@ async def _fetch(runtime: Runtime) -> WholePages:
         batch = await writer.transaction(partial(_claim, runtime))
         if not batch:
             return report
-        readers = Readers(
-            lambda: writer.run(lambda: recipe(runtime)),
-            processes=settings.read_processes,
-            seconds=settings.read_seconds,
-            megabytes=settings.read_megabytes,
-        )
+        readers = Readers.of(settings, lambda: writer.run(lambda: recipe(runtime)))
         async with runtime.open_door(manners.turn) as door, readers:
             manners.through(door)
             while batch:
@@ -136,8 +130,7 @@ def _keep(runtime: Runtime, page: Wanted, found: Reading | FetchError, report: W
         return
     packed = found.packed
     if packed is not None:
-        kept = Kept(packed.hash, packed.media_type, packed.size, packed.compressed)
-        visits.keep_bodies(session, {packed.hash: kept})
+        visits.keep_bodies(session, {packed.hash: packed})
     documents.change(
         session,
         page.document_id,
