@@ -333,3 +333,22 @@ def test_cancelled_in_the_middle_of_an_answer_its_process_is_ended_and_nobody_ge
         assert titles(await readers.read("feed", feed(story(2, title="Next")), NOW)) == ["Next, part 2"]
 
     run(work)
+
+
+def test_cancelled_again_while_its_process_is_ended_nothing_is_left_behind():
+    """A group cancels those who work in it; so does who gathers them, and either may be the second to."""
+
+    async def work(readers: Readers) -> int:
+        await readers.read("feed", feed(), NOW)
+        [first] = pids(readers)
+        os.kill(first, signal.SIGSTOP)
+        reading = asyncio.create_task(readers.read("feed", feed(), NOW))
+        await asyncio.sleep(0.05)
+        reading.cancel()
+        await asyncio.sleep(0)
+        reading.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await reading
+        return first
+
+    assert not is_running(run(work))

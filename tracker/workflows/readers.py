@@ -43,6 +43,7 @@ class Readers:
         self._linker: Linker | None = None
         self._free: asyncio.LifoQueue[_Process | None] = asyncio.LifoQueue()
         self._started: list[_Process] = []
+        self._ending: set[asyncio.Future[None]] = set()
         self._here = processes == 0
         for _ in range(processes):
             self._free.put_nowait(None)
@@ -62,9 +63,19 @@ class Readers:
         return self
 
     async def __aexit__(self, *_exception: object) -> None:
-        """End every process."""
-        for process in self._started:
-            await process.end()
+        """End every process, and wait for those whose end somebody was too hurried to wait for."""
+        for process in tuple(self._started):
+            await self._end(process)
+        if self._ending:
+            await asyncio.wait(self._ending)
+
+    async def _end(self, process: "_Process") -> None:
+        """End a process to the last: who asks for it may be cancelled a second time, by a group and by a gathering."""
+        self._started.remove(process)
+        ending = asyncio.ensure_future(process.end())
+        self._ending.add(ending)
+        ending.add_done_callback(self._ending.discard)
+        await asyncio.shield(ending)
 
     async def _recipe(self) -> Recipe:
         """Return what the linker is made from; looked up when the first answer comes, for most runs bring none."""
@@ -95,12 +106,11 @@ class Readers:
         except (asyncio.IncompleteReadError, OSError) as error:
             return _set_aside(answer, f"the process that read it ended ({type(error).__name__})")
         finally:
+            self._free.put_nowait(None if broken else process)
             # Also when cancelled half way: what came back then would be taken for the answer to the next question.
             if broken and process is not None:
                 log.warning("reader process ended", extra={"reader": reader, "url": answer.url})
-                self._started.remove(process)
-                await process.end()
-            self._free.put_nowait(None if broken else process)
+                await self._end(process)
         return reading
 
 
