@@ -5,7 +5,6 @@ from fractions import Fraction
 
 import pytest
 from sqlalchemy import event
-from sqlmodel import Session
 
 from tests import factories
 from tracker.domain.dates import PartialDate
@@ -15,12 +14,6 @@ from tracker.store import campaigns, deadlines, letters, objects
 from tracker.store.campaigns import Happened
 
 TODAY = date(2019, 6, 1)
-
-
-@pytest.fixture
-def session(engine):
-    with Session(engine) as session:
-        yield session
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from sqlmodel import Session
 
 from tests import factories
 from tracker.domain.vocab import CommitmentState, ResponseState
@@ -11,12 +10,6 @@ from tracker.store import deadlines
 from tracker.store.deadlines import DueKind
 
 TODAY = date(2018, 12, 1)
-
-
-@pytest.fixture
-def session(engine):
-    with Session(engine) as session:
-        yield session
 
 
 @pytest.fixture

@@ -17,7 +17,6 @@ from tracker.models.document import Document, DocumentVersion, Mention, Sighting
 from tracker.models.evidence import Evidence
 from tracker.store import documents, sightings
 from tracker.store.documents import Arrival
-from tracker.store.engine import writing
 
 LATER = NOW + timedelta(days=1)
 URL = "https://paper.example/story"
@@ -40,12 +39,6 @@ def judged(state: DocumentState = DocumentState.RELEVANT, *names: str) -> Judged
         for name in names
     ]
     return Judged(state, "a reason", 0.9, [{"text": "why"}], EventType.COMPANY_RESPONSE, 0.7, "so it reads", mentions)
-
-
-@pytest.fixture
-def session(engine):
-    with writing(engine) as session:
-        yield session
 
 
 @pytest.fixture

@@ -10,15 +10,8 @@ from tests.factories import NOW
 from tracker.domain.vocab import DocumentState
 from tracker.models.document import Body, Document, DocumentVersion, Fetch, Host, Sighting, Source
 from tracker.store import health, versions
-from tracker.store.engine import writing
 
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def session(engine):
-    with writing(engine) as session:
-        yield session
 
 
 @pytest.fixture

@@ -17,12 +17,6 @@ PAPER, OTHER = "paper.example:443", "other.example:443"
 HOUR = timedelta(hours=1)
 
 
-@pytest.fixture
-def session(engine):
-    with writing(engine) as session:
-        yield session
-
-
 def resting(session, now=NOW) -> dict:
     session.flush()
     return hosts.resting(session, {PAPER, OTHER}, now)

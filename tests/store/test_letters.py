@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 from sqlalchemy import event
-from sqlmodel import Session
 
 from tests import factories
 from tracker.domain.vocab import AnswerGrade, Channel, Lane, PartyRole, ResponseState
@@ -13,12 +12,6 @@ from tracker.models.correspondence import LetterParty
 from tracker.store import letters
 
 TODAY = factories.TODAY
-
-
-@pytest.fixture
-def session(engine):
-    with Session(engine) as session:
-        yield session
 
 
 @pytest.fixture

@@ -10,14 +10,7 @@ from tracker.models.base import ObjectState
 from tracker.models.contract import Contract
 from tracker.models.correspondence import Answer
 from tracker.models.publication import Measure, Proceeding, ProceedingKind
-from tracker.store.engine import writing
 from tracker.store.linkables import linkables
-
-
-@pytest.fixture
-def session(engine):
-    with writing(engine) as session:
-        yield session
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from tracker.domain.verdicts import Proposal
 from tracker.domain.vocab import LinkState, Relation
 from tracker.models.link import Link
 from tracker.store import links
-from tracker.store.engine import create_engine, reading, writing
+from tracker.store.engine import create_engine, reading
 from tracker.store.links import Suggested
 
 LATER = NOW + timedelta(days=1)
@@ -21,12 +21,6 @@ LATER = NOW + timedelta(days=1)
 
 def proposal(object_id: int, *, score: float = 0.8, confirmed: bool = False, why: str = "because") -> Proposal:
     return Proposal(object_id, Relation.REPORTS_ON, score, confirmed, [{"text": why}], why, "rule:linker-1")
-
-
-@pytest.fixture
-def session(engine):
-    with writing(engine) as session:
-        yield session
 
 
 @pytest.fixture

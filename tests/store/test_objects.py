@@ -16,13 +16,6 @@ from tracker.models.correspondence import LetterParty
 from tracker.models.publication import Measure, Proceeding, ProceedingKind, Statement, Study
 from tracker.models.resolution import Filer, ResolutionStatus
 from tracker.store import objects
-from tracker.store.engine import writing
-
-
-@pytest.fixture
-def session(engine):
-    with writing(engine) as session:
-        yield session
 
 
 @pytest.fixture

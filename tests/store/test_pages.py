@@ -9,17 +9,10 @@ from tests import factories
 from tests.factories import NOW
 from tracker.models.document import LinkedPage
 from tracker.store import pages
-from tracker.store.engine import writing
 from tracker.store.pages import MOST_TRIES, NEVER, Wanted
 
 URL = "https://paper.example/story"
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def session(engine):
-    with writing(engine) as session:
-        yield session
 
 
 @pytest.fixture

@@ -8,16 +8,9 @@ from tests import factories
 from tests.factories import NOW
 from tracker.domain.vocab import DocumentState
 from tracker.models.document import Document, DocumentVersion
-from tracker.store.engine import writing
 from tracker.store.phrases import MOST_VERSIONS_OF_ONE, Appearance, first_seen, plain
 
 PHRASE = "will not sell to police"
-
-
-@pytest.fixture
-def session(engine):
-    with writing(engine) as session:
-        yield session
 
 
 def document(session, *texts: str, whole=(), days: int = 0, **more) -> Document:

@@ -30,12 +30,6 @@ LATER = NOW + timedelta(days=1)
 
 
 @pytest.fixture
-def session(engine):
-    with writing(engine) as session:
-        yield session
-
-
-@pytest.fixture
 def names(session):
     return Names(session)
 

@@ -5,7 +5,6 @@ from fractions import Fraction
 
 import pytest
 from sqlalchemy import event
-from sqlmodel import Session
 
 from tests import factories
 from tracker.domain.stepper import StepState
@@ -29,12 +28,6 @@ STEPS = [
     (ResolutionCode.ON_BALLOT, "2019-04-11"),
     (ResolutionCode.VOTED_FINAL, "2019-05-22"),
 ]
-
-
-@pytest.fixture
-def session(engine):
-    with Session(engine) as session:
-        yield session
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from fractions import Fraction
 
 import pytest
 from sqlalchemy import event
-from sqlmodel import Session
 
 from tests import factories
 from tracker.domain.vocab import AskType, ResolutionCode, SupportFormula
@@ -17,12 +16,6 @@ from tracker.store.resolutions import Filters, Order, Outcome
 
 TODAY = factories.TODAY
 VOTED = [(ResolutionCode.ON_BALLOT, None), (ResolutionCode.VOTED_FINAL, None)]
-
-
-@pytest.fixture
-def session(engine):
-    with Session(engine) as session:
-        yield session
 
 
 @pytest.fixture

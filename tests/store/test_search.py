@@ -18,7 +18,6 @@ from tracker.domain.vocab import DocumentKind, DocumentState
 from tracker.models.document import Document, DocumentVersion
 from tracker.store import documents, search
 from tracker.store.documents import Arrival
-from tracker.store.engine import writing
 
 SOLD = "The police bought two contracts for facial recognition."
 STRANGE = [
@@ -28,12 +27,6 @@ STRANGE = [
     "e\u0301", "\u202e", "\u200b", "a b c " * 1700, "x" * 10_000, "police " * 1_400, '"' * 10_000, "(" * 10_000,
     "-" * 10_000, "NEAR " * 2_000, '"a ' * 3_000, "é" * 10_000,
 ]  # fmt: skip
-
-
-@pytest.fixture
-def session(engine):
-    with writing(engine) as session:
-        yield session
 
 
 def draft(title: str, words: str) -> Draft:

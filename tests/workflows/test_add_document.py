@@ -4,17 +4,17 @@ import zlib
 from dataclasses import replace
 
 import pytest
-from sqlmodel import select
 
 from tests import runtimes
 from tests.ingest.test_pdf_text import lines, pdf
+from tests.workflows.collecting import every
 from tests.workflows.feeds import GARDEN, RELEVANT, rss, story
 from tests.workflows.test_exchange import FILE
 from tracker.domain.errors import InputError
 from tracker.domain.vocab import DocumentKind, DocumentState
 from tracker.models.document import Body, Document, DocumentVersion, Source
 from tracker.store import sources
-from tracker.store.engine import reading, writing
+from tracker.store.engine import writing
 from tracker.workflows.add_document import Given, add_document
 from tracker.workflows.collect import collect
 from tracker.workflows.exchange import import_campaign
@@ -23,11 +23,6 @@ from tracker.workflows.project import verify
 GIVEN = Given(
     RELEVANT.encode(), "7 February 2019", "Police use Rekognition", "The Paper", "https://paper.example/story/1"
 )
-
-
-def every(runtime, table):
-    with reading(runtime.engine) as session:
-        return list(session.exec(select(table)))
 
 
 def test_a_document_is_kept_judged_linked_and_told(runtime):

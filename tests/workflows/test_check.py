@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tests.workflows.collecting import every, follow
 from tests.workflows.feeds import RELEVANT, rss, story
-from tests.workflows.test_collect import every, follow
 from tracker.domain.errors import NotFoundError
 from tracker.models.document import Body, Document, Fetch, LinkedPage, Sighting, Source, Validator
 from tracker.workflows.add_document import Given, add_document

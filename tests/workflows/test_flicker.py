@@ -6,10 +6,11 @@ from html import escape
 import pytest
 from sqlmodel import Session, select
 
+from tests.workflows.collecting import counts, every, follow, source
 from tests.workflows.feeds import RELEVANT, rss, story
-from tests.workflows.test_collect import collect, counts, every, follow, source
 from tracker.models.document import Document, DocumentVersion, Sighting
 from tracker.store.engine import writing
+from tracker.workflows.collect import collect
 from tracker.workflows.keep import MOST_FLICKERS
 
 

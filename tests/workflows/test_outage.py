@@ -9,8 +9,8 @@ import pytest
 from sqlmodel import select
 
 from tests import runtimes
+from tests.workflows.collecting import again, counts, every, follow, source
 from tests.workflows.feeds import rss, story
-from tests.workflows.test_collect import again, counts, every, follow, source
 from tracker.models.document import Fetch, Host, Source
 from tracker.store import hosts, sources
 from tracker.store.engine import reading, writing

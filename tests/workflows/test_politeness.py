@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from tests import runtimes
+from tests.workflows.collecting import again, counts, every, follow, source
 from tests.workflows.feeds import rss, story
-from tests.workflows.test_collect import again, counts, every, follow, source
 from tracker.domain.items import Request
 from tracker.models.document import Fetch, Host, Source, Validator
 from tracker.store import visits

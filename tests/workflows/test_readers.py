@@ -12,14 +12,15 @@ import pytest
 
 from tests import runtimes
 from tests.factories import NOW
+from tests.workflows.collecting import again, counts, every, follow
 from tests.workflows.feeds import GARDEN, rss, story
-from tests.workflows.test_collect import again, collect, counts, every, follow
 from tests.workflows.test_exchange import FILE
 from tracker.domain.items import Fetched, Request
 from tracker.models.document import Body, Document, DocumentVersion, Fetch, Mention, Sighting, Source
 from tracker.models.event import Event
 from tracker.models.link import Link
 from tracker.settings import PROJECT, config_file
+from tracker.workflows.collect import collect
 from tracker.workflows.exchange import import_campaign
 from tracker.workflows.readers import Readers
 from tracker.workflows.readings import Reading, Recipe

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import text
 
 from tests import runtimes
+from tests.workflows.collecting import counts, every, follow, source, visited
 from tests.workflows.feeds import GARDEN, rss, story
-from tests.workflows.test_collect import counts, every, follow, source, visited
 from tracker.domain.errors import DatabaseError
 from tracker.models.document import Document, DocumentVersion, Fetch, LinkedPage, Mention, Sighting, Source, Validator
 from tracker.models.event import Event

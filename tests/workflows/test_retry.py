@@ -5,14 +5,15 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, select
 
+from tests.workflows.collecting import counts, every, follow
 from tests.workflows.feeds import RELEVANT
-from tests.workflows.test_collect import collect, counts, every, follow
 from tracker.domain.errors import NotFoundError, ParseError
 from tracker.domain.items import RawItem, Request
 from tracker.domain.vocab import DocumentKind, DocumentState
 from tracker.models.document import Document, DocumentVersion, Fetch, Sighting, Source
 from tracker.sources import base
 from tracker.store.engine import reading, writing
+from tracker.workflows.collect import collect
 from tracker.workflows.retry import Retried, retry
 from tracker.workflows.sources import remove
 from tracker.workflows.upkeep import tidy

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from tests.workflows.collecting import counts, every, follow, source
 from tests.workflows.feeds import rss, story
-from tests.workflows.test_collect import counts, every, follow, source
 from tracker.models.document import Fetch, Host
 from tracker.workflows.collect import collect
 

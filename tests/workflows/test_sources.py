@@ -3,13 +3,14 @@
 import pytest
 from sqlmodel import col, select
 
+from tests.workflows.collecting import counts, every, follow, source
 from tests.workflows.feeds import RELEVANT, rss, story
-from tests.workflows.test_collect import collect, counts, every, follow, source
 from tracker.domain.errors import FetchError, InputError, NotFoundError, ParseError
 from tracker.models.document import Document, Fetch, Source
 from tracker.sources.opml import read_opml
 from tracker.store.engine import reading, writing
 from tracker.workflows.add_document import Given, add_document
+from tracker.workflows.collect import collect
 from tracker.workflows.sources import MOST_TRIES, Added, add_source, export_opml, import_opml, pause, remove
 
 PAGE = f"<html><head><title>Policy</title></head><body><main><h1>Policy</h1><p>{RELEVANT}</p></main></body></html>"

@@ -8,14 +8,15 @@ from typing import Any
 import pytest
 
 from tests import runtimes
+from tests.workflows.collecting import again, counts, every, follow, linked
 from tests.workflows.feeds import GARDEN, RELEVANT, Entry, rss
-from tests.workflows.test_collect import again, collect, counts, every, follow, linked
 from tests.workflows.test_exchange import FILE
 from tracker.domain.vocab import DocumentState
 from tracker.models.document import Body, Document, DocumentVersion, Fetch, Host, LinkedPage
 from tracker.models.event import Event
 from tracker.store import search
 from tracker.store.engine import reading, writing
+from tracker.workflows.collect import collect
 from tracker.workflows.exchange import import_campaign
 from tracker.workflows.keep import SUMMARY
 from tracker.workflows.project import verify
