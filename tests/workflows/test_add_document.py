@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from tests import runtimes
-from tests.ingest.test_pdf_text import lines, pdf
+from tests.sources.test_pdf_text import lines, pdf
 from tests.workflows.collecting import every
 from tests.workflows.feeds import GARDEN, RELEVANT, rss, story
 from tests.workflows.test_exchange import FILE

@@ -7,8 +7,8 @@ from html import escape
 from tracker.domain.errors import ParseError
 from tracker.domain.items import RawItem
 from tracker.ingest.extract import main_text
-from tracker.ingest.pdf_text import pdf_text
 from tracker.sources.charset import decode
+from tracker.sources.pdf_text import pdf_text
 
 _PDF = b"%PDF-"
 _MARKUP = ("<html", "<body", "<!doctype", "<p>", "<p ", "<div", "<article", "<br")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.domain.errors import ParseError
-from tracker.ingest.pdf_text import MOST_CHARACTERS, MOST_PAGES, pdf_text
+from tracker.sources.pdf_text import MOST_CHARACTERS, MOST_PAGES, pdf_text
 
 STANDARD_SECURITY = b"<< /Filter /Standard /V 1 /R 2 /P -4 /O <%s> /U <%s> >>" % (b"11" * 32, b"22" * 32)
 
