@@ -10,8 +10,8 @@ Kind = Literal["paragraph", "row", "line", "break"]
 class Cell(NamedTuple):
     """One cell that says something. `column` is its grid column, counted with colspans and rowspans, from 0.
 
-    `text` is the layout's text from `start` to `end`; lines within the cell are parted by "\\n". In a line of a text
-    file, `column` is the character column.
+    `text` is the layout's text from `start` to `end`; lines within the cell are parted by line
+    feeds. In a line of a text file, `column` is the character column.
     """
 
     text: str

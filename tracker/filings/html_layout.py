@@ -124,7 +124,7 @@ class _Walk:
                 centred = centred if look.centred is None else look.centred
                 raised = raised or look.raised
                 pre = pre or tag == "pre"
-                self.open(element, tag, look, centred=centred)
+                self.open(element, tag, look)
                 if element.text:
                     self.say(element.text, strong=strong, centred=centred, raised=raised, pre=pre)
             else:
@@ -160,7 +160,7 @@ class _Walk:
         table = self.tables[-1] if self.tables else None
         return table.text if table and table.text is not None else self.text
 
-    def open(self, element: Any, tag: str, look: Look, *, centred: bool) -> None:
+    def open(self, element: Any, tag: str, look: Look) -> None:
         if look.break_before:
             self.page_break()
         if tag in _CELLS and self.tables:

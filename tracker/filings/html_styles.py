@@ -5,7 +5,9 @@ from typing import Any, NamedTuple
 
 _RULE = re.compile(r"([^{}]{1,500})\{([^{}]{0,2000})\}")
 _SIMPLE = re.compile(r"^[a-z0-9]*\.([\w-]+)$", re.IGNORECASE)
-_BOLD = re.compile(r"font-weight:(?:bold|bolder|[6-9]00)|font:[^;]{0,60}\bbold\b|text-decoration[a-z-]*:[^;]{0,40}underline")
+_BOLD = re.compile(
+    r"font-weight:(?:bold|bolder|[6-9]00)|font:[^;]{0,60}\bbold\b|text-decoration[a-z-]*:[^;]{0,40}underline"
+)
 _PLAIN = re.compile(r"font-weight:(?:normal|lighter|[1-5]00)")
 _ALIGN = re.compile(r"text-align:(\w+)")
 _HIDDEN = re.compile(r"display:none|visibility:hidden")

@@ -14,7 +14,9 @@ _TAG = re.compile(
 )
 _PAGE = re.compile(r"</?PAGE>", re.IGNORECASE)
 _PIECE = re.compile(r"\S+(?: \S+)*")
-_SPACES = str.maketrans(dict.fromkeys("\xa0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f", " "))
+_SPACES = str.maketrans(
+    dict.fromkeys("\xa0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f", " ")
+)
 _NOTHING = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 # Bytes of Windows-1252 that were taken for the control characters of ISO 8859-1.
 _WINDOWS = {number: bytes([number]).decode("cp1252", "ignore") for number in range(0x80, 0xA0)}
@@ -41,7 +43,7 @@ def write_lines(writer: Writer, text: str) -> None:
 
 
 def plain(text: str) -> str:
-    """Return `text` with common spaces for odd ones, without invisible marks, Windows' characters as they were meant."""
+    """Return `text` with common spaces for odd ones, without invisible marks, Windows-1252 as it was meant."""
     if text.isascii():
         return text
     return text.translate(_SPACES).translate(_NOTHING).translate(_WINDOWS)
