@@ -37,3 +37,45 @@ def feed(file: Path, *, as_json: bool, url: str) -> None:
         click.echo(f"  {(entry['published'] or 'no date')[:10]:>10}  {entry['title'] or '(no title)'}")
     for warning in report["warnings"]:
         click.echo(f"  note: {warning}", err=True)
+
+
+@read_command.command("fund-votes")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print JSON: a list of votes, written as they are read.")
+@click.option(
+    "--cover",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The filing's primary document, which names filer, series and managers.",
+)
+def fund_votes(file: Path, *, as_json: bool, cover: Path | None) -> None:
+    """Show how a fund or manager voted: FILE is the vote table of a Form N-PX, or a full submission (.txt).
+
+    The table may have hundreds of megabytes. A list that is not closed is not whole: the file is damaged.
+
+    \b
+    Example:
+      tracker read fund-votes votes.xml --cover primary_doc.xml --json
+    """  # noqa: D301 - click wants the character that \b writes
+    import json
+    from contextlib import ExitStack
+
+    from tracker.workflows.read_file import named
+    from tracker.workflows.read_fund_votes import vote_line, vote_rows
+
+    notes: list[str] = []
+    with ExitStack() as files, named(file):
+        table = sys.stdin.buffer if str(file) == "-" else files.enter_context(file.open("rb"))
+        rows = vote_rows(table, files.enter_context(cover.open("rb")) if cover else None, notes)
+        if as_json:
+            between = "["
+            for row in rows:
+                click.echo(f"{between}\n{json.dumps(row, ensure_ascii=False)}", nl=False)
+                between = ","
+            click.echo("[]" if between == "[" else "\n]")
+        else:
+            for row in rows:
+                click.echo(vote_line(row))
+                for warning in row["warnings"]:
+                    click.echo(f"            note: {warning}")
+    for note in notes:
+        click.echo(f"  note: {note}", err=True)

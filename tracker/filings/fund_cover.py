@@ -86,7 +86,7 @@ def _tree(part: XmlPart) -> Any:
         return parser.close()
     except etree.XMLSyntaxError as error:
         raise ParseError(
-            f"reading the primary document: the XML is damaged or ends too early ({error}); fetch it again"
+            f"reading the primary document: the XML is damaged or ends too early ({error.msg}); fetch it again"
         ) from error
 
 

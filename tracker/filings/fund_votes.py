@@ -61,6 +61,11 @@ class VoteRecord:
     management_as_filed: str
     with_management: bool | None
 
+    @property
+    def filed_with_management(self) -> bool | None:
+        """What the filing says of it, be it in doubt or not."""
+        return voted_with_management(self.management_as_filed)
+
 
 @dataclass(frozen=True, slots=True)
 class ReportedVote:
@@ -148,7 +153,7 @@ def _rows(part: XmlPart, cover: Cover | None) -> Iterator[ReportedVote]:
         parser.close()
     except etree.XMLSyntaxError as error:
         raise ParseError(
-            f"reading the votes: after {number:,} rows the XML is damaged or ends too early ({error}); fetch it again"
+            f"reading the votes: after {number:,} rows the XML is damaged or ends too early ({error.msg}); fetch it again"
         ) from error
 
 

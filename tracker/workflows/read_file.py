@@ -1,10 +1,13 @@
 """Files on disk read as their source would be, storing nothing."""
 
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
-from tracker.domain.errors import InputError
+from tracker.domain.errors import InputError, ParseError
 from tracker.ingest.feed_report import read_feed
 
 MOST_BYTES = 10 * 1024 * 1024
@@ -24,6 +27,16 @@ def unpacked(body: bytes, most: int = MOST_BYTES) -> bytes:
     if len(body) > most:
         raise InputError(f"reading the file: it has more than {most // 2**20} MiB; a feed of that size is not read")
     return body
+
+
+@contextmanager
+def named(file: Path) -> Iterator[None]:
+    """Let what goes wrong with a file be said with its name."""
+    try:
+        yield
+    except (InputError, ParseError) as error:
+        called = "standard input" if str(file) == "-" else file.name
+        raise type(error)(f"{called}: {error}") from error
 
 
 def feed_report(body: bytes, url: str, now: datetime) -> dict[str, Any]:
