@@ -1,0 +1,107 @@
+"""A notice of exempt solicitation (PX14A6G), or the same on a proponent's own page: who asks for which votes.
+
+Sources: Rule 14a-103, 17 CFR 240.14a-103, for the notice; Rule 14a-6(g) for who must send one. Postal addresses are
+never taken: the notice asks for them, and some are private homes.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.domain.errors import ParseError
+from tracker.filings.days import days_in, days_of_year
+from tracker.filings.layout import Layout, layout_of
+from tracker.filings.notice_fields import notice_fields
+from tracker.filings.parties import Party, name_in, parties_in
+from tracker.filings.passages import Found, sentences
+from tracker.filings.solicited_items import SolicitedItem, solicited_items
+
+_FORMS = ("PX14A6G", "PX14A6N", "DFAN14A", "DEFA14A", "")
+_SAYS_SO = re.compile(r"\bexempt\s+solicitation\b|\b14a-?103\b|\b14a-?6\s?\(g\)", re.IGNORECASE)
+_MEETING = re.compile(
+    r"\b(?:annual|special|general|shareholders?['’]?|stockholders?['’]?)\s+(?:general\s+)?meeting\b|\bAGM\b|\bmeeting\s+date\b",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(
+    r"\b(20\d\d|19\d\d)\s+(?:annual|special)\b|\b(?:annual|special)\s+meeting\s+(?:of|in)\s+(20\d\d)\b", re.IGNORECASE
+)
+_OTHER_DAYS = re.compile(
+    r"\b(?:record\s+date|of\s+record|filed|dated|received|deadline|no\s+later\s+than|proxy\s+statement\s+(?:on|of))\b",
+    re.IGNORECASE,
+)
+_VOLUNTARY = re.compile(
+    r"\bvoluntar(?:y|ily)\b|\bnot\s+required\s+of\s+this\s+filer\b|\bdoes\s+not\s+(?:beneficially\s+)?own\s+more\s+than\s+\$5\s+million",
+    re.IGNORECASE,
+)
+_FARTHEST = 150  # characters between a day and the meeting it is of
+
+
+@dataclass(frozen=True, slots=True)
+class ExemptSolicitation:
+    """What a solicitation says of itself. `persons` rely on the exemption; names and items have their places in the text.
+
+    `voluntary` is True where the notice says that it is not required; it is never concluded otherwise.
+    """
+
+    registrant: Found | None
+    persons: tuple[Party, ...]
+    items: tuple[SolicitedItem, ...]
+    meeting_date: date | None
+    meeting_place: Found | None
+    voluntary: bool
+    warnings: tuple[str, ...]
+
+
+def exempt_solicitation(body: bytes, content_type: str = "") -> ExemptSolicitation:
+    """Read a solicitation as HTML, text or PDF; raises ParseError for what is none, InputError when it is too large."""
+    return solicitation_in(layout_of(body, content_type))
+
+
+def solicitation_in(layout: Layout) -> ExemptSolicitation:
+    """Read a solicitation; raises ParseError for a document that neither is a notice nor asks for votes."""
+    fields = notice_fields(layout)
+    told = tuple(sentences(layout))
+    items, warnings = solicited_items(told)
+    if layout.form not in _FORMS and not layout.form.startswith("PX14A6G"):
+        raise ParseError(f"reading an exempt solicitation: the document is of form {layout.form}")
+    if not fields.is_notice and not items and not _SAYS_SO.search(layout.text):
+        raise ParseError(
+            "reading an exempt solicitation: it has no field of a notice (Name of the Registrant) and asks for no "
+            "vote; it is another document"
+        )
+    registrant = name_in(fields.registrant[0]) if fields.registrant else None
+    persons = parties_in(fields.persons)
+    day, place = _meeting(told)
+    return ExemptSolicitation(
+        registrant,
+        persons,
+        items,
+        day,
+        place,
+        _VOLUNTARY.search(layout.text) is not None,
+        (
+            *layout.warnings,
+            *(() if registrant else ("the company is not named in a field of the notice",)),
+            *(() if persons else ("who relies on the exemption is not named in a field of the notice",)),
+            *warnings,
+        ),
+    )
+
+
+def _meeting(told: Sequence[Found]) -> tuple[date | None, Found | None]:
+    """Return the meeting's day: the last that is said of a meeting, for a solicitation looks forward to one."""
+    found: list[tuple[date, Found]] = []
+    for sentence in told:
+        meetings = [sentence.start + meeting.start() for meeting in _MEETING.finditer(sentence.text)]
+        if not meetings:
+            continue
+        days = list(days_in(sentence))
+        year = _YEAR.search(sentence.text)
+        if not days and year:
+            days = list(days_of_year(sentence, int(year[1] or year[2])))
+        for day, place in days:
+            before = sentence.text[max(0, place.start - sentence.start - 60) : place.start - sentence.start]
+            if min(abs(place.start - at) for at in meetings) <= _FARTHEST and not _OTHER_DAYS.search(before):
+                found.append((day, place))
+    return max(found, default=(None, None))

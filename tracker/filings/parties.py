@@ -1,0 +1,194 @@
+"""The names of persons and organisations in a field that may hold several: by lines, semicolons, commas or "and".
+
+An "and" within a name ("Sisters of Charity and Mercy Trust") must not part it: names are parted only where both sides
+are whole names by themselves.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from tracker.filings.passages import Found
+from tracker.filings.postal import is_address, without_addresses
+
+_LEGAL = (
+    r"(?:inc|incorporated|corp|corporation|co|company|ltd|limited|llc|l\.l\.c|llp|lp|l\.p|plc|pbc|n\.?a|s\.?a|ag|gmbh)"
+)
+_LEGAL_ONLY = re.compile(rf"{_LEGAL}\.?", re.IGNORECASE)
+_WHOLE = re.compile(
+    rf"""(?xi)
+    .*\b(?: {_LEGAL}\.? | funds? | trust | foundation | management | services | investors? | investments? | advis[eo]rs?
+    | capital | group | partners | associates | association | union | council | network | coalition | alliance | institute
+    | center | centre | sisters | brothers | order | province | church | diocese | ministries | charities | endowment
+    | university | college | system | plan | office | treasurer | comptroller | society | committee | federation
+    | brotherhood | teamsters | board | initiative | project | responsibility | justice | advocates | congregation
+    | community | america | usa
+    )\)?\W*"""
+)
+_STARTS_WHOLE = re.compile(
+    r"(?:the\s+)?(?:sisters|congregation|order|province|church|university|office|city|state)\s+of\b", re.IGNORECASE
+)
+_PERSON = re.compile(
+    r"(?:(?:Mr|Ms|Mrs|Dr|Sr|Br|Fr|Rev|Sister|Brother|Father)\.?\s+)?(?:[A-Z][\w.'’-]*\s+){1,3}[A-Z][\w'’-]+(?:,?\s+(?:Jr|Sr|II|III|IV)\.?)?"
+)
+_OFFICE = re.compile(
+    r"\b(?:officer|director|president|manager|trustee|secretary|chair\w*|counsel|partner|member|ceo|cfo|analyst|founder|owner"
+    r"|executive|advocate|coordinator|head|vice)\b",
+    re.IGNORECASE,
+)
+_BEHALF = re.compile(
+    r"[\s,(]*\b(?:(?:filed|acting|submitted|writing)\s+)?(?:on\s+behalf\s+of|for\s+and\s+on\s+behalf\s+of|as\s+(?:representative|agent|proxy|attorney-in-fact)\s+(?:of|for))\s+",
+    re.IGNORECASE,
+)
+_NO_NAME = re.compile(
+    r"(?:[\W_]*|u\.?s\.?a?\.?|united states(?: of america)?|canada|n/?a|none|same(?: as above)?"
+    r"|see (?:above|below|attached).*)",
+    re.IGNORECASE,
+)
+_AROUND = " \t\n,;:.*_–—-•·"
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Who is named, where, and on whose behalf it acts, if the field says so."""
+
+    name: str
+    start: int
+    end: int
+    on_behalf_of: tuple[str, ...] = ()
+
+
+def parties_in(lines: Iterable[Found]) -> tuple[Party, ...]:
+    """Return the names in the lines of a field, without addresses. A line that goes on with the next is one name."""
+    parties: list[Party] = []
+    for line in _unwrapped(list(without_addresses(lines))):
+        parties += _parties(line)
+    return tuple({(party.name.casefold(), party.on_behalf_of): party for party in parties}.values())
+
+
+def name_in(line: Found) -> Found | None:
+    """Return the one name of a field (a company's, commas and all) without what is around it; None for an address."""
+    text, start = _trimmed(line.text, line.start)
+    return (
+        Found(text, start, start + len(text))
+        if text and not _NO_NAME.fullmatch(text) and not is_address(text)
+        else None
+    )
+
+
+def _parties(line: Found) -> Iterator[Party]:
+    behalf = _BEHALF.search(line.text)
+    acting = line.text[: behalf.start()] if behalf else line.text
+    others = tuple(name.text for name in _names(Found(line.text[behalf.end() :], 0, 0))) if behalf else ()
+    names = list(_names(Found(acting, line.start, line.end)))
+    if behalf and not names:
+        names, others = list(_names(Found(line.text[behalf.end() :], line.start + behalf.end(), line.end))), ()
+    for name in names:
+        yield Party(name.text, name.start, name.end, others)
+
+
+def _names(line: Found) -> Iterator[Found]:
+    for piece in _parted(line):
+        text, start = _trimmed(piece.text, piece.start)
+        if text and not _NO_NAME.fullmatch(text) and not is_address(text):
+            yield Found(text, start, start + len(text))
+
+
+def _trimmed(text: str, start: int) -> tuple[str, int]:
+    begun = text.lstrip(_AROUND)
+    start += len(text) - len(begun)
+    text = begun.rstrip(_AROUND)
+    if begun[len(text) : len(text) + 1] == "." and re.search(r"(?:^|[\s.])\w{1,4}$", text):
+        text += "."  # "Inc." keeps its full stop
+    if text.startswith("(") and text.endswith(")"):
+        return _trimmed(text[1:-1], start + 1)
+    return (text[:-1], start) if text.endswith(")") and "(" not in text else (text, start)
+
+
+def _parted(line: Found) -> Iterator[Found]:
+    """Yield the pieces between semicolons, slashes, and those commas and "and" that stand between whole names."""
+    for whole in _split(line, re.compile(r"\s*(?:;|\s/\s|\|)\s*(?:and\s+)?")):
+        pieces = _joined_forms(list(_split(whole, re.compile(r",\s+and\s+|,\s+|\s+and\s+|\s+&\s+"))))
+        if len(pieces) > 1 and _all_whole([piece.text for piece in pieces]):
+            yield from pieces
+            continue
+        named = next((piece for piece in pieces[1:] if _OFFICE.search(piece.text)), None)
+        # "Jane Doe, Treasurer": the office is no part of the name.
+        if (
+            named
+            and _PERSON.fullmatch(pieces[0].text.strip())
+            and whole.text[len(pieces[0].text) :].lstrip().startswith(",")
+        ):
+            yield pieces[0]
+        else:
+            yield from _two_names(whole)
+
+
+def _two_names(line: Found) -> Iterator[Found]:
+    sides = list(_split(line, re.compile(r",?\s+and\s+")))
+    yield from sides if len(sides) == 2 and _all_whole([side.text for side in sides]) else [line]
+
+
+def _split(line: Found, mark: re.Pattern[str]) -> Iterator[Found]:
+    place = 0
+    for found in mark.finditer(line.text):
+        yield Found(line.text[place : found.start()], line.start + place, line.start + found.start())
+        place = found.end()
+    yield Found(line.text[place:], line.start + place, line.end)
+
+
+def _joined_forms(pieces: Sequence[Found]) -> list[Found]:
+    """Put a legal form that a comma parted from its name back: "Example Management", "LLC"."""
+    joined: list[Found] = []
+    for piece in pieces:
+        if joined and _LEGAL_ONLY.fullmatch(piece.text.strip(" .")):
+            before = joined.pop()
+            joined.append(Found(f"{before.text}, {piece.text}", before.start, piece.end))
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _all_whole(names: Sequence[str]) -> bool:
+    """Return whether each is a whole name: all of organisations, or all of persons, or of both where it is clear."""
+    plain = [name.strip(_AROUND) for name in names]
+    organisations = [_is_organisation(name) for name in plain]
+    people = [
+        not found and _PERSON.fullmatch(name) is not None and not _OFFICE.search(name)
+        for name, found in zip(plain, organisations, strict=True)
+    ]
+    return (
+        all(organisations)
+        or all(people)
+        or (organisations[0] and all(map(any, zip(organisations, people, strict=True))))
+    )
+
+
+def _is_organisation(name: str) -> bool:
+    return len(name.split()) > 1 and (_WHOLE.fullmatch(name) is not None or _STARTS_WHOLE.match(name) is not None)
+
+
+def _unwrapped(lines: Sequence[Found]) -> Iterator[Found]:
+    """Yield the lines, those joined that a text file broke within a name."""
+    held: Found | None = None
+    for line in lines:
+        if held is not None and _goes_on(held.text, line.text):
+            held = Found(f"{held.text} {line.text}", held.start, line.end)
+            continue
+        if held is not None:
+            yield held
+        held = line
+    if held is not None:
+        yield held
+
+
+def _goes_on(before: str, after: str) -> bool:
+    if before.rstrip().endswith((",", "&", "-", "(")) or re.search(
+        r"\b(?:and|of|the|for|behalf)$", before.strip(), re.IGNORECASE
+    ):
+        return True
+    return (
+        after.lstrip()[:1].islower()
+        or _LEGAL_ONLY.fullmatch(after.strip(" .,")) is not None
+        or bool(_BEHALF.match(after))
+    )

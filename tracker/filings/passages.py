@@ -1,0 +1,62 @@
+"""A document's passages and sentences, each with its place in the layout's text. Lines of a text file that follow each
+other without an empty one between them are one passage.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from tracker.filings.blocks import Layout
+
+_END = re.compile(
+    r"(?<![\s.(][A-Z]\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bMrs\.)(?<!\bNo\.)(?<!\bNos\.)(?<!\bSt\.)(?<!\bSr\.)(?<!\bvs\.)"
+    r"(?<=[.!?;])[\"”’)\]]{0,3}\s+(?=[\"“‘(\[]{0,2}[A-Z0-9])"
+)
+
+
+class Found(NamedTuple):
+    """Words that were read, on one line, and where they stand in the layout's text."""
+
+    text: str
+    start: int
+    end: int
+
+
+def passages(layout: Layout) -> Iterator[Found]:
+    """Yield the paragraphs, rows and groups of lines that say something, as they stand."""
+    start: int | None = None
+    end = 0
+    for block in layout.blocks:
+        if block.kind == "line" and block.text.strip():
+            start = block.start if start is None else start
+            end = block.end
+            continue
+        if start is not None:
+            yield Found(layout.text[start:end], start, end)
+            start = None
+        if block.text.strip():
+            yield Found(block.text, block.start, block.end)
+    if start is not None:
+        yield Found(layout.text[start:end], start, end)
+
+
+def sentences(layout: Layout) -> Iterator[Found]:
+    """Yield the sentences of the passages, as they stand."""
+    for passage in passages(layout):
+        place = 0
+        for end in _END.finditer(passage.text):
+            yield _part(passage, place, end.start())
+            place = end.end()
+        yield _part(passage, place, len(passage.text))
+
+
+def place_of(within: Found, start: int, end: int) -> Found:
+    """Return the part of a passage from `start` to `end`, on one line, without spaces around it."""
+    text = within.text[start:end]
+    start += len(text) - len(text.lstrip())
+    end -= len(text) - len(text.rstrip())
+    return Found(" ".join(text.split()), within.start + start, within.start + max(start, end))
+
+
+def _part(within: Found, start: int, end: int) -> Found:
+    return Found(within.text[start:end], within.start + start, within.start + end)

@@ -1,0 +1,173 @@
+"""Which items of a ballot a solicitation speaks of, and which way it asks to vote on each.
+
+Only what the solicitor asks counts: not what the board, management or an adviser recommends, not how shareholders voted
+before. "Vote FOR this proposal" belongs to the item when the text names one alone.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from tracker.filings.passages import Found, place_of
+from tracker.filings.proposal_numbers import NUMBER, WORDS, in_digits
+
+_ITEM = re.compile(
+    rf"\b(?P<label>(?:ballot\s+|agenda\s+|voting\s+)?(?:items?|proposals?|resolutions?))\s{{0,3}}(?P<sign>(?:nos?\.?|numbers?|\#)?\s{{0,3}}[:#]?)\s{{0,3}}"
+    rf"(?P<numbers>{NUMBER}(?:\s{{0,3}}(?:,\s{{0,3}}(?:and\s)?|and\s|&\s{{0,3}}|or\s|through\s|to\s|[-–—]\s{{0,3}})\s{{0,3}}(?:\#|no\.\s?)?{NUMBER}\b)*)"
+    r"(?![\w%]|\.\d|\s?%|\s{0,3}(?:of|to)\s(?:the\s|our\s|its\s)?(?:company['’]s\s)?(?:form|annual\s+report|regulation|10-)|\s{0,3}(?:words|years|percent))",
+    re.IGNORECASE,
+)
+_VOTE = r"vot(?:e|ing)\b[\s:“\"'‘*]{1,4}(?:(?:a|all|of|your|their|our|the|my|shares?|stock|prox(?:y|ies)|ballots?|to)\s+){0,5}[“\"'‘*]{0,2}"
+_ASKED = (
+    (
+        "withhold",
+        r"withhold(?:ing)?(?:\s+(?:your\s+|their\s+)?(?:votes?|support|authority|consent))?\s+(?:from|for|on|against)\b"
+        rf"|{_VOTE}withhold",
+    ),
+    ("against", rf"{_VOTE}(?:against\b|no\b(?!\.))|\b(?:oppose|reject)\b"),
+    (
+        "for",
+        rf"{_VOTE}(?:for|yes|in\s+fav(?:o|ou)r(?:\s+of)?)\b|\bsupport(?:ing)?\s+(?=(?:the\s+|this\s+|our\s+)?(?:share|stock|propos|resol|item))",
+    ),
+    ("abstain", rf"{_VOTE}abstain\b"),
+)
+_POSITION = re.compile("|".join(rf"(?P<{name}>\b(?:{pattern}))" for name, pattern in _ASKED), re.IGNORECASE)
+_NOT_OURS = re.compile(
+    r"\b(?:board|management|company|directors|committee|iss|institutional\s+shareholder\s+services|glass,?\s+lewis|advis[eo]rs?|firms?)\b"
+    r"(?:['’]s)?(?:\W+[\w'’]+){0,8}?\W+(?:recommend\w*|advis\w*|urge[sd]?|oppos\w*|asks?|asked|wants?|suggest\w*|believes?)\b"
+    r"|\brecommendation\s+of\s+(?:the|our)\s+board\b|\bboard['’]?s?\s+recommendation",
+    re.IGNORECASE,
+)
+_NEGATED = re.compile(
+    r"\b(?:not|never|without|instead\s+of|rather\s+than)\s+(?:\w+\s+){0,2}$|n['’]t\s+(?:\w+\s+){0,2}$", re.IGNORECASE
+)
+_THIS = re.compile(
+    r"\s*[”\"'’]?\s*(?:on\s+)?(?:the|this|our|these)?\s*(?:share|stock)?(?:holder|owner)?s?\s*(?:proposals?|resolutions?)\b|\s*[”\"'’]?\W*$",
+    re.IGNORECASE,
+)
+_NOMINEES = re.compile(
+    r"(?:\b(?:re-?election\s+of|directors?|nominees?|chair(?:man|woman|person)?|members?)\b[,:]?\s+)((?:(?:Mr|Ms|Mrs|Dr)\.\s+)?(?:[A-Z][\w.'’-]*\s+){1,3}[A-Z][\w'’-]+"
+    r"(?:(?:,\s+and|,|\s+and)\s+(?:(?:Mr|Ms|Mrs|Dr)\.\s+)?(?:[A-Z][\w.'’-]*\s+){1,3}[A-Z][\w'’-]+)*)"
+)
+_FARTHEST = 160  # characters between an item and what is asked for it
+_CLEAR = 3  # times as often as the opposite
+
+
+@dataclass(frozen=True, slots=True)
+class SolicitedItem:
+    """An item and the vote asked for; `number` is None where the text gives none, `position` where it is uncertain."""
+
+    number: str | None
+    position: str | None
+    nominees: tuple[str, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Ask:
+    number: str | None
+    position: str
+    nominees: tuple[str, ...]
+    place: Found
+
+
+def solicited_items(sentences: Iterable[Found]) -> tuple[tuple[SolicitedItem, ...], tuple[str, ...]]:
+    """Return the items that votes are asked on, in the order of their numbers' first mention, and warnings."""
+    asks: list[_Ask] = []
+    mentioned: dict[str, Found] = {}
+    for sentence in sentences:
+        items = list(_items(sentence))
+        for number, place in items:
+            mentioned.setdefault(number, place)
+        if not _NOT_OURS.search(sentence.text):
+            asks += _asks(sentence, items)
+    return _judged(asks, mentioned)
+
+
+def _items(sentence: Found) -> Iterator[tuple[str, Found]]:
+    for found in _ITEM.finditer(sentence.text):
+        for number in _numbers(found["numbers"], signed=bool(found["sign"].strip())):
+            yield number, place_of(sentence, found.start(), found.end())
+
+
+def _numbers(text: str, *, signed: bool) -> Iterator[str]:
+    """Yield the numbers of "4", "4, 5 and 7", "4 through 6"; a Roman numeral must be in capitals, a lone "I" signed."""
+    parts = re.split(r"(\s*(?:,\s*(?:and\s)?|\band\s|&|\bor\s|\bthrough\s|\bto\s|[-–—])\s*)", text, flags=re.IGNORECASE)
+    before = None
+    for place in range(0, len(parts), 2):
+        raw = re.sub(r"^(?:#|no\.\s?)", "", parts[place].strip(), flags=re.IGNORECASE)
+        plain = raw.lower().replace(" ", "-")
+        if raw.isalpha() and plain not in WORDS and (not raw.isupper() or (raw == "I" and not signed)):
+            continue
+        number = in_digits(raw)
+        joint = parts[place - 1].strip().lower() if place else ""
+        if before and joint in {"through", "to", "-", "–", "—"} and before.isdigit() and number.isdigit():
+            yield from (str(between) for between in range(int(before) + 1, min(int(number), int(before) + 30)))
+        before = number
+        yield number
+
+
+def _asks(sentence: Found, items: Sequence[tuple[str, Found]]) -> Iterator[_Ask]:
+    for found in _POSITION.finditer(sentence.text):
+        if _NEGATED.search(sentence.text[max(0, found.start() - 40) : found.start()]):
+            continue
+        position = str(found.lastgroup)
+        at = sentence.start + found.start()
+        near = _nearest(items, at, sentence.start + found.end())
+        nominees = _nominees(sentence.text[found.end() : found.end() + 300]) if position != "abstain" else ()
+        place = place_of(sentence, found.start(), found.end())
+        if near:
+            yield from (_Ask(number, position, nominees, where) for number, where in near)
+        elif nominees:
+            yield _Ask(None, position, nominees, place)
+        elif _THIS.match(sentence.text, found.end()):
+            yield _Ask(None, position, (), place)
+
+
+def _nearest(items: Sequence[tuple[str, Found]], start: int, end: int) -> list[tuple[str, Found]]:
+    """Return the items that follow what is asked; else those that stand before it."""
+    after = [item for item in items if 0 <= item[1].start - end <= _FARTHEST]
+    if after:
+        return [item for item in after if item[1].start == after[0][1].start]
+    before = [item for item in items if 0 <= start - item[1].end <= _FARTHEST]
+    return [item for item in before if item[1].start == before[-1][1].start] if before else []
+
+
+def _nominees(text: str) -> tuple[str, ...]:
+    found = _NOMINEES.search(text)
+    return tuple(" ".join(name.split()) for name in re.split(r",\s+and\s+|,\s+|\s+and\s+", found[1])) if found else ()
+
+
+def _judged(asks: Sequence[_Ask], mentioned: dict[str, Found]) -> tuple[tuple[SolicitedItem, ...], tuple[str, ...]]:
+    """Put together what is asked for each item; take back what is asked for it both ways."""
+    numbers = list(dict.fromkeys(ask.number for ask in asks if ask.number))
+    loose = [ask for ask in asks if ask.number is None and not ask.nominees]
+    if not numbers and len(mentioned) == 1:
+        numbers = list(mentioned)
+        asks = [*asks, *(_Ask(numbers[0], ask.position, (), mentioned[numbers[0]]) for ask in loose)]
+    items: list[SolicitedItem] = []
+    warnings: list[str] = []
+    for number in numbers:
+        own = [ask for ask in asks if ask.number == number]
+        position = _clear(own)
+        if own and position is None:
+            warnings.append(f"item {number}: votes are asked for both ways: which way is left open")
+        nominees = tuple(dict.fromkeys(name for ask in own for name in ask.nominees))
+        place = own[0].place if own else mentioned[number]
+        items.append(SolicitedItem(number, position, nominees, place.start, place.end))
+    if not numbers:
+        named = [ask for ask in asks if ask.nominees]
+        items += [SolicitedItem(None, ask.position, ask.nominees, ask.place.start, ask.place.end) for ask in named]
+        if not items and loose and (position := _clear(loose)):
+            items.append(SolicitedItem(None, position, (), loose[0].place.start, loose[0].place.end))
+    return tuple(dict.fromkeys(items)), tuple(warnings)
+
+
+def _clear(asks: Sequence[_Ask]) -> str | None:
+    """Return the vote that is asked for, unless another is asked for too, nearly as often."""
+    counted = Counter(ask.position for ask in asks).most_common(2)
+    if not counted:
+        return None
+    return counted[0][0] if len(counted) == 1 or counted[0][1] >= _CLEAR * counted[1][1] else None
