@@ -1,0 +1,92 @@
+"""What the board recommends on a shareholder proposal, and where its own statement begins."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from tracker.filings.proposal_words import HOLDER
+from tracker.filings.proxy_paragraphs import Paragraph, Span
+
+Recommendation = Literal["for", "against", "none"]
+
+_WHO = r"(?:board(?: of (?:directors|trustees))?|directors|company|corporation|management|trustees|general partner|bank)"
+_OWNER = rf"(?:(?:our|the|your|its)\s+)?(?:[\w.&,’'-]+\s+){{0,5}}?{_WHO}(?:['’]?s?['’]?)"
+_SAYING = r"(?:statement|response|reply|position|comments?|opposition|opposing|recommendation|views?|rationale|reasons)"
+_HEADING = re.compile(
+    rf"\W{{0,4}}(?:{_OWNER}\s+(?:[\w’'-]+\s+){{0,3}}?{_SAYING}\b"
+    rf"|(?:[\w.&’'-]+\s+){{0,5}}?(?:statement|response)\s+(?:in|of)\s+opposition\b|(?:[\w.&’'-]+\s+){{0,5}}?(?:opposing|opposition)\s+statement\b"
+    rf"|(?:statement|response|reply|opposition|comments?|position|recommendation)\s+(?:of|by|from|in|to|regarding|against|on)\b.{{0,160}}\b(?:board|directors|management|company|opposition|proposal|trustees|item)\b"
+    rf"|(?:[\w.&-]+\s+){{0,4}}?[\w.&-]+['’]s?\s+(?:{_SAYING})\b|(?:our|the company['’]s|management['’]s)\s+(?:{_SAYING})\b"
+    rf"|what (?:does|is) (?:the|our|your) board.{{0,30}}recommend|why (?:does )?(?:the|our|your|we|you).{{0,40}}(?:recommend|oppose|against)|(?:reasons?|rationale) for (?:the board|our board|opposing|opposition|voting against)"
+    rf"|(?:the |our |your )?board recommends .{{0,40}}against.{{0,60}}(?:reasons|because)\W*$|(?:in )?opposition to (?:the |this )?(?:{HOLDER}s?['’]? )?proposal|opposition statement|board response|company response)",
+    re.IGNORECASE,
+)
+_NOT_OURS = re.compile(r"\W{0,3}(?:supporting|proponent|share(?:holder|owner)s?['’]?s? (?:supporting|statement)|stock(?:holder|owner)s?['’]?s? (?:supporting|statement))", re.IGNORECASE)
+_SENTENCE = re.compile(
+    rf"\W{{0,4}}(?:RESOLVED, that )?(?:(?:for|after|in|upon|accordingly|while|although)\b[^.]{{0,200}},\s+)?(?:our|the|your|its|we|[A-Z][\w.&’'-]{{1,30}}['’]s?)\s*(?:entire |full |independent )?(?:{_WHO})?\b[^.]{{0,160}}?"
+    rf"\b(?:(?:unanimously |strongly |therefore )*(?:recommends?|opposes?)\b[^.]{{0,160}}\b(?:vote|voting|against|oppos\w*|proposal)|(?:has|have|had) (?:carefully |thoroughly )?(?:considered|reviewed|evaluated)\b[^.]{{0,60}}\b(?:proposal|resolution|it)\b|"
+    rf"makes? no (?:voting )?recommendation|(?:opposes|does not support|supports) (?:this|the)\b)",
+    re.IGNORECASE,
+)
+_ADVICE = re.compile(
+    rf"(?:{_WHO}|\bwe|\bit|unanimously|therefore)\b[^.]{{0,200}}?\b(?:recommends?|recommending|urges?|recommended)\b[^.]{{0,160}}?[“\"‘']?\b(?P<for>against|for)\b(?! (?:the (?:following|foregoing|above) reasons|the reasons|these reasons|all of|several))[”\"’']?",
+    re.IGNORECASE,
+)
+_REASONS = re.compile(r"for (?:the|these) (?:following |foregoing |above )?reasons", re.IGNORECASE)
+_NONE = re.compile(r"\b(?:makes?|making|has made|is making|provid\w+|expresses) no (?:voting )?recommendation|\bno recommendation\b|\bnot (?:making|make|made) (?:a|any) (?:voting )?recommendation|neither (?:supports?|recommends?)[^.]{0,40}nor|\btakes no position|remains? neutral", re.IGNORECASE)
+_OPPOSES = re.compile(rf"\b(?:{_WHO}|we)\b[^.]{{0,80}}?\b(?:(?:unanimously |strongly )?opposes?)\b|\bvote against\b|\bvote [“\"‘']against[”\"’']", re.IGNORECASE)
+_SUPPORTS = re.compile(rf"\b{_WHO}\b[^.]{{0,80}}?\b(?:will support|supports|recommends (?:approval|adoption))\b[^.]{{0,40}}\b(?:proposal|resolution)", re.IGNORECASE)
+_LONGEST_HEADING = 220
+
+
+def opens_board_statement(text: str) -> Literal["heading", "sentence", ""]:
+    """Return whether a paragraph begins the board's statement, and as what."""
+    if _NOT_OURS.match(text):
+        return ""
+    if len(text) <= _LONGEST_HEADING and _HEADING.match(text) and not text.rstrip().endswith((".", ";", ",")):
+        return "heading"
+    return "sentence" if _SENTENCE.match(text[:700]) else ""
+
+
+def recommends(text: str) -> Recommendation | None:
+    """Return what a paragraph says the board recommends, None where it says nothing of it."""
+    if _NONE.search(text):
+        return "none"
+    if advice := _ADVICE.search(_REASONS.sub("", text)):
+        return "against" if advice["for"].lower() == "against" else "for"
+    return None
+
+
+def recommendation_in(*sections: Sequence[Paragraph]) -> tuple[Recommendation, Span] | None:
+    """Return what the board recommends and where it says so; the first section that says it counts."""
+    for section in sections:
+        for paragraph in section:
+            if found := recommends(paragraph.text):
+                return found, paragraph.place()
+    for section in sections:
+        for paragraph in section:
+            if _OPPOSES.search(paragraph.text):
+                return "against", paragraph.place()
+            if _SUPPORTS.search(paragraph.text):
+                return "for", paragraph.place()
+    return None
+
+
+def statement_of(paragraphs: Sequence[Paragraph], title: str) -> list[Paragraph]:
+    """Return the board's statement without the headings that only name it."""
+    start = 0
+    while start < len(paragraphs) and (
+        opens_board_statement(paragraphs[start].text) == "heading" or _repeats(paragraphs[start].text, title)
+    ):
+        start += 1
+    return list(paragraphs[start:])
+
+
+def _repeats(text: str, title: str) -> bool:
+    plain, wanted = (re.sub(r"[^a-z]", "", words.lower()) for words in (text, title))
+    return len(plain) > 5 and plain in wanted and len(text) < _LONGEST_HEADING
+
+
+def text_of(paragraphs: Iterable[Paragraph]) -> str:
+    """Return paragraphs as one text, a line each."""
+    return "\n".join([paragraph.text for paragraph in paragraphs])

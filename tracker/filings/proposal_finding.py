@@ -1,0 +1,150 @@
+"""Where in a proxy statement its shareholder proposals stand.
+
+A ballot item is named many times: in the table of contents, the agenda, a summary, running heads and the proxy card. The
+place that counts is the one where the company says who submits the proposal, or else where a clause and the board's answer
+follow the heading.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from tracker.filings.proposal_board import opens_board_statement
+from tracker.filings.proposal_headings import Heading, headings_of
+from tracker.filings.proposal_intro import Intro, intro_in
+from tracker.filings.proposal_proponents import Named, named_in, names_some_holder
+from tracker.filings.proposal_words import HOLDER, RESOLVED
+from tracker.filings.proxy_paragraphs import Paragraph
+
+_NEAR = 16  # paragraphs between a heading and the sentence that names the proponent
+_HINT = re.compile(r"propos|resolution", re.IGNORECASE)
+_TOLD = re.compile(r"\b(?:by|from|advised|notified|informed|notice|intends?|propos\w+|submit\w*|proponents?)\b|:", re.IGNORECASE)
+_SAYS_SO = re.compile(rf"{HOLDER}s?(?:['’]s?)? proposal|\bproponents?\b|{HOLDER}s?(?:['’]s?)? (?:has|have) (?:advised|notified|informed|submitted)", re.IGNORECASE)
+_WITHDRAWN = re.compile(r"\b(?:has|have|was|were|been) (?:been )?(?:subsequently |since |voluntarily )?withdrawn?\b|\bwithdrew\b", re.IGNORECASE)
+_NEXT_SECTION = re.compile(
+    rf"(?:other (?:matters|business|information)|additional information|general information|(?:future |\d{{4}} )?{HOLDER}(?:['’]?s?['’]?) proposals? (?:and|for|to be)\b.*|submission of (?:future )?{HOLDER}.*|deadlines? for.*|"
+    rf"(?:security|stock|share|beneficial) ownership.*|ownership of (?:securities|our).*|questions and answers.*|about the (?:annual )?meeting.*|voting (?:information|procedures|instructions).*|information about (?:the )?(?:annual )?(?:meeting|voting).*|"
+    rf"(?:annex|appendix|exhibit) [a-z0-9]\b.*|householding.*|proxy solicitation.*|solicitation of proxies.*|executive (?:officers|compensation).*|equity compensation plan.*|section 16\(a\).*|delinquent section 16.*|incorporation by reference.*|where you can find.*|"
+    rf"future {HOLDER}(?:['’]?s?['’]?) proposals?.*|{HOLDER}(?:['’]?s?['’]?) proposals? .{{0,40}}(?:next year|\d{{4}} annual).*|annual report.*|forward-looking statements.*|certain relationships.*|transaction of other business.*)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A proposal's heading, the paragraphs that follow it, which of them names the proponent, and who that is."""
+
+    heading: Heading
+    body: tuple[Paragraph, ...]
+    intro: int | None
+    intro_at: Intro | None
+    named: Named
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    heading: Heading
+    intro: int | None
+    at: Intro | None
+    named: Named
+
+
+def find_proposals(paragraphs: Sequence[Paragraph]) -> list[Found]:
+    """Return the shareholder proposals, in the order in which they stand."""
+    headings = headings_of(paragraphs)
+    openings = _by_intros(paragraphs, headings)
+    openings += _by_titles(paragraphs, headings, openings)
+    openings.sort(key=lambda opening: opening.heading.first)
+    found = []
+    for number, opening in enumerate(openings):
+        limit = openings[number + 1].heading.first if number + 1 < len(openings) else len(paragraphs)
+        end = _end(paragraphs, headings, opening, limit)
+        body = tuple(paragraphs[opening.heading.last : end])
+        intro = None if opening.intro is None else opening.intro - opening.heading.last
+        found.append(Found(opening.heading, body, intro, opening.at, opening.named))
+    return found
+
+
+def _by_intros(paragraphs: Sequence[Paragraph], headings: Sequence[Heading]) -> list[_Opening]:
+    """Return the headings below which a sentence says who submits the proposal."""
+    openings: dict[int, _Opening] = {}
+    for at, paragraph in enumerate(paragraphs):
+        text = paragraph.text
+        if not (_HINT.search(text) and _TOLD.search(text)) or RESOLVED.match(text):
+            continue
+        intro = intro_in(text)
+        if intro is None:
+            continue
+        who = text[intro.start : intro.end]
+        named = named_in(who, text[intro.end : intro.sentence_end], several=intro.several)
+        if not (named.proponents or names_some_holder(who)):
+            continue
+        heading = _heading_for(headings, at)
+        if heading is None or heading.first in openings:
+            continue
+        near = paragraphs[heading.first : at + 8]
+        if heading.of_holder or any(_SAYS_SO.search(part.text) for part in near):
+            openings[heading.first] = _Opening(heading, at, intro, named)
+    return list(openings.values())
+
+
+def _heading_for(headings: Sequence[Heading], at: int) -> Heading | None:
+    """Return the heading nearest above a paragraph, one with a number before one without."""
+    above = [heading for heading in headings if heading.last <= at < heading.last + _NEAR]
+    numbered = [heading for heading in above if heading.item]
+    if not above:
+        return None
+    best = (numbered or above)[-1]
+    # "Proposal 4" and below it, once more, "Proposal 4 - Simple Majority Vote": the first is the company's.
+    for heading in reversed(above):
+        if heading.item == best.item and heading.first < best.first and heading.title:
+            best = heading
+    return best
+
+
+def _by_titles(
+    paragraphs: Sequence[Paragraph], headings: Sequence[Heading], openings: Sequence[_Opening]
+) -> list[_Opening]:
+    """Return the headings that say they are a shareholder proposal's, where a clause and the board's answer follow."""
+    known = {opening.heading.item for opening in openings}
+    taken = [(opening.heading.first, opening.intro or opening.heading.last) for opening in openings]
+    found: list[_Opening] = []
+    for number, heading in enumerate(headings):
+        if not heading.of_holder or heading.item in known or any(first <= heading.first <= last for first, last in taken):
+            continue
+        following = next((other for other in headings[number + 1 :] if other.item != heading.item), None)
+        limit = min(following.first if following else len(paragraphs), heading.last + 80)
+        below = paragraphs[heading.last : limit]
+        asks = next((at for at, part in enumerate(below) if RESOLVED.match(part.text)), None)
+        if asks is not None and any(opens_board_statement(part.text) for part in below[asks + 1 :]):
+            found.append(_Opening(heading, None, None, Named((), ())))
+            known.add(heading.item)
+    return found
+
+
+def _end(paragraphs: Sequence[Paragraph], headings: Sequence[Heading], opening: _Opening, limit: int) -> int:
+    """Return the paragraph before which a proposal's section ends."""
+    start = opening.intro if opening.intro is not None else opening.heading.last
+    answered = False
+    numbers = {heading.first: heading for heading in headings if start < heading.first < limit}
+    for at in range(start + 1, limit):
+        text = paragraphs[at].text
+        answered = answered or bool(opens_board_statement(text))
+        if not answered:
+            continue
+        other = numbers.get(at)
+        if other is not None and other.item and other.item != opening.heading.item:
+            return at
+        if len(text) < 140 and _NEXT_SECTION.fullmatch(text.rstrip(".: ")) and (paragraphs[at].strong or text.isupper() or not text.endswith(".")):
+            return at
+    return limit
+
+
+def is_withdrawn(found: Found) -> bool:
+    """Whether a heading stands for a proposal that will not be voted on, its proponent having withdrawn it."""
+    return any(_WITHDRAWN.search(part.text) for part in found.body[:4])
+
+
+def with_item(heading: Heading, item: str) -> Heading:
+    """Return a heading with the number that the agenda gives it."""
+    return replace(heading, item=item)

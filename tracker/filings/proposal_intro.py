@@ -1,0 +1,106 @@
+"""The company's sentence that says who submits a proposal: "X has notified us that it intends to present the following
+proposal", "The following proposal was submitted by X". Rule 14a-8(l) has every company write one, or say that it will
+name the proponent on request.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tracker.filings.proposal_words import HOLDER
+
+_TOLD = r"(?:advised|notified|informed|told|indicated to|given|provided|submitted|represented|requested|proposed|stated|expressed|announced|delivered|sent|asked)"
+_LEAD = re.compile(
+    rf"\b(?:(?:have|has|had|was|were|been|been|being|is) (?:been )?(?:advised|notified|informed)(?: in writing)?(?: by| of)?(?: that)?"
+    rf"|(?:received|has been given)(?: a| an)?(?: written)? (?:notice|notification|letter|communication)s? (?:from|that)"
+    rf"|(?:expects?|anticipates?|understands?)(?: that)?(?= .{{0,200}}(?:propos|resolution|present))"
+    rf"|received .{{0,90}}?(?:proposal|resolution)s?.{{0,40}}? from"
+    rf"|(?:submitted|presented|sponsored|proposed|made|offered|introduced|brought|filed|received|supported)(?: to (?:us|the company))?(?: for (?:consideration|inclusion|presentation).{{0,60}}?)?(?: at (?:the|our).{{0,40}}?meeting)?(?: jointly)?,? (?:by|from)"
+    rf"|proponents?(?: of (?:this|the)(?: following)? (?:{HOLDER}(?:['’]?s?) )?(?:proposal|resolution)(?: (?:no\.? )?\d{{1,2}})?)?(?: is| are|:)"
+    rf"|(?:submitted|sponsored|proposed|presented) by:?)\s+",
+    re.IGNORECASE,
+)
+_VERB = re.compile(
+    rf",?\s+(?:(?:who|which)\s+)?(?:each\s+|jointly\s+)?(?:(?:has|have|had)(?:\s+(?:each|also|jointly|both|separately))?\s+{_TOLD}\b"
+    rf"|(?:has|have) been (?:a|the) (?:beneficial|record|registered)? ?(?:owner|holder)"
+    rf"|(?:notified|advised|informed|submitted)\s+(?:us|the|this|a)\b"
+    rf"|(?:intends?|plans?|proposes?|expects?|wishes|requests?)\s+(?:to|that|for)\b|(?:propose|submit)s? the following|(?:is|are) the proponents?\b|will\s+(?:present|submit|propose|offer|introduce|move)\b)",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(r"\b(?:propos(?:al|als|es|e|ing)|resolutions?|intends? to (?:present|submit|introduce)|for action at)\b", re.IGNORECASE)
+_STOP = re.compile(
+    r"\s(?:for (?:consideration|inclusion|presentation|a vote|action|the|approval)|pursuant to|in accordance|upon (?:proper|oral|written)|"
+    r"(?:is|are|was|were) (?:set|included|printed|reprinted|quoted|not|presented|reproduced|submitted|responsible)|will (?:be|furnish|provide)|intends?|plans? to|may be|and (?:is|will|was|it|we|the following)\b|to be presented|"
+    r"at (?:the|our) .{0,40}meeting|as follows|if properly|of (?:his|her|its|their) inten)",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(
+    r"(?<![A-Z])(?<!\bSt)(?<!\bAve)(?<!\bNo)(?<!\bInc)(?<!\bCo)(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bLtd)(?<!\bBlvd)(?<!\bRd)(?<!\bCorp)(?<!\bJr)(?<!\bSr)(?<!\bSte)(?<!\bRev)(?<!\bMt)(?<!\bFt)"
+    r"[.:]['”\"]?(?=\s+[A-Z“\"(]|\s*$)"
+)
+_OUR_OWN = re.compile(
+    r"\b(?:nominat|future|next (?:year|annual)|any (?:share|stock)(?:holder|owner)|a (?:share|stock)(?:holder|owner) (?:who|may|must|wish)|each (?:share|stock)holder|no (?:share|stock)holder|"
+    r"not (?:aware|received|been)|did not receive|no (?:other )?(?:proposals|matters|business)|if (?:a|any|the) )",
+    re.IGNORECASE,
+)
+_LABELLED = re.compile(
+    rf"(?:(?:name of )?(?:the )?(?:lead )?(?:proponent|filer|sponsor)(?:\(?s\)?)?|(?:{HOLDER} )?(?:proposal )?(?:submitted|sponsored|proposed|presented|filed) by)\s{{0,3}}[:–—]\s{{0,3}}(?=\S)",
+    re.IGNORECASE,
+)
+_IS_PROPOSAL = re.compile(rf"\s*(?:that )?(?:the|this|a|an|one|two|three|each|following|it|these)\b(?: (?:following|below|attached|next|above|advisory|written|\w+))?(?: {HOLDER}(?:['’]?s?['’]?))?(?: (?:proposal|resolution|statement)s?\b)", re.IGNORECASE)
+_PLURAL = re.compile(r",?\s+(?:who |which )?(?:each |jointly )?(?:have|intend|plan|propose|wish|expect|request|are)\b", re.IGNORECASE)
+_LONGEST_WHO = 700
+_LONGEST_LOOK = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class Intro:
+    """Where, in a paragraph's text, the words begin and end that name who submits the proposal, and where their sentence ends.
+
+    `several`: the verb stands in the plural.
+    """
+
+    start: int
+    end: int
+    sentence_end: int
+    several: bool
+
+
+def intro_in(text: str) -> Intro | None:
+    """Return where a paragraph says who submits a proposal, or None when it says nothing of it."""
+    if label := _LABELLED.match(text):
+        return Intro(label.end(), min(len(text), label.end() + _LONGEST_WHO), len(text), several=False)
+    for start, end in _sentences(text[:_LONGEST_LOOK]):
+        sentence = text[start:end]
+        if _ABOUT.search(sentence) and not _OUR_OWN.search(sentence) and (found := _in_sentence(sentence)):
+            who_start, who_end, several = found
+            return Intro(start + who_start, start + who_end, end, several)
+    return None
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for stop in _SENTENCE_END.finditer(text):
+        yield start, stop.end()
+        start = stop.end()
+        while start < len(text) and text[start].isspace():
+            start += 1
+    if start < len(text):
+        yield start, len(text)
+
+
+def _in_sentence(sentence: str) -> tuple[int, int, bool] | None:
+    verb = _VERB.search(sentence)
+    for lead in _LEAD.finditer(sentence):
+        if verb and verb.start() < lead.start() and not _IS_PROPOSAL.match(sentence):
+            break
+        if _IS_PROPOSAL.match(sentence, lead.end()):
+            continue
+        after = _VERB.search(sentence, lead.end())
+        stop = _STOP.search(sentence, lead.end())
+        end = min([found.start() for found in (after, stop) if found], default=len(sentence))
+        if 0 < end - lead.end() < _LONGEST_WHO:
+            return lead.end(), end, bool(after and after.start() == end and _PLURAL.match(after[0]))
+    if verb and 0 < verb.start() < _LONGEST_WHO and not _IS_PROPOSAL.match(sentence):
+        return 0, verb.start(), bool(_PLURAL.match(verb[0]))
+    return None

@@ -1,0 +1,220 @@
+"""Who submits a shareholder proposal and who acts for them, out of the words between "submitted by" and the full stop.
+
+Postal addresses and holdings stand between the names; they are passed over and never kept.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tracker.filings.proposal_words import HOLDER
+
+_STATES = (
+    "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|"
+    "Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New Hampshire|"
+    "New Jersey|New Mexico|New York|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|South Carolina|"
+    "South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington|West Virginia|Wisconsin|Wyoming|District of Columbia|D\\.?C\\.?|"
+    "Canada|Ontario|Quebec|British Columbia|United Kingdom|England|Switzerland|Germany|Netherlands|Australia|USA|U\\.S\\.A?\\.?"
+)
+_STATE = re.compile(rf"(?:the )?(?:{_STATES}|[A-Z]{{2}})\.?(?:\s+[A-Z]?\d[\dA-Z -]{{2,9}})?", re.ASCII)
+_PLACE_TAIL = re.compile(rf"\s+(?:of|in|at|from)\s+[A-Z][\w.’' -]{{1,30}}$")
+_ADDRESS = re.compile(
+    r"(?:\d|p\.?\s?o\.?\s?box|post office|suite\b|ste\.?\s|floor\b|room\b|apt\b|unit\s\d|one\s\w+\s(?:street|avenue|plaza|place|center|square)|no\.\s?\d|#\s?\d|c/o\b|rr\s?\d|box\s\d|attn)"
+    r"|.{0,40}\b(?:street|avenue|ave|boulevard|blvd|road|rd|drive|lane|ln|suite|floor|building|plaza|parkway|highway|court|circle|terrace|square|nw|n\.w|sw|s\.w|ne|se)\b\.?(?!\w)(?![^,]*\b(?:fund|trust|capital|foundation|inc|llc|advisors|management)\b)",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(
+    r"(?:(?:the |a |an |each )?(?:(?:beneficial|record|registered|long-?term|joint|direct|current|continuous) ){0,3}(?:owners?|holders?)\b|(?:who|whose|which|that|each|with|located|residing|having|holding|owning|represent|(?-i:through|by|at|in|of|to|on|as|via|for)\b|"
+    r"whom|and (?:the )?(?:beneficial |record |registered )?(?:owners?|holders?|owning|holding|who|whose|his|her|its|their)\b|beneficially|collectively|together|along|acting|claiming|stating|having|if\b|proponents?\b|co-?filers?\b|co-?sponsors?\b|lead filer|primary filer|the (?:lead|primary) filer)"
+    ")",
+    re.IGNORECASE,
+)
+_SOME_HOLDER = re.compile(
+    rf"(?:an?|one|two|certain|several|various|the|our|some|other|individual|the company['’]s) (?:of (?:our|the company['’]s) )?(?:individual |institutional |other |following )?(?:{HOLDER}|proponent|individual|investor|owner|person)s?(?=\s*$|\s+(?-i:[a-z]))",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(
+    r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}|several|certain|other|various|multiple|some|additional|a number of|a group of|its|their|his|her)\b(?:.{0,20}\b)?(?:co-?filers?|co-?sponsors?|co-?proponents?|others?|shareholders?|stockholders?|investors?|delegates?|designees?|representatives?|funds|systems)\b",
+    re.IGNORECASE,
+)
+_SUFFIX = re.compile(r"(?:inc|llc|l\.l\.c|l\.?p|llp|ltd|limited|n\.a|s\.a|plc|jr|sr|i{2,3}|iv|esq|p\.?c|co|corp|ph\.?d|m\.?d|cpa|trust|n\.?v|ag|sss?f|osf|op|csj|rsm)\.?(?:\s+(?-i:[A-Z]).*)?$", re.IGNORECASE)
+_BEHALF = re.compile(
+    r",?\s*\(?\s*(?:(?:and |acting )?(?:for and )?(?:on|in) behalf of|as (?:the )?(?:agent|representative|proxy|attorney|investment manager|investment advis[eo]r|custodian|trustees?)s? (?:for|of)|(?:trustee|custodian|representative|agent)s? (?:for|of)|acting for|representing|as a representative of)\s+(?:its clients?,?\s|their clients?,?\s|a client,?\s)?",
+    re.IGNORECASE,
+)
+_THROUGH = re.compile(
+    r",?\s*\(?\s*(?:c/o|care of|through (?:its|his|her|their) \w+(?: \w+)?,?|represented by|by (?:its|his|her|their) (?:\w+ ){1,3},?|with (?:its|his|her|their) (?:\w+ )?(?:representative|agent)s?,?|and (?:its|his|her|their) (?:\w+ )?(?:representative|agent)s?,?)\s+(?=[A-Z])"
+)
+_PARENTHESES = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]{0,200})[)\]’']?")
+_SHORT_NAME = re.compile(r"[(\[]\s*(?:the |collectively,? |together,? |hereinafter,? )*[“\"‘'][^()]{1,60}[”\"’'][^()]{0,20}[)\]]")
+_TITLES = re.compile(r"^(?:messrs?\.?|mr\.?|mrs\.?|ms\.?|miss|dr\.?|prof\.?|professor|rev\.?|the reverend|sr\.)\s+", re.IGNORECASE)
+_ROLE = re.compile(r",?\s+(?:as|serving as|acting as|the|is the|are the)\s+(?:an?\s|the\s)?(?:lead|primary|co|main|sponsoring|principal)?[- ]?(?:filer|sponsor|proponent|filers|sponsors|proponents)\b", re.IGNORECASE)
+_ORGANISATION = re.compile(
+    r"\b(?:fund|funds|trust|trusts|foundation|inc|llc|l\.p|ltd|limited|corp|corporation|company|sisters|brothers|friars|fathers|church|churches|ministries|ministry|congregation|diocese|province|order|society|societies|missionary|oblates|management|capital|investments?|"
+    r"investors?|plan|system|systems|retirement|union|council|center|centre|association|institute|partners|advisors|advisers|asset|assets|endowment|university|college|bank|group|board|office|comptroller|treasurer|teamsters|brotherhood|federation|network|alliance|coalition|project|commons|etf|portfolio|pension|pensions|estate|family|rev tr|committee|sow|peta|animals|league|conference|benefit|benefits|health|hospital|hospitals|dominican|franciscan|benedictine|adrian|mercy|charity)\b",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(r"(?:[A-Z][\w’'-]*\.?|[A-Z]\.(?:[A-Z]\.)?)(?: (?:[A-Z][\w’'-]*\.?|[A-Z]\.|de|van|von|der|del|la|di|da|le)){1,4}")
+_NAME_WORD = re.compile(r"^(?:the |The )?[A-Z0-9“\"]")
+_SMALL = {"of", "and", "the", "for", "on", "in", "to", "de", "van", "von", "der", "del", "la", "di", "&", "-", "–", "a", "du", "des", "le", "at", "with"}
+_INITIAL = re.compile(r"\b[A-Z]\.")
+_PARTED = re.compile(r"(?=[,;]\s)")
+_JOINT = re.compile(r"(?:and|together with|along with|as well as)\s+(?:by\s+)?")
+_AND = re.compile(r",? (?:and|together with|along with) ")
+_DASHED_ADDRESS = re.compile(r"\s+[-–—]\s+(?=\d)")
+_CO_FILERS = re.compile(r"(?:(?:its|the|lead) )?(?:co-?|lead )?(?:filer|sponsor|proponent|filed by)s?[: ]\s*(?=(?:the )?(?-i:[A-Z]))", re.IGNORECASE)
+_AFTER_NAME = re.compile(
+    r"\s+(?:who|whose|which|(?:the )?(?:beneficial |record |registered )?(?:holder|owner)s? of|with an? address|located|residing|has|have|is|are|at \d.*|\d+[A-Za-z]? (?:[NSEW]\.? )?[A-Z]\w+ (?:Street|St\.|Avenue|Ave\.|Road|Rd\.|Drive|Lane|Court|Way|Boulevard|Blvd).*)\b"
+)
+_BODY_OF_PLACE = re.compile(r"\b(?:City|County|State|Town|Village|Commonwealth|Province|Diocese|Archdiocese) of (?:the )?[A-Z][\w .’'-]*$")
+_NEEDS_STOP = re.compile(r"(?:\b(?:Inc|Ltd|Co|Corp|Jr|Sr|Bros)|\b[A-Z]\.[A-Z])$")
+_NO_NAME = re.compile(rf"(?:the )?(?:proponents?|company|board(?: of directors)?|{HOLDER}s?|(?:\d{{4}} )?annual meeting|corporation|proposal|resolution)", re.IGNORECASE)
+_MOST_NAMES = 12
+_LONGEST_NAME = 140
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The proponents and those who act for them, as printed; empty where the text names nobody."""
+
+    proponents: tuple[str, ...]
+    representatives: tuple[str, ...]
+
+
+def named_in(words: str, rest: str = "", *, several: bool = False) -> Named:
+    """Return the names in the words that say who submits a proposal; `rest` is what the sentence says after them.
+
+    `several`: its verb stands in the plural, so that "A and B" are two.
+    """
+    proponents: list[str] = []
+    representatives: list[str] = []
+    _, through, agents = _split(_THROUGH, rest)
+    if through:
+        representatives += _names(agents, several=True)[:2]
+    for part in _by_filer(words):
+        acting, behalf, whose = _split(_BEHALF, part)
+        if behalf:
+            representatives += _names(acting, several=several)
+            part = whose
+        else:
+            part = acting
+        owners, through, agents = _split(_THROUGH, part)
+        if through:
+            representatives += _names(agents, several=several)[:2]
+        proponents += _names(owners, several=several)
+    chosen = tuple(dict.fromkeys(proponents))[:_MOST_NAMES]
+    return Named(chosen, tuple(name for name in dict.fromkeys(representatives) if name not in chosen))
+
+
+def _by_filer(words: str) -> Iterator[str]:
+    """Yield the parts of a list whose filers are told apart: "A, as lead filer, and B on behalf of C, as co-filer"."""
+    start = 0
+    for role in _ROLE.finditer(words):
+        yield _JOINT.sub("", words[start : role.start()].strip(" ,;"), count=1) if start else words[: role.start()]
+        start = role.end()
+    tail = words[start:].strip(" ,;")
+    yield (_JOINT.sub("", tail, count=1) if _JOINT.match(tail) else tail) if start else words
+
+
+def _split(pattern: re.Pattern[str], text: str) -> tuple[str, bool, str]:
+    found = pattern.search(text)
+    return (text[: found.start()], True, text[found.end() :]) if found else (text, False, "")
+
+
+def _names(words: str, *, several: bool) -> list[str]:
+    """Return the names in a list of names, addresses and holdings."""
+    words = _DASHED_ADDRESS.sub(", ", words)
+    words = _SHORT_NAME.sub("\x01", words, count=20)
+    words = _PARENTHESES.sub("", words)
+    found: list[str] = []
+    named = passing = False  # whether a name was just read, and whether an address or holdings are passed over
+    for lead, segment in _segments(words):
+        complete = segment.rstrip(" .,").endswith("\x01")
+        text = segment.replace("\x01", "").strip(" ,;:*“”\"")
+        joined = lead != ","
+        if label := _CO_FILERS.match(text):
+            text, joined = text[label.end() :], True
+        if not text:
+            continue
+        if named and _SUFFIX.match(text):
+            found[-1] = f"{found[-1]}, {text}"
+        elif named and not passing and (state := _STATE.fullmatch(text.rstrip("."))):
+            found[-1] = _placed(found[-1], state[0], complete=complete)
+        elif _SOME_HOLDER.match(text):
+            passing = named = False
+        elif _OTHERS.match(text) or _ASIDE.match(text) or _STATE.fullmatch(text.rstrip(".")) or _ADDRESS.match(text):
+            passing, named = True, False
+        elif joined or not passing:
+            new = [clean for name in _apart(text, several=several) if (clean := _clean(name))]
+            found += new
+            named = bool(new)
+            passing = bool(_AFTER_NAME.search(text)) or (passing and not new)
+    return [_ended(name) for name in found]
+
+
+def _placed(name: str, state: str, *, complete: bool) -> str:
+    """Return a name after which a state is printed: with it where the place is part of the name, without both else."""
+    if complete or _BODY_OF_PLACE.search(name):
+        return f"{name}, {state}"
+    return _PLACE_TAIL.sub("", name)
+
+
+def _ended(name: str) -> str:
+    name = name.rstrip(".")
+    return f"{name}." if _NEEDS_STOP.search(name) else name.removeprefix("the ")
+
+
+def _segments(words: str) -> Iterator[tuple[str, str]]:
+    """Yield what commas and semicolons part, each with what stands in front: "," or ";" or "and"."""
+    for piece in _PARTED.split(words):
+        text = piece.lstrip(",; ")
+        lead = ";" if piece.startswith(";") else ","
+        joint = _JOINT.match(text)
+        yield ("and", text[joint.end() :]) if joint else (lead, text)
+
+
+def _apart(text: str, *, several: bool) -> Iterator[str]:
+    """Yield the names of "A and B" where both sides are names of their own."""
+    for joint in _AND.finditer(text):
+        left, right = text[: joint.start()], text[joint.end() :]
+        if _OTHERS.match(right) or _ASIDE.match(right) or _SOME_HOLDER.match(right):
+            yield from _apart(left, several=several)
+            return
+        if _are_two(left, right, several=several):
+            yield left
+            yield from _apart(right, several=several)
+            return
+    yield text
+
+
+def _are_two(left: str, right: str, *, several: bool) -> bool:
+    people, bodies = (_is_person(left), _is_person(right)), (bool(_ORGANISATION.search(left)), bool(_ORGANISATION.search(right)))
+    if all(people):
+        return several or bool(_INITIAL.search(left) or _INITIAL.search(right) or len(left.split()) == 2)
+    if bodies[0]:
+        return bodies[1] or people[1] or right[:4].lower() == "the "
+    return people[0] and bodies[1] and (several or bool(_INITIAL.search(left) or _TITLES.match(left)))
+
+
+def _is_person(text: str) -> bool:
+    plain = _TITLES.sub("", text.strip())
+    return bool(_PERSON.fullmatch(plain)) and not _ORGANISATION.search(plain)
+
+
+def _clean(name: str) -> str:
+    """Return a name as it should stand, or "" when it is none."""
+    name = _AFTER_NAME.split(_ROLE.sub("", name))[0]
+    name = _TITLES.sub("", name.strip(" ,;:“”\"'‘’")).strip()
+    words = name.split()
+    if not words or len(name) > _LONGEST_NAME or not _NAME_WORD.match(name):
+        return ""
+    if any(not (word[0].isupper() or word[0].isdigit() or word.lower() in _SMALL) for word in words):
+        return ""
+    if _ASIDE.match(name) or _SOME_HOLDER.match(name) or _STATE.fullmatch(name) or _NO_NAME.fullmatch(name):
+        return ""
+    return name
+
+
+def names_some_holder(words: str) -> bool:
+    """Whether the words speak of a shareholder without a name: "a stockholder", "one of our shareholders"."""
+    return _SOME_HOLDER.match(words.strip(" ,")) is not None

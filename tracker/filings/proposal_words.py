@@ -1,0 +1,49 @@
+"""Words by which the parts of a shareholder proposal are told apart."""
+
+import re
+
+HOLDER = r"(?:(?:share|stock|unit)[- ]?(?:holder|owner))"
+_COMPANY = r"(?:our|the|your|its|[A-Z][\w.&’'-]{0,40}(?: [A-Z][\w.&’'-]{0,40}){0,4}['’]s?)"
+
+RESOLVED = re.compile(
+    r"[“\"‘'*]{0,2}(?:(?:[Nn]ow,? |NOW,? )?(?:[Tt]herefore|THEREFORE),? ?(?:[Ll]et |LET )?)?(?:[Bb]e it |BE IT |[Ii]t is |IT IS )?(?:[Hh]ereby |HEREBY |[Ff]urther |FURTHER )?"
+    r"(?:RESOLVED|R E S O L V E D|Resolved|Resolution|RESOLUTION|resolved(?=[:,]? that\b))(?: [Cc]lause| CLAUSE| FURTHER| [Ff]urther)?(?P<mark>[\"”’]?\s{0,2}(?:[:;,.—–-]{1,2}|\b(?=\s|$)))\s*"
+)
+THEREFORE = re.compile(r"[“\"‘']?(?:(?:NOW|Now),? )?(?:THEREFORE|Therefore)(?:[,:]| it is)\s*")
+WHEREAS = re.compile(r"[“\"‘']?(?:WHEREAS|Whereas)\b[:,;—–-]?\s*")
+SUPPORTING = re.compile(
+    r"[“\"‘']?(?:(?:(?:The )?(?:Proponent|Share(?:holder|owner)|Stock(?:holder|owner))(?:['’]?s?['’]?) )?(?:SUPPORTING STATEMENT|Supporting [Ss]tatement|STATEMENT OF SUPPORT|Statement of [Ss]upport|"
+    r"STATEMENT IN SUPPORT|Statement [Ii]n [Ss]upport)(?: of (?:the |this )?(?:Share|Stock)?(?:holder |owner )?(?:[Pp]roposal|[Rr]esolution))?)[”\"’]?\s{0,2}(?P<mark>[:.—–-]{1,2}\s*|$)"
+)
+_PART_HEADINGS = re.compile(
+    rf"(?:background|introduction|(?:the )?resolution(?: and supporting statement)?|(?:the )?proponents?['’]?s? proposal|the proposal|"
+    rf"(?:text of )?(?:the )?(?:{HOLDER}(?:['’]?s?['’]?) )?(?:proposal|resolution) and (?:supporting statement|statement of support|statement in support)|(?:{HOLDER}(?:['’]?s?['’]?) )statement|"
+    r"(?:the )?(?:vote|votes) required.{0,40}|required vote.{0,30}|what am i.{0,30}|dear (?:fellow )?.{3,25}|overview|summary|reasons?)[\s:.]*",
+    re.IGNORECASE,
+)
+_BOARD = r"(?:board|company|management|directors|corporation|we)"
+_ADVICE = re.compile(
+    rf"\W{{0,3}}(?:for (?:the|these) reasons.{{0,120}}?,?\s)?(?:our|the|your|its)?\s?(?:entire |full |company['’]s )?{_BOARD}\b.{{0,60}}?\b(?:recommend|oppose|unanimously|makes? no|does not)"
+    r"|\W{0,3}no recommendation|(?:board |voting )?recommendation\b|\W{0,3}(?:vote )?[“\"]?(?:against|for)[”\"]?$",
+    re.IGNORECASE,
+)
+
+
+LIST_ITEM = re.compile(r"(?:[•●■▪◦○□►➢*·‣–—-]|o|\(?\d{1,2}[.)]|\(?[a-z][.)]|\((?:[ivx]{1,4}|[A-Z])\))(?=\s|$)")
+
+
+def is_part_heading(text: str) -> bool:
+    """Whether a paragraph is nothing but the name of a part, such as "The proposal"."""
+    return _PART_HEADINGS.fullmatch(text) is not None
+
+
+def opens_proposal_part(text: str) -> bool:
+    """Whether a paragraph opens a part of a proposal and so ends its heading."""
+    return bool(
+        RESOLVED.match(text)
+        or THEREFORE.match(text)
+        or WHEREAS.match(text)
+        or SUPPORTING.match(text)
+        or _PART_HEADINGS.fullmatch(text)
+        or _ADVICE.match(text)
+    )

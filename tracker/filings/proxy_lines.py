@@ -1,0 +1,184 @@
+"""The lines of a proxy statement without what is repeated on every page, two columns read one after the other."""
+
+import re
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from tracker.filings.blocks import Block, Cell, Layout
+from tracker.filings.proxy_columns import in_reading_order
+
+_DEEPEST_HEAD, _DEEPEST_FOOT = 7, 5
+_PAGES_THAT_SHARE = 3
+_NUMBER = re.compile(r"\d+")
+_NO_WORD = re.compile(r"[^a-z#]+")
+_ALONE = re.compile(
+    r"(?:back to (?:contents|top|table of contents)|(?:back to )?table of contents|return to (?:contents|top)"
+    r"|\(?continued(?: on next page)?\)?|[-–—|]?\s*(?:page\s*)?[-–—]?\s*\d{1,3}\s*[-–—|]?(?: of \d{1,3})?)",
+    re.IGNORECASE,
+)
+_PAGE_NUMBER = re.compile(r"[-–—|]?\s*(?:page\s*)?[-–—]?\s*\d{1,3}\s*[-–—|]?", re.IGNORECASE)
+_NUMBERED = re.compile(r"\b(?:proposal|item|resolution)s?\b.{0,12}?(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)", re.IGNORECASE)
+_OURS = re.compile(r"\b(?:oppos\w+|response|recommend\w*|supporting|resolved|whereas|support)\b", re.IGNORECASE)
+_ANY_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a text document, one paragraph or table row of HTML: what stands in the layout from start to end.
+
+    `cells` are its pieces, each with its place; `left` and `right` are character columns (of text documents; 0 in
+    HTML). `gap`: an empty line stands above it. `wrapped`: it may go on in the line below. `number` counts the lines of a
+    page, `limit` is the right margin of its column.
+    """
+
+    cells: tuple[Cell, ...]
+    page: int
+    gap: bool
+    wrapped: bool
+    strong: bool = False
+    centred: bool = False
+    row: bool = False
+    number: int = 0
+    limit: int = 0
+
+    @property
+    def text(self) -> str:
+        return " ".join([cell.text for cell in self.cells])
+
+    @property
+    def start(self) -> int:
+        return self.cells[0].start
+
+    @property
+    def end(self) -> int:
+        return self.cells[-1].end
+
+    @property
+    def left(self) -> int:
+        return self.cells[0].column
+
+    @property
+    def right(self) -> int:
+        return self.cells[-1].column + len(self.cells[-1].text)
+
+
+def lines_of(layout: Layout) -> list[Line]:
+    """Return the lines that say something, in reading order, without running heads and feet and page numbers."""
+    pages = [list(page) for page in _pages(layout.blocks)]
+    _drop_running(pages)
+    found: list[Line] = []
+    for page in pages:
+        found += in_reading_order(page)
+    return _with_limits(found)
+
+
+def _pages(blocks: Sequence[Block]) -> Iterator[list[Line]]:
+    page: list[Line] = []
+    number, gap = 0, True
+    for at, block in enumerate(blocks):
+        if block.kind == "break":
+            yield page
+            page, number, gap = [], number + 1, True
+            continue
+        pieces = _pieces(block)
+        if not pieces:
+            gap = True
+            continue
+        for cells in pieces:
+            page.append(
+                Line(
+                    cells,
+                    number,
+                    gap or block.kind != "line",
+                    block.kind == "line",
+                    block.strong,
+                    block.centred,
+                    block.kind == "row",
+                    at,
+                )
+            )
+        gap = False
+    yield page
+
+
+def _pieces(block: Block) -> Iterator[tuple[Cell, ...]] | list[tuple[Cell, ...]]:
+    """Return the lines of a block, each as its cells; a row with long cells of several lines is read cell by cell."""
+    if not block.text:
+        return []
+    if not block.cells:
+        return [(Cell(block.text, block.start, block.end, 0, 1),)]
+    if any("\n" in cell.text for cell in block.cells):
+        return [(line,) for cell in block.cells for line in _lines_of_cell(cell)]
+    return [block.cells]
+
+
+def _lines_of_cell(cell: Cell) -> Iterator[Cell]:
+    at = cell.start
+    for text in cell.text.split("\n"):
+        if text.strip():
+            yield Cell(text, at, at + len(text), cell.column, cell.colspan)
+        at += len(text) + 1
+
+
+def _key(line: Line) -> str:
+    """Return what is the same of a running head on all its pages: its words, and the number of a ballot item."""
+    text = line.text.lower()
+    if not _NUMBERED.search(text):
+        text = _NUMBER.sub("#", text)
+        return _NO_WORD.sub("", text)
+    return _ANY_SPACE.sub("", text)
+
+
+def _drop_running(pages: list[list[Line]]) -> None:
+    heads = _shared(pages, foot=False)
+    feet = _shared(pages, foot=True)
+    seen: dict[str, int] = {}
+    for page in pages:
+        kept = [line for line in page if not _ALONE.fullmatch(line.text)]
+        kept = _without(kept, heads, seen, foot=False)
+        page[:] = _without(kept, feet, seen, foot=True)
+
+
+def _edge(page: list[Line], *, foot: bool) -> list[Line]:
+    kept = [line for line in page if not _ALONE.fullmatch(line.text)]
+    return kept[-_DEEPEST_FOOT:][::-1] if foot else kept[:_DEEPEST_HEAD]
+
+
+def _shared(pages: list[list[Line]], *, foot: bool) -> set[str]:
+    """Return the keys of lines that stand at the same edge of several pages, one after the other or left and right.
+
+    Headings within a proposal stand at the top of pages too, but not of neighbouring ones; they are kept in any case.
+    """
+    counts: Counter[str] = Counter()
+    before: deque[set[str]] = deque(maxlen=2)
+    for page in pages:
+        keys = {_key(line) for line in _edge(page, foot=foot) if not _OURS.search(line.text)}
+        counts.update(key for key in keys if any(key in others for others in before))
+        before.append(keys)
+    return {key for key, count in counts.items() if count >= (1 if _NUMBERED.search(key) else _PAGES_THAT_SHARE - 1)}
+
+
+def _without(page: list[Line], running: set[str], seen: dict[str, int], *, foot: bool) -> list[Line]:
+    """Return a page without its running lines; the first line that names a ballot item is its heading and stays."""
+    edge = _edge(page, foot=foot)
+    dropped = set()
+    for line in edge:
+        key = _key(line)
+        if key not in running:
+            continue
+        if _NUMBERED.search(key) and key not in seen:
+            seen[key] = line.page
+            continue
+        dropped.add(id(line))
+    return [line for line in page if id(line) not in dropped]
+
+
+def _with_limits(lines: list[Line]) -> list[Line]:
+    """Return wrapped lines with the column that the lines around them reach, their right margin."""
+    rights = [line.right if line.wrapped and not line.limit else 0 for line in lines]
+    return [
+        replace(line, limit=max(rights[max(0, at - 8) : at + 9])) if line.wrapped and not line.limit else line
+        for at, line in enumerate(lines)
+    ]
+

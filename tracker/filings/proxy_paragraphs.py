@@ -1,0 +1,142 @@
+"""Paragraphs made whole again from the lines of a page, over wraps and page breaks, each word with its place."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from tracker.filings.proxy_lines import Line
+
+_SLACK = 0.9  # of the right margin: letters are not all of one width, so a full line may end a little early
+_SURELY_SHORT = 0.75
+_LIST_MARK = re.compile(r"(?:[•●■▪◦○□☐✓➢►*·‣–—-]|o|ý|✕|✓|\(?[0-9a-zA-Z]{1,2}[.)]|\((?:[ivx]{1,4}|\d{1,2})\))(?=\s|$)")
+_OPENS = re.compile(
+    r"[\"“'‘]?(?:(?:now,? )?therefore|be it|resolved|whereas|supporting statement|statement of support)\b[^a-z]{0,3}",
+    re.IGNORECASE,
+)
+_LOWER = re.compile(r"[\"“'‘(\[]?[a-z]")
+_END = re.compile(r"[.!?:;][\"”'’)\]]*\d{0,2}$")
+_LETTER_SPACES = re.compile(r"[ \t]+")
+_LONG = 40
+
+
+class Span(NamedTuple):
+    """A place in the layout's text: characters from `start` up to `end`."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph as one line of text. `marks` say where in the layout a part of it stands: (in `text`, in the layout).
+
+    `gap`: it is set off from what stands above. `page` is the page it begins on.
+    """
+
+    text: str
+    marks: tuple[tuple[int, int], ...]
+    end: int
+    page: int
+    gap: bool
+    strong: bool = False
+    centred: bool = False
+    row: bool = False
+    wrapped: bool = False
+
+    @property
+    def start(self) -> int:
+        return self.marks[0][1]
+
+    def place(self, start: int = 0, end: int | None = None) -> Span:
+        """Return where the characters of `text` from `start` to `end` stand in the layout."""
+        if end is None or end >= len(self.text):
+            return Span(self._at(start), self.end)
+        return Span(self._at(start), self._at(end - 1) + 1 if end > start else self._at(start))
+
+    def _at(self, offset: int) -> int:
+        inside, outside = self.marks[0]
+        for mark in self.marks:
+            if mark[0] > offset:
+                break
+            inside, outside = mark
+        return outside + offset - inside
+
+    def part(self, start: int, end: int | None = None) -> "Paragraph":
+        """Return the paragraph's characters from `start` to `end` as a paragraph, without spaces around them."""
+        text = self.text[start:end]
+        start += len(text) - len(text.lstrip())
+        text = text.strip()
+        marks = tuple((at - start, to) for at, to in self.marks if start < at < start + len(text))
+        place = self.place(start, start + len(text))
+        return Paragraph(
+            text, ((0, place.start), *marks), place.end, self.page, self.gap, self.strong, self.centred, self.row,
+            self.wrapped,
+        )
+
+
+def paragraphs_of(lines: Iterable[Line]) -> list[Paragraph]:
+    """Return the paragraphs of a document."""
+    found: list[Paragraph] = []
+    for group in _groups(lines):
+        whole = _joined(group)
+        found.append(whole)
+    return found
+
+
+def _groups(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    group: list[Line] = []
+    for line in lines:
+        if group and not _goes_on(group, line):
+            yield group
+            group = []
+        group.append(line)
+    if group:
+        yield group
+
+
+def _goes_on(group: list[Line], line: Line) -> bool:
+    """Whether `line` belongs to the paragraph of the lines above it."""
+    above = group[-1]
+    if line.row or above.row or _LIST_MARK.match(line.text) or _OPENS.match(line.text):
+        return False
+    lower, ended = bool(_LOWER.match(line.text)), bool(_END.search(above.text))
+    size = sum(len(one.text) for one in group)
+    if not (line.wrapped and above.wrapped):
+        return lower and not ended and size > _LONG and not above.strong
+    if line.page != above.page:
+        return not ended and (lower or _is_full(above, line, _SLACK)) and size > _LONG
+    if line.gap:
+        return lower and not ended and size > _LONG and _is_full(above, line, _SURELY_SHORT)
+    if lower and not ended and size > _LONG:
+        return _is_full(above, line, _SURELY_SHORT)
+    return _is_full(above, line, 0.97 if ended and not lower else _SLACK)
+
+
+def _is_full(above: Line, line: Line, share: float) -> bool:
+    """Whether the first word of `line` had no room in the line above."""
+    return above.right + 1 + len(line.text.split(" ", 1)[0]) > share * above.limit
+
+
+def _joined(group: list[Line]) -> Paragraph:
+    parts: list[str] = []
+    marks: list[tuple[int, int]] = []
+    length = 0
+    for line in group:
+        for cell in line.cells:
+            if parts and not _divided(parts[-1], cell.text):
+                parts.append(" ")
+                length += 1
+            marks.append((length, cell.start))
+            parts.append(cell.text)
+            length += len(cell.text)
+    first = group[0]
+    return Paragraph(
+        "".join(parts), tuple(marks), group[-1].end, first.page, first.gap,
+        all(line.strong for line in group), all(line.centred for line in group), first.row, first.wrapped,
+    )
+
+
+def _divided(above: str, below: str) -> bool:
+    """Whether a word goes on: "well-" and "intentioned". The hyphen stays: it may be the word's own."""
+    return len(above) > 2 and above[-1] in "-‐‑" and above[-2].isalpha() and below[:1].islower()

@@ -1,0 +1,132 @@
+"""Shareholder proposals in a company's proxy statement (DEF 14A): item, title, proponents, resolved clause, supporting
+statement, the board's recommendation and statement; with the meeting's dates and the deadlines for next year.
+
+Source: 17 CFR 240.14a-8 (what the company must print: (l) and (m)) and 240.14a-101 (Schedule 14A).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.filings.layout import layout_of
+from tracker.filings.proposal_board import Recommendation, recommendation_in, statement_of, text_of
+from tracker.filings.proposal_finding import Found, find_proposals, is_withdrawn
+from tracker.filings.proposal_parts import Parts, parts_of
+from tracker.filings.proposal_title import title_of
+from tracker.filings.proxy_lines import lines_of
+from tracker.filings.proxy_meeting import Deadline, deadlines_in, meeting_dates
+from tracker.filings.proxy_paragraphs import Paragraph, Span, paragraphs_of
+
+__all__ = ["Deadline", "ProxyStatement", "ShareholderProposal", "Span", "read_proxy_statement"]
+
+
+@dataclass(frozen=True, slots=True)
+class ShareholderProposal:
+    """One shareholder proposal as the proxy statement prints it.
+
+    `item` is its number on the ballot in digits, "" where none is printed. `proponents` is None where the company
+    withholds the names. Texts have a line for each paragraph. `places` has the span in the layout's text of every field
+    that was found, by the field's name.
+    """
+
+    item: str
+    title: str
+    proponents: tuple[str, ...] | None
+    representative: str | None
+    resolved: str
+    supporting_statement: str
+    board_recommendation: Recommendation
+    board_statement: str
+    places: Mapping[str, Span]
+
+
+@dataclass(frozen=True, slots=True)
+class ProxyStatement:
+    """What a proxy statement says of its meeting, its shareholder proposals in ballot order, and next year's deadlines."""
+
+    meeting_date: date | None
+    record_date: date | None
+    proposals: tuple[ShareholderProposal, ...]
+    next_year: tuple[Deadline, ...]
+    places: Mapping[str, Span]
+    warnings: tuple[str, ...]
+
+
+def read_proxy_statement(body: bytes, content_type: str = "") -> ProxyStatement:
+    """Return what is read of a proxy statement filed as HTML, text or PDF.
+
+    Raises ParseError for what is neither or has no text, InputError for a document of more than 16 MiB.
+    """
+    layout = layout_of(body, content_type)
+    paragraphs = paragraphs_of(lines_of(layout))
+    warnings = list(layout.warnings)
+    proposals: dict[str, ShareholderProposal] = {}
+    for found in find_proposals(paragraphs):
+        read = _read(found, warnings)
+        if read is None:
+            continue
+        key = read.item or read.title
+        if key not in proposals or len(proposals[key].resolved) < len(read.resolved):
+            proposals[key] = read
+    meeting = meeting_dates(paragraphs)
+    places = {name: place for name, (_, place) in meeting.items()}
+    days = {name: day for name, (day, _) in meeting.items()}
+    return ProxyStatement(
+        days.get("meeting_date"),
+        days.get("record_date"),
+        tuple(sorted(proposals.values(), key=_ballot_order)),
+        deadlines_in(paragraphs),
+        places,
+        tuple(warnings),
+    )
+
+
+def _ballot_order(proposal: ShareholderProposal) -> tuple[int, str, int]:
+    digits = "".join([mark for mark in proposal.item if mark.isdigit()])
+    return int(digits) if digits else 999, proposal.item, proposal.places["title"].start
+
+
+def _read(found: Found, warnings: list[str]) -> ShareholderProposal | None:
+    heading = found.heading
+    parts = parts_of(found.body, found.intro, heading.title)
+    named = f"proposal {heading.item}" if heading.item else f"the proposal {heading.title!r}"
+    if not parts.resolved or (is_withdrawn(found) and not parts.board):
+        if is_withdrawn(found):
+            warnings.append(f"{named}: its proponent withdrew it")
+        return None
+    title, title_place = title_of(found, parts)
+    places = {"title": title_place, "resolved": _span(parts.resolved)}
+    if heading.item:
+        places["item"] = heading.item_place
+    else:
+        warnings.append(f"the proposal {title!r} has no number where it is printed")
+    if found.intro is not None and found.intro_at is not None:
+        places["proponents"] = found.body[found.intro].place(found.intro_at.start, found.intro_at.end)
+    statement = statement_of(parts.board, title)
+    for name, paragraphs in (("supporting_statement", parts.supporting), ("board_statement", statement)):
+        if paragraphs:
+            places[name] = _span(paragraphs)
+    return ShareholderProposal(
+        heading.item,
+        title,
+        found.named.proponents or None,
+        ", ".join(found.named.representatives) or None,
+        text_of(parts.resolved),
+        text_of(parts.supporting),
+        _recommendation(parts, heading.item, places, warnings),
+        text_of(statement),
+        places,
+    )
+
+
+def _recommendation(parts: Parts, item: str, places: dict[str, Span], warnings: list[str]) -> Recommendation:
+    advice = recommendation_in(parts.board, parts.before)
+    if advice is None:
+        warnings.append(f"proposal {item}: it is not said what the board recommends")
+        return "none"
+    places["board_recommendation"] = advice[1]
+    return advice[0]
+
+
+def _span(paragraphs: tuple[Paragraph, ...] | list[Paragraph]) -> Span:
+    return Span(min(part.start for part in paragraphs), max(part.end for part in paragraphs))
