@@ -3,6 +3,7 @@
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 
@@ -79,3 +80,31 @@ def fund_votes(file: Path, *, as_json: bool, cover: Path | None) -> None:
                     click.echo(f"            note: {warning}")
     for note in notes:
         click.echo(f"  note: {note}", err=True)
+
+
+@read_command.command("voting-results")
+@click.argument("file", type=click.File("rb"))
+@click.option("--json", "as_json", is_flag=True, help="Print JSON: meeting_date, preliminary, matters.")
+def voting_results(file: BinaryIO, *, as_json: bool) -> None:
+    """Show every matter voted on in FILE, a Form 8-K or 8-K/A with Item 5.07: HTML, text, PDF or a full submission.
+
+    A count that the filing does not give is left out (null in JSON); one it gives as 0 or a dash is 0.
+
+    \b
+    Example:
+      tracker read voting-results 8-k.htm --json
+    """  # noqa: D301 - click wants the character that \b writes
+    import json
+
+    from tracker.workflows.read_file import filing_bytes, named
+    from tracker.workflows.read_voting_results import voting_lines, voting_report
+
+    with named(Path("-" if file is sys.stdin.buffer else file.name)):
+        report, warnings = voting_report(filing_bytes(file))
+    if as_json:
+        click.echo(json.dumps(report, indent=2, ensure_ascii=False))
+    else:
+        for line in voting_lines(report):
+            click.echo(line)
+    for warning in warnings:
+        click.echo(f"  note: {warning}", err=True)

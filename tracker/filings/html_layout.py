@@ -28,7 +28,7 @@ _WIDEST = 1000
 _PRE = re.compile(r"<pre\b.*?(?:</pre\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _TEXT_TAG = re.compile(r"</?(?:table|caption|s|c|fn|f\d{1,2})\s*>", re.IGNORECASE)
 _PAGE = re.compile(r"</?page\s*>", re.IGNORECASE)
-_WINDOWS = re.compile(r"&#(?:1[2-5][0-9]|x[89][0-9a-f]);?(?![0-9a-f])", re.IGNORECASE)
+_WINDOWS = re.compile(r"&#(?:1[2-5][0-9](?![0-9])|x[89][0-9a-f](?![0-9a-f]));?", re.IGNORECASE)
 _HIGH = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 

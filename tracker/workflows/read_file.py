@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from tracker.domain.errors import InputError, ParseError
 from tracker.ingest.feed_report import read_feed
 
 MOST_BYTES = 10 * 1024 * 1024
+MOST_FILING_BYTES = 64 * 1024 * 1024
 GZIP = b"\x1f\x8b"
 
 
@@ -25,8 +26,13 @@ def unpacked(body: bytes, most: int = MOST_BYTES) -> bytes:
         if not reader.eof and len(body) <= most:
             raise InputError("unpacking the gzip file: it ends too early; fetch it again")
     if len(body) > most:
-        raise InputError(f"reading the file: it has more than {most // 2**20} MiB; a feed of that size is not read")
+        raise InputError(f"reading the file: it has more than {most // 2**20} MiB; nothing of that size is read here")
     return body
+
+
+def filing_bytes(file: BinaryIO) -> bytes:
+    """Return the bytes of a filing, gunzipped when it is gzip; raises InputError beyond 64 MiB or when damaged."""
+    return unpacked(file.read(MOST_FILING_BYTES + 1), MOST_FILING_BYTES)
 
 
 @contextmanager

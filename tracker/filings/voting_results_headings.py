@@ -1,0 +1,228 @@
+"""Numbers and titles of matters: from headings, from the opening list, from the labels of a table's rows."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
+from typing import NamedTuple
+
+from tracker.domain.text import first_sentence
+from tracker.filings.voting_results_kinds import is_election, names_matter, person_in
+
+_UNITS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
+_WORDS = {word: number for number, word in enumerate(_UNITS, 1)} | {
+    f"twenty-{word}": 20 + number for number, word in enumerate(_UNITS[:9], 1)
+}
+_SPELLED = "|".join(sorted(_WORDS, key=len, reverse=True))
+_ROMAN = r"x{0,2}(?:ix|iv|v?i{1,3}|v|x)"
+_NUMBERED = re.compile(
+    rf"""\s{{0,20}}(?:[•·▪■●◦§\-–—*]\s{{1,4}})?(?:with\ respect\ to\ |as\ to\ |regarding\ |re:\s?|on\ |for\ )?(?:the\ )?(?:
+    (?:(?:management|company|shareholder|stockholder|shareowner|board|advisory|agenda|ballot|voting|annual\ meeting)\s{{1,3}})?
+    (?P<word>proposals?|items?|matters?|resolutions?|agenda\ items?|question|motion)\s{{0,3}}(?:\#|no\.?|number|num\.?)?\s{{0,3}}[(\[]?
+    (?P<named>[0-9]{{1,2}}(?![0-9]|\.[0-9]{{2}}|,[0-9])(?:\.[0-9]|[a-z]\b|\([a-z0-9]{{1,2}}\))?|(?-i:[A-Z])\b(?!\.[A-Z])|{_ROMAN}\b|(?:{_SPELLED})\b)
+    [)\]]?
+    |(?P<bare>\(?(?:[0-9]{{1,2}}(?:\.[0-9]{{1,2}}|[a-z]|\([a-z0-9]{{1,2}}\))?|{_ROMAN}|[a-hj-z])[.)](?![0-9])|\([0-9]{{1,2}}\)|\#[0-9]{{1,2}})(?=\s|$|[A-Z“"])
+    )[\s.:;,)\]\-–—−‐‑|/]{{0,8}}""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_ALONE = re.compile(rf"\s*[(#]?(?P<number>[0-9]{{1,2}}[a-z]?|{_ROMAN}|[a-h])[.):\]]{{0,2}}\s*", re.IGNORECASE)
+_INLINE = re.compile(rf"(?<![\w(])\(?(?P<number>[0-9]{{1,2}}|{_ROMAN}|[a-h])\)\s{{1,4}}", re.IGNORECASE)
+_TRAIL = re.compile(r"[\s;,.:]+(?:and|or)?[\s;,:]*$")
+_LEAD = re.compile(
+    r"\s*(?:(?:with respect to|as to|regarding|concerning|in connection with)\s+(?:the\s+)?|the vote (?:on|for|regarding) |a vote (?:on|regarding) |for the |(?:upon|on) (?:a|the) proposal |(?:a|the) (?=proposal\b))",
+    re.IGNORECASE,
+)
+_OPENER = re.compile(
+    r"\b(?:annual|special|general|extraordinary|virtual)\b[^.]{0,60}\bmeeting\b.{0,400}\b(?:held|convened|conducted|proxy|quorum|voted|record|present|proposals|matters)\b"
+    r"|\bheld\b.{0,120}\bmeeting\b|\b(?:set forth|described|listed|stated) below\b|\bas follows\s*:|\bfollowing (?:matters|proposals|results|actions|items|votes)\b"
+    r"|\bquorum\b|\boutstanding\b|\brecord date\b|\bproxy statement\b|\bvoting results\b|\bresults of (?:the )?vot|\bmatters? voted (?:up)?on\b"
+    r"|\bsubmission of matters\b|\bwere (?:present|represented)\b|\binspectors? of elections?\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_RESULTS = re.compile(
+    r"\W*(?:the )?(?:final |preliminary |voting |vote |tabulation |the )*(?:results?|votes?|voting|tabulation|count)\b[^.]{0,120}"
+    r"(?:as follows|below|were)\W*|\W*(?:votes?|shares?) (?:cast|voted)\W*|\W*[0-9]{1,3}\W*|\W*(?:page|table of contents)\W*[0-9]*\W*",
+    re.IGNORECASE,
+)
+_LONG = 600
+
+
+class Text(NamedTuple):
+    """A text that stands before figures: a heading, a row's label, a paragraph."""
+
+    text: str
+    start: int
+    end: int
+    strong: bool = False
+
+
+class Heading(NamedTuple):
+    """A matter's number as printed (words as digits), its title, where the title stands, and all that was said."""
+
+    number: str | None
+    title: str
+    start: int
+    end: int
+    said: str = ""
+
+    @property
+    def elects(self) -> bool:
+        """Whether it heads an election of directors."""
+        return is_election(self.title or self.said)
+
+
+def numbered(text: str) -> tuple[str, int] | None:
+    """Return the number that a heading begins with, and where its title begins; None when it begins with none."""
+    found = _NUMBERED.match(text)
+    if not found:
+        return None
+    return number_of(found["named"] or found["bare"]), found.end()
+
+
+def number_alone(text: str) -> str | None:
+    """Return the number that a cell is, and nothing else: "3.", "(ii)", "Proposal No. 4:", "Proposal Four"."""
+    if found := _NUMBERED.fullmatch(text):
+        return number_of(found["named"] or found["bare"])
+    found = _ALONE.fullmatch(text)
+    return number_of(found["number"]) if found else None
+
+
+def number_of(text: str) -> str:
+    """Return a printed number bare: "Four" is "4", "(II)." is "ii"."""
+    plain = text.strip(" ().:#[]").lower()
+    return str(_WORDS[plain]) if plain in _WORDS else plain
+
+
+def place_of(number: str) -> int | None:
+    """Return what a number counts to: 4 for "4", "4a", "iv" and "d"."""
+    if digits := re.match(r"[0-9]+", number):
+        return int(digits[0])
+    if re.fullmatch(_ROMAN, number):
+        values = [{"i": 1, "v": 5, "x": 10}[letter] for letter in number]
+        pairs = zip(values, [*values[1:], 0], strict=True)
+        return sum(-value if value < after else value for value, after in pairs)
+    return ord(number) - ord("a") + 1 if len(number) == 1 and number.isalpha() else None
+
+
+def title_in(text: str, at: int = 0) -> str:
+    """Return the title that a heading's text gives from `at` on: one sentence at most, without what leads to it."""
+    rest = text[at:]
+    while found := _LEAD.match(rest):
+        rest = rest[found.end() :]
+    rest = " ".join(rest.split()).strip()
+    if rest.startswith("(") and rest.rstrip(".:;").endswith(")") and rest.count("(") == 1:
+        rest = rest.rstrip(".:;")[1:-1]
+    title = _TRAIL.sub("", first_sentence(rest, 400)).strip(" .:;–—-|")
+    return "" if number_alone(title) else title
+
+
+def is_opener(text: str) -> bool:
+    """Return whether a text introduces the results and names no single matter."""
+    return _OPENER.search(text[:_LONG]) is not None
+
+
+def heading_of(text: Text) -> Heading:
+    """Return a text as the heading that it is, numbered or not."""
+    found = numbered(text.text)
+    number, at = found or (None, 0)
+    title = title_in(text.text, at)
+    offset = text.text.find(title[:20], at) if title else -1
+    start = text.start + offset if offset >= 0 else text.start
+    return Heading(number, title, start, text.end, text.text)
+
+
+def chosen(texts: Sequence[Text], *, weak: bool = True) -> Heading | None:
+    """Return the heading that the texts since the last figures give to the next: the best of them, completed.
+
+    `weak`: a text without any word of a matter may be one, where there is no better.
+    """
+    kept = [text for text in texts if text.text.strip() and not _RESULTS.fullmatch(text.text)]
+    marked = [(place, numbered(text.text)) for place, text in enumerate(kept)]
+    places = [place for place, found in marked if found and not _opens_only(kept[place])]
+    if len(places) > 1 and _is_list([marked[place][1] for place in places]):  # an opening list, or one left out
+        after = [text for text in kept[places[-1] + 1 :] if not is_opener(text.text)]
+        if any(names_matter(text.text) and len(text.text) < _LONG for text in after):
+            kept, places = after, []
+    if places:
+        return _completed(kept, _top_level(kept, places))
+    own = [text for text in kept if not is_opener(text.text)]
+    for fits in (
+        lambda text: text.strong and names_matter(text.text),
+        lambda text: names_matter(text.text) and len(text.text) < _LONG // 2,
+        lambda text: names_matter(text.text),
+        lambda text: weak and (text.strong or len(text.text) < _LONG // 4),
+    ):
+        if fitting := [text for text in own if fits(text)]:
+            return heading_of(fitting[-1])._replace(said=" ".join(text.text for text in own))
+    voted = [text for text in kept if names_matter(text.text) and re.search(r"\b(?:ratif|approv|elect)", text.text)]
+    return heading_of(voted[-1]) if voted else None
+
+
+def _opens_only(text: Text) -> bool:
+    found = numbered(text.text)
+    return found is not None and len(text.text) > _LONG and is_opener(text.text)
+
+
+def _is_list(found: Iterable[tuple[str, int] | None]) -> bool:
+    places = [place_of(one[0]) for one in found if one]
+    return places[0] == 1 and all(place is not None for place in places)
+
+
+def _top_level(kept: Sequence[Text], places: Sequence[int]) -> int:
+    """Return the place of the last heading; of "Proposal 1" and "(a) Class I" after it, that of the first."""
+    last = places[-1]
+    letter = re.fullmatch(r"[a-z]", (numbered(kept[last].text) or ("", 0))[0])
+    for place in reversed(places[:-1]):
+        if letter and (numbered(kept[place].text) or ("", 0))[0].isdigit():
+            return place
+    return last
+
+
+def _completed(kept: Sequence[Text], place: int) -> Heading:
+    heading = heading_of(kept[place])
+    said = " ".join(text.text for text in kept[place:])
+    if heading.title:
+        return heading._replace(said=said)
+    for text in kept[place + 1 :]:
+        if (text.strong or len(text.text) < _LONG // 2) and names_matter(text.text) and not is_opener(text.text):
+            named = heading_of(text)
+            return Heading(heading.number, named.title, named.start, named.end, said)
+    return heading._replace(said=said)
+
+
+def opening_list(texts: Iterable[Text]) -> dict[str, Heading]:
+    """Return the matters that the opening of the item lists, by their numbers as printed there."""
+    found: dict[str, Heading] = {}
+    for text in texts:
+        inline = list(_listed_in(text))
+        if len(inline) > 1:
+            for heading in inline:
+                found.setdefault(str(heading.number), heading)
+        elif (heading := heading_of(text)).number and heading.title:
+            found.setdefault(heading.number, heading)
+    return found
+
+
+def _listed_in(text: Text) -> Iterator[Heading]:
+    """Yield the entries of a list within a sentence: "(i) the election of directors, (ii) ...", counted from one."""
+    marks: list[re.Match[str]] = []
+    for mark in _INLINE.finditer(text.text):
+        number = number_of(mark["number"])
+        style = number.isdigit()
+        fits = place_of(number) == len(marks) + 1 and (not marks or style == number_of(marks[0]["number"]).isdigit())
+        if fits:
+            marks.append(mark)
+    for mark, after in zip_longest(marks, marks[1:]):
+        end = after.start() if after else len(text.text)
+        title = title_in(text.text[mark.end() : end])
+        if title:
+            yield Heading(number_of(mark["number"]), title, text.start + mark.end(), text.start + end, title)
+
+
+def nominee_in(title: str) -> str | None:
+    """Return the one person whom a title says is elected: "Election of A. B. as a director"; None when it names none."""
+    for found in re.finditer(
+        r"\belect(?:ion of|ed|ing)?\s+(?:of\s+)?(.{4,70}?)(?=\s+(?:as|to|for)\b|,\s|[.;:]|$)", title
+    ):
+        if name := person_in(found[1]):
+            return name
+    return None

@@ -1,0 +1,278 @@
+"""Matters put together from headings, labels and counts as they come, in the order of the document."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tracker.filings.tables import Piece
+from tracker.filings.voting_results_columns import Counted
+from tracker.filings.voting_results_headings import (
+    Heading,
+    Text,
+    chosen,
+    nominee_in,
+    number_alone,
+    numbered,
+    opening_list,
+    place_of,
+    title_in,
+)
+from tracker.filings.voting_results_kinds import (
+    is_election,
+    is_shareholder_proposal,
+    names_matter,
+    person_in,
+    section_of_holders,
+)
+from tracker.filings.voting_results_roles import COUNTS, WITHHELD, YEARS, in_vocabulary
+
+_CLASS = re.compile(
+    r"\W*(?:holders of )?(?:(?:class|series) [a-z0-9-]{1,3}|common|preferred|ordinary|multiple voting|subordinate voting|capital)?\s?"
+    r"(?:common |ordinary |preferred |capital |voting )*(?:stock|shares?|units|class [a-z])?(?: holders?| votes?)?\W*",
+    re.IGNORECASE,
+)
+_TOTAL = re.compile(
+    r"\W*(?:grand |combined |aggregate )?(?:totals?|combined|all classes|total votes?(?: cast)?|together)(?: (?:vote|votes|shares|for all classes|all classes))?\W*",
+    re.I,
+)
+_NOTES = re.compile(r"\s*(?:\([^()]{0,40}\)|[*†‡§#¹²³⁰-⁹]+)\s*$")
+_FEWEST_TOLD = 2
+
+
+@dataclass(slots=True)
+class Draft:
+    """A matter as far as it is known: its heading, nominee, counts by role, and how surely these belong together."""
+
+    heading: Heading
+    nominee: Text | None = None
+    elects: bool = False
+    holders: bool = False
+    counts: dict[str, Counted] = field(default_factory=dict)
+    told: bool = False
+    stock: str = ""
+
+
+class Matters:
+    """Takes texts and counts in order; `drafts` are the matters so far."""
+
+    def __init__(self) -> None:
+        self.drafts: list[Draft] = []
+        self.pending: list[Text] = []
+        self.heading: Heading | None = None
+        self.person: Text | None = None
+        self.opening: dict[str, Heading] = {}
+        self.holders = False
+        self.fresh = False
+        self.open: Draft | None = None
+        self.classes: list[Draft] = []
+
+    def text(self, text: Text) -> None:
+        """Take a text that may head what comes."""
+        section = section_of_holders(text.text)
+        if section is not None:
+            self.holders = section
+        self.pending.append(text)
+
+    # --- counts -------------------------------------------------------------------------------------------------------
+
+    def row(self, labels: Sequence[Piece], counts: dict[str, Counted], *, nominees: bool = False) -> None:
+        """Take a table's row: its labels, and its counts by role. `nominees`: its labels are headed as names."""
+        number, label = _label(labels)
+        named = bool(label.text) and not in_vocabulary(label.text)
+        self._settle(weak=not named)
+        if not named and number is None:
+            self._unlabelled(counts)
+        elif _TOTAL.fullmatch(label.text):
+            self._total(counts)
+        elif _CLASS.fullmatch(label.text) and label.text.strip():
+            self._class(label, counts)
+        elif nominee := self._nominee(number, label, counts, nominees=nominees):
+            self._close()
+            self._begin(nominee, counts, elects=True)
+            self._close()
+        else:
+            self._titled(number, label, counts)
+
+    def pair(self, labels: Sequence[Piece], counts: dict[str, Counted], *, told: bool = False) -> None:
+        """Take counts that carry their own words ("For", "1,234"), perhaps after a label that says of what."""
+        number, label = _label(labels)
+        if (label.text and not in_vocabulary(label.text)) or number:
+            self.text(Text(f"{number}. {label.text}" if number else label.text, label.start, label.end))
+        repeated = self.open is not None and not self.open.counts.keys().isdisjoint(counts)
+        if self.open is None or repeated or self._begins_anew(counts):
+            self._settle(weak=True)
+            self._close()
+            self._begin(self._pop_person(), counts, told=told)
+        else:
+            self.open.counts.update(counts)
+
+    def _begins_anew(self, counts: dict[str, Counted]) -> bool:
+        """Return whether a heading came since the last counts, which these then belong to."""
+        del counts
+        return any(
+            numbered(text.text) or text.strong or person_in(text.text) or names_matter(text.text)
+            for text in self.pending
+        )
+
+    def finish(self) -> list[Draft]:
+        """Return the matters, in order."""
+        self._close()
+        return self.drafts
+
+    # --- headings -----------------------------------------------------------------------------------------------------
+
+    def _settle(self, *, weak: bool) -> None:
+        """Choose the heading for the counts that come, from the texts since the last ones."""
+        self.fresh = False
+        if not self.pending:
+            return
+        texts, self.pending = self.pending, []
+        if not self.drafts and self.open is None:
+            self.opening = opening_list(texts)
+        people = [text for text in texts if person_in(text.text)]
+        others = [text for text in texts if text not in people]
+        heading = chosen(others, weak=weak and not people)
+        if heading is not None:
+            self._close()
+            self.classes = []
+            self.heading = self._completed(heading)
+            self.fresh = True
+            self.person = None
+        if people and (heading is None or people[-1].start > heading.start):
+            self.person = people[-1]
+            self._close()
+
+    def _completed(self, heading: Heading) -> Heading:
+        """Return a heading with what the opening list says of its number, or with its number there."""
+        listed = None
+        if heading.number:
+            listed = self.opening.get(heading.number)
+            if listed is None and not heading.title:
+                place = place_of(heading.number)
+                listed = next((one for number, one in self.opening.items() if place_of(number) == place), None)
+            if listed is not None:
+                said = f"{heading.said} {listed.title}"
+                if not heading.title:
+                    return heading._replace(title=listed.title, start=listed.start, end=listed.end, said=said)
+                return heading._replace(said=said)
+        elif heading.title:
+            bare = _bare(heading.title)
+            for one in self.opening.values():
+                if _bare(one.title) == bare:
+                    return heading._replace(number=one.number)
+        return heading
+
+    def _nominee(self, number: str | None, label: Text, counts: dict[str, Counted], *, nominees: bool) -> Text | None:
+        """Return the nominee that a row's label names, None when it names a matter."""
+        name = person_in(label.text)
+        elects = self.heading is not None and self.heading.elects
+        if name:
+            if elects or nominees or WITHHELD in counts or (self.drafts and self.drafts[-1].nominee):
+                return label._replace(text=name)
+            return None
+        if is_election(label.text) and (name := _elected(label.text)):
+            if self.heading is None or not elects:
+                self.heading = Heading(number, "Election of directors", label.start, label.end, label.text)
+            return label._replace(text=name)
+        if (elects or nominees) and number is None and not names_matter(label.text):
+            return label._replace(text=_NOTES.sub("", label.text).strip(" ,;:"))
+        return None
+
+    # --- drafts -------------------------------------------------------------------------------------------------------
+
+    def _titled(self, number: str | None, label: Text, counts: dict[str, Counted]) -> None:
+        if number is not None or names_matter(label.text) or not self.fresh or self.heading is None:
+            said = label.text
+            self.heading = self._completed(Heading(number, title_in(label.text), label.start, label.end, said))
+        self._close()
+        self._begin(None, counts)
+        if self.heading is not None and self.heading.title:
+            self._close()
+
+    def _unlabelled(self, counts: dict[str, Counted]) -> None:
+        person = self._pop_person()
+        if self.open is not None and not self.fresh and person is None and self.open.counts.keys().isdisjoint(counts):
+            self.open.counts.update(counts)
+            return
+        self._close()
+        self._begin(person, counts)
+
+    def _class(self, label: Text, counts: dict[str, Counted]) -> None:
+        self._close()
+        self._begin(self.person, counts, stock=label.text.strip(" :"))
+        if self.open is not None:
+            self.classes.append(self.open)
+        self._close()
+
+    def _total(self, counts: dict[str, Counted]) -> None:
+        classes, self.classes = self.classes, []
+        self._close()
+        if classes:
+            self.drafts = [draft for draft in self.drafts if draft not in classes]
+        elif not self.fresh:
+            return
+        self._begin(self._pop_person(), counts)
+
+    def _pop_person(self) -> Text | None:
+        person, self.person = self.person, None
+        return person
+
+    def _begin(
+        self,
+        nominee: Text | None,
+        counts: dict[str, Counted],
+        *,
+        elects: bool = False,
+        told: bool = False,
+        stock: str = "",
+    ) -> None:
+        heading = self.heading or Heading(None, "", 0, 0)
+        elects = elects or heading.elects
+        if elects and nominee is None and (name := nominee_in(heading.title) or nominee_in(heading.said)):
+            nominee = Text(name, heading.start, heading.end)
+        elif nominee is not None and (name := person_in(nominee.text)):
+            nominee = nominee._replace(text=name)
+        holders = not elects and (
+            self.holders or is_shareholder_proposal(heading.title) or is_shareholder_proposal(heading.said)
+        )
+        self.open = Draft(heading, nominee, elects, holders, dict(counts), told, stock)
+        self.fresh = False
+
+    def _close(self) -> None:
+        draft, self.open = self.open, None
+        if draft is None:
+            return
+        if draft.told and len(draft.counts) < _FEWEST_TOLD:  # "10 votes for each share" is no result
+            return
+        if any(role in draft.counts for role in (*COUNTS, *YEARS)):
+            self.drafts.append(draft)
+
+
+def _label(labels: Sequence[Piece]) -> tuple[str | None, Text]:
+    """Return the number that a row's labels begin with, and what is left of them as one text."""
+    number = None
+    pieces = list(labels)
+    while pieces and not any(mark.isalnum() for mark in pieces[0].text):
+        pieces.pop(0)
+    if len(pieces) > 1 and (number := number_alone(pieces[0].text)) is not None:
+        pieces.pop(0)
+    if not pieces:
+        return number, Text("", 0, 0)
+    text = " ".join(piece.text for piece in pieces)
+    start = pieces[0].start
+    if number is None and (found := numbered(text)):
+        number, at = found
+        start, text = start + at, text[at:]
+    return number, Text(text.strip(), start, pieces[-1].end)
+
+
+def _elected(text: str) -> str | None:
+    """Return the person whom a row's label says is elected: "Election of Director: A. B.", "Election of A. B."."""
+    for part in re.split(r"\s*[:–—]\s*|\s-\s", text)[1:]:
+        if name := person_in(part):
+            return name
+    return nominee_in(text)
+
+
+def _bare(title: str) -> str:
+    return " ".join(re.findall(r"[a-z0-9]+", title.lower()))

@@ -1,0 +1,111 @@
+"""Which column of a vote's count a heading or a label means: for, against, withheld, abstain, broker non-votes, years."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+FOR, AGAINST, WITHHELD, ABSTAIN, BROKER = "for", "against", "withheld", "abstain", "broker_non_votes"
+COUNTS = (FOR, AGAINST, WITHHELD, ABSTAIN, BROKER)
+YEARS = ("1 year", "2 years", "3 years")
+# Headings that name no single count: of these nothing is read.
+AGAINST_OR_WITHHELD, MIXED, TOTAL, LABEL = "against or withheld", "mixed", "total", "label"
+
+
+class Role(NamedTuple):
+    """What a column holds, and whether as a percentage."""
+
+    name: str
+    percent: bool = False
+
+
+_FOOTNOTE = re.compile(r"\([0-9a-z*†]{1,2}\)|[*†‡§#¹²³⁰-⁹]+")
+_WORD = re.compile(r"[a-z0-9%]+(?:['’][a-z]+)?")
+_VOCABULARY = frozenset(
+    """for against withheld withhold witheld withold withholding abstain abstained abstaining abstains abstention
+    abstentions abstensions abstension abstentation abstentations broker brokers brokered non nonvote nonvotes nonvoted
+    vote votes voted voting share shares cast of number no numbers total totals percent percentage pct % in favor favour
+    favoring affirmative negative yes opposed oppose opposing uncast unvoted not bnv bnvs authority the to and or
+    one two three 1 2 3 year years yr yrs every annual annually biennial biennially triennial triennially other
+    present represented outstanding results result count counts tally from approve approved disapprove disapproved
+    votes' shares' by proxy person common stock ordinary entitled eligible final nor any delivered received
+    class a b c series combined voters' holders""".split()
+)
+_LABELS = re.compile(
+    r"(?:(?:names?|nominees?|directors?|trustees?|candidates?|proposals?|items?|matters?|resolutions?|descriptions?|of|for|the|"
+    r"and|or|to|no|number|class|i|ii|iii|director's|director’s|elected|agenda|voted|on|upon|"
+    r"ballot|company|board|management|shareholder|stockholder|brief|subject|individual|person|#)[\s:./()’'-]*){1,8}"
+)
+_BROKER = re.compile(
+    r"\bnon[\s-]*vot(?:e|es|ed|ing)\b|\bnonvotes?\b|\bbnvs?\b|\buncast\b|\bunvoted\b|\bnot voted\b|\bbroker"
+)
+_YEARS = (
+    re.compile(r"\b(?:1|one)[\s-]*(?:yrs?|years?)\b|\bannual(?:ly)?\b|\bevery (?:1|one )?\s?year\b"),
+    re.compile(r"\b(?:2|two)[\s-]*(?:yrs?|years?)\b|\bbiennial(?:ly)?\b|\bevery other year\b"),
+    re.compile(r"\b(?:3|three)[\s-]*(?:yrs?|years?)\b|\btriennial(?:ly)?\b"),
+)
+_WITHHELD = re.compile(r"\bwith?h[eo]ld(?:ing)?\b|\bwithold\b")
+_AGAINST = re.compile(r"\bagainst\b|\boppos(?:ed|e|ing)\b|\bnegative\b|\bdisapproved?\b|^(?:votes? )?no(?: votes?)?$")
+_ABSTAIN = re.compile(r"\babst(?:ain|en)")
+_FOR = re.compile(r"\bfor\b|\bfavou?r(?:ing)?\b|\baffirmative\b|^(?:votes? )?yes(?: votes?)?$|^approved?$")
+_PERCENT = re.compile(r"%|\bpercent|\bpct\b")
+_DASH = re.compile(r"[‐‑‒–—−]")
+
+
+def _plain(text: str) -> str:
+    return " ".join(_DASH.sub("-", _FOOTNOTE.sub(" ", text.lower())).split()).strip(" :.;,-")
+
+
+def is_label_head(text: str) -> bool:
+    """Return whether a heading names what the rows are about: "Nominee", "Name of Director", "Proposal"."""
+    plain = _plain(text)
+    return bool(plain) and _LABELS.fullmatch(plain) is not None
+
+
+def in_vocabulary(text: str) -> bool:
+    """Return whether a heading's words are all words that count columns are headed with."""
+    plain = _plain(text)
+    words = _WORD.findall(plain)
+    return bool(words) and len(plain) <= 90 and all(word in _VOCABULARY for word in words)
+
+
+def role_of(text: str) -> Role | None:
+    """Return what a heading or a row's label means, None when it means no count."""
+    if not in_vocabulary(text):
+        return None
+    plain = _plain(text)
+    percent = _PERCENT.search(plain) is not None
+    broker, withheld = _BROKER.search(plain), _WITHHELD.search(plain)
+    against, abstain = _AGAINST.search(plain), _ABSTAIN.search(plain)
+    if (broker and (abstain or against or withheld)) or (abstain and (against or withheld)):
+        return Role(MIXED, percent)
+    if against and withheld:
+        return Role(AGAINST_OR_WITHHELD, percent)
+    for name, found in ((BROKER, broker), (WITHHELD, withheld), (AGAINST, against), (ABSTAIN, abstain)):
+        if found:
+            return Role(name, percent)
+    for name, pattern in zip(YEARS, _YEARS, strict=True):
+        if pattern.search(plain):
+            return Role(name, percent)
+    if _FOR.search(plain):
+        return Role(FOR, percent)
+    if percent or "total" in plain:
+        return Role(TOTAL, percent)
+    return None
+
+
+_SEQUENCE = re.compile(
+    r"(?:(?:number of |no\. of |total )?(?:votes?|shares?)(?: cast| voted)? )?"
+    r"(?:(?:broker |brokers? )?(?:non-? ?vot(?:es?|ed|ing))(?: shares)?|bnvs?|uncast|for|against(?: ?/ ?withheld| or withheld)?|"
+    r"withheld|withhold|authority withheld|abst(?:ain(?:ed|ing)?|entions?)|in favor|(?:1|2|3|one|two|three) years?)"
+    r"(?: votes?| shares?)?",
+    re.IGNORECASE,
+)
+
+
+def in_sequence(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the places of the column headings in a line in which they stand one after the other, if it is such a line."""
+    plain = _DASH.sub("-", text)
+    found = list(_SEQUENCE.finditer(plain))
+    left = _SEQUENCE.sub(" ", plain).strip(" :.|/-")
+    if len(found) > 1 and (not left or is_label_head(left)):
+        yield from ((match.start(), match.end()) for match in found)
