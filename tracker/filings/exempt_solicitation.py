@@ -39,7 +39,7 @@ _FARTHEST = 150  # characters between a day and the meeting it is of
 
 @dataclass(frozen=True, slots=True)
 class ExemptSolicitation:
-    """What a solicitation says of itself. `persons` rely on the exemption; names and items have their places in the text.
+    """What a solicitation says of itself. `persons` rely on the exemption; names and items have places in the text.
 
     `voluntary` is True where the notice says that it is not required; it is never concluded otherwise.
     """

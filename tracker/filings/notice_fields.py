@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tracker.filings.blocks import Layout
+from tracker.filings.parties import begins_whole, ends_whole
 from tracker.filings.passages import Found
+from tracker.filings.postal import is_address
 
 _FARTHEST = 30_000  # characters: the notice comes before the written materials
 _MOST_LINES = 40
@@ -33,6 +35,7 @@ _CLOSING = re.compile(r"\s*\)?\s*[:.)\]–—-]*[ \t]*")
 _LEAD = re.compile(r"(?:(?<![\w.])(?:\(?\d{1,2}|[a-z])[.)]|[(•·*-])?\s*(?:the\s+)?$", re.IGNORECASE)
 _RULE = re.compile(r"[\W_]*")
 _LINE = re.compile(r"[^\n\t]+")
+_FAR_RIGHT = 24  # a column in which values stand beside their labels
 _LONGEST = 3000  # characters; what is longer is no field
 
 
@@ -48,6 +51,10 @@ class Fields:
 def notice_fields(layout: Layout) -> Fields:
     """Return what stands under the labels of a notice."""
     text = layout.text[:_FARTHEST]
+    width = max(
+        (len(block.text) for block in layout.blocks if block.kind == "line" and not _RULE.fullmatch(block.text)),
+        default=0,
+    )
     labels = list(_LABEL.finditer(text))
     found: dict[str, tuple[Found, ...]] = {}
     for number, label in enumerate(labels):
@@ -59,12 +66,12 @@ def notice_fields(layout: Layout) -> Fields:
             after = _CLOSING.match(text, label.end())
             start = after.end() if after else label.end()
             end = labels[number + 1].start() if number + 1 < len(labels) else start + _FARTHEST
-            lines = list(_lines(text, start, _before_number(text, start, end)))
+            lines = list(_lines(text, start, _before_number(text, start, end), width))
             alone = kind == "registrant" or end - start > _LONGEST
             found[kind] = tuple(lines[:1] if alone else lines[:_MOST_LINES])
         else:
             since = max((_after_caption(text, before.end()) for before in labels[:number]), default=0)
-            lines = list(_lines(text, since, bracket))
+            lines = list(_lines(text, since, bracket, width))
             found[kind] = tuple(lines[-1:] if kind == "registrant" or not since else lines[-_MOST_LINES:])
     return Fields(found.get("registrant", ()), found.get("persons", ()), is_notice=bool(found))
 
@@ -89,10 +96,38 @@ def _before_number(text: str, start: int, end: int) -> int:
     return found.start() if found else end
 
 
-def _lines(text: str, start: int, end: int) -> Iterator[Found]:
-    """Yield the lines and cells that say something."""
+def _lines(text: str, start: int, end: int, width: int) -> Iterator[Found]:
+    """Yield the lines and cells that say something; one that is as long as the text is wide goes on with the next."""
+    held: Found | None = None
     for line in _LINE.finditer(text, start, min(end, len(text))):
         words = line[0].strip()
-        if not _RULE.fullmatch(words):
-            at = line.start() + line[0].index(words)
-            yield Found(" ".join(words.split()), at, at + len(words))
+        if _RULE.fullmatch(words):
+            continue
+        at = line.start() + line[0].index(words)
+        found = Found(" ".join(words.split()), at, at + len(words))
+        if held and _is_full(text, held, found, width):
+            held = Found(f"{held.text} {found.text}", held.start, found.end)
+        else:
+            if held:
+                yield held
+            held = found
+    if held:
+        yield held
+
+
+def _is_full(text: str, line: Found, following: Found, width: int) -> bool:
+    """Return whether a line of a text file goes on: the next one's first word would not have fitted at its end.
+
+    Two whole names below each other are two names; in a column of its own, a whole name is always another.
+    """
+    if not width or text[line.end : following.start].count("\n") != 1 or is_address(following.text):
+        return False
+    column, below = (_column(text, found.start) for found in (line, following))
+    if begins_whole(following.text) and (ends_whole(line.text) or column == below >= _FAR_RIGHT):
+        return False
+    long = line.end - text.rfind("\n", 0, line.end) - 1
+    return long + 1 + len(following.text.split(maxsplit=1)[0]) > width
+
+
+def _column(text: str, place: int) -> int:
+    return place - text.rfind("\n", 0, place) - 1

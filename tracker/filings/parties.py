@@ -18,15 +18,21 @@ _LEGAL_ONLY = re.compile(rf"{_LEGAL}\.?", re.IGNORECASE)
 _WHOLE = re.compile(
     rf"""(?xi)
     .*\b(?: {_LEGAL}\.? | funds? | trust | foundation | management | services | investors? | investments? | advis[eo]rs?
-    | capital | group | partners | associates | association | union | council | network | coalition | alliance | institute
-    | center | centre | sisters | brothers | order | province | church | diocese | ministries | charities | endowment
-    | university | college | system | plan | office | treasurer | comptroller | society | committee | federation
+    | capital | group | partners | associates | association | union | council | network | coalition | alliance
+    | institute | center | centre | sisters | brothers | order | province | church | diocese | ministries | charities
+    | endowment | university | college | system | plan | office | treasurer | comptroller | society | committee | federation
     | brotherhood | teamsters | board | initiative | project | responsibility | justice | advocates | congregation
     | community | america | usa
     )\)?\W*"""
 )
 _STARTS_WHOLE = re.compile(
     r"(?:the\s+)?(?:sisters|congregation|order|province|church|university|office|city|state)\s+of\b", re.IGNORECASE
+)
+# No name begins so: it is the rest of one.
+_REST = re.compile(
+    r"(?:management|services|fund|trust|inc|llc|general|pension|retirement|asset|investments?|common|capital|health|partners"
+    r"|advis[eo]rs|association|foundation|responsibility|system|board|council)\b",
+    re.IGNORECASE,
 )
 _PERSON = re.compile(
     r"(?:(?:Mr|Ms|Mrs|Dr|Sr|Br|Fr|Rev|Sister|Brother|Father)\.?\s+)?(?:[A-Z][\w.'’-]*\s+){1,3}[A-Z][\w'’-]+(?:,?\s+(?:Jr|Sr|II|III|IV)\.?)?"
@@ -149,23 +155,36 @@ def _joined_forms(pieces: Sequence[Found]) -> list[Found]:
     return joined
 
 
+def begins_whole(line: str) -> bool:
+    """Return whether the first name of a line is a whole one."""
+    return _sort(_BEHALF.split(line, maxsplit=1)[0].partition(";")[0]) != ""
+
+
+def ends_whole(line: str) -> bool:
+    """Return whether the last name of a line is a whole one."""
+    return _sort(_BEHALF.split(line)[-1].rpartition(";")[2]) != ""
+
+
+def _sort(text: str) -> str:
+    """Return "organisation" or "person" for a text that reads as one whole name, "" for any other."""
+    name = text.strip(_AROUND)
+    if _is_organisation(name):
+        return "organisation"
+    return "person" if _PERSON.fullmatch(name) and not _OFFICE.search(name) and not _REST.match(name) else ""
+
+
 def _all_whole(names: Sequence[str]) -> bool:
-    """Return whether each is a whole name: all of organisations, or all of persons, or of both where it is clear."""
-    plain = [name.strip(_AROUND) for name in names]
-    organisations = [_is_organisation(name) for name in plain]
-    people = [
-        not found and _PERSON.fullmatch(name) is not None and not _OFFICE.search(name)
-        for name, found in zip(plain, organisations, strict=True)
-    ]
-    return (
-        all(organisations)
-        or all(people)
-        or (organisations[0] and all(map(any, zip(organisations, people, strict=True))))
-    )
+    """Return whether each is a whole name: all of one sort, or of both where the first is an organisation's."""
+    sorts = [_sort(name) for name in names]
+    return all(sorts) and (len(set(sorts)) == 1 or sorts[0] == "organisation")
 
 
 def _is_organisation(name: str) -> bool:
-    return len(name.split()) > 1 and (_WHOLE.fullmatch(name) is not None or _STARTS_WHOLE.match(name) is not None)
+    return (
+        len(name.split()) > 1
+        and not _REST.match(name)
+        and (_WHOLE.fullmatch(name) is not None or _STARTS_WHOLE.match(name) is not None)
+    )
 
 
 def _unwrapped(lines: Sequence[Found]) -> Iterator[Found]:

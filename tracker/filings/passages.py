@@ -9,7 +9,7 @@ from typing import NamedTuple
 from tracker.filings.blocks import Layout
 
 _END = re.compile(
-    r"(?<![\s.(][A-Z]\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bMrs\.)(?<!\bNo\.)(?<!\bNos\.)(?<!\bSt\.)(?<!\bSr\.)(?<!\bvs\.)"
+    r"(?<![\s.(][A-Z]\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bMrs\.)(?<!\b[Nn][Oo]\.)(?<!\bNos\.)(?<!\bNOS\.)(?<!\bSt\.)(?<!\bSr\.)(?<!\bvs\.)"
     r"(?<=[.!?;])[\"”’)\]]{0,3}\s+(?=[\"“‘(\[]{0,2}[A-Z0-9])"
 )
 

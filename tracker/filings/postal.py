@@ -26,9 +26,9 @@ _ADDRESS = re.compile(
 _CITY = re.compile(r"^\W*[A-Z][A-Za-z .'’-]{1,30},\s*(?:[A-Z]\.?[A-Z]\.?|[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\W*$")
 _STATE = re.compile(
     r"[a-z]{2}|alabama|alaska|arizona|arkansas|california|colorado|connecticut|delaware|florida|georgia|hawaii|idaho"
-    r"|illinois|indiana|iowa|kansas|kentucky|louisiana|maine|maryland|massachusetts|michigan|minnesota|mississippi|missouri"
-    r"|montana|nebraska|nevada|(?:new|north|south|west|rhode) [a-z]+|ohio|oklahoma|oregon|pennsylvania|tennessee|texas|utah"
-    r"|vermont|virginia|washington|wisconsin|wyoming|ontario|quebec|canada|england|united kingdom",
+    r"|illinois|indiana|iowa|kansas|kentucky|louisiana|maine|maryland|massachusetts|michigan|minnesota|mississippi"
+    r"|missouri|montana|nebraska|nevada|(?:new|north|south|west|rhode) [a-z]+|ohio|oklahoma|oregon|pennsylvania"
+    r"|tennessee|texas|utah|vermont|virginia|washington|wisconsin|wyoming|ontario|quebec|canada|england|united kingdom",
     re.IGNORECASE,
 )
 

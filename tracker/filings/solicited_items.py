@@ -18,21 +18,20 @@ _ITEM = re.compile(
     r"(?![\w%]|\.\d|\s?%|\s{0,3}(?:of|to)\s(?:the\s|our\s|its\s)?(?:company['’]s\s)?(?:form|annual\s+report|regulation|10-)|\s{0,3}(?:words|years|percent))",
     re.IGNORECASE,
 )
-_VOTE = r"vot(?:e|ing)\b[\s:“\"'‘*]{1,4}(?:(?:a|all|of|your|their|our|the|my|shares?|stock|prox(?:y|ies)|ballots?|to)\s+){0,5}[“\"'‘*]{0,2}"
-_ASKED = (
-    (
-        "withhold",
-        r"withhold(?:ing)?(?:\s+(?:your\s+|their\s+)?(?:votes?|support|authority|consent))?\s+(?:from|for|on|against)\b"
-        rf"|{_VOTE}withhold",
-    ),
-    ("against", rf"{_VOTE}(?:against\b|no\b(?!\.))|\b(?:oppose|reject)\b"),
-    (
-        "for",
-        rf"{_VOTE}(?:for|yes|in\s+fav(?:o|ou)r(?:\s+of)?)\b|\bsupport(?:ing)?\s+(?=(?:the\s+|this\s+|our\s+)?(?:share|stock|propos|resol|item))",
-    ),
-    ("abstain", rf"{_VOTE}abstain\b"),
+_VOTE = (
+    r"vot(?:e|ing)\b[\s:“\"'‘*]{1,4}"
+    r"(?:(?:a|all|of|your|their|our|the|my|shares?|stock|prox(?:y|ies)|ballots?|to)\s+){0,5}[“\"'‘*]{0,2}"
 )
-_POSITION = re.compile("|".join(rf"(?P<{name}>\b(?:{pattern}))" for name, pattern in _ASKED), re.IGNORECASE)
+_FROM = r"withhold(?:ing)?(?:\s+(?:your\s+|their\s+)?(?:votes?|support|authority|consent))?\s+(?:from|for|on|against)\b"
+_OUR = r"\bsupport(?:ing)?\s+(?=(?:the\s+|this\s+|our\s+)?(?:share|stock|propos|resol|item))"
+_OTHER_ITEMS = re.compile(r"\b(?:10-?[KQ]|8-?K|20-?F|Regulation\s+S-?K|risk\s+factors?)\b", re.IGNORECASE)
+_ASKED = {
+    "withhold": rf"{_FROM}|{_VOTE}withhold",
+    "against": rf"{_VOTE}(?:against\b|no\b(?!\.))|\b(?:oppose|reject)\b",
+    "for": rf"{_VOTE}(?:for|yes|in\s+fav(?:o|ou)r(?:\s+of)?)\b|{_OUR}",
+    "abstain": rf"{_VOTE}abstain\b",
+}
+_POSITION = re.compile("|".join(rf"(?P<{name}>\b(?:{pattern}))" for name, pattern in _ASKED.items()), re.IGNORECASE)
 _NOT_OURS = re.compile(
     r"\b(?:board|management|company|directors|committee|iss|institutional\s+shareholder\s+services|glass,?\s+lewis|advis[eo]rs?|firms?)\b"
     r"(?:['’]s)?(?:\W+[\w'’]+){0,8}?\W+(?:recommend\w*|advis\w*|urge[sd]?|oppos\w*|asks?|asked|wants?|suggest\w*|believes?)\b"
@@ -87,6 +86,9 @@ def solicited_items(sentences: Iterable[Found]) -> tuple[tuple[SolicitedItem, ..
 
 
 def _items(sentence: Found) -> Iterator[tuple[str, Found]]:
+    """Yield the numbers of ballot items in a sentence; other filings and rules have items too."""
+    if _OTHER_ITEMS.search(sentence.text):
+        return
     for found in _ITEM.finditer(sentence.text):
         for number in _numbers(found["numbers"], signed=bool(found["sign"].strip())):
             yield number, place_of(sentence, found.start(), found.end())
