@@ -23,7 +23,7 @@ _HEADING = re.compile(
 )
 _NOT_OURS = re.compile(r"\W{0,3}(?:supporting|proponent|share(?:holder|owner)s?['’]?s? (?:supporting|statement)|stock(?:holder|owner)s?['’]?s? (?:supporting|statement))", re.IGNORECASE)
 _SENTENCE = re.compile(
-    rf"\W{{0,4}}(?:RESOLVED, that )?(?:(?:for|after|in|upon|accordingly|while|although)\b[^.]{{0,200}},\s+)?(?:our|the|your|its|we|[A-Z][\w.&’'-]{{1,30}}['’]s?)\s*(?:entire |full |independent )?(?:{_WHO})?\b[^.]{{0,160}}?"
+    rf"\W{{0,4}}(?:RESOLVED, that )?(?:(?:for|after|in|upon|accordingly|while|although)\b[^.]{{0,200}},\s+)?(?:we\b|(?:our|the|your|its|[A-Z][\w.&’'-]{{1,30}}(?: [A-Z][\w.&’'-]{{1,30}}){{0,3}}['’]s?) (?:company['’]s |entire |full |independent |current ){{0,2}}{_WHO}\b(?!['’]))[^.]{{0,160}}?"
     rf"\b(?:(?:unanimously |strongly |therefore )*(?:recommends?|opposes?)\b[^.]{{0,160}}\b(?:vote|voting|against|oppos\w*|proposal)|(?:has|have|had) (?:carefully |thoroughly )?(?:considered|reviewed|evaluated)\b[^.]{{0,60}}\b(?:proposal|resolution|it)\b|"
     rf"makes? no (?:voting )?recommendation|(?:opposes|does not support|supports) (?:this|the)\b)",
     re.IGNORECASE,
@@ -76,10 +76,14 @@ def statement_of(paragraphs: Sequence[Paragraph], title: str) -> list[Paragraph]
     """Return the board's statement without the headings that only name it."""
     start = 0
     while start < len(paragraphs) and (
-        opens_board_statement(paragraphs[start].text) == "heading" or _repeats(paragraphs[start].text, title)
+        _only_names_it(paragraphs[start].text) or _repeats(paragraphs[start].text, title)
     ):
         start += 1
     return list(paragraphs[start:])
+
+
+def _only_names_it(text: str) -> bool:
+    return opens_board_statement(text) == "heading" and not re.search(r"recommends\b", text, re.IGNORECASE)
 
 
 def _repeats(text: str, title: str) -> bool:

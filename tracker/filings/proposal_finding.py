@@ -25,7 +25,7 @@ _NEXT_SECTION = re.compile(
     rf"(?:other (?:matters|business|information)|additional information|general information|(?:future |\d{{4}} )?{HOLDER}(?:['’]?s?['’]?) proposals? (?:and|for|to be)\b.*|submission of (?:future )?{HOLDER}.*|deadlines? for.*|"
     rf"(?:security|stock|share|beneficial) ownership.*|ownership of (?:securities|our).*|questions and answers.*|about the (?:annual )?meeting.*|voting (?:information|procedures|instructions).*|information about (?:the )?(?:annual )?(?:meeting|voting).*|"
     rf"(?:annex|appendix|exhibit) [a-z0-9]\b.*|householding.*|proxy solicitation.*|solicitation of proxies.*|executive (?:officers|compensation).*|equity compensation plan.*|section 16\(a\).*|delinquent section 16.*|incorporation by reference.*|where you can find.*|"
-    rf"future {HOLDER}(?:['’]?s?['’]?) proposals?.*|{HOLDER}(?:['’]?s?['’]?) proposals? .{{0,40}}(?:next year|\d{{4}} annual).*|annual report.*|forward-looking statements.*|certain relationships.*|transaction of other business.*)",
+    rf"future {HOLDER}(?:['’]?s?['’]?) proposals?.*|{HOLDER}(?:['’]?s?['’]?) proposals? .{{0,40}}(?:next year|\d{{4}} annual).*|forward-looking statements.*|certain relationships.*|transaction of other business.*)",
     re.IGNORECASE,
 )
 
@@ -91,6 +91,10 @@ def _by_intros(paragraphs: Sequence[Paragraph], headings: Sequence[Heading]) -> 
 def _heading_for(headings: Sequence[Heading], at: int) -> Heading | None:
     """Return the heading nearest above a paragraph, one with a number before one without."""
     above = [heading for heading in headings if heading.last <= at < heading.last + _NEAR]
+    for number, heading in enumerate(above):
+        if not heading.item and not heading.title and heading.plural:
+            above = above[number:]  # a section begins: what stands before it is another matter
+            break
     numbered = [heading for heading in above if heading.item]
     if not above:
         return None
@@ -111,6 +115,8 @@ def _by_titles(
     found: list[_Opening] = []
     for number, heading in enumerate(headings):
         if not heading.of_holder or heading.item in known or any(first <= heading.first <= last for first, last in taken):
+            continue
+        if not heading.title and not heading.item:
             continue
         following = next((other for other in headings[number + 1 :] if other.item != heading.item), None)
         limit = min(following.first if following else len(paragraphs), heading.last + 80)

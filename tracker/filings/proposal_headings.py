@@ -37,6 +37,9 @@ _VERBS = re.compile(
 _LONGEST_HEADING = 260
 _MOST_TITLE_LINES = 12
 _REFERENCE = re.compile(r"(?:\.\s*){4,}\d*|\s\d{1,3}$|\(?(?:see )?pages? \d{1,3}\)?$", re.IGNORECASE)
+# An entry of a table of contents ends with a page number.
+_LISTED = re.compile(r"(?:\.\s?){4,}|[^\d\s]\s{1,4}\d{1,3}$")
+_NO_PAGE = re.compile(r"\b(?:items?|no\.|nos\.|proposals?|number|rule|section|scope|title|form|top|fortune|s&p)\s\d{1,3}$", re.IGNORECASE)
 _SENTENCE = re.compile(r"[a-z0-9)”\"’%][.;]$")
 
 
@@ -45,7 +48,7 @@ class Heading:
     """The heading of a ballot item: paragraphs `first` up to `last` (not included).
 
     `item` is its number in digits, "" where it has none. `title` is what it says besides, "" for a heading that only says
-    that it is a shareholder proposal. `of_holder`: it says so.
+    that it is a shareholder proposal. `of_holder`: it says so. `plural`: it speaks of several, as the heading of a section does.
     """
 
     first: int
@@ -53,6 +56,7 @@ class Heading:
     item: str
     title: str
     of_holder: bool
+    plural: bool
     item_place: Span
     title_place: Span
 
@@ -70,7 +74,7 @@ def headings_of(paragraphs: Sequence[Paragraph]) -> list[Heading]:
 
 def _heading(paragraphs: Sequence[Paragraph], at: int) -> Heading | None:
     first = paragraphs[at]
-    if len(first.text) > _LONGEST_HEADING:
+    if len(first.text) > _LONGEST_HEADING or _is_listed(first.text):
         return None
     numbered = _NUMBERED.match(first.text) or _BARE.match(first.text)
     if numbered:
@@ -83,6 +87,10 @@ def _heading(paragraphs: Sequence[Paragraph], at: int) -> Heading | None:
     if trailing or (_HOLDER_PROPOSAL.match(first.text) and _reads_as_title(first)):
         return _with_title(paragraphs, at, "", first, None)
     return None
+
+
+def _is_listed(text: str) -> bool:
+    return _LISTED.search(text) is not None and not _NO_PAGE.search(text)
 
 
 def _reads_as_heading(paragraph: Paragraph, rest: str) -> bool:
@@ -116,6 +124,9 @@ def _with_title(
         if numbered:
             if item:
                 break
+            if _GENERIC.fullmatch(" ".join([part.text for part in parts])):
+                parts.clear()  # the heading of the section
+                at = last
             item = in_digits(numbered["number"])
             number_place = below.place(numbered.start("number"), numbered.end("number"))
             below = below.part(numbered.start("rest"))
@@ -129,7 +140,7 @@ def _with_title(
     place = Span(parts[0].start, parts[-1].end) if parts else first.place()
     title = _tidy(text)
     return Heading(
-        at, last, item, title, _says_holder(paragraphs[at:last]), number_place or place, place
+        at, last, item, title, _says_holder(paragraphs[at:last]), bool(_SEVERAL.search(first.text)), number_place or place, place
     )
 
 
@@ -159,6 +170,9 @@ _CONTINUES_AS_TEXT = re.compile(r"\b(?:has|have) (?:been |advised|notified|infor
 def _ends_open(text: str) -> bool:
     """Whether a line ends with a word that no title ends with."""
     return bool(re.search(r"\b(?:of|the|a|an|and|or|to|for|on|in|by|with|regarding|requesting|concerning|from|its|our)$", text, re.IGNORECASE))
+
+
+_SEVERAL = re.compile(rf"{HOLDER}(?:['’]?s?['’]?) proposals\b", re.IGNORECASE)
 
 
 def _says_holder(paragraphs: Sequence[Paragraph]) -> bool:

@@ -13,6 +13,7 @@ _TOLD = r"(?:advised|notified|informed|told|indicated to|given|provided|submitte
 _LEAD = re.compile(
     rf"\b(?:(?:have|has|had|was|were|been|been|being|is) (?:been )?(?:advised|notified|informed)(?: in writing)?(?: by| of)?(?: that)?"
     rf"|(?:received|has been given)(?: a| an)?(?: written)? (?:notice|notification|letter|communication)s? (?:from|that)"
+    r"|notice of (?:the |its |an )?intention (?:of|by|from)"
     rf"|(?:expects?|anticipates?|understands?)(?: that)?(?= .{{0,200}}(?:propos|resolution|present))"
     rf"|received .{{0,90}}?(?:proposal|resolution)s?.{{0,40}}? from"
     rf"|(?:submitted|presented|sponsored|proposed|made|offered|introduced|brought|filed|received|supported)(?: to (?:us|the company))?(?: for (?:consideration|inclusion|presentation).{{0,60}}?)?(?: at (?:the|our).{{0,40}}?meeting)?(?: jointly)?,? (?:by|from)"
@@ -24,13 +25,13 @@ _VERB = re.compile(
     rf",?\s+(?:(?:who|which)\s+)?(?:each\s+|jointly\s+)?(?:(?:has|have|had)(?:\s+(?:each|also|jointly|both|separately))?\s+{_TOLD}\b"
     rf"|(?:has|have) been (?:a|the) (?:beneficial|record|registered)? ?(?:owner|holder)"
     rf"|(?:notified|advised|informed|submitted)\s+(?:us|the|this|a)\b"
-    rf"|(?:intends?|plans?|proposes?|expects?|wishes|requests?)\s+(?:to|that|for)\b|(?:propose|submit)s? the following|(?:is|are) the proponents?\b|will\s+(?:present|submit|propose|offer|introduce|move)\b)",
+    rf"|(?-i:intends?|plans?|proposes?|expects?|wishes|requests?)\s+(?:to|that|for)\b|(?:propose|submit)s? the following|(?:is|are) the proponents?\b|will\s+(?:present|submit|propose|offer|introduce|move)\b)",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(r"\b(?:propos(?:al|als|es|e|ing)|resolutions?|intends? to (?:present|submit|introduce)|for action at)\b", re.IGNORECASE)
 _STOP = re.compile(
     r"\s(?:for (?:consideration|inclusion|presentation|a vote|action|the|approval)|pursuant to|in accordance|upon (?:proper|oral|written)|"
-    r"(?:is|are|was|were) (?:set|included|printed|reprinted|quoted|not|presented|reproduced|submitted|responsible)|will (?:be|furnish|provide)|intends?|plans? to|may be|and (?:is|will|was|it|we|the following)\b|to be presented|"
+    r"(?:is|are|was|were) (?:set|included|printed|reprinted|quoted|not|presented|reproduced|submitted|responsible)|will (?:be|furnish|provide)|intends?|plans? to|to (?:present|submit|introduce)|may be|and (?:is|will|was|it|we|the following)\b|to be presented|"
     r"at (?:the|our) .{0,40}meeting|as follows|if properly|of (?:his|her|its|their) inten)",
     re.IGNORECASE,
 )
@@ -39,7 +40,7 @@ _SENTENCE_END = re.compile(
     r"[.:]['”\"]?(?=\s+[A-Z“\"(]|\s*$)"
 )
 _OUR_OWN = re.compile(
-    r"\b(?:nominat|future|next (?:year|annual)|any (?:share|stock)(?:holder|owner)|a (?:share|stock)(?:holder|owner) (?:who|may|must|wish)|each (?:share|stock)holder|no (?:share|stock)holder|"
+    r"\b(?:proposals? (?:nos?\.? |numbers? )?\d{1,2} ?(?:through|to|and|[-–—]) ?(?:no\.? )?\d|nominat|future|next (?:year|annual)|any (?:share|stock)(?:holder|owner)|a (?:share|stock)(?:holder|owner) (?:who|may|must|wish)|each (?:share|stock)holder|no (?:share|stock)holder|"
     r"not (?:aware|received|been)|did not receive|no (?:other )?(?:proposals|matters|business)|if (?:a|any|the) )",
     re.IGNORECASE,
 )

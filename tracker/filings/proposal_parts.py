@@ -40,7 +40,9 @@ _COMPANY = re.compile(
 )
 _REPORT = r"(?:reports?|polic(?:y|ies)|proposals?|resolutions?|board|amendments?|disclosures?|assessments?|audits?|reviews?|committees?|study|plans?|information|requirements?|analys[ie]s|provisions?|bylaws?|by-laws?|guidelines?|proponents?|evaluation|company|term|vote|targets?|goals?)"
 _GOES_ON = re.compile(
-    rf"(?:(?:the|this|these|such|said|any|each|that|our)\s+(?:[\w’'-]+\s+){{0,3}}{_REPORT}\b[^.]{{0,200}}?\b(?:shall|should|may|must|could|would|will|does not|do not|is not intended|is to|are to|applies|apply|need not|includes?|can)\b"
+    rf"(?:(?:the|this|these|such|said|any|each|that|our)\s+(?:[\w’'-]+\s+){{0,3}}{_REPORT}\b(?:[^.]{{0,120}}?\b(?:shall|should|may|must|would)|[^.,]{{0,40}}?\b(?:could|will|is not intended|is to|are to|need not|ha(?:s|ve) (?:the )?discretion))\b"
+    rf"|(?:this|these|such|said)\s+(?:[\w’'-]+\s+){{0,3}}{_REPORT}\b[^.,]{{0,40}}?\b(?:does not|do not|applies|apply|includes?|covers?)\b"
+    r"|(?:information|reports?|disclosures?|amendments?)\b[^.]{0,120}?\bshall\b"
     r"|(?:this|these|it) (?:includes?|shall|should|may|must|would|could|applies|does not|is not intended|amendments)"
     r"|(?:whenever|where|if) [^.]{0,160}(?:shall|should|may|must|will|would)\b|for (?:the )?purposes? of|it is (?:a best practice|further|requested)|(?:and )?(?:be it )?further,? resolved|further resolved"
     r"|(?:also|in addition|further|additionally|optimally),? (?:the |this |that |[^.]{0,80}shall|[^.]{0,80}should)|[“\"][^”\"]{2,60}[”\"](?: or [“\"][^”\"]{2,60}[”\"])? (?:means?|includes?|refers?|shall|is|are)\b"
@@ -51,6 +53,7 @@ _FOOTNOTE = re.compile(r"(?:\(?\d{1,2}[).]?|[*†‡¹²³⁴⁵⁶⁷⁸⁹])\s
 _THANKS = re.compile(r"(?:thank you|please vote|we urge (?:share|stock)|i urge|we ask (?:share|stock)holders to vote|contact:|vote (?:for|yes))\b", re.IGNORECASE)
 _MOST_OF_CLAUSE = 4500
 _LOOK_FOR_HEADING = 40
+_LONG = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,18 +120,20 @@ def _clause_start(whole: Sequence[Paragraph], after_intro: int, board: int) -> t
             therefore = at, found.end()
     if therefore:
         return therefore
+    argued = next((at for at in range(after_intro, board) if SUPPORTING.match(whole[at].text)), board)
+    if not any(_is_prose(part.text) for part in whole[after_intro:argued]):
+        argued = board
     for only_first in (True, False):
-        for at in range(after_intro, board):
+        for at in range(after_intro, argued):
             if (offset := _request_in(whole[at].text, only_first=only_first)) is not None and not _COMPANY.search(whole[at].text):
                 return at, offset
-    return next(
-        (
-            (at, 0)
-            for at in range(after_intro, board)
-            if len(whole[at].text) > 60 and not _COMPANY.search(whole[at].text) and not SUPPORTING.match(whole[at].text)
-            or whole[at].text.endswith("as follows:")
-        ),
-        None,
+    return next(((at, 0) for at in range(after_intro, argued) if _is_prose(whole[at].text)), None)
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a paragraph is a sentence of the proponent's, and neither a heading nor the company's words."""
+    return (len(text) > _LONG or text.endswith((".", ":"))) and not (
+        _COMPANY.search(text) or SUPPORTING.match(text) or is_part_heading(text)
     )
 
 

@@ -68,7 +68,7 @@ _AFTER_NAME = re.compile(
 )
 _BODY_OF_PLACE = re.compile(r"\b(?:City|County|State|Town|Village|Commonwealth|Province|Diocese|Archdiocese) of (?:the )?[A-Z][\w .’'-]*$")
 _NEEDS_STOP = re.compile(r"(?:\b(?:Inc|Ltd|Co|Corp|Jr|Sr|Bros)|\b[A-Z]\.[A-Z])$")
-_NO_NAME = re.compile(rf"(?:the )?(?:proponents?|company|board(?: of directors)?|{HOLDER}s?|(?:\d{{4}} )?annual meeting|corporation|proposal|resolution)", re.IGNORECASE)
+_NO_NAME = re.compile(rf"(?:the )?(?:proponents?|company|board(?: of directors)?|{HOLDER}s?|(?:\d{{4}} )?annual meeting|corporation|(?:proposal|resolution|item)\b.*|board of (?:directors|trustees)|.*\b(?:audit|compensation|governance|nominating|human resources|executive|finance)\b.*\bcommittee|.*\bdirectors)", re.IGNORECASE)
 _MOST_NAMES = 12
 _LONGEST_NAME = 140
 
@@ -210,7 +210,7 @@ def _clean(name: str) -> str:
         return ""
     if any(not (word[0].isupper() or word[0].isdigit() or word.lower() in _SMALL) for word in words):
         return ""
-    if _ASIDE.match(name) or _SOME_HOLDER.match(name) or _STATE.fullmatch(name) or _NO_NAME.fullmatch(name):
+    if _ASIDE.match(name) or _SOME_HOLDER.match(name) or _STATE.fullmatch(name) or _SUFFIX.fullmatch(name) or _NO_NAME.fullmatch(name):
         return ""
     return name
 

@@ -7,7 +7,7 @@ _COMPANY = r"(?:our|the|your|its|[A-Z][\w.&’'-]{0,40}(?: [A-Z][\w.&’'-]{0,40
 
 RESOLVED = re.compile(
     r"[“\"‘'*]{0,2}(?:(?:[Nn]ow,? |NOW,? )?(?:[Tt]herefore|THEREFORE),? ?(?:[Ll]et |LET )?)?(?:[Bb]e it |BE IT |[Ii]t is |IT IS )?(?:[Hh]ereby |HEREBY |[Ff]urther |FURTHER )?"
-    r"(?:RESOLVED|R E S O L V E D|Resolved|Resolution|RESOLUTION|resolved(?=[:,]? that\b))(?: [Cc]lause| CLAUSE| FURTHER| [Ff]urther)?(?P<mark>[\"”’]?\s{0,2}(?:[:;,.—–-]{1,2}|\b(?=\s|$)))\s*"
+    r"(?:RESOLVED|R E S O L V E D|Resolved|(?:Resolution|RESOLUTION)(?=\s*(?::|$))|resolved(?=[:,]? that\b))(?: [Cc]lause| CLAUSE| FURTHER| [Ff]urther)?(?P<mark>[\"”’]?\s{0,2}(?:[:;,.—–-]{1,2}|\b(?=\s|$)))\s*"
 )
 THEREFORE = re.compile(r"[“\"‘']?(?:(?:NOW|Now),? )?(?:THEREFORE|Therefore)(?:[,:]| it is)\s*")
 WHEREAS = re.compile(r"[“\"‘']?(?:WHEREAS|Whereas)\b[:,;—–-]?\s*")
@@ -16,7 +16,7 @@ SUPPORTING = re.compile(
     r"STATEMENT IN SUPPORT|Statement [Ii]n [Ss]upport)(?: of (?:the |this )?(?:Share|Stock)?(?:holder |owner )?(?:[Pp]roposal|[Rr]esolution))?)[”\"’]?\s{0,2}(?P<mark>[:.—–-]{1,2}\s*|$)"
 )
 _PART_HEADINGS = re.compile(
-    rf"(?:background|introduction|(?:the )?resolution(?: and supporting statement)?|(?:the )?proponents?['’]?s? proposal|the proposal|"
+    rf"(?:background|introduction(?: and .{0,60})?|(?:the )?resolution(?: and supporting statement)?|(?:the )?proponents?['’]?s? proposal|the proposal|"
     rf"(?:text of )?(?:the )?(?:{HOLDER}(?:['’]?s?['’]?) )?(?:proposal|resolution) and (?:supporting statement|statement of support|statement in support)|(?:{HOLDER}(?:['’]?s?['’]?) )statement|"
     r"(?:the )?(?:vote|votes) required.{0,40}|required vote.{0,30}|what am i.{0,30}|dear (?:fellow )?.{3,25}|overview|summary|reasons?)[\s:.]*",
     re.IGNORECASE,

@@ -10,6 +10,7 @@ from tracker.filings.proxy_columns import in_reading_order
 
 _DEEPEST_HEAD, _DEEPEST_FOOT = 7, 5
 _PAGES_THAT_SHARE = 3
+_AROUND = 8  # lines above and below
 _NUMBER = re.compile(r"\d+")
 _NO_WORD = re.compile(r"[^a-z#]+")
 _ALONE = re.compile(
@@ -18,9 +19,10 @@ _ALONE = re.compile(
     re.IGNORECASE,
 )
 _PAGE_NUMBER = re.compile(r"[-–—|]?\s*(?:page\s*)?[-–—]?\s*\d{1,3}\s*[-–—|]?", re.IGNORECASE)
-_NUMBERED = re.compile(r"\b(?:proposal|item|resolution)s?\b.{0,12}?(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:proposal|item|resolution)s?(?:no|number)?\W{0,4}(?:no\W{0,3}|number\W{0,3})?(?:\d|one|two|three|four|five|six|seven|eight|nine|ten)")
+_HEADING = re.compile(r"(?:proposal|item|resolution)\b", re.IGNORECASE)
 _OURS = re.compile(r"\b(?:oppos\w+|response|recommend\w*|supporting|resolved|whereas|support)\b", re.IGNORECASE)
-_ANY_SPACE = re.compile(r"\s+")
+_NO_MARK = re.compile(r"[^a-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,7 @@ def _key(line: Line) -> str:
     if not _NUMBERED.search(text):
         text = _NUMBER.sub("#", text)
         return _NO_WORD.sub("", text)
-    return _ANY_SPACE.sub("", text)
+    return _NO_MARK.sub("", text)
 
 
 def _drop_running(pages: list[list[Line]]) -> None:
@@ -167,7 +169,7 @@ def _without(page: list[Line], running: set[str], seen: dict[str, int], *, foot:
         key = _key(line)
         if key not in running:
             continue
-        if _NUMBERED.search(key) and key not in seen:
+        if _HEADING.match(line.text) and key not in seen:
             seen[key] = line.page
             continue
         dropped.add(id(line))
@@ -175,10 +177,11 @@ def _without(page: list[Line], running: set[str], seen: dict[str, int], *, foot:
 
 
 def _with_limits(lines: list[Line]) -> list[Line]:
-    """Return wrapped lines with the column that the lines around them reach, their right margin."""
-    rights = [line.right if line.wrapped and not line.limit else 0 for line in lines]
-    return [
-        replace(line, limit=max(rights[max(0, at - 8) : at + 9])) if line.wrapped and not line.limit else line
-        for at, line in enumerate(lines)
-    ]
-
+    """Return wrapped lines with the column that the lines around them on the page reach, their right margin."""
+    found: list[Line] = []
+    for at, line in enumerate(lines):
+        if line.wrapped and not line.limit:
+            around = lines[max(0, at - _AROUND) : at + _AROUND + 1]
+            line = replace(line, limit=max(other.right for other in around if other.page == line.page))
+        found.append(line)
+    return found

@@ -14,9 +14,11 @@ _OPENS = re.compile(
     r"[\"“'‘]?(?:(?:now,? )?therefore|be it|resolved|whereas|supporting statement|statement of support)\b[^a-z]{0,3}",
     re.IGNORECASE,
 )
+_HEADING = re.compile(r"(?:proposal|item)\s+(?:no\.?\s|number\s)?\s?(?:\d{1,2}[a-z]?|[a-z]{3,9})\s?(?:$|[:–—|-]+\s*(?:$|[“\"A-Z]))", re.IGNORECASE)
 _LOWER = re.compile(r"[\"“'‘(\[]?[a-z]")
 _END = re.compile(r"[.!?:;][\"”'’)\]]*\d{0,2}$")
-_LETTER_SPACES = re.compile(r"[ \t]+")
+_FOOTNOTE = re.compile(r"[*†‡]|\(?\d{1,3}[).\s]")
+_HALF = 0.5
 _LONG = 40
 
 
@@ -100,12 +102,16 @@ def _goes_on(group: list[Line], line: Line) -> bool:
     above = group[-1]
     if line.row or above.row or _LIST_MARK.match(line.text) or _OPENS.match(line.text):
         return False
+    if _HEADING.match(line.text) and (_END.search(above.text) or not _is_full(above, line, _SLACK) or len(above.text) < _LONG):
+        return False
     lower, ended = bool(_LOWER.match(line.text)), bool(_END.search(above.text))
     size = sum(len(one.text) for one in group)
     if not (line.wrapped and above.wrapped):
         return lower and not ended and size > _LONG and not above.strong
     if line.page != above.page:
-        return not ended and (lower or _is_full(above, line, _SLACK)) and size > _LONG
+        if ended or size <= _LONG or _FOOTNOTE.match(group[0].text) or "://" in above.text:
+            return False
+        return lower or (_is_full(above, line, _SLACK) and line.right - line.left > _HALF * line.limit)
     if line.gap:
         return lower and not ended and size > _LONG and _is_full(above, line, _SURELY_SHORT)
     if lower and not ended and size > _LONG:
