@@ -108,3 +108,31 @@ def voting_results(file: BinaryIO, *, as_json: bool) -> None:
             click.echo(line)
     for warning in warnings:
         click.echo(f"  note: {warning}", err=True)
+
+
+@read_command.command("proxy-statement")
+@click.argument("file", type=click.File("rb"))
+@click.option("--json", "as_json", is_flag=True, help="Print JSON: a list with one object for each proposal.")
+def proxy_statement(file: BinaryIO, *, as_json: bool) -> None:
+    """Show the shareholder proposals in FILE, a proxy statement (DEF 14A): HTML, text, PDF or a full submission.
+
+    Each with its number, title, proponents, resolved clause, supporting statement, and what the board says.
+
+    \b
+    Example:
+      tracker read proxy-statement def14a.htm --json
+    """  # noqa: D301 - click wants the character that \b writes
+    import json
+
+    from tracker.workflows.read_file import filing_bytes, named
+    from tracker.workflows.read_proxy_statement import proxy_lines, proxy_report
+
+    with named(Path("-" if file is sys.stdin.buffer else file.name)):
+        report, statement = proxy_report(filing_bytes(file))
+    if as_json:
+        click.echo(json.dumps(report, indent=2, ensure_ascii=False))
+    else:
+        for line in proxy_lines(statement):
+            click.echo(line)
+    for warning in statement.warnings:
+        click.echo(f"  note: {warning}", err=True)
