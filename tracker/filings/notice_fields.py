@@ -123,7 +123,9 @@ def _is_full(text: str, line: Found, following: Found, width: int) -> bool:
     if not width or text[line.end : following.start].count("\n") != 1 or is_address(following.text):
         return False
     column, below = (_column(text, found.start) for found in (line, following))
-    if begins_whole(following.text) and (ends_whole(line.text) or column == below >= _FAR_RIGHT):
+    if begins_whole(following.text) and (
+        ends_whole(line.text) or is_address(line.text) or column == below >= _FAR_RIGHT
+    ):
         return False
     long = line.end - text.rfind("\n", 0, line.end) - 1
     return long + 1 + len(following.text.split(maxsplit=1)[0]) > width

@@ -19,9 +19,9 @@ _WHOLE = re.compile(
     rf"""(?xi)
     .*\b(?: {_LEGAL}\.? | funds? | trust | foundation | management | services | investors? | investments? | advis[eo]rs?
     | capital | group | partners | associates | association | union | council | network | coalition | alliance
-    | institute | center | centre | sisters | brothers | order | province | church | diocese | ministries | charities
-    | endowment | university | college | system | plan | office | treasurer | comptroller | society | committee | federation
-    | brotherhood | teamsters | board | initiative | project | responsibility | justice | advocates | congregation
+    | institute | center | centre | sisters | brothers | order | province | church | diocese | ministries
+    | charities | endowment | university | college | system | plan | office | treasurer | comptroller | society | committee
+    | federation | brotherhood | teamsters | board | initiative | project | responsibility | justice | advocates | congregation
     | community | america | usa
     )\)?\W*"""
 )
@@ -96,6 +96,8 @@ def _parties(line: Found) -> Iterator[Party]:
 def _names(line: Found) -> Iterator[Found]:
     for piece in _parted(line):
         text, start = _trimmed(piece.text, piece.start)
+        if article := re.match(r"the\s+(?=[A-Z])", text):
+            text, start = text[article.end() :], start + article.end()
         if text and not _NO_NAME.fullmatch(text) and not is_address(text):
             yield Found(text, start, start + len(text))
 
