@@ -1,9 +1,10 @@
 """`tracker read`: what would be stored of a file, storing nothing."""
 
 import sys
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import click
 
@@ -136,3 +137,55 @@ def proxy_statement(file: BinaryIO, *, as_json: bool) -> None:
             click.echo(line)
     for warning in statement.warnings:
         click.echo(f"  note: {warning}", err=True)
+
+
+@read_command.command("exempt-solicitation")
+@click.argument("file", type=click.File("rb"))
+@click.option("--json", "as_json", is_flag=True, help="Print JSON: registrant, persons, items, meeting_date and more.")
+def exempt_solicitation(file: BinaryIO, *, as_json: bool) -> None:
+    """Show who asks for which votes in FILE, a notice of exempt solicitation (PX14A6G) or the same elsewhere.
+
+    HTML, text, PDF or a full submission. The filers' postal addresses are never read.
+
+    \b
+    Example:
+      tracker read exempt-solicitation px14a6g.htm --json
+    """  # noqa: D301 - click wants the character that \b writes
+    from tracker.workflows.read_exempt_solicitation import solicitation_lines, solicitation_report
+    from tracker.workflows.read_file import filing_bytes, named
+
+    with named(Path("-" if file is sys.stdin.buffer else file.name)):
+        report = solicitation_report(filing_bytes(file))
+    _show(report, solicitation_lines(report), as_json=as_json)
+
+
+@read_command.command("no-action")
+@click.argument("file", type=click.File("rb"))
+@click.option("--json", "as_json", is_flag=True, help="Print JSON: kind, company, proponents, bases, outcome and more.")
+def no_action(file: BinaryIO, *, as_json: bool) -> None:
+    """Show what FILE, a letter under Rule 14a-8, says: a company's notice or request, or the staff's response.
+
+    HTML, text or PDF. What staff answers since November 2025 without weighing a proposal is an outcome of its own.
+
+    \b
+    Example:
+      tracker read no-action letter.pdf --json
+    """  # noqa: D301 - click wants the character that \b writes
+    from tracker.workflows.read_file import filing_bytes, named
+    from tracker.workflows.read_no_action import no_action_lines, no_action_report
+
+    with named(Path("-" if file is sys.stdin.buffer else file.name)):
+        report = no_action_report(filing_bytes(file))
+    _show(report, no_action_lines(report), as_json=as_json)
+
+
+def _show(report: dict[str, Any], lines: Iterable[str], *, as_json: bool) -> None:
+    import json
+
+    if as_json:
+        click.echo(json.dumps(report, indent=2, ensure_ascii=False))
+    else:
+        for line in lines:
+            click.echo(line)
+        for warning in report["warnings"]:
+            click.echo(f"  note: {warning}", err=True)

@@ -20,9 +20,9 @@ _WHOLE = re.compile(
     .*\b(?: {_LEGAL}\.? | funds? | trust | foundation | management | services | investors? | investments? | advis[eo]rs?
     | capital | group | partners | associates | association | union | council | network | coalition | alliance
     | institute | center | centre | sisters | brothers | order | province | church | diocese | ministries
-    | charities | endowment | university | college | system | plan | office | treasurer | comptroller | society | committee
-    | federation | brotherhood | teamsters | board | initiative | project | responsibility | justice | advocates | congregation
-    | community | america | usa
+    | charities | endowment | university | college | system | plan | office | treasurer | comptroller | society
+    | committee | federation | brotherhood | teamsters | board | initiative | project | responsibility | justice
+    | advocates | congregation | community | america | usa
     )\)?\W*"""
 )
 _STARTS_WHOLE = re.compile(
