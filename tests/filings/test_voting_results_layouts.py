@@ -1,0 +1,53 @@
+"""A meeting that never was, printed in many layouts, is read back exactly."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from tests.filings import printed_text  # noqa: F401 - registers the layouts of text documents
+from tests.filings.ballots import Ballot, Meeting, meetings
+from tests.filings.printed import LAYOUTS
+from tracker.filings.voting_results import Matter, read_voting_results
+
+# Layouts that print no number, or one of their own.
+UNNUMBERED = {"unnumbered_headings"}
+ROMAN = {"roman_opening_list"}
+
+
+def expected(ballot: Ballot) -> dict:
+    years = {role: count for role, count in ballot.counts.items() if "year" in role}
+    return {
+        "kind": ballot.kind,
+        "nominee": ballot.nominee,
+        "choices": years or None,
+        **{role: ballot.counts.get(role) for role in ("for", "against", "withheld", "abstain", "broker_non_votes")},
+    }
+
+
+def answered(matter: Matter) -> dict:
+    return {
+        "kind": matter.kind,
+        "nominee": matter.nominee,
+        "choices": dict(matter.choices) if matter.choices else None,
+        "for": matter.for_,
+        "against": matter.against,
+        "withheld": matter.withheld,
+        "abstain": matter.abstain,
+        "broker_non_votes": matter.broker_non_votes,
+    }
+
+
+def assert_read_back(name: str, meeting: Meeting) -> None:
+    results = read_voting_results(LAYOUTS[name](meeting).encode())
+    key = lambda row: (row["kind"] == "say_on_frequency") if name.startswith(("one_table", "matters_side")) else 0  # noqa: E731
+    assert sorted(map(answered, results.matters), key=key) == sorted(map(expected, meeting.ballots), key=key)
+    assert results.meeting_date == meeting.day
+    assert not results.preliminary
+    if name not in UNNUMBERED | ROMAN:
+        assert sorted(m.number or "" for m in results.matters) == sorted(b.number or "" for b in meeting.ballots)
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(meeting=meetings())
+def test_every_matter_is_read_back_exactly_from_every_layout(name, meeting):
+    assert_read_back(name, meeting)
