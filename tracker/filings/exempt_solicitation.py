@@ -17,8 +17,14 @@ from tracker.filings.parties import Party, name_in, parties_in
 from tracker.filings.passages import Found, sentences
 from tracker.filings.solicited_items import SolicitedItem, solicited_items
 
-_FORMS = ("PX14A6G", "PX14A6N", "DFAN14A", "DEFA14A", "")
+_FORMS = ("DFAN14A", "")
 _SAYS_SO = re.compile(r"\bexempt\s+solicitation\b|\b14a-?103\b|\b14a-?6\s?\(g\)", re.IGNORECASE)
+_OF_COMPANY = re.compile(
+    r"\bschedule\s+14a\b|\bfiled\s+by\s+the\s+registrant\b|\bform\s+(?:8-k|10-k|10-q|n-px)\b|\bcurrent\s+report\b"
+    r"|\bproxy\s+statement\s+pursuant\s+to\b|\bnotice\s+of\s+(?:the\s+)?(?:\d{4}\s+)?annual\s+meeting\b",
+    re.IGNORECASE,
+)
+_BEGINNING = 30_000  # characters
 _MEETING = re.compile(
     r"\b(?:annual|special|general|shareholders?['’]?|stockholders?['’]?)\s+(?:general\s+)?meeting\b|\bAGM\b|\bmeeting\s+date\b",
     re.IGNORECASE,
@@ -61,14 +67,14 @@ def exempt_solicitation(body: bytes, content_type: str = "") -> ExemptSolicitati
 def solicitation_in(layout: Layout) -> ExemptSolicitation:
     """Read a solicitation; raises ParseError for a document that neither is a notice nor asks for votes."""
     fields = notice_fields(layout)
+    is_notice = bool(fields.persons) or _SAYS_SO.search(layout.text[:_BEGINNING]) is not None
+    _refuse_another(layout, is_notice=is_notice)
     told = tuple(sentences(layout))
     items, warnings = solicited_items(told)
-    if layout.form not in _FORMS and not layout.form.startswith("PX14A6G"):
-        raise ParseError(f"reading an exempt solicitation: the document is of form {layout.form}")
-    if not fields.is_notice and not items and not _SAYS_SO.search(layout.text):
+    if not is_notice and not items:
         raise ParseError(
-            "reading an exempt solicitation: it has no field of a notice (Name of the Registrant) and asks for no "
-            "vote; it is another document"
+            "reading an exempt solicitation: it does not name who relies on the exemption and asks for no vote; it is "
+            "another document"
         )
     registrant = name_in(fields.registrant[0]) if fields.registrant else None
     persons = parties_in(fields.persons)
@@ -87,6 +93,17 @@ def solicitation_in(layout: Layout) -> ExemptSolicitation:
             *warnings,
         ),
     )
+
+
+def _refuse_another(layout: Layout, *, is_notice: bool) -> None:
+    """Raise ParseError for another form, and for what a company filed itself."""
+    if layout.form not in _FORMS and not layout.form.startswith("PX14A6"):
+        raise ParseError(f"reading an exempt solicitation: the document is of form {layout.form}")
+    company = None if is_notice else _OF_COMPANY.search(layout.text[:_BEGINNING])
+    if company:
+        raise ParseError(
+            f"reading an exempt solicitation: the document is the company's: it says {' '.join(company[0].split())!r}"
+        )
 
 
 def _meeting(told: Sequence[Found]) -> tuple[date | None, Found | None]:

@@ -87,6 +87,12 @@ _PRECEDENT = re.compile(
 )
 _LISTED = re.compile(r"^[\W\d]*(?:[ivx]+\.\s+|[a-z]\.\s+)?rules?\s+14a", re.IGNORECASE)
 _SUBJECT_MATTER = re.compile(r"\b14a\s?[-‐‑–—]\s?8\b", re.IGNORECASE)
+_ADDRESSEE = re.compile(
+    r"\bdivision\s+of\s+corporat(?:ion|e)\s+finance\b|\boffice\s+of\s+(?:the\s+)?chief\s+counsel\b|shareholderproposals@sec"
+    r"|\brule\s+14a-8\s+review\s+team\b|\bincoming\s+letter\s+dated\b|\b14a\s?-\s?8\s?\(j\)",
+    re.IGNORECASE,
+)
+_BEGINNING = 30_000  # characters
 _CONDITION = re.compile(
     r"\bunless\b[^.]{0,120}\bprovid|\bwithin\s+(?:seven|fourteen|7|14)\s+(?:calendar\s+)?days\b", re.IGNORECASE
 )
@@ -139,9 +145,12 @@ def no_action_paper(body: bytes, content_type: str = "") -> NoActionPaper:
 
 def paper_in(layout: Layout) -> NoActionPaper:
     """Read a letter; raises ParseError for a document that is not about leaving out a proposal under Rule 14a-8."""
+    if not _SUBJECT_MATTER.search(layout.text) or not _ADDRESSEE.search(layout.text[:_BEGINNING]):
+        raise ParseError(
+            "reading a letter under Rule 14a-8: it is neither from nor to the SEC's Division of Corporation Finance "
+            "about that rule; it is another document"
+        )
     told = tuple(sentences(layout))
-    if not _SUBJECT_MATTER.search(layout.text) or not _ARGUES.search(layout.text):
-        raise ParseError("reading a letter under Rule 14a-8: it cites no such rule, or asks to leave nothing out")
     kind = _kind(layout.text)
     outcome, place, decisions = _answer(told) if kind == "staff_response" else (None, None, {})
     warnings = list(layout.warnings)
