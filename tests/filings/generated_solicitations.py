@@ -8,62 +8,117 @@ from datetime import date
 from hypothesis import strategies as st
 
 COMPANIES = (
-    "Example Widgets, Inc.", "EXAMPLE CLOUD CORPORATION", "Invented Foods Co.", "The Fictional Motor Company",
-    "Nowhere Energy plc", "Example & Daughters Holdings Ltd.", "Sample.com, Inc.", "A. B. Invented N.V.",
-)  # fmt: skip
+    "Example Widgets, Inc.",
+    "EXAMPLE CLOUD CORPORATION",
+    "Invented Foods Co.",
+    "The Fictional Motor Company",
+    "Nowhere Energy plc",
+    "Example & Daughters Holdings Ltd.",
+    "Sample.com, Inc.",
+    "A. B. Invented N.V.",
+)
 HOLDERS = (
-    "Sisters of Example Hill", "Invented Asset Management, LLC", "Jane Q. Sample", "Open Example",
-    "Nowhere Teachers' Retirement System", "Fictional Workers General Fund", "As You Invent", "John Doe",
-    "Mercy Example Services, Inc.", "Example Council for Corporate Responsibility", "The Sample Foundation",
-)  # fmt: skip
+    "Sisters of Example Hill",
+    "Invented Asset Management, LLC",
+    "Jane Q. Sample",
+    "Open Example",
+    "Nowhere Teachers' Retirement System",
+    "Fictional Workers General Fund",
+    "As You Invent",
+    "John Doe",
+    "Mercy Example Services, Inc.",
+    "Example Council for Corporate Responsibility",
+    "The Sample Foundation",
+)
 ADDRESSES = (
-    ("12 Invented Lane, Apt. 4B", "Nowhere Falls, NY 00501"), ("P.O. Box 1234", "Fictionville, CA 94704-1234"),
-    ("25 Sample Avenue NW, Suite 900, Washington, DC 20001",), ("One Example Plaza, 4th Floor", "Boston, Massachusetts 02110"),
-    ("1 Rue Inventée", "Montréal, QC H2Y 1C6"), ("221 Fiction Street", "London W1A 1AA"),
-)  # fmt: skip
+    ("12 Invented Lane, Apt. 4B", "Nowhere Falls, NY 00501"),
+    ("P.O. Box 1234", "Fictionville, CA 94704-1234"),
+    ("25 Sample Avenue NW, Suite 900, Washington, DC 20001",),
+    ("One Example Plaza, 4th Floor", "Boston, Massachusetts 02110"),
+    ("1 Rue Inventée", "Montréal, QC H2Y 1C6"),
+    ("221 Fiction Street", "London W1A 1AA"),
+)
 NUMBER_WORDS = ("", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
 REFERENCES = (
-    "Item {n}", "Item #{n}", "ITEM NO. {n}", "Proposal {n}", "PROPOSAL {n}", "Proposal No. {n}", "Proposal Number {n}",
-    "Proposal {w}", "PROPOSAL {W}", "Shareholder Proposal {n}", "Stockholder Proposal #{n}", "Ballot Item {n}", "Resolution {n}",
-)  # fmt: skip
+    "Item {n}",
+    "Item #{n}",
+    "ITEM NO. {n}",
+    "Proposal {n}",
+    "PROPOSAL {n}",
+    "Proposal No. {n}",
+    "Proposal Number {n}",
+    "Proposal {w}",
+    "PROPOSAL {W}",
+    "Shareholder Proposal {n}",
+    "Stockholder Proposal #{n}",
+    "Ballot Item {n}",
+    "Resolution {n}",
+)
 ASKS = {
     "for": (
-        "Vote FOR {item}", "We urge shareholders to vote FOR {item}, which asks for a report.", "Please vote “YES” on {item}.",
-        "{item}: Please vote FOR", "For these reasons we recommend voting “FOR” {item}.", "VOTE YOUR SHARES FOR {item}",
-        "Shareholders are asked to vote in favor of {item} on the Company's proxy card.", "Vote \"FOR\" on {item} today",
+        "Vote FOR {item}",
+        "We urge shareholders to vote FOR {item}, which asks for a report.",
+        "Please vote “YES” on {item}.",
+        "{item}: Please vote FOR",
+        "For these reasons we recommend voting “FOR” {item}.",
+        "VOTE YOUR SHARES FOR {item}",
+        "Shareholders are asked to vote in favor of {item} on the Company's proxy card.",
+        'Vote "FOR" on {item} today',
     ),
     "against": (
-        "Vote AGAINST {item}", "We ask our fellow shareholders to vote “AGAINST” {item}.", "Please vote NO on {item}.",
+        "Vote AGAINST {item}",
+        "We ask our fellow shareholders to vote “AGAINST” {item}.",
+        "Please vote NO on {item}.",
         "{item}: vote AGAINST",
     ),
     "withhold": (
-        "WITHHOLD your votes from director nominee Mary Invented under {item}.", "Please withhold votes from Mary Invented ({item}).",
+        "WITHHOLD your votes from director nominee Mary Invented under {item}.",
+        "Please withhold votes from Mary Invented ({item}).",
     ),
-}  # fmt: skip
+}
 DAYS = (
-    "The annual meeting of shareholders will be held on {mdy}.", "Annual Meeting: {mdy}", "Annual meeting date: {us}",
-    "The Company's annual meeting takes place on {weekday}, {mdy} at 10:00 a.m.", "Special Meeting of Stockholders, {dmy}",
-    "Date of annual meeting: {MDY}", "at the {year} annual meeting on {md}.",
-)  # fmt: skip
+    "The annual meeting of shareholders will be held on {mdy}.",
+    "Annual Meeting: {mdy}",
+    "Annual meeting date: {us}",
+    "The Company's annual meeting takes place on {weekday}, {mdy} at 10:00 a.m.",
+    "Special Meeting of Stockholders, {dmy}",
+    "Date of annual meeting: {MDY}",
+    "at the {year} annual meeting on {md}.",
+)
 DECOYS = (
-    "The Board recommends that you vote AGAINST {item}.", "Last year, 41% of votes were cast for a similar proposal.",
-    "In its Annual Report on Form 10-K, Item 1A, the Company names risks.", "Item 402 of Regulation S-K asks for tables.",
+    "The Board recommends that you vote AGAINST {item}.",
+    "Last year, 41% of votes were cast for a similar proposal.",
+    "In its Annual Report on Form 10-K, Item 1A, the Company names risks.",
+    "Item 402 of Regulation S-K asks for tables.",
     "At the 2011 annual meeting, held on May 5, 2011, a majority voted for the predecessor of this proposal.",
-    "Management opposes {item} without giving a reason.", "The record date was March 3, 2031.",
+    "Management opposes {item} without giving a reason.",
+    "The record date was March 3, 2031.",
     "This is not a solicitation of authority to vote your proxy. Please DO NOT send us your proxy card.",
-)  # fmt: skip
+)
 LABELS = (
     ("Name of the Registrant", "Name of persons relying on exemption", "Address of persons relying on exemption"),
     ("NAME OF REGISTRANT", "NAME OF PERSON RELYING ON EXEMPTION", "ADDRESS OF PERSON RELYING ON EXEMPTION"),
-    ("Name of Registrant as Specified in its Charter", "Name of Person(s) Relying on Exemption", "Address of Person(s) Relying on Exemption"),
-    ("Name of the Issuer", "Names of persons relying upon the exemption", "Addresses of persons relying upon the exemption"),
-)  # fmt: skip
+    (
+        "Name of Registrant as Specified in its Charter",
+        "Name of Person(s) Relying on Exemption",
+        "Address of Person(s) Relying on Exemption",
+    ),
+    (
+        "Name of the Issuer",
+        "Names of persons relying upon the exemption",
+        "Addresses of persons relying upon the exemption",
+    ),
+)
 # Two items in one sentence.
 JOINT = {
-    "Item {n}": "Items {a} and {b}", "Item #{n}": "Items #{a} and #{b}", "ITEM NO. {n}": "ITEM NOS. {a} AND {b}",
-    "Proposal {n}": "Proposals {a} and {b}", "Proposal No. {n}": "Proposals No. {a} and No. {b}",
-    "Proposal {w}": "Proposals {wa} and {wb}", "Shareholder Proposal {n}": "Shareholder Proposals {a} & {b}",
-}  # fmt: skip
+    "Item {n}": "Items {a} and {b}",
+    "Item #{n}": "Items #{a} and #{b}",
+    "ITEM NO. {n}": "ITEM NOS. {a} AND {b}",
+    "Proposal {n}": "Proposals {a} and {b}",
+    "Proposal No. {n}": "Proposals No. {a} and No. {b}",
+    "Proposal {w}": "Proposals {wa} and {wb}",
+    "Shareholder Proposal {n}": "Shareholder Proposals {a} & {b}",
+}
 # The item is named once, the vote asked for elsewhere.
 APART = {
     "for": ("We urge you to vote FOR this proposal.", "Please vote “FOR” the shareholder proposal.", "Vote YES"),
@@ -166,9 +221,14 @@ def _reference(pattern, number):
 def _day(pattern, day):
     mdy = f"{day:%B} {day.day}, {day.year}"
     return pattern.format(
-        mdy=mdy, MDY=mdy.upper(), us=f"{day.month}/{day.day}/{day.year}", dmy=f"{day.day} {day:%B} {day.year}",
-        weekday=f"{day:%A}", year=day.year, md=f"{day:%B} {day.day}",
-    )  # fmt: skip
+        mdy=mdy,
+        MDY=mdy.upper(),
+        us=f"{day.month}/{day.day}/{day.year}",
+        dmy=f"{day.day} {day:%B} {day.year}",
+        weekday=f"{day:%A}",
+        year=day.year,
+        md=f"{day:%B} {day.day}",
+    )
 
 
 def _fields(labels, values, style):
@@ -197,7 +257,7 @@ def _document(heads, groups, rest, form, width):
         if form == "preformatted":
             return f"<html><body><pre>\n{html.escape(text, quote=False)}\n</pre></body></html>".encode()
         if form == "submission":
-            head = "<SEC-DOCUMENT>x.txt\n<SEC-HEADER>\nCONFORMED SUBMISSION TYPE: PX14A6G\n</SEC-HEADER>\n<DOCUMENT>\n<TYPE>PX14A6G\n"
+            head = "<SEC-DOCUMENT>x.txt\n<SEC-HEADER>\n</SEC-HEADER>\n<DOCUMENT>\n<TYPE>PX14A6G\n"
             return f"{head}<SEQUENCE>1\n<TEXT>\n{text}\n</TEXT>\n</DOCUMENT>\n</SEC-DOCUMENT>\n".encode()
         return text.encode()
     return (

@@ -26,8 +26,14 @@ _NUMBER = re.compile(
 _SAYS_NOTHING = re.compile(
     r"an?|and|any|as|at|by|for|from|into?|its|o[fnr]|our|re|the|their|to|with|concerning|that|be|if|propos\w*|inc"
     r"|regard\w*|request\w*|relat\w*|shareholders?|stockholders?|shareowners?|resolution|vote|advisory|approv\w*"
-    r"|company|corporation|management|mgmt|shp|properly|presented|meeting|\d+"
+    r"|company|corporation|management|mgmt|shp|properly|presented|meeting|items?|\d+"
 )
+# What any proposal may ask for: these words tell little of which it is.
+_COMMON = re.compile(
+    r"report|disclo|policy|polici|adopt|additi|annual|review|assess|evalua|publis|prepar|provid|commis|conduc|study|effort|risk|risks"
+    r"|impact|board|direct|improv|transp|plan|plans|analys"
+)
+_COMMON_WEIGHT = 0.3
 _STEM = 6  # letters: enough to tell "lobbying" from "logging", few enough for "report" and "reporting" to be one
 _KINDS: tuple[tuple[BallotKind, re.Pattern[str]], ...] = (
     (BallotKind.SAY_ON_FREQUENCY, re.compile(r"\b(?:frequency|how often|every (?:one|1)\b)", re.IGNORECASE)),
@@ -157,4 +163,4 @@ def _telling(text: str) -> frozenset[str]:
 def _weights(titles: Sequence[str]) -> Callable[[str], float]:
     """Return how much a word tells: the less, the more items of the meeting have it."""
     having = Counter(word for title in titles for word in _telling(title))
-    return lambda word: 1 / max(1, having[word])
+    return lambda word: (_COMMON_WEIGHT if _COMMON.fullmatch(word) else 1.0) / max(1, having[word])

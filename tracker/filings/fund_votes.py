@@ -117,7 +117,7 @@ def fund_votes(pieces: Iterable[bytes], cover: Cover | None = None) -> Iterator[
         elif part.root == "proxyVoteTable" and part.namespace in {TABLE, ""}:
             known = True
             yield from _rows(part, cover)
-        elif not known and not part.root.startswith("proxy"):
+        elif not known:
             raise ParseError(
                 f"reading the votes: the XML begins with <{part.root}>; a Form N-PX has a <proxyVoteTable> or, as its "
                 "primary document, an <edgarSubmission>"
@@ -153,7 +153,8 @@ def _rows(part: XmlPart, cover: Cover | None) -> Iterator[ReportedVote]:
         parser.close()
     except etree.XMLSyntaxError as error:
         raise ParseError(
-            f"reading the votes: after {number:,} rows the XML is damaged or ends too early ({error.msg}); fetch it again"
+            f"reading the votes: after {number:,} rows the XML is damaged or ends too early ({error.msg}); fetch it "
+            "again"
         ) from error
 
 

@@ -157,7 +157,9 @@ def _part(start: bytes, further: Iterator[bytes]) -> XmlPart:
         # What is wrong behind the root is told when it is read, with how far that went.
         root = next((element for _, element in parser.read_events()), None)
         if root is None:
-            raise ParseError(f"reading the votes: {_seen(start)}; N-PX votes are XML since 2024 ({error.msg})") from error
+            raise ParseError(
+                f"reading the votes: {_seen(start)}; N-PX votes are XML since 2024 ({error.msg})"
+            ) from error
     if root is None:
         raise ParseError(f"reading the votes: {_seen(start)}; N-PX votes are XML since 2024")
     if root.getroottree().docinfo.internalDTD is not None:
