@@ -169,6 +169,15 @@ class ObjectDetail(Base):
         raise NotImplementedError(f"{type(self).__name__} says nothing of its dates: write milestones() for it")
 
 
+def given_by_reader() -> Any:
+    """Return the column that names the columns whose value a reader of filings gave; any other is a person's.
+
+    What a person gave is never overwritten by a reader; what a reader gave is not taken away by a file that leaves it
+    out.
+    """
+    return Field(default_factory=list, sa_type=Json)
+
+
 def spine_key() -> Any:
     """Return the primary key column of a detail table: it is the spine row's id and goes with it."""
     return Field(primary_key=True, foreign_key="campaign_object.id", ondelete="CASCADE")

@@ -27,6 +27,7 @@ from tracker.models.base import (
     Parts,
     UtcDateTime,
     choice,
+    given_by_reader,
     not_negative,
     on_spine,
     spine_key,
@@ -53,6 +54,7 @@ class Meeting(ObjectDetail, table=True):
     record_date: PartialDate | None = Field(default=None, sa_type=PartialDateText)
     proxy_filed_on: PartialDate | None = Field(default=None, sa_type=PartialDateText)
     next_proposals_by: PartialDate | None = Field(default=None, sa_type=PartialDateText)
+    read_fields: list[str] = given_by_reader()
 
     def milestones(self, spine: CampaignObject, parts: Parts) -> Iterator[Milestone]:  # noqa: ARG002
         """Yield the meeting itself and the proxy statement that called it."""
@@ -87,6 +89,7 @@ class BallotItem(Base, table=True):
     ballot_kind: BallotKind = Field(sa_type=choice(BallotKind))
     board_recommendation: Recommendation | None = Field(default=None, sa_type=choice(Recommendation))
     company_formula: SupportFormula | None = Field(default=None, sa_type=choice(SupportFormula))
+    read_fields: list[str] = given_by_reader()
 
 
 class VoteCount(Base, table=True):
@@ -109,6 +112,7 @@ class VoteCount(Base, table=True):
     preliminary: bool = False
     reported_on: PartialDate = Field(sa_type=PartialDateText)
     form: str = Field(default="8-K", max_length=20)
+    read_fields: list[str] = given_by_reader()
     recorded_at: datetime = Field(sa_type=UtcDateTime)
 
 
@@ -157,4 +161,5 @@ class FundVote(Base, table=True):
     shares_on_loan: int | None = Field(default=None, sa_type=BigInteger)
     with_management: bool | None = None
     url: str = ""
+    read_fields: list[str] = given_by_reader()
     recorded_at: datetime = Field(sa_type=UtcDateTime)

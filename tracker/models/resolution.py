@@ -19,6 +19,7 @@ from tracker.models.base import (
     Parts,
     UtcDateTime,
     choice,
+    given_by_reader,
     on_spine,
     spine_key,
 )
@@ -92,6 +93,7 @@ class Resolution(ObjectDetail, table=True):
     resolved_clause: str = ""
     supporting_statement: str = ""
     board_statement: str = ""
+    read_fields: list[str] = given_by_reader()
 
     def milestones(self, spine: CampaignObject, parts: Parts) -> Iterator[Milestone]:
         """Yield one milestone a step of the status history, and co-filers who joined or left."""
@@ -172,6 +174,7 @@ class ResolutionStatus(Base, table=True):
     number: int = 1
     on: PartialDate | None = Field(default=None, sa_type=PartialDateText)
     note: str = ""
+    read_fields: list[str] = given_by_reader()
     recorded_at: datetime = Field(sa_type=UtcDateTime)
 
     @property
@@ -191,3 +194,4 @@ class ExclusionBasis(Base, table=True):
     argued: str = ""
     decided_by: str = ""
     decision: str = ""
+    read_fields: list[str] = given_by_reader()

@@ -21,7 +21,7 @@ from tracker.domain.text import strip_controls
 from tracker.models.base import Base, PartialDateText, UtcDateTime
 
 # Filled by us, never by a file.
-OWN = frozenset({"id", "recorded_at", "created_at", "updated_at"})
+OWN = frozenset({"id", "recorded_at", "created_at", "updated_at", "read_fields"})
 
 
 @cache
@@ -220,7 +220,8 @@ def replace(
     """Make the rows of one owner (column and id) equal to `wanted`, touching only what differs.
 
     Rows are recognised by the table's unique key, so that a corrected row keeps its id and the day it was recorded. A
-    column that is not given gets its default: what was taken out of a file is taken out of the row.
+    column that is not given gets its default: what was taken out of a file is taken out of the row. What a reader of
+    filings gave stays where the file says nothing of it.
     Returns the rows in the order of `wanted`, and whether anything changed.
     """
     name, owner_id = owner
@@ -239,23 +240,32 @@ def replace(
             changed = True
         else:
             stored.remove(match)
-            changed |= update(match, values)
+            own = {key: value for key, value in values.items() if key in given or key not in _read_of(match)}
+            changed |= update(match, own)
         result.append(match)
     for row in stored:
-        session.delete(row)
-        changed = True
+        if not _read_of(row):
+            session.delete(row)
+            changed = True
     session.flush()
     return result, changed
 
 
 def update(row: Base, values: Mapping[str, Any]) -> bool:
-    """Set a row's columns; return whether any was different."""
+    """Set a row's columns to what a person gives; return whether any was different."""
     changed = False
     for key, value in values.items():
         if getattr(row, key) != value:
             setattr(row, key, value)
             changed = True
+    if not values.keys().isdisjoint(read := _read_of(row)):
+        row.read_fields = [key for key in read if key not in values]  # type: ignore[attr-defined]
     return changed
+
+
+def _read_of(row: Base) -> Sequence[str]:
+    """Return the columns whose value a reader of filings gave."""
+    return getattr(row, "read_fields", None) or ()
 
 
 def _same(row: Base, values: Mapping[str, Any], keys: Sequence[str] | None) -> bool:
