@@ -92,6 +92,7 @@ _ADDRESSEE = re.compile(
     r"|\brule\s+14a-8\s+review\s+team\b|\bincoming\s+letter\s+dated\b|\b14a\s?-\s?8\s?\(j\)",
     re.IGNORECASE,
 )
+_INCOMING = re.compile(r"\bincoming\s+letter\s+dated\b", re.IGNORECASE)
 _BEGINNING = 30_000  # characters
 _CONDITION = re.compile(
     r"\bunless\b[^.]{0,120}\bprovid|\bwithin\s+(?:seven|fourteen|7|14)\s+(?:calendar\s+)?days\b", re.IGNORECASE
@@ -145,7 +146,8 @@ def no_action_paper(body: bytes, content_type: str = "") -> NoActionPaper:
 
 def paper_in(layout: Layout) -> NoActionPaper:
     """Read a letter; raises ParseError for a document that is not about leaving out a proposal under Rule 14a-8."""
-    if not _SUBJECT_MATTER.search(layout.text) or not _ADDRESSEE.search(layout.text[:_BEGINNING]):
+    about = _SUBJECT_MATTER.search(layout.text) or _INCOMING.search(layout.text[:_BEGINNING])
+    if not about or not _ADDRESSEE.search(layout.text[:_BEGINNING]):
         raise ParseError(
             "reading a letter under Rule 14a-8: it is neither from nor to the SEC's Division of Corporation Finance "
             "about that rule; it is another document"

@@ -176,9 +176,10 @@ def _sort(text: str) -> str:
 
 
 def _all_whole(names: Sequence[str]) -> bool:
-    """Return whether each is a whole name: all of one sort, or of both where the first is an organisation's."""
+    """Return whether each is a whole name. Workers and others in the plural may begin an organisation's long name."""
     sorts = [_sort(name) for name in names]
-    return all(sorts) and (len(set(sorts)) == 1 or sorts[0] == "organisation")
+    plural = names[0].strip(_AROUND).endswith("s") and not re.search(r"\b[A-Z]\.", names[0])
+    return all(sorts) and (len(set(sorts)) == 1 or sorts[0] == "organisation" or not plural)
 
 
 def _is_organisation(name: str) -> bool:

@@ -1,0 +1,113 @@
+"""Letters under Rule 14a-8: who, on which grounds, and what staff answered, with the answers since 2025 apart."""
+
+import pytest
+from hypothesis import given, settings
+
+from tests.filings.generated_no_action import FORMATS, KINDS, RULES, STAFF_WORDS, rendered_letters
+from tracker.domain.errors import ParseError
+from tracker.domain.vocab import ResolutionCode
+from tracker.filings.no_action_letter import Outcome, no_action_paper
+
+OUTCOMES = {
+    "representation": Outcome.NO_OBJECTION_ON_REPRESENTATION,
+    "withdrawn": Outcome.REQUEST_WITHDRAWN,
+    "reconsideration": Outcome.RECONSIDERATION_DENIED,
+    "request": None,
+    "notice": None,
+}
+
+
+@settings(max_examples=300)
+@given(rendered_letters())
+def test_a_generated_letter_reads_back_as_it_was_written(made):
+    said, body = made
+    found = no_action_paper(body)
+    assert found.company is not None
+    assert found.company.text == said.company
+    assert tuple(party.name for party in found.proponents) == said.proponents
+    assert found.day == said.day
+    grounds = {ground.paragraph: ground.decision for ground in found.grounds}
+    if said.kind == "decision":
+        decided = {
+            paragraph: Outcome.CONCURRED if basis else Outcome.NOT_CONCURRED for paragraph, basis in said.grounds
+        }
+        assert grounds == decided
+        assert found.outcome is (
+            Outcome.CONCURRED if any(basis for _, basis in said.grounds) else Outcome.NOT_CONCURRED
+        )
+    else:
+        assert found.outcome is OUTCOMES[said.kind]
+        argued = said.grounds if said.kind in {"request", "notice"} else ()
+        assert grounds == dict.fromkeys([paragraph for paragraph, _ in argued])
+    if said.kind in {"request", "notice"}:
+        assert found.kind == ("no_action_request" if said.kind == "request" else "notice")
+        assert found.representation is said.represents
+    else:
+        assert found.kind == "staff_response"
+
+
+def test_there_are_more_than_thirty_layouts():
+    assert len(FORMATS) * len(RULES) * len(STAFF_WORDS) * len(KINDS) > 30
+
+
+def staff(answer):
+    return no_action_paper(
+        f"January 5, 2026\n\nIncoming letter dated December 1, 2025\n\nRe: Example Corp.\n\n{answer} (Rule 14a-8)".encode()
+    )
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [
+        (
+            "You represent that the Company has a reasonable basis to exclude the Proposal. Based solely on that "
+            "representation, we will not object if the Company excludes it.",
+            ResolutionCode.SEC_NO_OBJECTION_ON_REPRESENTATION,
+        ),
+        (
+            "There appears to be some basis for your view that the Company may exclude the Proposal under rule 14a-8(i)(1).",
+            ResolutionCode.SEC_CONCURRED,
+        ),
+        ("We are unable to concur in your view that the Company may exclude it.", ResolutionCode.SEC_NOT_CONCURRED),
+        ("We express no view on whether the Company may exclude the Proposal.", None),
+        ("Your letter says that the Company withdraws its request.", None),
+    ],
+)
+def test_not_objecting_to_a_representation_is_never_told_as_agreeing(answer, code):
+    assert staff(answer).code is code
+
+
+def test_an_answer_in_unknown_words_is_no_answer():
+    found = staff("We thank you for your letter about exclusion.")
+    assert (found.outcome, found.code) == (None, None)
+    assert "not known here" in found.warnings[0]
+
+
+def test_a_view_that_holds_on_a_condition_is_said():
+    found = staff(
+        "There appears to be some basis for your view that the proposal may be excluded under rule 14a-8(f). Accordingly, "
+        "unless the proponent provides the Company with proof within seven calendar days, we will not recommend enforcement action."
+    )
+    assert found.outcome is Outcome.CONCURRED
+    assert "condition" in found.warnings[0]
+
+
+def test_a_basis_believed_or_conditional_is_no_unqualified_representation():
+    letter = (
+        "To the Division of Corporation Finance. The Company intends to omit the Proposal under Rule 14a-8(i)(7). Subject to "
+        "further review, the Company represents that it has a reasonable basis to exclude it."
+    )
+    assert no_action_paper(letter.encode()).representation is False
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<html><p>Our 2027 meeting: proposals under Rule 14a-8 must be received by November 1; we may exclude others.</p></html>",
+        b"Some other paper of the Division of Corporation Finance",
+        b"Item 5.07 Submission of Matters to a Vote of Security Holders",
+    ],
+)
+def test_another_document_is_refused(body):
+    with pytest.raises(ParseError, match="another document"):
+        no_action_paper(body)
