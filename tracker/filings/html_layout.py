@@ -106,6 +106,7 @@ class _Walk:
         self.lists: list[list[Any]] = []
         self.number = 0
         self.broken = False
+        self.pre = False
 
     def over(self, page: Any) -> Writer:
         walk = etree.iterwalk(page, events=("start", "end"))
@@ -124,6 +125,7 @@ class _Walk:
                 centred = centred if look.centred is None else look.centred
                 raised = raised or look.raised
                 pre = pre or tag == "pre"
+                self.pre = pre
                 self.open(element, tag, look)
                 if element.text:
                     self.say(element.text, strong=strong, centred=centred, raised=raised, pre=pre)
@@ -131,7 +133,7 @@ class _Walk:
                 strong, centred, raised, was_pre, look = state.pop()
                 if not (look.hidden or tag in _SKIPPED):
                     self.close(tag, look, pre=pre and not was_pre)
-                pre = was_pre
+                self.pre = pre = was_pre
                 if element.tail:
                     self.say(element.tail, strong=strong, centred=centred, raised=raised, pre=pre)
         self.flush()
@@ -172,7 +174,9 @@ class _Walk:
         elif tag == "br":
             self.current().pieces.append(None)
         elif tag == "pre":
+            self.pre = False  # what came before it was none
             self.part()
+            self.pre = True
         elif tag in _PARTS:
             self.part()
             if tag == "hr":
@@ -190,7 +194,7 @@ class _Walk:
         elif tag == "table" and self.tables:
             self.close_table()
         elif pre:
-            self.close_pre()
+            self.part()
         elif tag in _PARTS:
             self.part()
             if tag in {"ol", "ul"} and self.lists:
@@ -219,6 +223,9 @@ class _Walk:
             self.flush()
 
     def flush(self) -> None:
+        if self.pre and not self.tables:
+            self.write_pre()
+            return
         for line, strong in self.text.lines():
             self.writer.paragraph(
                 line,
@@ -228,12 +235,11 @@ class _Walk:
             )
         self.text = _Text()
 
-    def close_pre(self) -> None:
-        if self.tables:
-            self.part()
-            return
+    def write_pre(self) -> None:
         pieces, self.text = self.text.pieces, _Text()
-        write_lines(self.writer, "".join("\n" if piece is None else piece[0] for piece in pieces).strip("\n"))
+        lines = "".join("\n" if piece is None else piece[0] for piece in pieces).strip("\n")
+        if lines.strip():
+            write_lines(self.writer, lines)
 
     def page_break(self) -> None:
         if self.tables:

@@ -14,10 +14,10 @@ from tracker.filings.blocks import Block, Layout
 from tracker.filings.layout import layout_of
 from tracker.filings.tables import Figure, Piece, aligned, parted, rows_of
 from tracker.filings.voting_results_columns import Columns, Counted, Counts, without_percentages
-from tracker.filings.voting_results_headings import Text
-from tracker.filings.voting_results_kinds import Kind, kind_of
+from tracker.filings.voting_results_headings import Text, number_alone, numbered
+from tracker.filings.voting_results_kinds import Kind, kind_of, names_matter, person_in
 from tracker.filings.voting_results_matters import Draft, Matters
-from tracker.filings.voting_results_prose import told_in
+from tracker.filings.voting_results_prose import Told, told_in
 from tracker.filings.voting_results_roles import (
     AGAINST,
     AGAINST_OR_WITHHELD,
@@ -25,6 +25,7 @@ from tracker.filings.voting_results_roles import (
     WITHHELD,
     YEARS,
     Role,
+    in_vocabulary,
     role_of,
 )
 from tracker.filings.voting_results_section import is_amendment, is_preliminary, meeting_date, section_of
@@ -88,7 +89,7 @@ def read_voting_results(body: bytes, content_type: str = "") -> VotingResults:
     reader = _Reader(layout)
     for block in _flowing(section, layout):
         reader.block(block)
-    matters = tuple(_matter(draft) for draft in reader.matters.finish())
+    matters = tuple(_matter(draft) for draft in reader.finish())
     return VotingResults(
         meeting_date(said),
         is_preliminary(said, amends=amends),
@@ -104,7 +105,9 @@ def _flowing(section: list[Block], layout: Layout) -> list[Block]:
     found: list[Block] = []
     running: list[Block] = []
     for block in (*section, None):
-        runs_on = block is not None and block.kind == "line" and block.text.strip() and not _tabular(block)
+        runs_on = (
+            block is not None and block.kind == "line" and block.text.strip() and not _tabular(block, alone=not running)
+        )
         if runs_on and block is not None:
             running.append(block)
             continue
@@ -117,13 +120,11 @@ def _flowing(section: list[Block], layout: Layout) -> list[Block]:
     return found
 
 
-def _tabular(block: Block) -> bool:
+def _tabular(block: Block, *, alone: bool) -> bool:
+    """Return whether a line is a row of figures or headings; `alone`: it does not carry on a paragraph."""
     labels, figures = parted([Piece(c.text, c.start, c.end, c.column, c.column + len(c.text)) for c in block.cells])
-    return (
-        bool(figures)
-        or (bool(labels) and all(role_of(piece.text) for piece in labels))
-        or (sum(role_of(piece.text) is not None for piece in labels) > 1)
-    )
+    roles = sum(role_of(piece.text) is not None for piece in labels)
+    return bool(figures) or roles > 1 or (alone and roles == len(labels) == 1)
 
 
 class _Reader:
@@ -133,7 +134,13 @@ class _Reader:
         self.layout = layout
         self.columns = Columns()
         self.matters = Matters()
+        self.beside = Beside()
         self.notes: list[str] = []
+
+    def finish(self) -> list[Draft]:
+        """Return the matters read."""
+        self.beside.flush(self.matters)
+        return self.matters.finish()
 
     def block(self, block: Block) -> None:
         for row in rows_of(block):
@@ -142,12 +149,19 @@ class _Reader:
 
     def row(self, row: list[Piece], block: Block) -> None:
         labels, figures = parted(row)
-        if not figures:
-            self.words(row, block)
+        pairs = _pairs(row) if figures else None
+        if pairs and self.beside.take(pairs[1], self.columns.titles):
             return
-        if pairs := _pairs(row):
+        self.beside.flush(self.matters)
+        if pairs:
             self.pairs(*pairs)
-            return
+        elif not figures or (not self.columns.rows and _years_apart(labels, figures)):
+            self.words(row, block)
+        else:
+            self.figures(labels, figures, row, block)
+
+    def figures(self, labels: list[Piece], figures: list[Figure], row: list[Piece], block: Block) -> None:
+        """Take a row of figures that stand under headings."""
         self.columns.settle()
         counts = self.columns.read(figures, block.table)
         before = [label for label in labels if label.start < figures[0].piece.start]
@@ -163,19 +177,20 @@ class _Reader:
         """Take a row without a cell that is a figure."""
         start, end = row[0].start, row[-1].end
         text = self.layout.text[start:end]
+        if len(row) == 1 and self.columns.offer_sequence(row[0]):
+            return
         heads = sum(role_of(piece.text) is not None for piece in row) > 1
         if not heads and (told := told_in(text)):
             self.told(text, start, told)
             return
-        if len(row) == 1:
-            if pieces := self.columns.split(row[0]):
-                self.row(pieces, Block("row", block.text, block.start, block.end, table=None))
-                return
-            if self.columns.offer_sequence(row[0]):
-                return
+        if len(row) == 1 and number_alone(text) is None and (pieces := self.columns.split(row[0])):
+            self.row(pieces, Block("row", block.text, block.start, block.end, table=None))
+            return
         others = self.columns.offer(row, block)
         if others is None:
-            self.say(row, block)
+            beside = len(row) > 1 and all(numbered(piece.text) and not number_alone(piece.text) for piece in row)
+            if not beside:  # titles of columns, each of a matter of its own
+                self.say(row, block)
         else:
             self.say(others, block)
 
@@ -186,15 +201,24 @@ class _Reader:
         text = " ".join(piece.text for piece in row)
         self.matters.text(Text(text, row[0].start, row[-1].end, block.strong))
 
-    def told(self, text: str, start: int, told: list) -> None:
+    def told(self, text: str, start: int, told: list[Told]) -> None:
+        """Take counts told in a text; a count told again begins the next matter, which the words between may name."""
+        seen: set[str] = set()
         at = 0
         for one in told:
-            lead = text[at : one.start].strip(" \n\t,;:.•–—-()")
+            if not seen or one.role in seen:
+                self.lead(text[at : one.start], start + at)
+                seen = set()
+            seen.add(one.role)
             at = one.end
-            if any(mark.isalpha() for mark in lead) and len(lead) > 3:
-                place = text.index(lead, 0, one.start) if lead in text[: one.start] else 0
-                self.matters.text(Text(lead, start + place, start + place + len(lead)))
             self.matters.pair([], {one.role: Counted(one.value, start + one.at, start + one.to)}, told=True)
+
+    def lead(self, words: str, start: int) -> None:
+        """Take the words before a matter's first count, when they name the matter or the nominee."""
+        lead = words.lstrip(" \n\t,;:.•–—-)").rstrip(" \n\t,;:•–—-(")
+        if len(lead) > 3 and (numbered(lead) or names_matter(lead) or person_in(lead)):
+            at = start + words.index(lead)
+            self.matters.text(Text(lead, at, at + len(lead)))
 
     def pairs(self, lead: list[Piece], pairs: list[tuple[Role, list[Figure]]]) -> None:
         counts = Counts()
@@ -207,6 +231,45 @@ class _Reader:
         self.notes.extend(counts.notes)
         if counts.by_role:
             self.matters.pair(lead, counts.by_role)
+
+
+def _years_apart(labels: list[Piece], figures: list[Figure]) -> bool:
+    """Return whether a row is the upper half of headings such as "1 / Year", "2 / Years"."""
+    numbers = [figure.piece.text for figure in figures]
+    return (
+        numbers == sorted(set(numbers))
+        and set(numbers) <= {"1", "2", "3"}
+        and all(in_vocabulary(label.text) for label in labels)
+    )
+
+
+@dataclass(slots=True)
+class Beside:
+    """A table whose columns are matters or nominees and whose rows are counts."""
+
+    titles: list[Piece] = field(default_factory=list)
+    counts: list[Counts] = field(default_factory=list)
+
+    def take(self, pairs: list[tuple[Role, list[Figure]]], titles: list[Piece]) -> bool:
+        """Take a row of one count for several matters; returns False when it is no such row."""
+        if len(pairs) != 1 or len(titles) < 2:
+            return False
+        role, figures = pairs[0][0], without_percentages(pairs[0][1])
+        heads = [title for title in titles if title.right > figures[0].piece.left] if figures else []
+        if len(figures) < 2 or len(heads) < 2 or role.percent:
+            return False
+        if self.titles != heads:
+            self.titles, self.counts = heads, [Counts() for _ in heads]
+        for figure, place in zip(figures, aligned([figure.piece for figure in figures], heads), strict=True):
+            if place is not None:
+                self.counts[place].add(role.name, figure)
+        return True
+
+    def flush(self, matters: Matters) -> None:
+        """Hand over what was taken."""
+        for title, counts in zip(self.titles, self.counts, strict=True):
+            matters.row([title], {role: one for role, one in counts.by_role.items() if one.value is not None})
+        self.titles, self.counts = [], []
 
 
 def _pairs(row: list[Piece]) -> tuple[list[Piece], list[tuple[Role, list[Figure]]]] | None:

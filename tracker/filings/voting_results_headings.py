@@ -40,7 +40,8 @@ _OPENER = re.compile(
 )
 _RESULTS = re.compile(
     r"\W*(?:the )?(?:final |preliminary |voting |vote |tabulation |the )*(?:results?|votes?|voting|tabulation|count)\b[^.]{0,120}"
-    r"(?:as follows|below|were)\W*|\W*(?:votes?|shares?) (?:cast|voted)\W*|\W*[0-9]{1,3}\W*|\W*(?:page|table of contents)\W*[0-9]*\W*",
+    r"(?:as follows|below|were)\W*|\W*(?:votes?|shares?) (?:cast|voted)\W*|[-–\s]*[0-9]{1,3}[-–\s]*"
+    r"|\W*(?:page|table of contents)\W*[0-9]*\W*|\W*(?:the )?(?:final |preliminary |voting )*results?(?: of (?:the )?vot(?:e|es|ing))?\W*",
     re.IGNORECASE,
 )
 _LONG = 600
@@ -112,7 +113,7 @@ def title_in(text: str, at: int = 0) -> str:
     if rest.startswith("(") and rest.rstrip(".:;").endswith(")") and rest.count("(") == 1:
         rest = rest.rstrip(".:;")[1:-1]
     title = _TRAIL.sub("", first_sentence(rest, 400)).strip(" .:;–—-|")
-    return "" if number_alone(title) else title
+    return "" if number_alone(title) or _RESULTS.fullmatch(title) else title
 
 
 def is_opener(text: str) -> bool:
@@ -137,7 +138,7 @@ def chosen(texts: Sequence[Text], *, weak: bool = True) -> Heading | None:
     """
     kept = [text for text in texts if text.text.strip() and not _RESULTS.fullmatch(text.text)]
     marked = [(place, numbered(text.text)) for place, text in enumerate(kept)]
-    places = [place for place, found in marked if found and not _opens_only(kept[place])]
+    places = [place for place, found in marked if found and not _opens_only(kept[place], found[0])]
     if len(places) > 1 and _is_list([marked[place][1] for place in places]):  # an opening list, or one left out
         after = [text for text in kept[places[-1] + 1 :] if not is_opener(text.text)]
         if any(names_matter(text.text) and len(text.text) < _LONG for text in after):
@@ -157,14 +158,15 @@ def chosen(texts: Sequence[Text], *, weak: bool = True) -> Heading | None:
     return heading_of(voted[-1]) if voted else None
 
 
-def _opens_only(text: Text) -> bool:
-    found = numbered(text.text)
-    return found is not None and len(text.text) > _LONG and is_opener(text.text)
+def _opens_only(text: Text, number: str) -> bool:
+    """Return whether a text opens the item, which itself has parts (a) to (d), rather than one matter."""
+    return (len(text.text) > _LONG or number in {"a", "b", "c", "d"}) and is_opener(text.text)
 
 
 def _is_list(found: Iterable[tuple[str, int] | None]) -> bool:
-    places = [place_of(one[0]) for one in found if one]
-    return places[0] == 1 and all(place is not None for place in places)
+    numbers = [one[0] for one in found if one]
+    alike = len({number.isdigit() for number in numbers}) == 1
+    return alike and [place_of(number) for number in numbers] == list(range(1, len(numbers) + 1))
 
 
 def _top_level(kept: Sequence[Text], places: Sequence[int]) -> int:
@@ -194,7 +196,7 @@ def opening_list(texts: Iterable[Text]) -> dict[str, Heading]:
     found: dict[str, Heading] = {}
     for text in texts:
         inline = list(_listed_in(text))
-        if len(inline) > 1:
+        if len(inline) > 1 or (inline and is_opener(text.text)):
             for heading in inline:
                 found.setdefault(str(heading.number), heading)
         elif (heading := heading_of(text)).number and heading.title:

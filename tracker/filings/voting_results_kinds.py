@@ -75,6 +75,7 @@ _NO_NAME = re.compile(
     r"combined|together|ordinary|holders?|quorum|final|preliminary|one|two|three|year|years|matter|year|company|stockholders?|shareholders?)\b",
     re.IGNORECASE,
 )
+_ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b[JS]r|\bEsq|\.[A-Z]|\bPh\.?\s?D|[A-Z]{2})\.$")
 _NOTES = re.compile(
     r"\s*(?:\([^()]{0,40}\)|\[[^\[\]]{0,20}\]|[*†‡§#¹²³⁰-⁹]+|,?\s*(?:age|aged)?\s*[0-9]{2}\b|\bclass [ivx123]{1,3}\b)\s*",
     re.IGNORECASE,
@@ -123,9 +124,9 @@ def kind_of(title: str, *, holders: bool) -> Kind:
 
 def person_in(text: str) -> str | None:
     """Return the person's name that a text is, without footnote marks, age and class; None when it is none."""
-    bare = " ".join(_NOTES.sub(" ", text).split()).strip(" ,;:.–—-")
-    if text.rstrip(" *†‡0123456789").endswith(("Jr.", "Sr.")) and bare.endswith(("Jr", "Sr")):
-        bare += "."
+    bare = " ".join(_NOTES.sub(" ", text).split()).strip(" ,;:–—-")
+    if bare.endswith(".") and not _ABBREVIATED.search(bare):
+        bare = bare[:-1]
     if not 3 < len(bare) < 70 or _NO_NAME.search(bare):
         return None
     core = _CASELESS_TITLES.sub("", _CASELESS_SUFFIX.sub("", bare))

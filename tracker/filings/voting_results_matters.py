@@ -24,7 +24,7 @@ from tracker.filings.voting_results_kinds import (
     person_in,
     section_of_holders,
 )
-from tracker.filings.voting_results_roles import COUNTS, WITHHELD, YEARS, in_vocabulary
+from tracker.filings.voting_results_roles import ABSTAIN, BROKER, COUNTS, WITHHELD, YEARS, in_vocabulary
 
 _CLASS = re.compile(
     r"\W*(?:holders of )?(?:(?:class|series) [a-z0-9-]{1,3}|common|preferred|ordinary|multiple voting|subordinate voting|capital)?\s?"
@@ -98,6 +98,8 @@ class Matters:
         number, label = _label(labels)
         if (label.text and not in_vocabulary(label.text)) or number:
             self.text(Text(f"{number}. {label.text}" if number else label.text, label.start, label.end))
+        if told and self._is_said_of_all(counts):
+            return
         repeated = self.open is not None and not self.open.counts.keys().isdisjoint(counts)
         if self.open is None or repeated or self._begins_anew(counts):
             self._settle(weak=True)
@@ -105,6 +107,22 @@ class Matters:
             self._begin(self._pop_person(), counts, told=told)
         else:
             self.open.counts.update(counts)
+
+    def _is_said_of_all(self, counts: dict[str, Counted]) -> bool:
+        """Take a sentence below a table that gives its matters' broker non-votes (or abstentions) once for all.
+
+        Returns False when it is no such sentence.
+        """
+        [role] = counts
+        if self.open is not None or role not in {BROKER, ABSTAIN} or any(numbered(text.text) for text in self.pending):
+            return False
+        taken = False
+        for draft in reversed(self.drafts):
+            if draft.heading is not self.heading or role in draft.counts:
+                break
+            draft.counts.update(counts)
+            taken = True
+        return taken
 
     def _begins_anew(self, counts: dict[str, Counted]) -> bool:
         """Return whether a heading came since the last counts, which these then belong to."""

@@ -14,7 +14,7 @@ _NUMBER = (
 _ROLE = (
     r"(?P<role>"
     r"(?:(?:for|in favou?r of|every|once every|an?|to hold|“|\")\s{1,3}){0,3}(?:(?:one|1|two|2|three|3)[\s-](?:\([123]\)\s)?years?\b|annual(?:ly)?\b|biennial(?:ly)?\b|triennial(?:ly)?\b|every year\b|every other year\b)"
-    r"|(?:broker|brokered|brokers)?['’]?[\s-]{0,3}\bnon[\s‐‑–-]{0,3}vot(?:es?|ing|ed)\b|\bbnvs?\b"
+    r"|(?:broker|brokered|brokers)?['’]?[\s-]{0,3}\bnon[\s‐‑–-]{0,3}vot(?:es?|ing|ed)\b|\bbnvs?\b|\buncast\b"
     r"|(?:authority\s|authority to vote\s)?\bwithh[eo]ld(?:ing)?\b"
     r"|\babst(?:ain(?:ed|ing|s)?|entions?|ensions?)\b"
     r"|\bagainst\b|\bin opposition\b|\bopposed\b|\bopposing\b"
@@ -104,8 +104,8 @@ def _role(text: str) -> str:
     ):
         if any(word in plain for word in words) and ("year" in plain or "nnual" in plain or "ennial" in plain):
             return name
-    if "vot" in plain or "bnv" in plain:
-        return BROKER if "non" in plain or "bnv" in plain else WITHHELD
+    if "vot" in plain or "bnv" in plain or "uncast" in plain:
+        return BROKER if "non" in plain or "bnv" in plain or "uncast" in plain else WITHHELD
     if "with" in plain:
         return WITHHELD
     if "abst" in plain:

@@ -1,7 +1,6 @@
 """Which column of a vote's count a heading or a label means: for, against, withheld, abstain, broker non-votes, years."""
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 FOR, AGAINST, WITHHELD, ABSTAIN, BROKER = "for", "against", "withheld", "abstain", "broker_non_votes"
@@ -26,7 +25,7 @@ _VOCABULARY = frozenset(
     vote votes voted voting share shares cast of number no numbers total totals percent percentage pct % in favor favour
     favoring affirmative negative yes opposed oppose opposing uncast unvoted not bnv bnvs authority the to and or
     one two three 1 2 3 year years yr yrs every annual annually biennial biennially triennial triennially other
-    present represented outstanding results result count counts tally from approve approved disapprove disapproved
+    election approval present represented outstanding results result count counts tally from approve approved disapprove disapproved
     votes' shares' by proxy person common stock ordinary entitled eligible final nor any delivered received
     class a b c series combined voters' holders""".split()
 )
@@ -93,19 +92,26 @@ def role_of(text: str) -> Role | None:
     return None
 
 
-_SEQUENCE = re.compile(
-    r"(?:(?:number of |no\. of |total )?(?:votes?|shares?)(?: cast| voted)? )?"
-    r"(?:(?:broker |brokers? )?(?:non-? ?vot(?:es?|ed|ing))(?: shares)?|bnvs?|uncast|for|against(?: ?/ ?withheld| or withheld)?|"
-    r"withheld|withhold|authority withheld|abst(?:ain(?:ed|ing)?|entions?)|in favor|(?:1|2|3|one|two|three) years?)"
-    r"(?: votes?| shares?)?",
+_KEY = re.compile(
+    r"(?:brokers?[\s-]{0,3})?\bnon[\s-]{0,3}vot(?:es?|ed|ing)\b|\bbnvs?\b|\buncast\b|\bagainst(?:\s?/\s?withheld| (?:or|and) withheld)?\b"
+    r"|\bwith?h[eo]ld(?:ing)?\b|\babst(?:ain(?:ed|ing|s)?|entions?)\b|\bin favou?r\b|\baffirmative\b|\bfor\b"
+    r"|\b(?:every )?(?:1|2|3|one|two|three) years?\b|\bevery year\b|\b(?:annual|biennial|triennial)(?:ly)?\b",
     re.IGNORECASE,
 )
 
 
-def in_sequence(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the places of the column headings in a line in which they stand one after the other, if it is such a line."""
+def in_sequence(text: str) -> list[tuple[int, int]]:
+    """Return the places of the column headings in a line in which they stand side by side, if it is such a line."""
     plain = _DASH.sub("-", text)
-    found = list(_SEQUENCE.finditer(plain))
-    left = _SEQUENCE.sub(" ", plain).strip(" :.|/-")
-    if len(found) > 1 and (not left or is_label_head(left)):
-        yield from ((match.start(), match.end()) for match in found)
+    if len(plain) > 300:
+        return []
+    found = list(_KEY.finditer(plain))
+    if len(found) < 2:
+        return []
+    label, others = plain[: found[0].start()], _KEY.sub(" ", plain[found[0].end() :])
+    words = _WORD.findall(_FOOTNOTE.sub(" ", others.lower()))
+    if not all(word in _VOCABULARY for word in words) or (
+        label.strip() and not (is_label_head(label) or in_vocabulary(label))
+    ):
+        return []
+    return [(match.start(), match.end()) for match in found]
