@@ -12,13 +12,13 @@ from tracker.sources.pdf_text import MOST_CHARACTERS, MOST_PAGES, pdf_text
 STANDARD_SECURITY = b"<< /Filter /Standard /V 1 /R 2 /P -4 /O <%s> /U <%s> >>" % (b"11" * 32, b"22" * 32)
 
 
-def pdf(*pages: bytes, encrypt: bool = False) -> bytes:
-    """A PDF with a page for each of the given content streams."""
+def pdf(*pages: bytes, encrypt: bool = False, encoding: bool = False) -> bytes:
+    """A PDF with a page for each of the given content streams; `encoding`: its text is in Windows-1252."""
     kids = b" ".join(b"%d 0 R" % (5 + 2 * number) for number in range(len(pages)))
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, len(pages)),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica%s >>" % (b" /Encoding /WinAnsiEncoding" * encoding),
         STANDARD_SECURITY,
     ]
     for number, content in enumerate(pages):

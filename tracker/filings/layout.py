@@ -11,7 +11,7 @@ from tracker.filings.blocks import Block, Cell, Layout
 from tracker.filings.html_layout import html_layout
 from tracker.filings.text_layout import text_layout
 from tracker.sources.charset import decode
-from tracker.sources.pdf_text import pdf_text
+from tracker.sources.pdf_text import pdf_pages
 
 __all__ = ["Block", "Cell", "Layout", "layout_of"]
 
@@ -40,8 +40,8 @@ def layout_of(body: bytes, content_type: str = "") -> Layout:
             "filing we know: save the document alone, without its exhibits"
         )
     if b"%PDF-" in main[:1024]:
-        text, warnings = pdf_text(main)
-        layout = text_layout(text, warnings, form)
+        pages, warnings = pdf_pages(main)
+        layout = text_layout("\f".join(pages), warnings, form)
     else:
         text, warnings = decode(main, content_type)
         _refuse_binary(main, text)

@@ -28,6 +28,7 @@ _SENTENCE = re.compile(
     rf"makes? no (?:voting )?recommendation|(?:opposes|does not support|supports) (?:this|the)\b)",
     re.IGNORECASE,
 )
+_SUBJECT = re.compile(rf"\W{{0,4}}(?:we\b|(?:[\w’'-]+\s+){{0,3}}{_WHO}\b(?!['’])|no recommendation)", re.IGNORECASE)
 _ADVICE = re.compile(
     rf"(?:{_WHO}|\bwe|\bit|unanimously|therefore)\b[^.]{{0,200}}?\b(?:recommends?|recommending|urges?|recommended)\b[^.]{{0,160}}?[“\"‘']?\b(?P<for>against|for)\b(?! (?:the (?:following|foregoing|above) reasons|the reasons|these reasons|all of|several))[”\"’']?",
     re.IGNORECASE,
@@ -37,6 +38,7 @@ _NONE = re.compile(r"\b(?:makes?|making|has made|is making|provid\w+|expresses) 
 _OPPOSES = re.compile(rf"\b(?:{_WHO}|we)\b[^.]{{0,80}}?\b(?:(?:unanimously |strongly )?opposes?)\b|\bvote against\b|\bvote [“\"‘']against[”\"’']", re.IGNORECASE)
 _SUPPORTS = re.compile(rf"\b{_WHO}\b[^.]{{0,80}}?\b(?:will support|supports|recommends (?:approval|adoption))\b[^.]{{0,40}}\b(?:proposal|resolution)", re.IGNORECASE)
 _LONGEST_HEADING = 220
+_GLYPH = re.compile(r"^[o§üØvý·]\s+(?=\S)")  # bullets of symbol fonts, written with the letter that stands at their place
 
 
 def opens_board_statement(text: str) -> Literal["heading", "sentence", ""]:
@@ -45,7 +47,9 @@ def opens_board_statement(text: str) -> Literal["heading", "sentence", ""]:
         return ""
     if len(text) <= _LONGEST_HEADING and _HEADING.match(text) and not text.rstrip().endswith((".", ";", ",")):
         return "heading"
-    return "sentence" if _SENTENCE.match(text[:700]) else ""
+    if _SENTENCE.match(text[:700]) or (_NONE.search(text[:300]) and _SUBJECT.match(text)):
+        return "sentence"
+    return ""
 
 
 def recommends(text: str) -> Recommendation | None:
@@ -93,4 +97,4 @@ def _repeats(text: str, title: str) -> bool:
 
 def text_of(paragraphs: Iterable[Paragraph]) -> str:
     """Return paragraphs as one text, a line each."""
-    return "\n".join([paragraph.text for paragraph in paragraphs])
+    return "\n".join([_GLYPH.sub("• ", paragraph.text) for paragraph in paragraphs])

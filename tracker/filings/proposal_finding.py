@@ -13,9 +13,10 @@ from tracker.filings.proposal_board import opens_board_statement
 from tracker.filings.proposal_headings import Heading, headings_of
 from tracker.filings.proposal_intro import Intro, intro_in
 from tracker.filings.proposal_proponents import Named, named_in, names_some_holder
-from tracker.filings.proposal_words import HOLDER, RESOLVED
+from tracker.filings.proposal_words import HOLDER, LABELLED, RESOLVED
 from tracker.filings.proxy_paragraphs import Paragraph
 
+_LONGEST_SECTION_HEADING = 140
 _NEAR = 16  # paragraphs between a heading and the sentence that names the proponent
 _HINT = re.compile(r"propos|resolution", re.IGNORECASE)
 _TOLD = re.compile(r"\b(?:by|from|advised|notified|informed|notice|intends?|propos\w+|submit\w*|proponents?)\b|:", re.IGNORECASE)
@@ -68,9 +69,10 @@ def find_proposals(paragraphs: Sequence[Paragraph]) -> list[Found]:
 def _by_intros(paragraphs: Sequence[Paragraph], headings: Sequence[Heading]) -> list[_Opening]:
     """Return the headings below which a sentence says who submits the proposal."""
     openings: dict[int, _Opening] = {}
+    of_holders = {heading.item for heading in headings if heading.of_holder}
     for at, paragraph in enumerate(paragraphs):
         text = paragraph.text
-        if not (_HINT.search(text) and _TOLD.search(text)) or RESOLVED.match(text):
+        if not (LABELLED.match(text) or (_HINT.search(text) and _TOLD.search(text))) or RESOLVED.match(text):
             continue
         intro = intro_in(text)
         if intro is None:
@@ -80,12 +82,16 @@ def _by_intros(paragraphs: Sequence[Paragraph], headings: Sequence[Heading]) -> 
         if not (named.proponents or names_some_holder(who)):
             continue
         heading = _heading_for(headings, at)
-        if heading is None or heading.first in openings:
+        if heading is None or heading.first in openings or _is_next_section(paragraphs[heading.first].text):
             continue
         near = paragraphs[heading.first : at + 8]
-        if heading.of_holder or any(_SAYS_SO.search(part.text) for part in near):
+        if (named.proponents and intro.strong) or heading.item in of_holders or any(_SAYS_SO.search(part.text) for part in near):
             openings[heading.first] = _Opening(heading, at, intro, named)
     return list(openings.values())
+
+
+def _is_next_section(text: str) -> bool:
+    return len(text) < _LONGEST_SECTION_HEADING and _NEXT_SECTION.fullmatch(text.rstrip(".: ")) is not None
 
 
 def _heading_for(headings: Sequence[Heading], at: int) -> Heading | None:
@@ -100,8 +106,10 @@ def _heading_for(headings: Sequence[Heading], at: int) -> Heading | None:
         return None
     best = (numbered or above)[-1]
     # "Proposal 4" and below it, once more, "Proposal 4 - Simple Majority Vote": the first is the company's.
-    for heading in reversed(above):
-        if heading.item == best.item and heading.first < best.first and heading.title:
+    for heading in reversed(above[: above.index(best)]):
+        if heading.item != best.item:
+            break
+        if heading.title:
             best = heading
     return best
 
@@ -141,7 +149,7 @@ def _end(paragraphs: Sequence[Paragraph], headings: Sequence[Heading], opening: 
         other = numbers.get(at)
         if other is not None and other.item and other.item != opening.heading.item:
             return at
-        if len(text) < 140 and _NEXT_SECTION.fullmatch(text.rstrip(".: ")) and (paragraphs[at].strong or text.isupper() or not text.endswith(".")):
+        if _is_next_section(text) and (paragraphs[at].strong or text.isupper() or not text.endswith(".")):
             return at
     return limit
 

@@ -36,6 +36,7 @@ _VERBS = re.compile(
 )
 _LONGEST_HEADING = 260
 _MOST_TITLE_LINES = 12
+_LISTED_NUMBER = re.compile(r"\(?\d{1,2}[.)]\s|\d{1,3}$")
 _REFERENCE = re.compile(r"(?:\.\s*){4,}\d*|\s\d{1,3}$|\(?(?:see )?pages? \d{1,3}\)?$", re.IGNORECASE)
 # An entry of a table of contents ends with a page number.
 _LISTED = re.compile(r"(?:\.\s?){4,}|[^\d\s]\s{1,4}\d{1,3}$")
@@ -121,12 +122,12 @@ def _with_title(
         if not _goes_on(first, paragraphs[last - 1], parts, below, item):
             break
         numbered = _NUMBERED.match(below.text)
+        generic = bool(parts) and _GENERIC.fullmatch(" ".join([part.text for part in parts])) is not None
+        if generic:
+            parts.clear()  # it only said what the lines below name
         if numbered:
             if item:
                 break
-            if _GENERIC.fullmatch(" ".join([part.text for part in parts])):
-                parts.clear()  # the heading of the section
-                at = last
             item = in_digits(numbered["number"])
             number_place = below.place(numbered.start("number"), numbered.end("number"))
             below = below.part(numbered.start("rest"))
@@ -147,7 +148,7 @@ def _with_title(
 def _goes_on(first: Paragraph, above: Paragraph, parts: Sequence[Paragraph], below: Paragraph, item: str) -> bool:
     """Whether the line below still belongs to the heading."""
     text = below.text
-    if opens_proposal_part(text) or len(text) > _LONGEST_HEADING:
+    if opens_proposal_part(text) or len(text) > _LONGEST_HEADING or _LISTED_NUMBER.match(text):
         return False
     known = " ".join([part.text for part in parts])
     numbered = _NUMBERED.match(text)

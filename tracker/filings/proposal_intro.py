@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tracker.filings.proposal_words import HOLDER
+from tracker.filings.proposal_words import HOLDER, LABELLED
 
 _TOLD = r"(?:advised|notified|informed|told|indicated to|given|provided|submitted|represented|requested|proposed|stated|expressed|announced|delivered|sent|asked)"
 _LEAD = re.compile(
@@ -16,7 +16,7 @@ _LEAD = re.compile(
     r"|notice of (?:the |its |an )?intention (?:of|by|from)"
     rf"|(?:expects?|anticipates?|understands?)(?: that)?(?= .{{0,200}}(?:propos|resolution|present))"
     rf"|received .{{0,90}}?(?:proposal|resolution)s?.{{0,40}}? from"
-    rf"|(?:submitted|presented|sponsored|proposed|made|offered|introduced|brought|filed|received|supported)(?: to (?:us|the company))?(?: for (?:consideration|inclusion|presentation).{{0,60}}?)?(?: at (?:the|our).{{0,40}}?meeting)?(?: jointly)?,? (?:by|from)"
+    rf"|(?:submitted|presented|sponsored|proposed|made|offered|introduced|brought|filed|received|supported)\b[^.;:]{{0,90}}? (?:by|from)"
     rf"|proponents?(?: of (?:this|the)(?: following)? (?:{HOLDER}(?:['’]?s?) )?(?:proposal|resolution)(?: (?:no\.? )?\d{{1,2}})?)?(?: is| are|:)"
     rf"|(?:submitted|sponsored|proposed|presented) by:?)\s+",
     re.IGNORECASE,
@@ -31,7 +31,7 @@ _VERB = re.compile(
 _ABOUT = re.compile(r"\b(?:propos(?:al|als|es|e|ing)|resolutions?|intends? to (?:present|submit|introduce)|for action at)\b", re.IGNORECASE)
 _STOP = re.compile(
     r"\s(?:for (?:consideration|inclusion|presentation|a vote|action|the|approval)|pursuant to|in accordance|upon (?:proper|oral|written)|"
-    r"(?:is|are|was|were) (?:set|included|printed|reprinted|quoted|not|presented|reproduced|submitted|responsible)|will (?:be|furnish|provide)|intends?|plans? to|to (?:present|submit|introduce)|may be|and (?:is|will|was|it|we|the following)\b|to be presented|"
+    r"(?:is|are|was|were) (?:set|included|printed|reprinted|quoted|not|presented|reproduced|submitted|responsible)|will (?:be|furnish|provide)|intends?|plans? to|to (?:present|submit|introduce)|that (?:it|he|she|they|a representative)\b|may be|and (?:is|will|was|it|we|the following)\b|to be presented|"
     r"at (?:the|our) .{0,40}meeting|as follows|if properly|of (?:his|her|its|their) inten)",
     re.IGNORECASE,
 )
@@ -44,12 +44,13 @@ _OUR_OWN = re.compile(
     r"not (?:aware|received|been)|did not receive|no (?:other )?(?:proposals|matters|business)|if (?:a|any|the) )",
     re.IGNORECASE,
 )
-_LABELLED = re.compile(
-    rf"(?:(?:name of )?(?:the )?(?:lead )?(?:proponent|filer|sponsor)(?:\(?s\)?)?|(?:{HOLDER} )?(?:proposal )?(?:submitted|sponsored|proposed|presented|filed) by)\s{{0,3}}[:–—]\s{{0,3}}(?=\S)",
+_IS_PROPOSAL = re.compile(rf"\s*(?:that )?(?:the|this|a|an|one|two|three|each|following|it|these)\b(?: (?:following|below|attached|next|above|advisory|written|\w+))?(?: {HOLDER}(?:['’]?s?['’]?))?(?: (?:proposal|resolution|statement)s?\b)", re.IGNORECASE)
+_COMPANY_ITSELF = re.compile(r"(?:^|,\s)(?:the|our|your|its) (?:board|company|committee|management|directors|corporation|audit|compensation|nominating|governance)\b(?!['’])", re.IGNORECASE)
+_PLURAL = re.compile(r",?\s+(?:who |which )?(?:each |jointly )?(?:have|intend|plan|propose|wish|expect|request|are)\b", re.IGNORECASE)
+_STRONG = re.compile(
+    r"\b(?:advised|notified|informed|notice)\b.{0,300}\b(?:present|submit|introduce|propose|offer|move|bring)|\bintends? to (?:present|submit|introduce|propose)|\bfollowing\b.{0,80}\b(?:proposal|resolution)|\b(?:proposal|resolution)\b.{0,40}\b(?:following|below)",
     re.IGNORECASE,
 )
-_IS_PROPOSAL = re.compile(rf"\s*(?:that )?(?:the|this|a|an|one|two|three|each|following|it|these)\b(?: (?:following|below|attached|next|above|advisory|written|\w+))?(?: {HOLDER}(?:['’]?s?['’]?))?(?: (?:proposal|resolution|statement)s?\b)", re.IGNORECASE)
-_PLURAL = re.compile(r",?\s+(?:who |which )?(?:each |jointly )?(?:have|intend|plan|propose|wish|expect|request|are)\b", re.IGNORECASE)
 _LONGEST_WHO = 700
 _LONGEST_LOOK = 1500
 
@@ -58,24 +59,25 @@ _LONGEST_LOOK = 1500
 class Intro:
     """Where, in a paragraph's text, the words begin and end that name who submits the proposal, and where their sentence ends.
 
-    `several`: the verb stands in the plural.
+    `several`: the verb stands in the plural. `strong`: it says that somebody told the company of a proposal.
     """
 
     start: int
     end: int
     sentence_end: int
     several: bool
+    strong: bool
 
 
 def intro_in(text: str) -> Intro | None:
     """Return where a paragraph says who submits a proposal, or None when it says nothing of it."""
-    if label := _LABELLED.match(text):
-        return Intro(label.end(), min(len(text), label.end() + _LONGEST_WHO), len(text), several=False)
+    if label := LABELLED.match(text):
+        return Intro(label.end(), min(len(text), label.end() + _LONGEST_WHO), len(text), several=False, strong=True)
     for start, end in _sentences(text[:_LONGEST_LOOK]):
         sentence = text[start:end]
         if _ABOUT.search(sentence) and not _OUR_OWN.search(sentence) and (found := _in_sentence(sentence)):
             who_start, who_end, several = found
-            return Intro(start + who_start, start + who_end, end, several)
+            return Intro(start + who_start, start + who_end, end, several, _STRONG.search(sentence) is not None)
     return None
 
 
@@ -92,6 +94,8 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 def _in_sentence(sentence: str) -> tuple[int, int, bool] | None:
     verb = _VERB.search(sentence)
+    if verb and _COMPANY_ITSELF.search(sentence, 0, verb.start()):
+        verb = None
     for lead in _LEAD.finditer(sentence):
         if verb and verb.start() < lead.start() and not _IS_PROPOSAL.match(sentence):
             break

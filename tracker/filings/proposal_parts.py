@@ -17,6 +17,7 @@ from tracker.filings.proposal_words import (
     THEREFORE,
     WHEREAS,
     is_part_heading,
+    is_vote_required,
 )
 from tracker.filings.proxy_paragraphs import Paragraph
 
@@ -25,7 +26,7 @@ _INLINE = re.compile(
     r"(?:SUPPORTING STATEMENT|Supporting Statement|STATEMENT OF SUPPORT|Statement of Support)(?:[:.—–-]| [A-Z])))"
 )
 _REQUEST = re.compile(
-    rf"(?:[“\"]?(?:(?:[Tt]he|[Aa]s|[Oo]ur|[Tt]hat the|[Aa]ll|[A-Z]\w+) )?(?:{HOLDER}s?|[Pp]roponents?|[Ii]nvestors|[Tt]he undersigned|[Ww]e|I)\b(?:[^.;]{{0,120}}?\b)?"
+    rf"(?:[“\"]?(?:(?:[Tt]he|[Aa]s|[Oo]ur|[Tt]hat the|[Aa]ll|[A-Z]\w+) )?(?:{HOLDER}s?|[Pp]roponents?|[Ii]nvestors|[Tt]he undersigned|[Ww]e|I)\b(?:(?:[^.;]|\b(?:Inc|Co|Corp|Ltd)\.){{0,120}}?\b)?"
     r"(?:request|ask|urge|recommend|direct|call (?:on|upon|for)|propose|encourage|petition|seek|resolve|require|instruct|demand|want|move|support the adoption|approve|vote)s?\b)",
     re.IGNORECASE,
 )
@@ -51,6 +52,7 @@ _GOES_ON = re.compile(
 )
 _FOOTNOTE = re.compile(r"(?:\(?\d{1,2}[).]?|[*†‡¹²³⁴⁵⁶⁷⁸⁹])\s{0,3}(?:https?:|www\.|see\b|ibid|id\.|[A-Z].{0,120}https?:)|https?://\S+$", re.IGNORECASE)
 _THANKS = re.compile(r"(?:thank you|please vote|we urge (?:share|stock)|i urge|we ask (?:share|stock)holders to vote|contact:|vote (?:for|yes))\b", re.IGNORECASE)
+_OWN_HEADING = re.compile(r"[“\"]?(?:proposal|item)\s+(?:no\.?\s*|number\s*)?(?:\d{1,2}|[a-z]+)\s*[-–—:|*]+\s*[^.]{0,160}$", re.IGNORECASE)
 _MOST_OF_CLAUSE = 4500
 _LOOK_FOR_HEADING = 40
 _LONG = 120
@@ -82,13 +84,15 @@ def parts_of(paragraphs: Sequence[Paragraph], intro: int | None, title: str) -> 
         return Parts((), (), (), tuple(whole))
     start, offset = clause
     board = next((at for at in range(start + 1, len(whole)) if opens_board_statement(whole[at].text)), len(whole))
-    end = _clause_end(whole, start, board)
+    own_end = next((at for at in range(start + 1, board) if is_vote_required(whole[at].text)), board)
+    end = _clause_end(whole, start, own_end)
     first = whole[start].part(offset)
     resolved = tuple(part for part in (first, *whole[start + 1 : end]) if part.text and not _FOOTNOTE.match(part.text))
     begins = _proponent_begins(whole, after_intro, start, title)
     lead = (whole[start].part(0, offset),) if offset and not _marker_at(whole[start].text) else ()
-    supporting = [*whole[begins:start], *lead, *whole[end:board]]
-    return Parts(resolved, tuple(_without_labels(supporting, title)), tuple(whole[board:]), tuple(whole[:begins]))
+    supporting = [*whole[begins:start], *lead, *whole[end:own_end]]
+    answer_end = next((at for at in range(board + 2, len(whole)) if is_vote_required(whole[at].text)), len(whole))
+    return Parts(resolved, tuple(_without_labels(supporting, title)), tuple(whole[board:answer_end]), tuple(whole[:begins]))
 
 
 def _unglued(paragraph: Paragraph) -> Iterator[Paragraph]:
@@ -199,7 +203,7 @@ def _without_labels(paragraphs: Sequence[Paragraph], title: str) -> Iterator[Par
         text = paragraph.text
         if label := SUPPORTING.match(text):
             paragraph = paragraph.part(label.end())
-        elif is_part_heading(text) or (RESOLVED.match(text) and len(text) < 12) or _same(text, title):
+        elif is_part_heading(text) or _OWN_HEADING.match(text) or (RESOLVED.match(text) and len(text) < 12) or _same(text, title):
             continue
         if paragraph.text:
             yield paragraph

@@ -20,7 +20,7 @@ _STATE = re.compile(rf"(?:the )?(?:{_STATES}|[A-Z]{{2}})\.?(?:\s+[A-Z]?\d[\dA-Z 
 _PLACE_TAIL = re.compile(rf"\s+(?:of|in|at|from)\s+[A-Z][\w.’' -]{{1,30}}$")
 _ADDRESS = re.compile(
     r"(?:\d|p\.?\s?o\.?\s?box|post office|suite\b|ste\.?\s|floor\b|room\b|apt\b|unit\s\d|one\s\w+\s(?:street|avenue|plaza|place|center|square)|no\.\s?\d|#\s?\d|c/o\b|rr\s?\d|box\s\d|attn)"
-    r"|.{0,40}\b(?:street|avenue|ave|boulevard|blvd|road|rd|drive|lane|ln|suite|floor|building|plaza|parkway|highway|court|circle|terrace|square|nw|n\.w|sw|s\.w|ne|se)\b\.?(?!\w)(?![^,]*\b(?:fund|trust|capital|foundation|inc|llc|advisors|management)\b)",
+    r"|.{0,60}\b(?:street|avenue|ave|boulevard|blvd|road|rd|drive|lane|ln|suite|floor|building|plaza|parkway|highway|court|circle|terrace|square|nw|n\.w|sw|s\.w|ne|se)\b\.?(?:\s+(?:[ns]\.?\s?[ew]\b\.?|north|south|east|west|suite\b.*|floor\b.*|#?\d[\w-]*))?$",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
@@ -57,10 +57,12 @@ _ORGANISATION = re.compile(
 _PERSON = re.compile(r"(?:[A-Z][\w’'-]*\.?|[A-Z]\.(?:[A-Z]\.)?)(?: (?:[A-Z][\w’'-]*\.?|[A-Z]\.|de|van|von|der|del|la|di|da|le)){1,4}")
 _NAME_WORD = re.compile(r"^(?:the |The )?[A-Z0-9“\"]")
 _SMALL = {"of", "and", "the", "for", "on", "in", "to", "de", "van", "von", "der", "del", "la", "di", "&", "-", "–", "a", "du", "des", "le", "at", "with"}
+_SUFFIX_AND = re.compile(r"(?P<suffix>(?:inc|llc|l\.l\.c|l\.?p|llp|ltd|limited|n\.a|s\.a|plc|jr|sr|co|corp)\.?),? (?:and|together with|along with) ", re.IGNORECASE)
 _INITIAL = re.compile(r"\b[A-Z]\.")
 _PARTED = re.compile(r"(?=[,;]\s)")
 _JOINT = re.compile(r"(?:and|together with|along with|as well as)\s+(?:by\s+)?")
 _AND = re.compile(r",? (?:and|together with|along with) ")
+_HOLDING_AND = re.compile(r"(?<=\b(?:shares))\s+and\s+(?=(?:the )?[A-Z])|(?<=\b(?:stock))\s+and\s+(?=(?:the )?[A-Z])")
 _DASHED_ADDRESS = re.compile(r"\s+[-–—]\s+(?=\d)")
 _CO_FILERS = re.compile(r"(?:(?:its|the|lead) )?(?:co-?|lead )?(?:filer|sponsor|proponent|filed by)s?[: ]\s*(?=(?:the )?(?-i:[A-Z]))", re.IGNORECASE)
 _AFTER_NAME = re.compile(
@@ -68,7 +70,7 @@ _AFTER_NAME = re.compile(
 )
 _BODY_OF_PLACE = re.compile(r"\b(?:City|County|State|Town|Village|Commonwealth|Province|Diocese|Archdiocese) of (?:the )?[A-Z][\w .’'-]*$")
 _NEEDS_STOP = re.compile(r"(?:\b(?:Inc|Ltd|Co|Corp|Jr|Sr|Bros)|\b[A-Z]\.[A-Z])$")
-_NO_NAME = re.compile(rf"(?:the )?(?:proponents?|company|board(?: of directors)?|{HOLDER}s?|(?:\d{{4}} )?annual meeting|corporation|(?:proposal|resolution|item)\b.*|board of (?:directors|trustees)|.*\b(?:audit|compensation|governance|nominating|human resources|executive|finance)\b.*\bcommittee|.*\bdirectors)", re.IGNORECASE)
+_NO_NAME = re.compile(rf"(?:the )?(?:\w+ly|however|therefore|thus|also|further|(?:january|february|march|april|may|june|july|august|september|october|november|december)\b.*|proponents?|company|board(?: of directors)?|{HOLDER}s?|(?:\d{{4}} )?annual meeting|corporation|(?:proposal|resolution|item)\b.*|board of (?:directors|trustees)|.*\b(?:audit|compensation|governance|nominating|human resources|executive|finance)\b.*\bcommittee|.*\bdirectors)", re.IGNORECASE)
 _MOST_NAMES = 12
 _LONGEST_NAME = 140
 
@@ -123,7 +125,7 @@ def _split(pattern: re.Pattern[str], text: str) -> tuple[str, bool, str]:
 
 def _names(words: str, *, several: bool) -> list[str]:
     """Return the names in a list of names, addresses and holdings."""
-    words = _DASHED_ADDRESS.sub(", ", words)
+    words = _HOLDING_AND.sub("; and ", _DASHED_ADDRESS.sub(", ", words))
     words = _SHORT_NAME.sub("\x01", words, count=20)
     words = _PARENTHESES.sub("", words)
     found: list[str] = []
@@ -136,6 +138,9 @@ def _names(words: str, *, several: bool) -> list[str]:
             text, joined = text[label.end() :], True
         if not text:
             continue
+        if named and (suffixed := _SUFFIX_AND.match(text)):
+            found[-1] = f"{found[-1]}, {suffixed['suffix']}"
+            text, joined = text[suffixed.end() :], True
         if named and _SUFFIX.match(text):
             found[-1] = f"{found[-1]}, {text}"
         elif named and not passing and (state := _STATE.fullmatch(text.rstrip("."))):
@@ -190,7 +195,7 @@ def _apart(text: str, *, several: bool) -> Iterator[str]:
 def _are_two(left: str, right: str, *, several: bool) -> bool:
     people, bodies = (_is_person(left), _is_person(right)), (bool(_ORGANISATION.search(left)), bool(_ORGANISATION.search(right)))
     if all(people):
-        return several or bool(_INITIAL.search(left) or _INITIAL.search(right) or len(left.split()) == 2)
+        return True
     if bodies[0]:
         return bodies[1] or people[1] or right[:4].lower() == "the "
     return people[0] and bodies[1] and (several or bool(_INITIAL.search(left) or _TITLES.match(left)))

@@ -29,12 +29,27 @@ _ADVICE = re.compile(
 )
 
 
+LABELLED = re.compile(
+    rf"(?:(?:names? of )?(?:the )?(?:lead )?(?:proponent|filer|sponsor)s?(?:\(s\))?|(?:{HOLDER} )?(?:proposal )?(?:submitted|sponsored|proposed|presented|filed) by)\s{{0,3}}[:–—]\s{{0,3}}(?=\S)",
+    re.IGNORECASE,
+)
 LIST_ITEM = re.compile(r"(?:[•●■▪◦○□►➢*·‣–—-]|o|\(?\d{1,2}[.)]|\(?[a-z][.)]|\((?:[ivx]{1,4}|[A-Z])\))(?=\s|$)")
 
 
 def is_part_heading(text: str) -> bool:
     """Whether a paragraph is nothing but the name of a part, such as "The proposal"."""
     return _PART_HEADINGS.fullmatch(text) is not None
+
+
+_VOTE_REQUIRED = re.compile(
+    r"(?:the )?(?:vote|votes) (?:required|necessary)\b.{0,60}|required (?:vote|approval)\b.{0,30}|what (?:vote|votes|approval) (?:is|are) (?:required|needed|necessary).{0,60}|voting (?:requirements?|standard)|effect of (?:the )?(?:proposal|vote)",
+    re.IGNORECASE,
+)
+
+
+def is_vote_required(text: str) -> bool:
+    """Whether a paragraph is the heading below which the company says how many votes the proposal needs."""
+    return _VOTE_REQUIRED.fullmatch(text.rstrip(":.? ")) is not None
 
 
 def opens_proposal_part(text: str) -> bool:
@@ -46,4 +61,5 @@ def opens_proposal_part(text: str) -> bool:
         or SUPPORTING.match(text)
         or _PART_HEADINGS.fullmatch(text)
         or _ADVICE.match(text)
+        or LABELLED.match(text)
     )

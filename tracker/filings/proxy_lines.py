@@ -4,12 +4,17 @@ import re
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from tracker.filings.blocks import Block, Cell, Layout
 from tracker.filings.proxy_columns import in_reading_order
 
 _DEEPEST_HEAD, _DEEPEST_FOOT = 7, 5
 _PAGES_THAT_SHARE = 3
+_LONGEST_HEAD = 200
+_OF_FULL_LINE = 0.7
+_LEADERS = re.compile(r"(?:\.\s?){4,}\s*\d*$")
+_LONG, _FEW, _BROKEN = 40, 8, 0.25
 _AROUND = 8  # lines above and below
 _NUMBER = re.compile(r"\d+")
 _NO_WORD = re.compile(r"[^a-z#]+")
@@ -21,7 +26,7 @@ _ALONE = re.compile(
 _PAGE_NUMBER = re.compile(r"[-–—|]?\s*(?:page\s*)?[-–—]?\s*\d{1,3}\s*[-–—|]?", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:proposal|item|resolution)s?(?:no|number)?\W{0,4}(?:no\W{0,3}|number\W{0,3})?(?:\d|one|two|three|four|five|six|seven|eight|nine|ten)")
 _HEADING = re.compile(r"(?:proposal|item|resolution)\b", re.IGNORECASE)
-_OURS = re.compile(r"\b(?:oppos\w+|response|recommend\w*|supporting|resolved|whereas|support)\b", re.IGNORECASE)
+_OURS = re.compile(r"\b(?:oppos\w+|response|recommend\w*|supporting|resolved|whereas|support|required|position|statement of|(?:board|management|directors|company)['’]?s?['’]? statement)\b", re.IGNORECASE)
 _NO_MARK = re.compile(r"[^a-z0-9]+")
 
 
@@ -68,11 +73,28 @@ class Line:
 def lines_of(layout: Layout) -> list[Line]:
     """Return the lines that say something, in reading order, without running heads and feet and page numbers."""
     pages = [list(page) for page in _pages(layout.blocks)]
+    if _has_a_line_a_block(pages):
+        pages = [[replace(line, wrapped=True, gap=False) if _may_wrap(line) else line for line in page] for page in pages]
     _drop_running(pages)
     found: list[Line] = []
     for page in pages:
         found += in_reading_order(page)
     return _with_limits(found)
+
+
+def _may_wrap(line: Line) -> bool:
+    return not line.row and not line.wrapped and not line.strong
+
+
+def _has_a_line_a_block(pages: list[list[Line]]) -> bool:
+    """Whether HTML was made of printed lines, each a block of its own, so that paragraphs must be put together."""
+    broken = found = 0
+    for page in pages:
+        for above, below in pairwise(page):
+            if _may_wrap(above) and _may_wrap(below) and len(above.text) > _LONG:
+                found += 1
+                broken += below.text[0].islower() and above.text[-1] not in ".;:!?"
+    return found > _FEW and broken > found * _BROKEN
 
 
 def _pages(blocks: Sequence[Block]) -> Iterator[list[Line]]:
@@ -155,19 +177,27 @@ def _shared(pages: list[list[Line]], *, foot: bool) -> set[str]:
     counts: Counter[str] = Counter()
     before: deque[set[str]] = deque(maxlen=2)
     for page in pages:
-        keys = {_key(line) for line in _edge(page, foot=foot) if not _OURS.search(line.text)}
+        keys = {_key(line) for line in _edge(page, foot=foot) if _may_run(line)}
         counts.update(key for key in keys if any(key in others for others in before))
         before.append(keys)
     return {key for key, count in counts.items() if count >= (1 if _NUMBERED.search(key) else _PAGES_THAT_SHARE - 1)}
 
 
+def _may_run(line: Line) -> bool:
+    text = line.text
+    if text[-1] in ".;:," or _OURS.search(text) or len(text) > _LONGEST_HEAD:
+        return False
+    return text[0].isalnum() and not (text[0].islower() and len(text) > _LONG)
+
+
 def _without(page: list[Line], running: set[str], seen: dict[str, int], *, foot: bool) -> list[Line]:
     """Return a page without its running lines; the first line that names a ballot item is its heading and stays."""
     edge = _edge(page, foot=foot)
+    set_off = _set_off(page, running)
     dropped = set()
     for line in edge:
         key = _key(line)
-        if key not in running:
+        if key not in running or line.number not in set_off:
             continue
         if _HEADING.match(line.text) and key not in seen:
             seen[key] = line.page
@@ -176,12 +206,30 @@ def _without(page: list[Line], running: set[str], seen: dict[str, int], *, foot:
     return [line for line in page if id(line) not in dropped]
 
 
+def _set_off(page: list[Line], running: set[str]) -> set[int]:
+    """Return the numbers of lines that stand in no paragraph: all lines between two empty ones run on other pages too."""
+    if not any(line.gap for line in page[1:]):
+        width = max((line.right for line in page), default=0)
+        return {line.number for line in page if line.right - line.left < _OF_FULL_LINE * width}
+    found: set[int] = set()
+    group: list[Line] = []
+    for line in [*page, None]:
+        if line is None or line.gap:
+            if all(_key(one) in running for one in group):
+                found.update(one.number for one in group)
+            group = []
+        if line is not None:
+            group.append(line)
+    return found
+
+
 def _with_limits(lines: list[Line]) -> list[Line]:
     """Return wrapped lines with the column that the lines around them on the page reach, their right margin."""
     found: list[Line] = []
     for at, line in enumerate(lines):
         if line.wrapped and not line.limit:
             around = lines[max(0, at - _AROUND) : at + _AROUND + 1]
-            line = replace(line, limit=max(other.right for other in around if other.page == line.page))
+            rights = [other.right for other in around if other.page == line.page and not _LEADERS.search(other.text)]
+            line = replace(line, limit=max(rights, default=line.right))
         found.append(line)
     return found

@@ -24,7 +24,7 @@ _DATE = re.compile(
 )
 _HELD = re.compile(r"\b(?:to be held|will be held|be held|is being held|will hold|being held|will take place|takes place|meeting date|date and time|date & time|when)\b|annual meeting of (?:share|stock)holders?\W{0,3}(?:[-–—]\s)?$|\bmeeting\b[^.]{0,40}\bon\W", re.IGNORECASE)
 _RECORD = re.compile(r"record date|of record (?:at|as of|on)|close of business on|holders of record", re.IGNORECASE)
-_NOT_THIS = re.compile(r"\b(?:last year|prior|previous|was held|were held|held on|next|following year|anniversary|founded|since)\b", re.IGNORECASE)
+_NOT_THIS = re.compile(r"\b(?:last year|prior|previous|was held|were held|meeting held on|next|following year|anniversary|founded|since)\b", re.IGNORECASE)
 _EARLY = 400  # paragraphs in which the notice of the meeting stands
 _NEXT = re.compile(r"rule 14a-8|14a-19|advance notice|next (?:year|annual)|\d{4} (?:annual|proxy)|universal proxy|inclusion in|nominat|by-?laws", re.IGNORECASE)
 _BY = re.compile(r"\b(?:no later than|not later than|on or before|prior to|before|by|later than|until|deadline[^.]{0,60}?is|must be received[^.]{0,120}?by)\W[^.]{0,90}$", re.IGNORECASE)

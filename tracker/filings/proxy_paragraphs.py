@@ -20,6 +20,7 @@ _END = re.compile(r"[.!?:;][\"”'’)\]]*\d{0,2}$")
 _FOOTNOTE = re.compile(r"[*†‡]|\(?\d{1,3}[).\s]")
 _HALF = 0.5
 _LONG = 40
+_SHORT = 70
 
 
 class Span(NamedTuple):
@@ -105,6 +106,8 @@ def _goes_on(group: list[Line], line: Line) -> bool:
     if _HEADING.match(line.text) and (_END.search(above.text) or not _is_full(above, line, _SLACK) or len(above.text) < _LONG):
         return False
     lower, ended = bool(_LOWER.match(line.text)), bool(_END.search(above.text))
+    if ended and (_is_short_heading(line.text) or line.text.isupper() != above.text.isupper()):
+        return False
     size = sum(len(one.text) for one in group)
     if not (line.wrapped and above.wrapped):
         return lower and not ended and size > _LONG and not above.strong
@@ -117,6 +120,11 @@ def _goes_on(group: list[Line], line: Line) -> bool:
     if lower and not ended and size > _LONG:
         return _is_full(above, line, _SURELY_SHORT)
     return _is_full(above, line, 0.97 if ended and not lower else _SLACK)
+
+
+def _is_short_heading(text: str) -> bool:
+    """Whether a line below the end of a sentence is a heading: the last line of a paragraph would end with a full stop."""
+    return len(text) < _SHORT and text[0].isupper() and not _END.search(text)
 
 
 def _is_full(above: Line, line: Line, share: float) -> bool:

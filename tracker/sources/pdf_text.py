@@ -23,7 +23,17 @@ _PASSWORD, _SECURITY = 4, 5  # PDFium's error codes
 def pdf_text(body: bytes) -> tuple[str, tuple[str, ...]]:
     """Return the text of a PDF, an empty line between its pages, and warnings about what is missing.
 
-    The text is "" for a file that is encrypted or has only pictures; a warning says so. Words divided at the end of a
+    The text is "" for a file that is encrypted or has only pictures. Raises ParseError when the file is damaged or is no
+    PDF; see `pdf_pages`.
+    """
+    pages, warnings = pdf_pages(body)
+    return "\n\n".join(filter(None, pages)), warnings
+
+
+def pdf_pages(body: bytes) -> tuple[list[str], tuple[str, ...]]:
+    """Return the text of each page of a PDF, and warnings about what is missing.
+
+    There is none for a file that is encrypted or has only pictures; a warning says so. Words divided at the end of a
     line are left divided. At most 400 pages and a few million characters are read. Raises ParseError when the file is
     damaged or is no PDF.
     """
@@ -38,7 +48,7 @@ def pdf_text(body: bytes) -> tuple[str, tuple[str, ...]]:
             document = pypdfium2.PdfDocument(body)
         except pypdfium2.PdfiumError as error:
             if getattr(error, "err_code", None) in {_PASSWORD, _SECURITY}:
-                return "", ("the PDF is encrypted: its text cannot be read without a password",)
+                return [], ("the PDF is encrypted: its text cannot be read without a password",)
             raise ParseError(
                 f"reading a PDF of {len(body):,} bytes: {error}; it may be cut off: fetch it again"
             ) from error
@@ -48,7 +58,7 @@ def pdf_text(body: bytes) -> tuple[str, tuple[str, ...]]:
             document.close()
 
 
-def _read(document: Any) -> tuple[str, tuple[str, ...]]:
+def _read(document: Any) -> tuple[list[str], tuple[str, ...]]:
     number, size, counted = len(document), 0, 0
     pages: list[str] = []
     notes: list[str] = []
@@ -77,10 +87,12 @@ def _read(document: Any) -> tuple[str, tuple[str, ...]]:
         notes.append(f"pages of the PDF that are damaged and were left out: {unread}")
     if number and unread == min(number, MOST_PAGES):
         raise ParseError(f"reading a PDF of {number} pages: all are damaged; fetch it again")
-    whole = "\n\n".join(filter(None, pages))[:LONGEST_TEXT]
-    if sum(mark.isalpha() for mark in whole[:1000]) < _FEWEST_LETTERS:
-        return "", (*notes, "the PDF has no text but pictures of it, or none at all: it needs character recognition")
-    return whole, tuple(notes)
+    if size > LONGEST_TEXT:
+        pages[-1] = pages[-1][: len(pages[-1]) - (size - LONGEST_TEXT)]
+    beginning = "".join(pages)[:1000]
+    if sum(mark.isalpha() for mark in beginning) < _FEWEST_LETTERS:
+        return [], (*notes, "the PDF has no text but pictures of it, or none at all: it needs character recognition")
+    return pages, tuple(notes)
 
 
 def _page_text(document: Any, index: int) -> tuple[str, int] | None:
