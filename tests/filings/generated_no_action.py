@@ -45,25 +45,29 @@ KINDS = ("decision", "representation", "withdrawn", "reconsideration", "request"
 SOME_BASIS = {
     "older": "There appears to be some basis for your view that {c} may exclude the proposal under {r}.",
     "plain": "There appears to be some basis for your view that the Company may exclude the Proposal under {r}.",
-    "since 2022": "In our view, there is some basis for your view that the Company may exclude the Proposal pursuant to {r}.",
+    "since 2022": "It seems there is some basis for your view that the Company may exclude the Proposal under {r}.",
 }
 NO_BASIS = {
     "older": "We are unable to concur in your view that {c} may exclude the proposal under {r}.",
     "plain": "We are unable to concur in your view that the Company may exclude the Proposal under {r}.",
-    "since 2022": "We do not concur in your view that the Company may exclude the Proposal pursuant to {r}.",
+    "since 2022": "We do not concur in your view that the Company may exclude the Proposal under {r}.",
 }
 ACCORDINGLY = (
-    "Accordingly, we will not recommend enforcement action to the Commission if the Company omits the Proposal from its proxy "
-    "materials in reliance on {r}."
+    "Accordingly, we will not recommend enforcement action to the Commission if the Company omits the Proposal from "
+    "its proxy materials in reliance on {r}."
 )
 DO_NOT_BELIEVE = (
     "Accordingly, we do not believe that the Company may omit the Proposal from its proxy materials in reliance on {r}."
 )
+INTENDS = (
+    "This letter is to inform you that {company} (the “Company”) intends to omit from its proxy materials for its "
+    "next annual meeting a shareholder proposal (the “Proposal”) received from {proponents} (the “{term}”)."
+)
 PRECEDENTS = (
-    "In Another Example Co. (avail. Feb. 3, 2011), the Staff concurred in the exclusion of a proposal under Rule 14a-8(i)(13).",
+    "In Another Co. (avail. Feb. 3, 2011), the Staff concurred in excluding a proposal under Rule 14a-8(i)(13).",
     "See also Staff Legal Bulletin No. 14, which speaks of Rule 14a-8(i)(9) and of proposals that may be excluded.",
-    "Pursuant to Rule 14a-8(j), we send this letter eighty days before the Company files its definitive proxy materials.",
-    "Rule 14a-8(k) and Staff Legal Bulletin No. 14D provide that proponents must send the company what they send the Commission.",
+    "Pursuant to Rule 14a-8(j), we send this letter eighty days before the definitive proxy materials are filed.",
+    "Rule 14a-8(k) and Staff Legal Bulletin No. 14D say that proponents must send the company copies.",
 )
 
 
@@ -98,11 +102,8 @@ def rendered_letters(draw):
     """A letter and a file that holds it."""
     said = draw(letters())
     rule = draw(st.sampled_from(RULES))
-    if said.kind in {"request", "notice"}:
-        lines = _company_lines(said, rule, draw)
-    else:
-        lines = _staff_lines(said, rule, draw)
-    return said, _document(lines, draw(st.sampled_from(FORMATS)))
+    lines_of = _company_lines if said.kind in {"request", "notice"} else _staff_lines
+    return said, _document(lines_of(said, rule, draw), draw(st.sampled_from(FORMATS)))
 
 
 def _cited(rule, paragraphs, *, join=" and "):
@@ -121,8 +122,9 @@ def _staff_lines(said, rule, draw):
         lines += ["Response of the Office of Chief Counsel", "Division of Corporation Finance"]
     lines += [f"Re: {said.company}\nIncoming letter dated January 3, {said.day.year}"]
     lines.append(
-        "This letter is in response to your correspondence concerning the shareholder proposal (the “Proposal”) submitted to "
-        f"{said.company} (the “Company”) by {' and '.join(said.proponents)} for inclusion in the Company’s proxy materials."
+        "This letter is in response to your correspondence concerning the shareholder proposal (the “Proposal”) "
+        f"submitted to {said.company} (the “Company”) by {' and '.join(said.proponents)} for inclusion in the "
+        "Company’s proxy materials."
     )
     if said.kind == "representation":
         lines.append(
@@ -131,13 +133,11 @@ def _staff_lines(said, rule, draw):
         )
     elif said.kind == "withdrawn":
         lines.append(
-            "Your letter indicates that the Proponent has withdrawn the Proposal and that the Company therefore withdraws "
-            "its request for a no-action letter from the Division. Because the matter is now moot, we will have no further comment."
+            "Your letter indicates that the Proponent has withdrawn the Proposal and that the Company withdraws "
+            "its request for a no-action letter. Because the matter is now moot, we will have no further comment."
         )
     elif said.kind == "reconsideration":
-        lines.append(
-            "After reviewing the information contained in your letter, we find no basis to reconsider our position."
-        )
+        lines.append("After reviewing your letter, we find no basis to reconsider our position.")
     else:
         for ground, basis in said.grounds:
             cited = rule.format(p=ground)
@@ -160,10 +160,9 @@ def _company_lines(said, rule, draw):
         _day(said.day),
         "VIA EMAIL: shareholderproposals@sec.gov",
         "Office of Chief Counsel\nDivision of Corporation Finance\n100 Invented Street, NE\nWashington, DC 20549",
-        f"Re: {said.company}\nShareholder Proposal of {' and '.join(said.proponents)}\nSecurities Exchange Act of 1934 Rule 14a-8",
+        f"Re: {said.company}\nShareholder Proposal of {' and '.join(said.proponents)}\nExchange Act Rule 14a-8",
         "Ladies and Gentlemen:",
-        f"This letter is to inform you that {said.company} (the “Company”) intends to omit from its proxy materials for its "
-        f"next annual meeting a shareholder proposal (the “Proposal”) received from {' and '.join(said.proponents)} (the “{term}”).",
+        INTENDS.format(company=said.company, proponents=" and ".join(said.proponents), term=term),
     ]
     if draw(st.booleans()):
         lines.append("The Company believes that it may exclude the Proposal pursuant to:")

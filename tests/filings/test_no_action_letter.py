@@ -52,7 +52,7 @@ def test_there_are_more_than_thirty_layouts():
 
 def staff(answer):
     return no_action_paper(
-        f"January 5, 2026\n\nIncoming letter dated December 1, 2025\n\nRe: Example Corp.\n\n{answer} (Rule 14a-8)".encode()
+        f"January 5, 2026\n\nIncoming letter dated May 1, 2025\n\nRe: Example Co.\n\n{answer} (Rule 14a-8)".encode()
     )
 
 
@@ -60,12 +60,11 @@ def staff(answer):
     ("answer", "code"),
     [
         (
-            "You represent that the Company has a reasonable basis to exclude the Proposal. Based solely on that "
-            "representation, we will not object if the Company excludes it.",
+            "Based solely on that representation, we will not object if the Company excludes the Proposal.",
             ResolutionCode.SEC_NO_OBJECTION_ON_REPRESENTATION,
         ),
         (
-            "There appears to be some basis for your view that the Company may exclude the Proposal under rule 14a-8(i)(1).",
+            "There appears to be some basis for your view that the Company may exclude it under rule 14a-8(i)(1).",
             ResolutionCode.SEC_CONCURRED,
         ),
         ("We are unable to concur in your view that the Company may exclude it.", ResolutionCode.SEC_NOT_CONCURRED),
@@ -85,8 +84,9 @@ def test_an_answer_in_unknown_words_is_no_answer():
 
 def test_a_view_that_holds_on_a_condition_is_said():
     found = staff(
-        "There appears to be some basis for your view that the proposal may be excluded under rule 14a-8(f). Accordingly, "
-        "unless the proponent provides the Company with proof within seven calendar days, we will not recommend enforcement action."
+        "There appears to be some basis for your view that the proposal may be excluded under rule 14a-8(f). "
+        "Accordingly, unless the proponent provides the Company with proof within seven calendar days, we will not "
+        "recommend enforcement action."
     )
     assert found.outcome is Outcome.CONCURRED
     assert "condition" in found.warnings[0]
@@ -94,8 +94,8 @@ def test_a_view_that_holds_on_a_condition_is_said():
 
 def test_a_basis_believed_or_conditional_is_no_unqualified_representation():
     letter = (
-        "To the Division of Corporation Finance. The Company intends to omit the Proposal under Rule 14a-8(i)(7). Subject to "
-        "further review, the Company represents that it has a reasonable basis to exclude it."
+        "To the Division of Corporation Finance. The Company intends to omit the Proposal under Rule 14a-8(i)(7). "
+        "Subject to further review, the Company represents that it has a reasonable basis to exclude it."
     )
     assert no_action_paper(letter.encode()).representation is False
 
@@ -103,7 +103,7 @@ def test_a_basis_believed_or_conditional_is_no_unqualified_representation():
 @pytest.mark.parametrize(
     "body",
     [
-        b"<html><p>Our 2027 meeting: proposals under Rule 14a-8 must be received by November 1; we may exclude others.</p></html>",
+        b"<p>Our 2027 meeting: proposals under Rule 14a-8 must be received by November 1; we may exclude others.</p>",
         b"Some other paper of the Division of Corporation Finance",
         b"Item 5.07 Submission of Matters to a Vote of Security Holders",
     ],

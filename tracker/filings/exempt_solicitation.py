@@ -15,6 +15,7 @@ from tracker.filings.layout import Layout, layout_of
 from tracker.filings.notice_fields import notice_fields
 from tracker.filings.parties import Party, name_in, parties_in
 from tracker.filings.passages import Found, sentences
+from tracker.filings.postal import without_addresses
 from tracker.filings.solicited_items import SolicitedItem, solicited_items
 
 _FORMS = ("DFAN14A", "")
@@ -76,7 +77,8 @@ def solicitation_in(layout: Layout) -> ExemptSolicitation:
             "reading an exempt solicitation: it does not name who relies on the exemption and asks for no vote; it is "
             "another document"
         )
-    registrant = name_in(fields.registrant[0]) if fields.registrant else None
+    named = next(without_addresses(fields.registrant), None)
+    registrant = name_in(named) if named else None
     persons = parties_in(fields.persons)
     day, place = _meeting(told)
     return ExemptSolicitation(

@@ -38,7 +38,7 @@ _PERSON = re.compile(
     r"(?:(?:Mr|Ms|Mrs|Dr|Sr|Br|Fr|Rev|Sister|Brother|Father)\.?\s+)?(?:[A-Z][\w.'’-]*\s+){1,3}[A-Z][\w'’-]+(?:,?\s+(?:Jr|Sr|II|III|IV)\.?)?"
 )
 _OFFICE = re.compile(
-    r"\b(?:officer|director|president|manager|trustee|secretary|chair\w*|counsel|partner|member|ceo|cfo|analyst|founder|owner"
+    r"\b(?:officer|director|president|manager|trustee|secretary|treasurer|comptroller|chair\w*|counsel|partner|member|ceo|cfo|analyst|founder|owner"
     r"|executive|advocate|coordinator|head|vice)\b",
     re.IGNORECASE,
 )

@@ -23,7 +23,11 @@ _ADDRESS = re.compile(
     | [\w.+-]+@[\w-]+\.\w | \(?\d{{3}}\)?[\s.-]\d{{3}}[\s.-]\d{{4}}\b | \b(?:tel|telephone|phone|fax|e-?mail)\b\s*[:.]
     """
 )
-_CITY = re.compile(r"^\W*[A-Z][A-Za-z .'’-]{1,30},\s*(?:[A-Z]\.?[A-Z]\.?|[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\W*$")
+_CITY = re.compile(r"[A-ZÀ-Þ][\w .'’-]{1,30}")
+_COUNTRY = re.compile(r"[,\s]+(?:U\.?S\.?A?\.?|United States(?: of America)?|Canada|United Kingdom|UK)\W*$")
+_AROUND = " \t\n,.;"
+_PART = re.compile(r"[^;]+")
+_COMMA = re.compile(r"\s*,\s*|\s+[–—-]\s+")
 _STATE = re.compile(
     r"[a-z]{2}|alabama|alaska|arizona|arkansas|california|colorado|connecticut|delaware|florida|georgia|hawaii|idaho"
     r"|illinois|indiana|iowa|kansas|kentucky|louisiana|maine|maryland|massachusetts|michigan|minnesota|mississippi"
@@ -39,22 +43,40 @@ def is_address(text: str) -> bool:
 
 
 def _is_city(text: str) -> bool:
-    """Return whether a line is a city with its state: "Nowhere Falls, NY" or "Nowhere Falls, New York"."""
-    if not _CITY.match(text):
+    """Return whether a text is a city with its state and perhaps its postcode: "Nowhere Falls, NY 00501"."""
+    city, comma, state = POSTCODE.sub("", text).strip(_AROUND).partition(",")
+    state = _COUNTRY.sub("", state).strip(_AROUND).replace(".", "")
+    if not comma or not _CITY.fullmatch(city.strip()):
         return False
-    return _STATE.fullmatch(text.rpartition(",")[2].strip(" ").replace(".", "")) is not None
+    return _STATE.fullmatch(state) is not None or (not state and POSTCODE.search(text) is not None)
 
 
-def without_addresses(pieces: Iterable[Found]) -> Iterator[Found]:
-    """Yield the pieces that are no part of an address: from where one begins up to its postcode all is left out.
+def without_addresses(lines: Iterable[Found]) -> Iterator[Found]:
+    """Yield what of the lines is no part of an address: from where one begins up to its postcode all is left out.
 
     Without a postcode everything after it is: better to lose a name than to keep where somebody lives.
     """
     within = False
-    for piece in pieces:
-        if is_address(piece.text):
-            within = True
-        if within:
-            within = POSTCODE.search(piece.text) is None
-        else:
-            yield piece
+    for line in lines:
+        for piece in _pieces(line):
+            if is_address(piece.text):
+                within = True
+            if within:
+                within = POSTCODE.search(piece.text) is None
+            elif piece.text.strip():
+                yield piece
+
+
+def _pieces(line: Found) -> Iterator[Found]:
+    """Yield what semicolons part, and of each what stands before the comma after which an address begins."""
+    for part in _PART.finditer(line.text):
+        if _is_city(part[0]):
+            yield Found(part[0], line.start + part.start(), line.start + part.end())
+            continue
+        begins = next(
+            (comma.start() for comma in _COMMA.finditer(part[0]) if is_address(part[0][comma.end() :].strip())), None
+        )
+        ends = part.end() if begins is None else part.start() + begins
+        yield Found(line.text[part.start() : ends], line.start + part.start(), line.start + ends)
+        if begins is not None:
+            yield Found(line.text[ends : part.end()].strip(" ,"), line.start + ends, line.start + part.end())
