@@ -10,8 +10,8 @@ NOTICE = """<p>NOTICE OF EXEMPT SOLICITATION</p><p>Name of the Registrant: Examp
 <p>This notice is submitted voluntarily.</p>
 <p>Please vote FOR Item 6 and AGAINST nothing else at the annual meeting on May 22, 2024.</p>"""
 LETTER = """<p>January 5, 2026</p><p>Re: Example Cloud, Inc.</p><p>Incoming letter dated December 1, 2025</p>
-<p>This letter is in response to your correspondence concerning the shareholder proposal submitted to Example Cloud, Inc.
-by John Doe for inclusion in its proxy materials under Rule 14a-8.</p>
+<p>This letter is in response to your correspondence concerning the shareholder proposal submitted to
+Example Cloud, Inc. by John Doe for inclusion in its proxy materials under Rule 14a-8.</p>
 <p>Based solely on that representation, we will not object if the Company excludes the Proposal.</p>"""
 
 
