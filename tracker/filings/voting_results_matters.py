@@ -183,7 +183,7 @@ class Matters:
     def _nominee(self, number: str | None, label: Text, counts: dict[str, Counted], *, nominees: bool) -> Text | None:
         """Return the nominee that a row's label names, None when it names a matter."""
         name = person_in(label.text)
-        elects = self.heading is not None and self.heading.elects
+        elects = self.heading is not None and self.heading.elects and not self.holders
         if name:
             if elects or nominees or WITHHELD in counts or (self.drafts and self.drafts[-1].nominee):
                 return label._replace(text=name)
@@ -245,7 +245,7 @@ class Matters:
         stock: str = "",
     ) -> None:
         heading = self.heading or Heading(None, "", 0, 0)
-        elects = elects or heading.elects
+        elects = elects or (heading.elects and not self.holders)
         if elects and nominee is None and (name := nominee_in(heading.title) or nominee_in(heading.said)):
             nominee = Text(name, heading.start, heading.end)
         elif nominee is not None and (name := person_in(nominee.text)):
