@@ -212,7 +212,7 @@ def a_line_a_div(pieces: Sequence[Piece], chance: random.Random) -> bytes:
             out.append(f'<div style="position:absolute;top:{top}px;left:300px">{number}</div><hr style="page-break-after:always">')
             continue
         text = f"• {piece.text}" if piece.kind == "bullet" else f"{piece.text} {piece.page}" if piece.kind == "listing" else piece.text
-        for line in textwrap.wrap(text, 92) if "heading" not in piece.kind else [text]:
+        for line in wrapped(text, 92) if "heading" not in piece.kind else [text]:
             bold = "font-weight:bold;" if "heading" in piece.kind else ""
             out.append(f'<div style="position:absolute;{bold}top:{top}px;left:72px;white-space:nowrap">{escaped(line)}</div>')
             top += 14
@@ -330,7 +330,7 @@ def split_at_random(text: str, chance: random.Random) -> list[str]:
 
 def typed(
     pieces: Sequence[Piece], *, width: int = 78, indent: int = 0, first: int = 0, gap: bool = True, centred: bool = False,
-    page: str = "\n\n{0:^76}\n<PAGE>\n", hyphens: bool = False,
+    page: str = "\n\n{0:^76}\n<PAGE>\n",
 ) -> str:  # fmt: skip
     out: list[str] = []
     for piece, number in paged(pieces):
@@ -346,9 +346,19 @@ def typed(
             lines = [line.center(width).rstrip() if centred else margin + line for line in textwrap.wrap(text, width - 20)]
             out += ["", *lines, ""]
             continue
-        lines = textwrap.wrap(text, width, initial_indent=opening, subsequent_indent=margin, break_on_hyphens=hyphens)
+        wrap = textwrap.wrap if gap else wrapped
+        lines = wrap(text, width, initial_indent=opening, subsequent_indent=margin, break_on_hyphens=False)
         out += [*lines, ""] if gap else lines
     return "\n".join(out)
+
+
+def wrapped(text: str, width: int, **options: object) -> list[str]:
+    """A text in lines, the last of them short: where no empty line follows, nothing else shows that a paragraph ends."""
+    for narrower in range(width, width - 16, -1):
+        lines = textwrap.wrap(text, narrower, **options)
+        if len(lines) == 1 or len(lines[-1]) < width * 0.7:
+            return lines
+    return textwrap.wrap(text, width, **options)
 
 
 @rendering
@@ -421,7 +431,7 @@ def two_column_print(pieces: Sequence[Piece], chance: random.Random) -> bytes:
 
     def columns(run: list[Piece]) -> None:
         lines = typed(run, width=56).strip("\n").split("\n") if run else []
-        if len(lines) < 12:
+        if len(lines) < 24:
             out.extend([*lines, ""])
             return
         half = (len(lines) + 1) // 2
@@ -436,7 +446,7 @@ def two_column_print(pieces: Sequence[Piece], chance: random.Random) -> bytes:
             if piece.kind in ("heading", "listing"):
                 columns(run)
                 run = []
-                out.append(typed([piece], width=120))
+                out.append(typed([piece], width=120, centred=True))
             else:
                 run.append(piece)
         columns(run)
@@ -481,7 +491,7 @@ def printed_lines(pieces: Sequence[Piece], width: int = 110) -> Iterator[list[tu
         if piece.kind == "page":
             continue
         text = f"• {piece.text}" if piece.kind == "bullet" else f"{piece.text} {piece.page}" if piece.kind == "listing" else piece.text
-        page += [(180 if "heading" in piece.kind else 60, line) for line in textwrap.wrap(text, width if "heading" not in piece.kind else 70)]
+        page += [(180 if "heading" in piece.kind else 60, line) for line in wrapped(text, width if "heading" not in piece.kind else 70)]
 
 
 @rendering

@@ -38,6 +38,7 @@ _NONE = re.compile(r"\b(?:makes?|making|has made|is making|provid\w+|expresses) 
 _OPPOSES = re.compile(rf"\b(?:{_WHO}|we)\b[^.]{{0,80}}?\b(?:(?:unanimously |strongly )?opposes?)\b|\bvote against\b|\bvote [“\"‘']against[”\"’']", re.IGNORECASE)
 _SUPPORTS = re.compile(rf"\b{_WHO}\b[^.]{{0,80}}?\b(?:will support|supports|recommends (?:approval|adoption))\b[^.]{{0,40}}\b(?:proposal|resolution)", re.IGNORECASE)
 _LONGEST_HEADING = 220
+_SHORT = 60
 _GLYPH = re.compile(r"^[o§üØvý·]\s+(?=\S)")  # bullets of symbol fonts, written with the letter that stands at their place
 
 
@@ -80,10 +81,19 @@ def statement_of(paragraphs: Sequence[Paragraph], title: str) -> list[Paragraph]
     """Return the board's statement without the headings that only name it."""
     start = 0
     while start < len(paragraphs) and (
-        _only_names_it(paragraphs[start].text) or _repeats(paragraphs[start].text, title)
+        _only_names_it(paragraphs[start].text)
+        or _repeats(paragraphs[start].text, title)
+        or (start and _is_second_line(paragraphs[start - 1], paragraphs[start]))
     ):
         start += 1
     return list(paragraphs[start:])
+
+
+def _is_second_line(above: Paragraph, below: Paragraph) -> bool:
+    """Whether a line goes on with the heading above it: short, close to it, and no sentence."""
+    text = below.text
+    close = below.wrapped and not below.gap and above.text.isupper() == text.isupper()
+    return close and len(text) < _SHORT and text[-1] not in ".:;" and not recommends(text)
 
 
 def _only_names_it(text: str) -> bool:

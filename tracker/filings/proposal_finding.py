@@ -17,6 +17,7 @@ from tracker.filings.proposal_words import HOLDER, LABELLED, RESOLVED
 from tracker.filings.proxy_paragraphs import Paragraph
 
 _LONGEST_SECTION_HEADING = 140
+_SUBHEADING = 3
 _NEAR = 16  # paragraphs between a heading and the sentence that names the proponent
 _HINT = re.compile(r"propos|resolution", re.IGNORECASE)
 _TOLD = re.compile(r"\b(?:by|from|advised|notified|informed|notice|intends?|propos\w+|submit\w*|proponents?)\b|:", re.IGNORECASE)
@@ -107,7 +108,7 @@ def _heading_for(headings: Sequence[Heading], at: int) -> Heading | None:
     best = (numbered or above)[-1]
     # "Proposal 4" and below it, once more, "Proposal 4 - Simple Majority Vote": the first is the company's.
     for heading in reversed(above[: above.index(best)]):
-        if heading.item != best.item:
+        if heading.item != best.item or best.first - heading.last > _SUBHEADING:
             break
         if heading.title:
             best = heading

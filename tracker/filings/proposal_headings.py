@@ -105,7 +105,7 @@ def _reads_as_heading(paragraph: Paragraph, rest: str) -> bool:
 
 def _reads_as_title(paragraph: Paragraph) -> bool:
     text = paragraph.text
-    if paragraph.strong or text.isupper():
+    if paragraph.strong or text.isupper() or (text.rfind("(") > text.rfind(")") and len(text) < 200):
         return True
     return not _SENTENCE.search(text) and not _VERBS.match(_HOLDER_PROPOSAL.sub("", text, count=1).lstrip()) and len(text) < 200
 
@@ -148,6 +148,8 @@ def _with_title(
 def _goes_on(first: Paragraph, above: Paragraph, parts: Sequence[Paragraph], below: Paragraph, item: str) -> bool:
     """Whether the line below still belongs to the heading."""
     text = below.text
+    if above.text.rfind("(") > above.text.rfind(")"):
+        return len(text) <= _LONGEST_HEADING
     if opens_proposal_part(text) or len(text) > _LONGEST_HEADING or _LISTED_NUMBER.match(text):
         return False
     known = " ".join([part.text for part in parts])

@@ -2,14 +2,14 @@
 
 import re
 
-_UNITS = "one two three four five six seven eight nine".split()
-_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_UNITS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+_TEENS = ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
 WORDS = {word: number for number, word in enumerate([*_UNITS, *_TEENS, "twenty"], 1)}
 WORDS |= {f"twenty-{unit}": 20 + number for number, unit in enumerate(_UNITS, 1)}
 _ROMAN = {
     numeral: number
     for number, numeral in enumerate(
-        "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split(), 1
+        ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx"], 1
     )
 }
 _ALL_WORDS = "|".join(sorted([*WORDS, *_ROMAN], key=len, reverse=True)).replace("-", "[- ]")

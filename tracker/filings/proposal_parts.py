@@ -30,7 +30,7 @@ _REQUEST = re.compile(
     r"(?:request|ask|urge|recommend|direct|call (?:on|upon|for)|propose|encourage|petition|seek|resolve|require|instruct|demand|want|move|support the adoption|approve|vote)s?\b)",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"(?<=[.!?”\"]) (?=[A-Z“\"])")
+_SENTENCE = re.compile(r"(?<=[.!?;:”\"]) (?=[A-Z“\"])")
 _BOARDS_OWN = re.compile(r"(?:that )?(?:the|our|your) board(?: of directors)?\b.{0,40}\brecommend", re.IGNORECASE)
 _COMPANY = re.compile(
     r"not responsible|responsib(?:le|ility) for|disclaim|verbatim|reprint|exactly as|as (?:it was |they were )?(?:submitted|received)|(?:oral|written|upon|on) (?:or (?:oral|written) )?request|"
@@ -129,7 +129,7 @@ def _clause_start(whole: Sequence[Paragraph], after_intro: int, board: int) -> t
         argued = board
     for only_first in (True, False):
         for at in range(after_intro, argued):
-            if (offset := _request_in(whole[at].text, only_first=only_first)) is not None and not _COMPANY.search(whole[at].text):
+            if (offset := _request_in(whole[at].text, only_first=only_first)) is not None:
                 return at, offset
     return next(((at, 0) for at in range(after_intro, argued) if _is_prose(whole[at].text)), None)
 
@@ -144,13 +144,17 @@ def _is_prose(text: str) -> bool:
 def _request_in(text: str, *, only_first: bool) -> int | None:
     """Return where the sentence begins that asks for something, None where none does."""
     if only_first:
-        return 0 if _REQUEST.match(text) and not _THANKS.match(text) else None
+        return 0 if _asks(text) else None
     start = 0
     for sentence in _SENTENCE.split(text):
-        if _REQUEST.match(sentence) and not _THANKS.match(sentence):
+        if _asks(sentence):
             return start
         start += len(sentence) + 1
     return None
+
+
+def _asks(sentence: str) -> bool:
+    return _REQUEST.match(sentence) is not None and not (_THANKS.match(sentence) or _COMPANY.search(sentence))
 
 
 def _clause_end(whole: Sequence[Paragraph], start: int, board: int) -> int:
@@ -199,8 +203,12 @@ def _proponent_begins(whole: Sequence[Paragraph], after_intro: int, clause: int,
 
 def _without_labels(paragraphs: Sequence[Paragraph], title: str) -> Iterator[Paragraph]:
     """Yield a statement's paragraphs without the headings that only name it."""
+    in_heading = False
     for paragraph in paragraphs:
         text = paragraph.text
+        if in_heading and _is_part_of(text, title):
+            continue
+        in_heading = _OWN_HEADING.match(text) is not None
         if label := SUPPORTING.match(text):
             paragraph = paragraph.part(label.end())
         elif is_part_heading(text) or _OWN_HEADING.match(text) or (RESOLVED.match(text) and len(text) < 12) or _same(text, title):
@@ -209,9 +217,17 @@ def _without_labels(paragraphs: Sequence[Paragraph], title: str) -> Iterator[Par
             yield paragraph
 
 
+def _is_part_of(text: str, title: str) -> bool:
+    return len(text) < _LONG and not text.endswith(".") and _letters(text) in _letters(title)
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[^a-z]", "", text.lower())
+
+
 def _same(text: str, title: str) -> bool:
     """Whether a line only repeats the title."""
     if len(text) > 300:
         return False
-    plain, wanted = (re.sub(r"[^a-z]", "", words.lower()) for words in (text, title))
+    plain, wanted = _letters(text), _letters(title)
     return len(plain) > 5 and len(wanted) > 5 and (plain.endswith(wanted) or wanted.endswith(plain.removeprefix("proposal").removeprefix("item")))

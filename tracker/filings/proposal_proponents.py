@@ -17,7 +17,7 @@ _STATES = (
     "Canada|Ontario|Quebec|British Columbia|United Kingdom|England|Switzerland|Germany|Netherlands|Australia|USA|U\\.S\\.A?\\.?"
 )
 _STATE = re.compile(rf"(?:the )?(?:{_STATES}|[A-Z]{{2}})\.?(?:\s+[A-Z]?\d[\dA-Z -]{{2,9}})?", re.ASCII)
-_PLACE_TAIL = re.compile(rf"\s+(?:of|in|at|from)\s+[A-Z][\w.’' -]{{1,30}}$")
+_PLACE_TAIL = re.compile(r"\s+(?:of|in|at|from)\s+[A-Z][\w.’' -]{1,30}$")
 _ADDRESS = re.compile(
     r"(?:\d|p\.?\s?o\.?\s?box|post office|suite\b|ste\.?\s|floor\b|room\b|apt\b|unit\s\d|one\s\w+\s(?:street|avenue|plaza|place|center|square)|no\.\s?\d|#\s?\d|c/o\b|rr\s?\d|box\s\d|attn)"
     r"|.{0,60}\b(?:street|avenue|ave|boulevard|blvd|road|rd|drive|lane|ln|suite|floor|building|plaza|parkway|highway|court|circle|terrace|square|nw|n\.w|sw|s\.w|ne|se)\b\.?(?:\s+(?:[ns]\.?\s?[ew]\b\.?|north|south|east|west|suite\b.*|floor\b.*|#?\d[\w-]*))?$",
@@ -132,7 +132,7 @@ def _names(words: str, *, several: bool) -> list[str]:
     named = passing = False  # whether a name was just read, and whether an address or holdings are passed over
     for lead, segment in _segments(words):
         complete = segment.rstrip(" .,").endswith("\x01")
-        text = segment.replace("\x01", "").strip(" ,;:*“”\"")
+        text = segment.replace("\x01", "").strip(' ,;:*“”"')
         joined = lead != ","
         if label := _CO_FILERS.match(text):
             text, joined = text[label.end() :], True

@@ -11,9 +11,10 @@ if TYPE_CHECKING:
 
     from tracker.filings.proxy_lines import Line
 
-_FEWEST = 5  # lines that have both columns
+_FEWEST = 4  # lines that have both columns
 _GUTTER = 2
 _DISTANCE = 2
+_HEADING_LINES = 2
 _WIDEST_SHARE, _NARROWEST_SHARE = 0.72, 0.3
 _LETTERS_OF_PROSE = 24  # on average, in a line of a column; cells of tables have fewer
 
@@ -37,15 +38,32 @@ def _bands(page: list[Line]) -> Iterator[tuple[list[Line], int | None]]:
     if gutter is None:
         yield page, None
         return
+    above_both = _headings_above_both(page, gutter)
     band: list[Line] = []
     for line in page:
-        if _crosses(line, gutter):
+        if line.number in above_both or _crosses(line, gutter):
             yield from _band(band, gutter)
             band = []
             yield [line], None
         else:
             band.append(line)
     yield from _band(band, gutter)
+
+
+def _headings_above_both(page: list[Line], gutter: int) -> set[int]:
+    """Return the numbers of lines at the left that head both columns: nothing stands beside them, above or below them."""
+    groups: list[list[Line]] = []
+    for line in page:
+        if line.gap or not groups:
+            groups.append([])
+        groups[-1].append(line)
+    last = max((at for at, group in enumerate(groups) if any(_is_split(line, gutter) for line in group)), default=0)
+    return {
+        line.number
+        for group in groups[:last]
+        if len(group) <= _HEADING_LINES and all(cell.column < gutter - 1 for line in group for cell in line.cells)
+        for line in group
+    }
 
 
 def _band(band: list[Line], gutter: int) -> Iterator[tuple[list[Line], int | None]]:
@@ -70,8 +88,9 @@ def _gutter(page: list[Line]) -> int | None:
     halves = [len(part) for line in split for part in _halves_text(line, column)]
     if len(split) < _FEWEST or sum(halves) < _LETTERS_OF_PROSE * len(halves):
         return None
-    crossing = sum(_crosses(line, column) for line in page)
-    return column if len(split) > crossing / 3 else None
+    first, last = split[0].number, split[-1].number
+    crossing = sum(_crosses(line, column) for line in page if first < line.number < last)
+    return column if len(split) > crossing else None
 
 
 def _is_split(line: Line, gutter: int) -> bool:

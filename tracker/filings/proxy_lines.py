@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -16,6 +16,7 @@ _OF_FULL_LINE = 0.7
 _LEADERS = re.compile(r"(?:\.\s?){4,}\s*\d*$")
 _LONG, _FEW, _BROKEN = 40, 8, 0.25
 _AROUND = 8  # lines above and below
+_NARROWEST = 0.6
 _NUMBER = re.compile(r"\d+")
 _NO_WORD = re.compile(r"[^a-z#]+")
 _ALONE = re.compile(
@@ -211,25 +212,37 @@ def _set_off(page: list[Line], running: set[str]) -> set[int]:
     if not any(line.gap for line in page[1:]):
         width = max((line.right for line in page), default=0)
         return {line.number for line in page if line.right - line.left < _OF_FULL_LINE * width}
-    found: set[int] = set()
-    group: list[Line] = []
-    for line in [*page, None]:
-        if line is None or line.gap:
-            if all(_key(one) in running for one in group):
-                found.update(one.number for one in group)
-            group = []
-        if line is not None:
-            group.append(line)
-    return found
+    return {
+        line.number
+        for group in _between_gaps(page)
+        if all(_key(one) in running for one in group)
+        for line in group
+    }
 
 
 def _with_limits(lines: list[Line]) -> list[Line]:
-    """Return wrapped lines with the column that the lines around them on the page reach, their right margin."""
+    """Return wrapped lines with the right margin of the paragraph, or of what stands around it on the page."""
     found: list[Line] = []
-    for at, line in enumerate(lines):
-        if line.wrapped and not line.limit:
-            around = lines[max(0, at - _AROUND) : at + _AROUND + 1]
-            rights = [other.right for other in around if other.page == line.page and not _LEADERS.search(other.text)]
-            line = replace(line, limit=max(rights, default=line.right))
-        found.append(line)
+    at = 0
+    for group in _between_gaps(lines):
+        own = max(line.right for line in group)
+        for line in group:
+            if line.wrapped and not line.limit:
+                around = lines[max(0, at - _AROUND) : at + _AROUND + 1]
+                rights = [other.right for other in around if other.page == line.page and not _LEADERS.search(other.text)]
+                widest = max(rights, default=own)
+                line = replace(line, limit=max(own, _NARROWEST * widest) if len(group) <= _AROUND else widest)
+            found.append(line)
+            at += 1
     return found
+
+
+def _between_gaps(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    group: list[Line] = []
+    for line in lines:
+        if group and (line.gap or line.page != group[-1].page):
+            yield group
+            group = []
+        group.append(line)
+    if group:
+        yield group

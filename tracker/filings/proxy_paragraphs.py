@@ -9,16 +9,24 @@ from tracker.filings.proxy_lines import Line
 
 _SLACK = 0.9  # of the right margin: letters are not all of one width, so a full line may end a little early
 _SURELY_SHORT = 0.75
-_LIST_MARK = re.compile(r"(?:[•●■▪◦○□☐✓➢►*·‣–—-]|o|ý|✕|✓|\(?[0-9a-zA-Z]{1,2}[.)]|\((?:[ivx]{1,4}|\d{1,2})\))(?=\s|$)")
+_LIST_MARK = re.compile(r"(?:[•●■▪◦○□☐✓➢►*·‣–—-]|o|ý|✕|✓|\(?(?:\d{1,2}|[a-zA-Z])[.)]|\((?:[ivx]{1,4}|\d{1,2})\))(?=\s|$)")
+_INITIAL = re.compile(r"[A-Z]\.")
 _OPENS = re.compile(
-    r"[\"“'‘]?(?:(?:now,? )?therefore|be it|resolved|whereas|supporting statement|statement of support)\b[^a-z]{0,3}",
+    r"[\"“'‘]?(?:(?:submitted|sponsored) by:|proponents?:|no recommendation\b|(?:(?:now,? )?therefore|be it|resolved|whereas|supporting statement|statement of support)\b[^a-z]{0,3})",
     re.IGNORECASE,
 )
 _HEADING = re.compile(r"(?:proposal|item)\s+(?:no\.?\s|number\s)?\s?(?:\d{1,2}[a-z]?|[a-z]{3,9})\s?(?:$|[:–—|-]+\s*(?:$|[“\"A-Z]))", re.IGNORECASE)
+_IS_HEADING = re.compile(
+    r"(?:(?:agenda |voting )?(?:proposal|item|resolution)\s+(?:no\.?\s|number\s)?\s?(?:\d{1,2}[a-z]?|[a-z]{3,9})\b\W|\d{1,2}\.\s|(?:share|stock)(?:holder|owner) proposal)", re.IGNORECASE
+)
+_OF_HOLDER = re.compile(r"(?:share|stock)(?:holder|owner) proposal\s*(?:[:–—-]|(?:regarding|requesting|on|to)\b|\d)", re.IGNORECASE)
+_OF_BOARD = re.compile(r"(?:the|our|your) board(?: of directors)? (?:unanimously|has|recommends|opposes|makes|is making)\b", re.IGNORECASE)
+_FULL = 0.85
 _LOWER = re.compile(r"[\"“'‘(\[]?[a-z]")
 _END = re.compile(r"[.!?:;][\"”'’)\]]*\d{0,2}$")
 _FOOTNOTE = re.compile(r"[*†‡]|\(?\d{1,3}[).\s]")
 _HALF = 0.5
+_ABBREVIATED = re.compile(r"\b(?:[A-Z]|Inc|Co|Corp|Ltd|No|St|Mr|Mrs|Ms|Dr|Rev|Ave|Blvd|vs|U\.S|N\.[EW]|S\.[EW])\.$")
 _LONG = 40
 _SHORT = 70
 
@@ -101,16 +109,20 @@ def _groups(lines: Iterable[Line]) -> Iterator[list[Line]]:
 def _goes_on(group: list[Line], line: Line) -> bool:
     """Whether `line` belongs to the paragraph of the lines above it."""
     above = group[-1]
-    if line.row or above.row or _LIST_MARK.match(line.text) or _OPENS.match(line.text):
+    if line.row or above.row or _OPENS.match(line.text):
+        return False
+    if _LIST_MARK.match(line.text) and (_ends_sentence(above.text) or not _INITIAL.match(line.text)):
         return False
     if _HEADING.match(line.text) and (_END.search(above.text) or not _is_full(above, line, _SLACK) or len(above.text) < _LONG):
         return False
-    lower, ended = bool(_LOWER.match(line.text)), bool(_END.search(above.text))
-    if ended and (_is_short_heading(line.text) or line.text.isupper() != above.text.isupper()):
+    lower, ended = bool(_LOWER.match(line.text)), _ends_sentence(above.text)
+    if ended and (_is_short_heading(line.text) or _OF_BOARD.match(line.text) or _OF_HOLDER.match(line.text) or line.text.isupper() != above.text.isupper()):
         return False
     size = sum(len(one.text) for one in group)
     if not (line.wrapped and above.wrapped):
         return lower and not ended and size > _LONG and not above.strong
+    if len(group) == 1 and not lower and _IS_HEADING.match(above.text) and line.right > _FULL * line.limit:
+        return False  # a title that needs a second line does not fill it
     if line.page != above.page:
         if ended or size <= _LONG or _FOOTNOTE.match(group[0].text) or "://" in above.text:
             return False
@@ -124,7 +136,11 @@ def _goes_on(group: list[Line], line: Line) -> bool:
 
 def _is_short_heading(text: str) -> bool:
     """Whether a line below the end of a sentence is a heading: the last line of a paragraph would end with a full stop."""
-    return len(text) < _SHORT and text[0].isupper() and not _END.search(text)
+    return len(text) < _SHORT and text[0].isupper() and (text[-1] == ":" or not _END.search(text))
+
+
+def _ends_sentence(text: str) -> bool:
+    return _END.search(text) is not None and not _ABBREVIATED.search(text)
 
 
 def _is_full(above: Line, line: Line, share: float) -> bool:
