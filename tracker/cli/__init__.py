@@ -18,6 +18,7 @@ COMMANDS = {
     "source": ("source", "List, try, add and stop the places we look."),
     "document": ("document", "Add a document from a file or an address."),
     "read": ("read", "Show what would be stored of a file, storing nothing."),
+    "filing": ("filing", "Read collected filings, and fund votes from their files, into the archive."),
     "link": ("link", "Link the archive again, or suggest links for items given as JSON."),
     "digest": ("digest", "Preview and send the weekly email."),
     "import": ("exchange", "Import a campaign file."),

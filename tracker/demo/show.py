@@ -14,6 +14,7 @@ from tracker.settings import Settings
 from tracker.workflows.collect import collect, free_sources
 from tracker.workflows.collect_report import CollectReport
 from tracker.workflows.exchange import import_campaign
+from tracker.workflows.read_filing import read_filings
 from tracker.workflows.runtime import Runtime, open_runtime
 from tracker.workflows.setup import prepare
 from tracker.workflows.subscribe import subscribe
@@ -86,8 +87,9 @@ class Show:
                 break
             # Only what was wholly collected is behind us: a killed start continues with the same edition.
             self._remember(min(edition + 1, max(demo.EDITIONS)))
+        filings = read_filings(self.runtime)
         subscribe(self.runtime, READER, [file["campaign"]["slug"] for file in demo.campaigns(today)])
-        return report.words()
+        return "\n".join([report.words(), *([str(filings)] if filings.lines else [])])
 
     def _publisher(self, today: date) -> tuple["demo.Publisher | None", Kept]:
         """Return the publisher on the port of the first start, or None where another demo serves there already."""

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from tracker.settings import Settings
 from tracker.workflows.collect import collect
+from tracker.workflows.read_filing import read_filings
 from tracker.workflows.runtime import Runtime
 from tracker.workflows.send_digest import send_due
 from tracker.workflows.upkeep import tidy
@@ -39,6 +40,13 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
             timedelta(minutes=30),
             fetch_whole_pages,
             "fetches the pages behind summaries of relevant documents, where the site allows it",
+        ),
+        Job(
+            "read_filings",
+            timedelta(minutes=15),
+            timedelta(hours=1),
+            read_filings,
+            "reads collected filings into meetings, counts and resolutions",
         ),
         Job(
             "send_digests",

@@ -17,7 +17,7 @@ from tracker.domain.verdicts import Judged
 from tracker.domain.vocab import DocumentState
 from tracker.models.document import Document, DocumentVersion, Mention
 from tracker.models.evidence import Evidence
-from tracker.store import search
+from tracker.store import links, search
 from tracker.store.bulk import insert_rows, table_of
 
 EXCERPT_LENGTH = 280
@@ -176,12 +176,26 @@ def _newest_words(session: Session, document: Document) -> search.Words:
 
 
 def judge_again(session: Session, document: Document, judged: Judged) -> None:
-    """Write a new verdict and the names found; what a person withdrew stays withdrawn."""
+    """Write a new verdict and the names found; what a person withdrew stays withdrawn, and a filing that was read and
+    tied to an object stays shown.
+    """
     if document.state is not DocumentState.WITHDRAWN:
+        shown = document.state is DocumentState.RELEVANT and links.is_read(session, document.id)
+        reason = document.state_reason
         for key, value in _verdict(judged).items():
             setattr(document, key, value)
+        if shown and document.state is DocumentState.SCREENED:
+            document.state, document.state_reason = DocumentState.RELEVANT, reason
     session.execute(delete(Mention).where(col(Mention.document_id) == document.id))
     _mentions(session, [(document.id or 0, row) for row in judged.mentions])
+
+
+def show(session: Session, document_id: int, reason: str) -> None:
+    """Show a document that was put aside by its words alone; a person's decision stands."""
+    document = session.get_one(Document, document_id)
+    if document.state is DocumentState.SCREENED:
+        document.state, document.state_reason = DocumentState.RELEVANT, reason
+        session.flush()
 
 
 def sort_day(published: PartialDate | None) -> str:

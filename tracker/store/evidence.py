@@ -44,6 +44,8 @@ class FieldEvidence:
         Different values that are both used do not disagree: a field of several columns has a reading for each.
         """
         used = {_plain(reading.value) for reading in self.readings if reading.chosen}
+        if not used:  # only suggested: there is nothing yet that it could differ from
+            return False
         return any(_plain(reading.value) not in used | {""} for reading in self.readings if not reading.chosen)
 
     @property

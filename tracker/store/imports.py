@@ -108,6 +108,11 @@ def spine(session: Session, given: Mapping[str, Any], names: Names, now: datetim
     return row.id or 0, outcome
 
 
+def has_slug(session: Session, slug: str) -> bool:
+    """Whether an object has this slug, shown or not."""
+    return session.exec(select(CampaignObject.id).where(CampaignObject.slug == slug)).first() is not None
+
+
 def detail(session: Session, table: type[ObjectDetail], spine_id: int, values: Mapping[str, Any], where: str) -> bool:
     """Write an object's detail row; return whether it changed. Columns not given stay as they are."""
     row = session.get(table, spine_id)

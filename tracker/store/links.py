@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from tracker.domain.verdicts import Proposal
 from tracker.domain.vocab import LinkState
 from tracker.models.link import Link
 from tracker.store.bulk import insert_rows
+
+# How the names of readers begin where they decide.
+READER = "reader: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,32 @@ def suggest_new(session: Session, proposals: Iterable[tuple[int, Proposal]], now
         for document_id, proposal in proposals
     ]
     insert_rows(session, Link, rows)
+
+
+def tie(session: Session, document_id: int, proposal: Proposal, now: datetime) -> bool:
+    """Write a link that whoever read the document is certain of; return whether it is new.
+
+    What a person decided stays. `proposal.rule` names the reader, by which rules for news leave the link alone.
+    """
+    query = select(Link).where(Link.document_id == document_id, Link.object_id == proposal.object_id)
+    row = session.exec(query).first()
+    if row is not None and not by_rule(row) and row.made_by != proposal.rule:
+        return False
+    new = row is None or row.made_by != proposal.rule
+    if row is None:
+        row = Link(document_id=document_id, object_id=proposal.object_id, created_at=now, **_content(proposal))
+        session.add(row)
+    for key, value in _content(proposal).items():
+        setattr(row, key, value)
+    row.state, row.decided_by, row.decided_at = LinkState.CONFIRMED, proposal.rule, row.decided_at or now
+    session.flush()
+    return new
+
+
+def is_read(session: Session, document_id: int | None) -> bool:
+    """Whether a reader of filings tied a document to an object."""
+    query = select(Link.id).where(Link.document_id == document_id, col(Link.decided_by).startswith(READER))
+    return session.exec(query).first() is not None
 
 
 def by_rule(link: Link) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from tracker.domain.canonical import organization_key
 from tracker.domain.errors import InputError
 from tracker.domain.vocab import Lane, OrganizationRole
 from tracker.models.base import Base
@@ -238,3 +239,22 @@ def roles(session: Session) -> dict[int, list[str]]:
     for row in session.exec(select(OrganizationInRole).order_by(col(OrganizationInRole.role))):
         found[row.organization_id].append(row.role.value)
     return found
+
+
+def keys(session: Session) -> dict[str, str]:
+    """Return slugs of organisations by the keys of their names and aliases; a key that several share is left out."""
+    found: dict[str, set[str]] = defaultdict(set)
+    rows = list(session.exec(select(Organization)))
+    slugs = {row.id: row.slug for row in rows}
+    for row in rows:
+        found[organization_key(row.name)].add(row.slug)
+    for alias in aliases(session):
+        if not alias.needs_context:
+            found[organization_key(alias.text)].add(slugs[alias.organization_id])
+    return {key: next(iter(named)) for key, named in found.items() if len(named) == 1}
+
+
+def by_key(session: Session, key: str) -> Organization | None:
+    """Return the one organisation whose name or alias has this key."""
+    slug = keys(session).get(key)
+    return session.exec(select(Organization).where(Organization.slug == slug)).first() if slug else None

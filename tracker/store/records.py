@@ -259,7 +259,7 @@ def update(row: Base, values: Mapping[str, Any]) -> bool:
             setattr(row, key, value)
             changed = True
     if not values.keys().isdisjoint(read := _read_of(row)):
-        row.read_fields = [key for key in read if key not in values]  # type: ignore[attr-defined]
+        row.read_fields = [key for key in read if key not in values]
     return changed
 
 

@@ -101,6 +101,13 @@ class ResolutionPage:
     documents: tuple[LinkedDocument, ...]
     campaigns: tuple[tuple[str, str], ...]
 
+    @property
+    def suggested_family(self) -> str:
+        """The subject family that a reader of filings suggests, while no person has put it into one."""
+        if self.row.family_id is not None:
+            return ""
+        return next((one.readings[0].value for one in self.evidence if one.field == "family"), "")
+
 
 def page(session: Session, slug: str, today: date) -> ResolutionPage | None:
     """Return what is known of one shown resolution on `today`, or None when there is none of this name.

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from tracker.domain import votes
 from tracker.domain.dates import PartialDate
 from tracker.domain.errors import InputError
+from tracker.domain.matters import Reconciled, reconciled
 from tracker.domain.vocab import Recommendation, SupportFormula
 from tracker.domain.votes import Claim, Share, Tally
 from tracker.models.base import CampaignObject
@@ -88,6 +89,10 @@ class Vote:
             return shares[0]
         stated = [published.claim for published in self.claims if published.claim.formula in _CLAIM_ORDER]
         return min(stated, key=lambda claim: _CLAIM_ORDER.index(claim.formula), default=None)
+
+    def beside(self, claim: Claim) -> Reconciled | None:
+        """Return a published percentage beside what the counts that stand give; None before there are counts."""
+        return reconciled(claim, self.standing.shares) if self.standing else None
 
     @property
     def preliminary(self) -> bool:
@@ -171,9 +176,13 @@ def _claims(session: Session, item_ids: Collection[int]) -> dict[int, list[Publi
     query = select(VoteClaim).where(col(VoteClaim.ballot_item_id).in_(item_ids)).order_by(col(VoteClaim.id))
     found: dict[int, list[Published]] = defaultdict(list)
     for row in session.exec(query):
-        percent = (Decimal(row.hundredths) / 100).quantize(Decimal(1).scaleb(-row.decimals))
-        found[row.ballot_item_id].append(Published(Claim(percent, row.formula, row.claimed_by), row.url))
+        found[row.ballot_item_id].append(Published(Claim(percent_of(row), row.formula, row.claimed_by), row.url))
     return found
+
+
+def percent_of(row: VoteClaim) -> Decimal:
+    """Return a published percentage with the digits it was published with."""
+    return (Decimal(row.hundredths) / 100).quantize(Decimal(1).scaleb(-row.decimals))
 
 
 def _holdings(session: Session, meeting_ids: Collection[int]) -> dict[int, list[Holding]]:

@@ -8,9 +8,10 @@ from flask import Blueprint, render_template, request, url_for
 
 from tracker.domain.date_edges import FIRST_YEAR, LAST_YEAR
 from tracker.domain.errors import InputError
+from tracker.domain.matters import Reconciled
 from tracker.domain.resubmission import Outlook, Standing, compare
 from tracker.domain.vocab import AskType
-from tracker.domain.votes import Tally, percent_words
+from tracker.domain.votes import FORMULA_WORDS, Tally, percent_words
 from tracker.store import campaigns, resolution_page, resolutions
 from tracker.store.resolutions import Filters, Order, Outcome
 from tracker.web import pages, prospects, support_chart
@@ -171,6 +172,16 @@ def points(value: Fraction) -> str:
     """Return a change in percentage points with its sign: "+4.0", "−18.3"."""
     rounded = f"{float(abs(value)):.1f}"
     return ("+" if value > 0 else "\N{MINUS SIGN}" if value < 0 else "") + rounded
+
+
+@bp.app_template_filter("reconciled_words")
+def reconciled_words(found: Reconciled) -> str:
+    """Return how a published percentage stands to the counts: "The counts give the same: 27.5 %, for / ..."."""
+    share, basis = percent_words(found.share), FORMULA_WORDS[found.share.formula]
+    if found.agrees:
+        return f"The counts give the same: {share}, {basis}."
+    side = "more" if found.points > 0 else "less"
+    return f"{float(abs(found.points)):.1f} points {side} than the counts give: {share}, {basis}."
 
 
 @bp.app_template_filter("whole_percent")

@@ -9,10 +9,11 @@ import time
 from dataclasses import replace
 from datetime import datetime
 
-from tracker.domain.errors import ParseError
+from tracker.domain.errors import InputError, ParseError
 from tracker.domain.items import Fetched, RawItem, Request
 from tracker.ingest.normalise import normalise
 from tracker.sources.base import source_named
+from tracker.workflows.filed.readers import FILING, read_filed
 from tracker.workflows.readings import WHOLE_PAGE, Reading, Studied, pack
 from tracker.workflows.study import Linker, quarantined
 
@@ -21,11 +22,14 @@ log = logging.getLogger(__name__)
 
 def read(reader: str, answer: Fetched, linker: Linker, now: datetime) -> Reading:
     """Return what the source called `reader` finds in an answer, studied. Never raises for what an answer contains."""
-    packed = pack(answer)
+    # A filing is read from bytes that are kept already.
+    packed = None if reader.startswith(FILING) else pack(answer)
     begin = time.perf_counter()
     try:
+        if reader.startswith(FILING):
+            return Reading(filing=read_filed(reader, answer, linker))
         parsed = [_page(answer, now)] if reader == WHOLE_PAGE else list(source_named(reader).parse(answer))
-    except ParseError as error:
+    except (ParseError, InputError) as error:
         return Reading("unreadable", str(error), packed=packed)
     except MemoryError:
         said = f"reading {answer.url}: it takes more memory than a reader may have; look at the kept bytes"

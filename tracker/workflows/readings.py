@@ -13,6 +13,7 @@ from tracker.domain.packed import Packed
 from tracker.domain.sent import Sent
 from tracker.domain.verdicts import Judged, Proposal
 from tracker.linking.mentions import Entity
+from tracker.workflows.filed.readers import FilingValue
 
 # No source: the page behind a summary, whichever source gave that.
 WHOLE_PAGE = "whole page"
@@ -42,7 +43,7 @@ class Studied(Sent):
 class Reading:
     """What one answer brought. `outcome` is ok, or why it could not be read; `seconds` tells where the time went.
 
-    `further` is what the source wants asked because of it.
+    `further` is what the source wants asked because of it, `filing` what was read of one.
     """
 
     outcome: str = "ok"
@@ -50,6 +51,7 @@ class Reading:
     items: tuple[Studied, ...] = ()
     further: tuple[Request, ...] = ()
     packed: Packed | None = None
+    filing: FilingValue | None = None
     seconds: Mapping[str, float] = field(default_factory=dict)
 
 

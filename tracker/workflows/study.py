@@ -16,7 +16,7 @@ from tracker.domain.verdicts import Judged, Proposal
 from tracker.domain.vocab import DocumentState, LinkState
 from tracker.ingest.language import language_of
 from tracker.ingest.normalise import key_of, normalise
-from tracker.ingest.relevance import Relevance, Terms, judge, may_concern
+from tracker.ingest.relevance import Relevance, Terms, judge, may_concern, screen_and_judge
 from tracker.linking.event_type import EventRules
 from tracker.linking.explain import explain
 from tracker.linking.gazetteer import Gazetteer
@@ -41,6 +41,11 @@ class Linker:
     rules: LinkRules
     index: TargetIndex
     by_address: Mapping[str, frozenset[str]]
+
+    def concerns(self, title: str, text: str) -> bool:
+        """Whether a text is about what our campaigns follow, by the rule for documents."""
+        mentions = self.gazetteer.find(f"{title}\n{text}")
+        return screen_and_judge(title, text, mentions, self.terms).relevant
 
     def study_item(self, item: RawItem, asked: str, now: datetime) -> Studied:
         """Clean and study one item that somebody hands in."""

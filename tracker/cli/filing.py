@@ -1,0 +1,63 @@
+"""`tracker filing`: reading collected filings into the archive, and fund votes from their files."""
+
+from pathlib import Path
+
+import click
+
+from tracker.cli.opening import opened, progress
+
+
+@click.group("filing")
+def filing_command() -> None:
+    """Read proxy statements, voting results, solicitations and fund votes into the archive."""
+
+
+@filing_command.command("read")
+@click.argument("document", nargs=-1, type=int)
+@click.option("--again", is_flag=True, help="Read also what was read before; what it gave already changes nothing.")
+def read(document: tuple[int, ...], *, again: bool) -> None:
+    """Read every collected filing that was not read yet, or every DOCUMENT given by its number.
+
+    What a filing says becomes meetings, ballot items, counts, resolutions and links, each value with its place in the
+    filing. A value that a person gave is never overwritten; what a reader finds otherwise stands beside it as evidence.
+    The job read_filings does the same by itself.
+
+    \b
+    Examples:
+      tracker filing read
+      tracker filing read 93 --again
+    """  # noqa: D301 - click wants the character that \b writes
+    from tracker.workflows.read_filing import read_filings
+
+    runtime = opened()
+    with progress("reading") as step:
+        report = read_filings(runtime, ids=document or None, again=again or bool(document), step=step)
+    for line in report.lines:
+        click.echo(f"{line.came.outcome.value:<10} {line.title} [document {line.document_id}]")
+        click.echo(f"           {line.came.said}")
+        for warning in line.came.warnings:
+            click.echo(f"           note: {warning}")
+    click.echo(str(report))
+
+
+@filing_command.command("fund-votes")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--url", required=True, help="Where the filing can be read; every vote points there.")
+@click.option(
+    "--cover",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The filing's primary document, which names filer, series and managers.",
+)
+def fund_votes(file: Path, *, url: str, cover: Path | None) -> None:
+    """Take the votes of FILE that were cast on ballot items we know; FILE is the vote table of a Form N-PX.
+
+    A vote is taken where issuer and meeting agree for certain and its matter is clearly one item; all others are
+    counted and left. The table may have hundreds of megabytes and may be gzipped.
+
+    \b
+    Example:
+      tracker filing fund-votes votes.xml --cover primary_doc.xml --url https://www.sec.gov/Archives/edgar/data/...
+    """  # noqa: D301 - click wants the character that \b writes
+    from tracker.workflows.filed.fund_votes import take_fund_votes
+
+    click.echo(str(take_fund_votes(opened(), file, url=url, cover=cover)))

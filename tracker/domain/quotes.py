@@ -1,0 +1,57 @@
+"""Finding a passage again in another rendering of the same document, where spaces and line ends fall differently."""
+
+import re
+from itertools import islice
+
+_HEAD, _TAIL = 16, 12  # words by which the ends of a long passage are looked for
+_MOST_PLACES = 200
+
+
+def find_again(text: str, source: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return where `source[start:end]` stands in `text`, or None when its words are not there in this order.
+
+    A passage that occurs several times is taken where it lies as far into the text as it did in the source. One within
+    a line is looked for within that line first, so that a figure is found beside its own label.
+    """
+    first, last = source.rfind("\n", 0, start) + 1, source.find("\n", end)
+    line = source[first : last if last >= 0 else len(source)]
+    if "\n" not in source[start:end] and len(line) > end - start:
+        around = _nearest(text, line, first / max(len(source), 1))
+        if around is not None:
+            inside = _ordinal(text[around[0] : around[1]], source[start:end], source[first:start])
+            if inside is not None:
+                return around[0] + inside[0], around[0] + inside[1]
+    return _nearest(text, source[start:end], start / max(len(source), 1))
+
+
+def line_around(source: str, start: int, end: int) -> str:
+    """Return the line or lines that a passage stands in, on one line."""
+    first, last = source.rfind("\n", 0, start) + 1, source.find("\n", end)
+    return " ".join(source[first : last if last >= 0 else len(source)].split())
+
+
+def _nearest(text: str, passage: str, share: float) -> tuple[int, int] | None:
+    words = passage.split()
+    if not words:
+        return None
+    head = _pattern(words[:_HEAD])
+    places = [found.span() for found in islice(head.finditer(text), _MOST_PLACES)]
+    if not places:
+        return None
+    begin, end = min(places, key=lambda place: abs(place[0] / max(len(text), 1) - share))
+    if len(words) > _HEAD:
+        tail = _pattern(words[-_TAIL:]).search(text, begin, begin + 2 * len(passage) + 200)
+        return None if tail is None else (begin, tail.end())
+    return begin, end
+
+
+def _ordinal(text: str, passage: str, before: str) -> tuple[int, int] | None:
+    """Return the passage's place in a line: the same figure may stand there twice."""
+    pattern = _pattern(passage.split())
+    places = [found.span() for found in islice(pattern.finditer(text), _MOST_PLACES)]
+    number = len(pattern.findall(before))
+    return places[number] if number < len(places) else None
+
+
+def _pattern(words: list[str]) -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)" * words[0][:1].isalnum() + r"\s*".join(map(re.escape, words)))

@@ -1,0 +1,58 @@
+"""Meetings and their ballots, as readers of filings look for them."""
+
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from tracker.models.base import CampaignObject
+from tracker.models.campaign import CampaignTarget
+from tracker.models.meeting import BallotItem, Meeting, VoteClaim, VoteCount
+from tracker.store import objects
+
+
+def of_company(session: Session, company_id: int) -> list[tuple[Meeting, CampaignObject]]:
+    """Return a company's shown meetings with their spine rows, oldest first."""
+    query = (
+        select(Meeting, CampaignObject)
+        .join(CampaignObject, col(CampaignObject.id) == col(Meeting.id))
+        .where(Meeting.company_id == company_id, col(Meeting.id).in_(objects.shown()))
+        .order_by(col(Meeting.id))
+    )
+    return sorted(session.exec(query).all(), key=lambda row: (row[0].held_on, row[0].id))
+
+
+def on_day(session: Session, company_id: int, day: date) -> Meeting | None:
+    """Return the company's meeting of that day: the one known to the day, else the only one that may have been then."""
+    rows = [meeting for meeting, _ in of_company(session, company_id)]
+    exact = [meeting for meeting in rows if meeting.held_on.exact_day == day]
+    if exact:
+        return exact[0]
+    possible = [meeting for meeting in rows if meeting.held_on.exact_day is None and meeting.held_on.contains(day)]
+    return possible[0] if len(possible) == 1 else None
+
+
+def by_id(session: Session, meeting_id: int) -> Meeting:
+    """Return a meeting that there is."""
+    return session.get_one(Meeting, meeting_id)
+
+
+def ballot(session: Session, meeting_id: int) -> list[BallotItem]:
+    """Return a meeting's ballot items in the order entered."""
+    query = select(BallotItem).where(BallotItem.meeting_id == meeting_id).order_by(col(BallotItem.id))
+    return list(session.exec(query))
+
+
+def counts(session: Session, item_id: int) -> list[VoteCount]:
+    """Return all reports of an item's counts, in the order entered."""
+    return list(session.exec(select(VoteCount).where(VoteCount.ballot_item_id == item_id).order_by(col(VoteCount.id))))
+
+
+def claims(session: Session, item_id: int) -> list[VoteClaim]:
+    """Return the percentages published of an item's vote."""
+    return list(session.exec(select(VoteClaim).where(VoteClaim.ballot_item_id == item_id).order_by(col(VoteClaim.id))))
+
+
+def campaigns_aimed_at(session: Session, company_id: int) -> list[int]:
+    """Return the ids of the campaigns that ask something of a company."""
+    query = select(CampaignTarget.campaign_id).where(CampaignTarget.organization_id == company_id)
+    return list(session.exec(query.order_by(col(CampaignTarget.campaign_id))))

@@ -1,0 +1,126 @@
+"""Solicitations and letters under Rule 14a-8 into the archive: tied to their resolution where it is certain."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tracker.domain.canonical import organization_key
+from tracker.domain.dates import PartialDate
+from tracker.domain.vocab import Relation
+from tracker.models.filing import FilingOutcome
+from tracker.models.meeting import Meeting
+from tracker.models.organization import Organization
+from tracker.models.resolution import ExclusionBasis, Resolution
+from tracker.store import meetings, offers, organizations, proposals
+from tracker.store.filings import Came
+from tracker.workflows.filed.record import Record, unplaced
+
+if TYPE_CHECKING:
+    from tracker.filings.exempt_solicitation import ExemptSolicitation
+    from tracker.filings.no_action_letter import NoActionPaper
+
+_RELATIONS = {"for": Relation.SUPPORTS, "against": Relation.OPPOSES, "withhold": Relation.OPPOSES}
+# Notices for a meeting in spring are sent from the autumn before.
+_AUTUMN = 8
+
+
+def keep_solicitation(record: Record) -> Came:
+    """Tie a notice of exempt solicitation to the resolutions it asks votes on."""
+    found: ExemptSolicitation = record.found.value
+    if record.company is None:
+        return unplaced("It is not known which company it is about.", tuple(record.warnings))
+    day = found.meeting_date
+    meeting = meetings.on_day(record.session, record.company.id or 0, day) if day else _next_meeting(record)
+    if meeting is None:
+        return unplaced("The meeting it is about is not known yet.", tuple(record.warnings))
+    tied = []
+    for item in meetings.ballot(record.session, meeting.id):
+        asked = next((one for one in found.items if one.number and one.number == item.number), None)
+        if asked is None or item.resolution_id is None or asked.position not in _RELATIONS:
+            continue
+        who = ", ".join(person.name for person in found.persons) or "its senders"
+        record.tie(
+            item.resolution_id, _RELATIONS[asked.position], f"{who} ask to vote {asked.position} item {item.number}"
+        )
+        tied.append(item.number or "")
+    if not tied:
+        return unplaced("No item it speaks of is a resolution that we follow.", tuple(record.warnings))
+    said = f"It is about item {', '.join(tied)} of the meeting of {meeting.held_on.words()}."
+    return Came(FilingOutcome.WRITTEN, said, tuple(record.warnings))
+
+
+def _next_meeting(record: Record) -> Meeting | None:
+    """Return the first meeting on or after the day of filing, within half a year."""
+    filed = record.filed.filed_on.earliest if record.filed.filed_on else None
+    company = record.company
+    if filed is None or company is None:
+        return None
+    for meeting, _ in meetings.of_company(record.session, company.id or 0):
+        held = meeting.held_on.latest
+        if held is not None and 0 <= (held - filed).days <= 183:
+            return meeting
+    return None
+
+
+def keep_no_action(record: Record) -> Came:
+    """Write a company's grounds and staff's answer into the history of the resolution they are about."""
+    found: NoActionPaper = record.found.value
+    company = record.company or _company_named(record, found)
+    if company is None:
+        return unplaced("It is not known which company it is about.", tuple(record.warnings))
+    if found.day is None:
+        return unplaced("It bears no date that could be read.", tuple(record.warnings))
+    resolution = _resolution(record, company.id or 0, found)
+    if resolution is None:
+        return unplaced("No resolution that we follow is surely the one it is about.", tuple(record.warnings))
+    on = PartialDate.day(found.day)
+    if found.code is not None:
+        span = (found.outcome_place.start, found.outcome_place.end) if found.outcome_place else None
+        record.step(resolution.id, found.code, on, span)
+    _keep_grounds(record, resolution, found)
+    relation = Relation.DECIDES if found.kind == "staff_response" else Relation.CHALLENGES
+    record.tie(resolution.id, relation, f"it is a {found.kind.replace('_', ' ')} about this proposal")
+    return Came(FilingOutcome.WRITTEN, f"A {found.kind.replace('_', ' ')} of {on.words()}.", tuple(record.warnings))
+
+
+def _company_named(record: Record, found: "NoActionPaper") -> Organization | None:
+    return organizations.by_key(record.session, organization_key(found.company.text)) if found.company else None
+
+
+def _resolution(record: Record, company_id: int, found: "NoActionPaper") -> Resolution | None:
+    """Return the one resolution of the season that a named proponent filed; nobody else's is guessed."""
+    assert found.day is not None  # noqa: S101 - the caller has looked
+    season = _season(found.day)
+    keys = {organization_key(party.name) for party in found.proponents}
+    rows = proposals.of_company(record.session, company_id, season)
+    by_filer = [
+        row for row in rows if keys & {organization_key(name) for name in proposals.filer_names(record.session, row.id)}
+    ]
+    return by_filer[0] if len(by_filer) == 1 else None
+
+
+def _season(day: date) -> int:
+    return day.year + 1 if day.month >= _AUTUMN else day.year
+
+
+def _keep_grounds(record: Record, resolution: Resolution, found: "NoActionPaper") -> None:
+    stored = {row.paragraph: row for row in proposals.grounds(record.session, resolution.id)}
+    for ground in found.grounds:
+        if not ground.argued:
+            continue
+        row = stored.get(ground.paragraph)
+        if row is None:
+            row = ExclusionBasis(
+                resolution_id=resolution.id,
+                paragraph=ground.paragraph[:20],
+                argued=f"{found.company.text if found.company else 'The company'} argued {ground.paragraph}.",
+                read_fields=["argued", "paragraph"],
+            )
+            record.session.add(row)
+            record.session.flush()
+            stored[ground.paragraph] = row
+            record.touched.add(resolution.id)
+        about = record.about(resolution.id, f"exclusion_basis:{ground.paragraph}", (ground.start, ground.end))
+        offers.witness(record.session, record.origin, about, ground.paragraph)
+        if ground.decision is not None:
+            record.offer(row, "decision", ground.decision.value.replace("_", " "), about)
+            record.offer(row, "decided_by", "SEC staff", about)

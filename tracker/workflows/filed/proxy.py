@@ -1,0 +1,197 @@
+"""A proxy statement into the archive: the meeting's dates, shareholder proposals on its ballot, our resolutions.
+
+Every shareholder proposal becomes a ballot item. One that is about what our campaigns follow, or that people already
+track, also becomes or completes a resolution, with its texts and its place in the filing.
+"""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tracker.domain.canonical import organization_key
+from tracker.domain.dates import PartialDate
+from tracker.domain.matters import ask_type, likest
+from tracker.domain.text import excerpt, words
+from tracker.domain.vocab import BallotKind, Recommendation, Relation, ResolutionCode
+from tracker.models.filing import FilingOutcome
+from tracker.models.meeting import BallotItem, Meeting, MeetingKind
+from tracker.models.organization import Organization
+from tracker.models.resolution import Resolution
+from tracker.store import imports, meetings, offers, organizations, proposals
+from tracker.store.filings import Came
+from tracker.store.offers import About, Place
+from tracker.store.records import Names
+from tracker.workflows.filed.record import Record, unplaced
+
+if TYPE_CHECKING:
+    from tracker.filings.proxy_statement import ProxyStatement, ShareholderProposal
+
+_LONGEST_SLUG = 110
+_TEXTS = {"resolved": "resolved_clause", "supporting_statement": "supporting_statement",
+          "board_statement": "board_statement"}  # fmt: skip
+
+
+def keep_proxy(record: Record) -> Came:
+    """Write what a proxy statement says of its meeting and its shareholder proposals; return what came of it."""
+    statement: ProxyStatement = record.found.value
+    if record.company is None:
+        return unplaced("It is not known which company it is about.", tuple(record.warnings))
+    if statement.meeting_date is None:
+        return unplaced("It does not say plainly on which day the meeting is.", tuple(record.warnings))
+    meeting = record.meeting(
+        record.company, statement.meeting_date, MeetingKind.ANNUAL, statement.places.get("meeting_date")
+    )
+    _keep_dates(record, meeting, statement)
+    ours = 0
+    for number, proposal in enumerate(statement.proposals):
+        item = _item(record, meeting, proposal)
+        resolution = _resolution(record, meeting, item, proposal, concerning=number in record.found.concerning)
+        if resolution is not None:
+            ours += 1
+            _keep_resolution(record, meeting, resolution, proposal)
+    if not statement.proposals:
+        return Came(FilingOutcome.WRITTEN, "It has no shareholder proposals.", tuple(record.warnings))
+    said = f"{len(statement.proposals)} shareholder proposals for the meeting of {meeting.held_on.words()}; {ours} followed."
+    return Came(FilingOutcome.WRITTEN, said, tuple(record.warnings))
+
+
+def _keep_dates(record: Record, meeting: Meeting, statement: "ProxyStatement") -> None:
+    """Offer the record date, the filing's own day and the day by which next year's proposals must be in."""
+    due = next((deadline for deadline in statement.next_year if deadline.kind == "14a-8"), None)
+    days = {
+        "record_date": (statement.record_date, statement.places.get("record_date")),
+        "next_proposals_by": (due.closes if due else None, due.place if due else None),
+    }
+    for column, (day, span) in days.items():
+        if day is not None:
+            record.offer(meeting, column, PartialDate.day(day), record.about(meeting.id, column, span))
+    record.offer(meeting, "proxy_filed_on", record.filed.filed_on, About(meeting.id, "proxy_filed_on"))
+
+
+def _item(record: Record, meeting: Meeting, proposal: "ShareholderProposal") -> BallotItem:
+    """Return the proposal's ballot item: by its number, else by its title; made when there is none."""
+    items = meetings.ballot(record.session, meeting.id)
+    found = next((item for item in items if proposal.item and item.number == proposal.item), None)
+    if found is None:
+        unnumbered = {
+            item.id or 0: item.title
+            for item in items
+            if item.number is None and item.ballot_kind is BallotKind.SHAREHOLDER_PROPOSAL
+        }
+        named = likest(f"{proposal.title} {proposal.resolved}", unnumbered)
+        found = next((item for item in items if named is not None and item.id == named[0]), None)
+    if found is None:
+        found = BallotItem(
+            meeting_id=meeting.id,
+            number=proposal.item[:20] or None,
+            title=proposal.title,
+            ballot_kind=BallotKind.SHAREHOLDER_PROPOSAL,
+            read_fields=["ballot_kind", "number", "title"],
+        )
+        record.session.add(found)
+        record.session.flush()
+        record.touched.add(meeting.id)
+    prefix = f"ballot_item:{proposal.item or found.title}"
+    if proposal.item:
+        record.offer(found, "number", proposal.item[:20], record.about(meeting.id, prefix, proposal.places.get("item")))
+    about = record.about(meeting.id, f"{prefix}:board_recommendation", proposal.places.get("board_recommendation"))
+    if "board_recommendation" in proposal.places:
+        record.offer(found, "board_recommendation", Recommendation(proposal.board_recommendation), about)
+    return found
+
+
+def _resolution(
+    record: Record, meeting: Meeting, item: BallotItem, proposal: "ShareholderProposal", *, concerning: bool
+) -> Resolution | None:
+    """Return the proposal's resolution: the ballot's, one that people track for this season, or a new one of ours."""
+    company, held = record.company, meeting.held_on.latest or meeting.held_on.earliest
+    assert company is not None  # noqa: S101 - the caller has looked
+    assert held is not None  # noqa: S101 - a date has one end at least
+    if item.resolution_id is not None:
+        return record.session.get_one(Resolution, item.resolution_id)
+    found = _tracked(record, company, held.year, proposal)
+    if found is None and not concerning:
+        return None
+    if found is None:
+        found = _new_resolution(record, company, held.year, proposal)
+    item.resolution_id = found.id
+    item.read_fields = sorted({*item.read_fields, "resolution_id"})
+    record.session.flush()
+    record.touched |= {found.id, meeting.id}
+    return found
+
+
+def _tracked(record: Record, company: Organization, season: int, proposal: "ShareholderProposal") -> Resolution | None:
+    """Return the resolution of this season that people already follow, where the proposal's words name it."""
+    placed = proposals.on_a_ballot(record.session, company.id or 0)
+    rows = {
+        row.id: row for row in proposals.of_company(record.session, company.id or 0, season) if row.id not in placed
+    }
+    wordings = {key: f"{proposals.title_of(record.session, key)} {row.ask}" for key, row in rows.items()}
+    named = likest(f"{proposal.title} {proposal.resolved}", wordings)
+    return rows[named[0]] if named is not None else None
+
+
+def _new_resolution(record: Record, company: Organization, season: int, proposal: "ShareholderProposal") -> Resolution:
+    slug = f"{company.slug}-{season}-{'-'.join(words(proposal.title))}"[:_LONGEST_SLUG].rstrip("-")
+    if imports.has_slug(record.session, slug):
+        slug = f"{slug[: _LONGEST_SLUG - 12]}-item-{proposal.item or record.filed.document_id}"
+    title = f"{company.name} {season}: {proposal.title}"
+    names = Names(record.session)
+    spine = {"kind": "resolution", "slug": slug, "title": excerpt(title, 480)}
+    object_id, _ = imports.spine(record.session, spine, names, record.now)
+    made = Resolution(
+        id=object_id,
+        company_id=company.id or 0,
+        season=season,
+        ask_type=ask_type(proposal.title, proposal.resolved),
+        ask=excerpt(proposal.title, 480),
+        read_fields=["ask", "ask_type", "season"],
+    )
+    record.session.add(made)
+    record.session.flush()
+    offers.witness(record.session, record.origin, record.about(made.id, "ask", proposal.places.get("title")), made.ask)
+    for campaign_id in meetings.campaigns_aimed_at(record.session, company.id or 0):
+        imports.join(record.session, campaign_id, made.id)
+    return made
+
+
+def _keep_resolution(record: Record, meeting: Meeting, resolution: Resolution, proposal: "ShareholderProposal") -> None:
+    for name, column in _TEXTS.items():
+        record.offer(
+            resolution, column, getattr(proposal, name), record.about(resolution.id, column, proposal.places.get(name))
+        )
+    for proponent in proposal.proponents or ():
+        about = record.about(resolution.id, f"filer:{_slug_of(record, proponent)}", proposal.places.get("proponents"))
+        offers.witness(record.session, record.origin, about, proponent)
+    record.step(resolution.id, ResolutionCode.ON_BALLOT, record.filed.filed_on, proposal.places.get("title"))
+    record.tie(resolution.id, Relation.DISCLOSES, "it prints this proposal")
+    _suggest_family(record, resolution, proposal, (meeting.held_on.latest or date.max).year)
+
+
+def _slug_of(record: Record, name: str) -> str:
+    """Return the slug of a proponent whom we know, else the name as printed."""
+    known = organizations.keys(record.session)
+    return known.get(organization_key(name), name[:100])
+
+
+def _suggest_family(record: Record, resolution: Resolution, proposal: "ShareholderProposal", year: int) -> None:
+    """Suggest the family whose earlier proposals say the same. Membership is a judgement, so a person decides."""
+    if resolution.family_id is not None:
+        return
+    families = proposals.families_of(record.session, resolution.company_id)
+    earlier = [
+        row
+        for row in proposals.of_company(record.session, resolution.company_id)
+        if row.family_id in families and row.season < year
+    ]
+    wordings: dict[int, str] = {}
+    for row in earlier:
+        said = f"{proposals.title_of(record.session, row.id)} {row.ask} {row.resolved_clause}"
+        wordings[row.family_id or 0] = f"{wordings.get(row.family_id or 0, '')} {said}"
+    found = likest(f"{proposal.title} {proposal.resolved}", wordings)
+    if found is None:
+        return
+    family = families[found[0]]
+    about = About(resolution.id, "family", Place(), confidence=round(found[1], 3))
+    why = f"Suggested: its words are those of “{family.name}” in earlier years. A person decides."
+    offers.witness(record.session, record.origin, about, family.name, set_aside=why)

@@ -1,0 +1,109 @@
+"""Which reader reads which filed form, and reading one: done apart, like answers, for filings come from outside too.
+
+A reader's version is raised when it reads better than before: what it read earlier is then read again.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from tracker.domain.errors import NotFoundError
+from tracker.domain.items import Fetched
+
+if TYPE_CHECKING:
+    from tracker.workflows.study import Linker
+
+# What a reading process is asked to read as a filing: this, then the reader's name.
+FILING = "filing:"
+
+
+@dataclass(frozen=True, slots=True)
+class FilingValue:
+    """What a reader found: its value, the text that the value's places are counted in, and what concerns us.
+
+    `concerning` names the proposals about our campaigns by their place in the value.
+    """
+
+    value: Any
+    text: str = ""
+    warnings: tuple[str, ...] = ()
+    concerning: frozenset[int] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class FilingReader:
+    """A reader of filings: its name as evidence has it, its version, and its forms."""
+
+    name: str
+    version: str
+    forms: tuple[str, ...]
+    read: Callable[[bytes, str, "Linker"], FilingValue]
+
+    @property
+    def called(self) -> tuple[str, str]:
+        """Its name and version."""
+        return self.name, self.version
+
+
+def _voting_results(body: bytes, media_type: str, _: "Linker") -> FilingValue:
+    from tracker.filings.voting_results import read_voting_results  # noqa: PLC0415 - loaded where filings are read
+
+    found = read_voting_results(body, media_type)
+    # A read-only mapping cannot be sent from one process to another.
+    matters = tuple(
+        replace(matter, places=dict(matter.places), choices=dict(matter.choices) if matter.choices else None)
+        for matter in found.matters
+    )
+    return FilingValue(replace(found, matters=matters, text=""), found.text, found.warnings)
+
+
+def _proxy_statement(body: bytes, media_type: str, linker: "Linker") -> FilingValue:
+    from tracker.filings.layout import layout_of  # noqa: PLC0415 - loaded where filings are read
+    from tracker.filings.proxy_statement import read_proxy_statement  # noqa: PLC0415
+
+    found = read_proxy_statement(body, media_type)
+    concerning = frozenset(
+        number
+        for number, proposal in enumerate(found.proposals)
+        if linker.concerns(proposal.title, f"{proposal.resolved}\n{proposal.supporting_statement}")
+    )
+    return FilingValue(found, layout_of(body, media_type).text, found.warnings, concerning)
+
+
+def _exempt_solicitation(body: bytes, media_type: str, _: "Linker") -> FilingValue:
+    from tracker.filings.exempt_solicitation import exempt_solicitation  # noqa: PLC0415 - see above
+    from tracker.filings.layout import layout_of  # noqa: PLC0415
+
+    found = exempt_solicitation(body, media_type)
+    return FilingValue(found, layout_of(body, media_type).text, found.warnings)
+
+
+def _no_action(body: bytes, media_type: str, _: "Linker") -> FilingValue:
+    from tracker.filings.layout import layout_of  # noqa: PLC0415 - see above
+    from tracker.filings.no_action_letter import no_action_paper  # noqa: PLC0415
+
+    found = no_action_paper(body, media_type)
+    return FilingValue(found, layout_of(body, media_type).text, found.warnings)
+
+
+READERS = (
+    FilingReader("voting results", "1", ("8-K", "8-K/A"), _voting_results),
+    FilingReader("proxy statement", "1", ("DEF 14A",), _proxy_statement),
+    FilingReader("exempt solicitation", "1", ("PX14A6G",), _exempt_solicitation),
+    FilingReader("no-action letter", "1", ("NO ACT",), _no_action),
+)
+BY_FORM = {form: reader for reader in READERS for form in reader.forms}
+
+
+def reader_named(name: str) -> FilingReader:
+    """Return a reader by its name."""
+    for reader in READERS:
+        if reader.name == name:
+            return reader
+    raise NotFoundError(f"no reader of filings is called {name!r}; there are {', '.join(r.name for r in READERS)}")
+
+
+def read_filed(asked: str, answer: Fetched, linker: "Linker") -> FilingValue:
+    """Read a filing; `asked` is FILING and the reader's name. Raises ParseError or InputError for a wrong document."""
+    reader = reader_named(asked.removeprefix(FILING))
+    return reader.read(answer.body, answer.headers.get("content-type", ""), linker)

@@ -1,0 +1,160 @@
+"""What every reader's findings are written with: places of values, the meeting they are about, ties and steps."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from tracker.domain.canonical import canonical_url
+from tracker.domain.dates import PartialDate
+from tracker.domain.quotes import find_again, line_around
+from tracker.domain.verdicts import Proposal
+from tracker.domain.vocab import Relation, ResolutionCode
+from tracker.models.filing import FilingOutcome
+from tracker.models.meeting import Meeting, MeetingKind
+from tracker.models.organization import Organization
+from tracker.models.resolution import ResolutionStatus
+from tracker.store import documents, filings, imports, links, meetings, offers, proposals
+from tracker.store.filings import Came, Filed
+from tracker.store.offers import About, Origin, Place
+from tracker.store.records import Names
+from tracker.workflows.filed.readers import FilingReader, FilingValue
+
+
+def unplaced(why: str, warnings: tuple[str, ...] = ()) -> Came:
+    """Return that nothing was written because it is not known what the filing is about."""
+    return Came(FilingOutcome.UNPLACED, why, warnings)
+
+
+@dataclass
+class Record:
+    """One filing on its way into the archive. `touched` are the objects whose timeline may have changed."""
+
+    session: Session
+    filed: Filed
+    found: FilingValue
+    reader: FilingReader
+    clock: Callable[[], datetime]
+    touched: set[int] = field(default_factory=set)
+    warnings: list[str] = field(default_factory=list)
+    differs: int = 0
+
+    def __post_init__(self) -> None:
+        """Look up the company, and begin with what the reader warned of."""
+        self.now = self.clock()
+        self.company: Organization | None = filings.company(self.session, self.filed.cik)
+        self.warnings += self.found.warnings
+        self.origin = Origin(
+            document_id=self.filed.document_id,
+            version_id=self.filed.version_id,
+            url=self.filed.url,
+            canonical_url=canonical_url(self.filed.url) or self.filed.url,
+            reader=f"reader: {self.reader.name}",
+            reader_version=self.reader.version,
+            now=self.now,
+        )
+
+    # --- places -------------------------------------------------------------------------------------------------------
+
+    def place(self, start: int | None, end: int | None) -> Place:
+        """Return the place of a span of the reader's text, found again in the text that the archive shows."""
+        if start is None or end is None or end <= start:
+            return Place()
+        there = find_again(self.filed.text, self.found.text, start, end)
+        return Place(line_around(self.found.text, start, end), *(there or (None, None)))
+
+    def about(self, owner: int, name: str, span: tuple[int, int] | None = None) -> About:
+        """Return whose evidence a value is, with its place where the reader has one."""
+        return About(owner, name, self.place(*span) if span else Place())
+
+    def offer(self, row: object, column: str, value: object, about: About) -> None:
+        """Offer a value; a None is not offered, since it only says that the filing does not have it."""
+        if value is None or value == "":
+            return
+        result = offers.offer(self.session, row, column, value, self.origin, about)  # type: ignore[arg-type]
+        self.noted(result, about)
+
+    def noted(self, result: offers.Result, about: About) -> None:
+        """Count what became of an offered value."""
+        self.differs += result is offers.Result.DIFFERS
+        if result is not offers.Result.SAME:
+            self.touched.add(about.owner)
+
+    # --- the meeting --------------------------------------------------------------------------------------------------
+
+    def meeting(self, company: Organization, day: date, kind: MeetingKind, span: tuple[int, int] | None) -> Meeting:
+        """Return the company's meeting of that day, made when it is not known yet."""
+        found = meetings.on_day(self.session, company.id or 0, day)
+        if found is None:
+            return self._new_meeting(company, day, kind, span)
+        about, on = self.about(found.id, "held_on", span), PartialDate.day(day)
+        if found.held_on.exact_day is None:
+            # A day within the month that a person knew says more, and contradicts nobody.
+            found.held_on = on
+            found.read_fields = sorted({*found.read_fields, "held_on"})
+            self.touched.add(found.id)
+        offers.witness(self.session, self.origin, about, on.words())
+        return found
+
+    def _new_meeting(
+        self, company: Organization, day: date, kind: MeetingKind, span: tuple[int, int] | None
+    ) -> Meeting:
+        names = Names(self.session)
+        slug = f"{company.slug}-{day.year}-{kind.value}-meeting"
+        title = f"{company.name} {kind.value} meeting {day.year}"
+        if imports.has_slug(self.session, slug):
+            slug, title = f"{slug}-{day:%m-%d}", f"{title}, {PartialDate.day(day).words()}"
+        object_id, _ = imports.spine(self.session, {"kind": "meeting", "slug": slug, "title": title}, names, self.now)
+        made = Meeting(
+            id=object_id,
+            company_id=company.id or 0,
+            held_on=PartialDate.day(day),
+            meeting_kind=kind,
+            read_fields=["held_on", "meeting_kind"],
+        )
+        self.session.add(made)
+        self.session.flush()
+        offers.witness(self.session, self.origin, self.about(made.id, "held_on", span), made.held_on.words())
+        self.touched.add(made.id)
+        return made
+
+    # --- a resolution's life ------------------------------------------------------------------------------------------
+
+    def step(
+        self, resolution_id: int, code: ResolutionCode, on: PartialDate | None, span: tuple[int, int] | None = None
+    ) -> None:
+        """Add a step to a resolution's history, or say where else it stands; a person's step is left as it is."""
+        about = self.about(resolution_id, f"resolution_status:{code.value}", span)
+        known = next((step for step in proposals.steps(self.session, resolution_id) if step.code is code), None)
+        if known is None:
+            self.session.add(
+                ResolutionStatus(
+                    resolution_id=resolution_id,
+                    code=code,
+                    on=on,
+                    note=f"Read from the {self.filed.form}.",
+                    recorded_at=self.now,
+                    read_fields=["code", "on", "note"],
+                )
+            )
+            self.session.flush()
+            self.touched.add(resolution_id)
+            offers.witness(self.session, self.origin, about, on.words() if on else code.value)
+        elif on is not None:
+            self.offer(known, "on", on, about)
+
+    def tie(self, object_id: int, relation: Relation, why: str) -> None:
+        """Link the filing itself to an object: a filing that was read is certain, and shown whatever its words."""
+        proposal = Proposal(
+            object_id=object_id,
+            relation=relation,
+            score=1.0,
+            confirmed=True,
+            reasons=[],
+            why=why,
+            rule=self.origin.reader,
+        )
+        if links.tie(self.session, self.filed.document_id, proposal, self.now):
+            self.touched.add(object_id)
+        documents.show(self.session, self.filed.document_id, f"It was read as a filing: {why}")
