@@ -49,12 +49,18 @@ def rows_of(block: Block) -> Iterator[list[Piece]]:
 def _unstacked(pieces: list[Piece]) -> Iterator[list[Piece]]:
     stacks = [lines_of(piece) for piece in pieces]
     heights = {len(stack) for stack in stacks if len(stack) > 1}
-    figures = sum(any(read_count(line.text) for line in stack) for stack in stacks if len(stack) > 1)
+    figures = sum(_holds_figures(stack) for stack in stacks if len(stack) > 1)
     if len(heights) == 1 and figures and (figures > 1 or len(pieces) == 2):
         for level in range(heights.pop()):
             yield [stack[level] for stack in stacks if level < len(stack)]
     else:
         yield [piece._replace(text=piece.text.replace("\n", " ")) for piece in pieces]
+
+
+def _holds_figures(stack: list[Piece]) -> bool:
+    """Return whether lines of a cell are figures; the "1" of "1 / Year" is none."""
+    counts = [read_count(line.text) for line in stack]
+    return all(counts) or any(count and len(line.text) > 1 for count, line in zip(counts, stack, strict=True))
 
 
 def lines_of(piece: Piece) -> list[Piece]:

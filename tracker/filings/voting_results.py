@@ -22,9 +22,11 @@ from tracker.filings.voting_results_roles import (
     AGAINST,
     AGAINST_OR_WITHHELD,
     COUNTS,
+    TOTAL,
     WITHHELD,
     YEARS,
     Role,
+    before_heads,
     in_vocabulary,
     role_of,
 )
@@ -179,6 +181,10 @@ class _Reader:
         text = self.layout.text[start:end]
         if len(row) == 1 and self.columns.offer_sequence(row[0]):
             return
+        if len(row) == 1 and (flat := self.columns.split_flat(row[0])):
+            self.lead(flat[0].text, flat[0].start)
+            self.matters.pair([], flat[1])
+            return
         heads = sum(role_of(piece.text) is not None for piece in row) > 1
         if not heads and (told := told_in(text)):
             self.told(text, start, told)
@@ -216,6 +222,8 @@ class _Reader:
     def lead(self, words: str, start: int) -> None:
         """Take the words before a matter's first count, when they name the matter or the nominee."""
         lead = words.lstrip(" \n\t,;:.•–—-)").rstrip(" \n\t,;:•–—-(")
+        if name := person_in(before_heads(lead)):
+            lead = before_heads(lead) if lead.startswith(before_heads(lead)) else name
         if len(lead) > 3 and (numbered(lead) or names_matter(lead) or person_in(lead)):
             at = start + words.index(lead)
             self.matters.text(Text(lead, at, at + len(lead)))
@@ -290,6 +298,8 @@ def _pairs(row: list[Piece]) -> tuple[list[Piece], list[tuple[Role, list[Figure]
             return None
         else:
             lead.append(piece)
+    if all(role.name == TOTAL for role, _ in pairs) and len(figures) > 1:  # a row of totals under headings
+        return None
     return lead, pairs
 
 

@@ -16,6 +16,7 @@ from tracker.filings.voting_results_roles import (
     MIXED,
     TOTAL,
     Role,
+    in_flat,
     in_sequence,
     in_vocabulary,
     is_label_head,
@@ -26,7 +27,7 @@ _TOGETHER = re.compile(r"\b(?:total|combined|aggregate|together|all classes)\b",
 _NOMINEES = re.compile(r"\b(?:nominees?|directors?|trustees?|candidates?|names?)\b", re.IGNORECASE)
 _TOKEN = re.compile(
     r"(?<!\S)(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+|-0-|[-–—−]{1,3}|[0-9.]+\s?%|n/a|none)(?:\([0-9a-z*]\)|[*†‡])?(?!\S)",
-    re.I,
+    re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
@@ -172,6 +173,21 @@ class Columns:
             Piece(t[0], piece.start + t.start(), piece.start + t.end(), place, place + 1)
             for place, t in enumerate(counts)
         ]
+
+    def split_flat(self, piece: Piece) -> tuple[Piece, dict[str, Counted]] | None:
+        """Return what leads and the counts of a line in which as many figures follow as headings: a table run together."""
+        found = list(in_flat(piece.text))
+        if not found:
+            return None
+        start = found[0][0].start()
+        counts: dict[str, Counted] = {}
+        for key, token in found:
+            role, count = role_of(key[0]), read_count(token[1])
+            if role is None or count is None or role.name in counts:
+                return None
+            counts[role.name] = Counted(count.value, piece.start + token.start(1), piece.start + token.end(1))
+        lead = piece.text[:start].rstrip()
+        return Piece(lead, piece.start, piece.start + len(lead), 0, len(lead)), counts
 
     def read(self, figures: Sequence[Figure], table: int | None) -> Counts | None:
         """Return a row's counts by their headings; None when no headings in force can be meant."""

@@ -8,7 +8,28 @@ from typing import NamedTuple
 from tracker.domain.text import first_sentence
 from tracker.filings.voting_results_kinds import is_election, names_matter, person_in
 
-_UNITS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
+_UNITS = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+]
 _WORDS = {word: number for number, word in enumerate(_UNITS, 1)} | {
     f"twenty-{word}": 20 + number for number, word in enumerate(_UNITS[:9], 1)
 }
@@ -42,6 +63,10 @@ _RESULTS = re.compile(
     r"\W*(?:the )?(?:final |preliminary |voting |vote |tabulation |the )*(?:results?|votes?|voting|tabulation|count)\b[^.]{0,120}"
     r"(?:as follows|below|were)\W*|\W*(?:votes?|shares?) (?:cast|voted)\W*|[-–\s]*[0-9]{1,3}[-–\s]*"
     r"|\W*(?:page|table of contents)\W*[0-9]*\W*|\W*(?:the )?(?:final |preliminary |voting )*results?(?: of (?:the )?vot(?:e|es|ing))?\W*",
+    re.IGNORECASE,
+)
+_ELECTS_ONE = re.compile(
+    r"\belect(?:ion of|ed|ing)?\s+(?:of\s+)?(.{4,70}?)(?=\s+(?:as|to|for)\b|,\s(?!Jr|Sr|Ph|M\.)|[;:]|\.?\s*$)",
     re.IGNORECASE,
 )
 _LONG = 600
@@ -206,13 +231,15 @@ def opening_list(texts: Iterable[Text]) -> dict[str, Heading]:
 
 def _listed_in(text: Text) -> Iterator[Heading]:
     """Yield the entries of a list within a sentence: "(i) the election of directors, (ii) ...", counted from one."""
+    found = [(mark, number_of(mark["number"])) for mark in _INLINE.finditer(text.text)]
     marks: list[re.Match[str]] = []
-    for mark in _INLINE.finditer(text.text):
-        number = number_of(mark["number"])
-        style = number.isdigit()
-        fits = place_of(number) == len(marks) + 1 and (not marks or style == number_of(marks[0]["number"]).isdigit())
-        if fits:
-            marks.append(mark)
+    for style in (str.isdigit, re.compile(_ROMAN).fullmatch, str.isalpha):
+        counted: list[re.Match[str]] = []
+        for mark, number in found:
+            place = ord(number[0]) - ord("a") + 1 if style is str.isalpha else place_of(number)
+            if style(number) and place == len(counted) + 1:
+                counted.append(mark)
+        marks = max(marks, counted, key=len)
     for mark, after in zip_longest(marks, marks[1:]):
         end = after.start() if after else len(text.text)
         title = title_in(text.text[mark.end() : end])
@@ -222,9 +249,7 @@ def _listed_in(text: Text) -> Iterator[Heading]:
 
 def nominee_in(title: str) -> str | None:
     """Return the one person whom a title says is elected: "Election of A. B. as a director"; None when it names none."""
-    for found in re.finditer(
-        r"\belect(?:ion of|ed|ing)?\s+(?:of\s+)?(.{4,70}?)(?=\s+(?:as|to|for)\b|,\s|[.;:]|$)", title
-    ):
+    for found in _ELECTS_ONE.finditer(title):
         if name := person_in(found[1]):
             return name
     return None

@@ -27,13 +27,13 @@ from tracker.filings.voting_results_kinds import (
 from tracker.filings.voting_results_roles import ABSTAIN, BROKER, COUNTS, WITHHELD, YEARS, in_vocabulary
 
 _CLASS = re.compile(
-    r"\W*(?:holders of )?(?:(?:class|series) [a-z0-9-]{1,3}|common|preferred|ordinary|multiple voting|subordinate voting|capital)?\s?"
-    r"(?:common |ordinary |preferred |capital |voting )*(?:stock|shares?|units|class [a-z])?(?: holders?| votes?)?\W*",
+    r"\W*(?:holders of )?(?=.{0,20}\b(?:class|series|common|preferred|ordinary|voting))(?:(?:class|series) [a-z0-9-]{1,3})?\s?"
+    r"(?:(?:multiple|subordinate|super|common|ordinary|preferred|capital|voting) ?)*(?:stock|shares?|units)?(?: holders?| votes?)?\W*",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(
     r"\W*(?:grand |combined |aggregate )?(?:totals?|combined|all classes|total votes?(?: cast)?|together)(?: (?:vote|votes|shares|for all classes|all classes))?\W*",
-    re.I,
+    re.IGNORECASE,
 )
 _NOTES = re.compile(r"\s*(?:\([^()]{0,40}\)|[*†‡§#¹²³⁰-⁹]+)\s*$")
 _FEWEST_TOLD = 2
@@ -80,12 +80,12 @@ class Matters:
         number, label = _label(labels)
         named = bool(label.text) and not in_vocabulary(label.text)
         self._settle(weak=not named)
-        if not named and number is None:
-            self._unlabelled(counts)
-        elif _TOTAL.fullmatch(label.text):
+        if label.text and _TOTAL.fullmatch(label.text):
             self._total(counts)
-        elif _CLASS.fullmatch(label.text) and label.text.strip():
+        elif label.text and number is None and _CLASS.fullmatch(label.text):
             self._class(label, counts)
+        elif not named and number is None:
+            self._unlabelled(counts)
         elif nominee := self._nominee(number, label, counts, nominees=nominees):
             self._close()
             self._begin(nominee, counts, elects=True)

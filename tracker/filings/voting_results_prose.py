@@ -17,7 +17,7 @@ _ROLE = (
     r"|(?:broker|brokered|brokers)?['’]?[\s-]{0,3}\bnon[\s‐‑–-]{0,3}vot(?:es?|ing|ed)\b|\bbnvs?\b|\buncast\b"
     r"|(?:authority\s|authority to vote\s)?\bwithh[eo]ld(?:ing)?\b"
     r"|\babst(?:ain(?:ed|ing|s)?|entions?|ensions?)\b"
-    r"|\bagainst\b|\bin opposition\b|\bopposed\b|\bopposing\b"
+    r"|\bagainst\b|\bin opposition\b|\bopposed\b|\bopposing\b|\bnegative\b"
     r"|\bin favou?r\b(?: of)?|\baffirmative\b|\bfor\b(?!\s(?:each|every|one|the fiscal|fiscal|a period|the period|the year|which|purposes|such meeting|the annual|the meeting|use|issuance|more|a term|a one|a three)\b)"
     r")"
 )

@@ -20,14 +20,125 @@ class Role(NamedTuple):
 _FOOTNOTE = re.compile(r"\([0-9a-z*†]{1,2}\)|[*†‡§#¹²³⁰-⁹]+")
 _WORD = re.compile(r"[a-z0-9%]+(?:['’][a-z]+)?")
 _VOCABULARY = frozenset(
-    """for against withheld withhold witheld withold withholding abstain abstained abstaining abstains abstention
-    abstentions abstensions abstension abstentation abstentations broker brokers brokered non nonvote nonvotes nonvoted
-    vote votes voted voting share shares cast of number no numbers total totals percent percentage pct % in favor favour
-    favoring affirmative negative yes opposed oppose opposing uncast unvoted not bnv bnvs authority the to and or
-    one two three 1 2 3 year years yr yrs every annual annually biennial biennially triennial triennially other
-    election approval present represented outstanding results result count counts tally from approve approved disapprove disapproved
-    votes' shares' by proxy person common stock ordinary entitled eligible final nor any delivered received
-    class a b c series combined voters' holders""".split()
+    [
+        "for",
+        "against",
+        "withheld",
+        "withhold",
+        "witheld",
+        "withold",
+        "withholding",
+        "abstain",
+        "abstained",
+        "abstaining",
+        "abstains",
+        "abstention",
+        "abstentions",
+        "abstensions",
+        "abstension",
+        "abstentation",
+        "abstentations",
+        "broker",
+        "brokers",
+        "brokered",
+        "non",
+        "nonvote",
+        "nonvotes",
+        "nonvoted",
+        "vote",
+        "votes",
+        "voted",
+        "voting",
+        "share",
+        "shares",
+        "cast",
+        "of",
+        "number",
+        "no",
+        "numbers",
+        "total",
+        "totals",
+        "percent",
+        "percentage",
+        "pct",
+        "%",
+        "in",
+        "favor",
+        "favour",
+        "favoring",
+        "affirmative",
+        "negative",
+        "yes",
+        "opposed",
+        "oppose",
+        "opposing",
+        "uncast",
+        "unvoted",
+        "not",
+        "bnv",
+        "bnvs",
+        "authority",
+        "the",
+        "to",
+        "and",
+        "or",
+        "one",
+        "two",
+        "three",
+        "1",
+        "2",
+        "3",
+        "year",
+        "years",
+        "yr",
+        "yrs",
+        "every",
+        "annual",
+        "annually",
+        "biennial",
+        "biennially",
+        "triennial",
+        "triennially",
+        "other",
+        "election",
+        "approval",
+        "present",
+        "represented",
+        "outstanding",
+        "results",
+        "result",
+        "count",
+        "counts",
+        "tally",
+        "from",
+        "approve",
+        "approved",
+        "disapprove",
+        "disapproved",
+        "votes'",
+        "shares'",
+        "by",
+        "proxy",
+        "person",
+        "common",
+        "stock",
+        "ordinary",
+        "entitled",
+        "eligible",
+        "final",
+        "nor",
+        "any",
+        "delivered",
+        "received",
+        "class",
+        "a",
+        "b",
+        "c",
+        "series",
+        "combined",
+        "voters'",
+        "holders",
+    ]
 )
 _LABELS = re.compile(
     r"(?:(?:names?|nominees?|directors?|trustees?|candidates?|proposals?|items?|matters?|resolutions?|descriptions?|of|for|the|"
@@ -100,6 +211,15 @@ _KEY = re.compile(
 )
 
 
+def before_heads(text: str) -> str:
+    """Return `text` without the words of headings at its end: "A. B. Cole – Shares Voted" is "A. B. Cole"."""
+    while (words := text.split()) and (
+        words[-1].lower() in _VOCABULARY or not any(mark.isalnum() for mark in words[-1])
+    ):
+        text = " ".join(words[:-1])
+    return text
+
+
 def in_sequence(text: str) -> list[tuple[int, int]]:
     """Return the places of the column headings in a line in which they stand side by side, if it is such a line."""
     plain = _DASH.sub("-", text)
@@ -109,9 +229,34 @@ def in_sequence(text: str) -> list[tuple[int, int]]:
     if len(found) < 2:
         return []
     label, others = plain[: found[0].start()], _KEY.sub(" ", plain[found[0].end() :])
-    words = _WORD.findall(_FOOTNOTE.sub(" ", others.lower()))
-    if not all(word in _VOCABULARY for word in words) or (
-        label.strip() and not (is_label_head(label) or in_vocabulary(label))
-    ):
+    if not _in_vocabulary(others):
+        return []
+    label = before_heads(label)
+    if label and not is_label_head(label):
         return []
     return [(match.start(), match.end()) for match in found]
+
+
+_FIGURE = re.compile(r"\s{0,4}((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}|[-–—−]{1,2})(?![0-9,.%]))(?=\s|$)")
+
+
+def in_flat(text: str) -> list[tuple[re.Match[str], re.Match[str]]]:
+    """Return headings and figures, paired, of a line in which all headings stand before all figures, and no other words."""
+    if len(text) > 3000:
+        return []
+    keys = list(_KEY.finditer(_DASH.sub("-", text)))
+    for last in range(len(keys) - 1, 0, -1):
+        at, figures = keys[last].end(), []
+        while figure := _FIGURE.match(text, at):
+            figures.append(figure)
+            at = figure.end()
+        first = last - len(figures) + 1
+        if len(figures) > 1 and first >= 0:
+            between = _KEY.sub(" ", text[keys[first].start() : keys[last].end()])
+            if _in_vocabulary(between):
+                return list(zip(keys[first : last + 1], figures, strict=True))
+    return []
+
+
+def _in_vocabulary(text: str) -> bool:
+    return all(word in _VOCABULARY for word in _WORD.findall(_FOOTNOTE.sub(" ", text.lower())))

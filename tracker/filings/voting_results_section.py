@@ -12,7 +12,7 @@ from tracker.filings.blocks import Block, Layout
 _NUMBER = r"[1-9]\s?\.\s?[0-9]{2}"
 _ITEM = re.compile(
     rf"\W{{0,4}}items?\s{{0,4}}({_NUMBER})(?![0-9])((?:\W{{1,6}}(?:and|item|items)?\W{{0,4}}{_NUMBER}(?![0-9])){{0,4}})",
-    re.I,
+    re.IGNORECASE,
 )
 _BARE = re.compile(r"\W{0,4}5\s?\.\s?07\W{1,6}submission of matters", re.IGNORECASE)
 _TITLE = re.compile(r"\W{0,4}submission of matters to a vote of security holders", re.IGNORECASE)
@@ -54,10 +54,11 @@ _PRELIMINARY = re.compile(
 )
 _FINAL = re.compile(
     r"\b(?:final|definitive|certified)\b[^.]{0,40}\b(?:results?|vote|votes|voting|tabulation|tally|count|report)\b",
-    re.I,
+    re.IGNORECASE,
 )
 _FUTURE = re.compile(
-    r"\b(?:will|when|once|upon|until|after|pending|shall|intends?|following|subject to|expects?|within|as soon)\b", re.I
+    r"\b(?:will|when|once|upon|until|after|pending|shall|intends?|following|subject to|expects?|within|as soon)\b",
+    re.IGNORECASE,
 )
 _AMENDED = re.compile(r"form\s{1,4}8\s?[-‐‑–—]\s?k\s?/\s?a\b|\bamendment no\b|\(amendment no", re.IGNORECASE)
 
@@ -145,7 +146,7 @@ def is_preliminary(text: str, *, amends: bool) -> bool:
     if not _PRELIMINARY.search(text):
         return False
     for found in _FINAL.finditer(text):
-        sentence = text[max(0, text.rfind(".", 0, found.start())) : found.end() + 80].split(".  ")[0]
+        sentence = text[max(0, text.rfind(".", 0, found.start())) : found.end() + 80].split(".  ", maxsplit=1)[0]
         if not _FUTURE.search(sentence):
             return False
     return not (amends and _FINAL.search(text) and not _FUTURE.search(text))
