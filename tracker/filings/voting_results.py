@@ -30,7 +30,7 @@ from tracker.filings.voting_results_roles import (
     in_vocabulary,
     role_of,
 )
-from tracker.filings.voting_results_section import is_amendment, is_preliminary, meeting_date, section_of
+from tracker.filings.voting_results_section import after_title, is_amendment, is_preliminary, meeting_date, section_of
 
 
 class Span(NamedTuple):
@@ -145,6 +145,11 @@ class _Reader:
         return self.matters.finish()
 
     def block(self, block: Block) -> None:
+        if (title := after_title(block)) and block.kind != "row":
+            text = block.text[title:].strip()
+            block = Block("paragraph", text, block.end - len(text), block.end)
+        elif title:
+            return
         for row in rows_of(block):
             if row:
                 self.row(row, block)

@@ -29,6 +29,7 @@ _TOKEN = re.compile(
     r"(?<!\S)(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+|-0-|[-–—−]{1,3}|[0-9.]+\s?%|n/a|none)(?:\([0-9a-z*]\)|[*†‡])?(?!\S)",
     re.IGNORECASE,
 )
+_AGE_OR_YEAR = re.compile(r"(?:19|20)[0-9]{2}|[3-9][0-9]")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
@@ -141,7 +142,7 @@ class Columns:
             return
         first = heads[0]
         self.label = ""
-        if first.role is None or first.role.name == LABEL:
+        if first.role is not None and first.role.name == LABEL:
             self.label = first.piece.text
             heads = heads[1:]
         self.heads = heads
@@ -191,7 +192,7 @@ class Columns:
 
     def read(self, figures: Sequence[Figure], table: int | None) -> Counts | None:
         """Return a row's counts by their headings; None when no headings in force can be meant."""
-        figures = without_percentages(figures)
+        figures = self._without_years(without_percentages(figures))
         counting = [head for head in self.heads if head.role and not head.role.percent]
         same_table = table == self.table and not self.loose
         if not self.heads or not figures or (not same_table and len(figures) != len(counting)):
@@ -209,6 +210,14 @@ class Columns:
             elif not together or _TOGETHER.search(head.piece.text) or not self._twice(head):
                 counts.add(head.role.name, figure)
         return counts
+
+    def _without_years(self, figures: list[Figure]) -> list[Figure]:
+        """Leave out years and ages that stand before the counts, as many as there are figures too many."""
+        wanted = sum(head.role is not None and not head.role.percent for head in self.heads)
+        excess = len(figures) - wanted
+        if 0 < excess < 3 and wanted and all(_AGE_OR_YEAR.fullmatch(figure.piece.text) for figure in figures[:excess]):
+            return figures[excess:]
+        return figures
 
     def _twice(self, head: Head) -> bool:
         return sum(other.role == head.role for other in self.heads) > 1

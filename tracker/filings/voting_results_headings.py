@@ -41,7 +41,7 @@ _NUMBERED = re.compile(
     (?P<word>proposals?|items?|matters?|resolutions?|agenda\ items?|question|motion)\s{{0,3}}(?:\#|no\.?|number|num\.?)?\s{{0,3}}[(\[]?
     (?P<named>[0-9]{{1,2}}(?![0-9]|\.[0-9]{{2}}|,[0-9])(?:\.[0-9]|[a-z]\b|\([a-z0-9]{{1,2}}\))?|(?-i:[A-Z])\b(?!\.[A-Z])|{_ROMAN}\b|(?:{_SPELLED})\b)
     [)\]]?
-    |(?P<bare>\(?(?:[0-9]{{1,2}}(?:\.[0-9]{{1,2}}|[a-z]|\([a-z0-9]{{1,2}}\))?|{_ROMAN}|[a-hj-z])[.)](?![0-9])|\([0-9]{{1,2}}\)|\#[0-9]{{1,2}})(?=\s|$|[A-Z“"])
+    |(?P<bare>\(?(?:[0-9]{{1,2}}(?:\.[0-9]{{1,2}}|[a-z]|\([a-z0-9]{{1,2}}\))?|{_ROMAN}|[a-h])[.)](?![0-9])|\([0-9]{{1,2}}\)|\#[0-9]{{1,2}})(?=\s|$|[A-Z“"])
     )[\s.:;,)\]\-–—−‐‑|/]{{0,8}}""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -53,11 +53,18 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _OPENER = re.compile(
-    r"\b(?:annual|special|general|extraordinary|virtual)\b[^.]{0,60}\bmeeting\b.{0,400}\b(?:held|convened|conducted|proxy|quorum|voted|record|present|proposals|matters)\b"
-    r"|\bheld\b.{0,120}\bmeeting\b|\b(?:set forth|described|listed|stated) below\b|\bas follows\s*:|\bfollowing (?:matters|proposals|results|actions|items|votes)\b"
-    r"|\bquorum\b|\boutstanding\b|\brecord date\b|\bproxy statement\b|\bvoting results\b|\bresults of (?:the )?vot|\bmatters? voted (?:up)?on\b"
-    r"|\bsubmission of matters\b|\bwere (?:present|represented)\b|\binspectors? of elections?\b",
+    r"\b(?:annual|special|general|extraordinary|virtual)\b[^.]{0,60}\bmeeting\b.{0,400}\b(?:held|convened|conducted|proxy|quorum|voted"
+    r"|record|present|proposals|matters)\b|\bheld\b.{0,120}\bmeeting\b|\bquorum\b|\boutstanding\b|\brecord date\b|\bproxy statement\b"
+    r"|\bmatters? voted (?:up)?on\b|\bsubmission of matters\b|\bwere (?:present|represented)\b|\binspectors? of elections?\b",
     re.IGNORECASE | re.DOTALL,
+)
+_ANNOUNCES = re.compile(
+    r"\b(?:set forth|described|listed|stated|shown) below\b|\bas follows\b|\bfollowing (?:matters|proposals|results|actions|items|votes)\b"
+    r"|\b(?:voting )?results\b|\bnumber of (?:votes|shares)\b|\btabulat",
+    re.IGNORECASE,
+)
+_GENERAL = re.compile(
+    r"\b(?:proposals?|resolutions?|vot(?:es?|ed|ing)|report(?:s|ed|ing)?|meetings?|matters?)\b", re.IGNORECASE
 )
 _RESULTS = re.compile(
     r"\W*(?:the )?(?:final |preliminary |voting |vote |tabulation |the )*(?:results?|votes?|voting|tabulation|count)\b[^.]{0,120}"
@@ -69,6 +76,7 @@ _ELECTS_ONE = re.compile(
     r"\belect(?:ion of|ed|ing)?\s+(?:of\s+)?(.{4,70}?)(?=\s+(?:as|to|for)\b|,\s(?!Jr|Sr|Ph|M\.)|[;:]|\.?\s*$)",
     re.IGNORECASE,
 )
+_SENTENCE_END = re.compile(r"(?<![A-Z])(?<!\bNo)(?<!\bInc)(?<!\bCorp)(?<!\bLtd)(?<!\bCo)\.\s{1,4}(?=[A-Z“\"])")
 _LONG = 600
 
 
@@ -99,7 +107,7 @@ class Heading(NamedTuple):
 def numbered(text: str) -> tuple[str, int] | None:
     """Return the number that a heading begins with, and where its title begins; None when it begins with none."""
     found = _NUMBERED.match(text)
-    if not found:
+    if not found or (found["bare"] and found["bare"][0].isupper() and person_in(text)):  # "S. P. Cole" is a name
         return None
     return number_of(found["named"] or found["bare"]), found.end()
 
@@ -134,16 +142,33 @@ def title_in(text: str, at: int = 0) -> str:
     rest = text[at:]
     while found := _LEAD.match(rest):
         rest = rest[found.end() :]
-    rest = " ".join(rest.split()).strip()
+    rest = " ".join(rest.split()).strip(" •·▪■●◦")
     if rest.startswith("(") and rest.rstrip(".:;").endswith(")") and rest.count("(") == 1:
         rest = rest.rstrip(".:;")[1:-1]
     title = _TRAIL.sub("", first_sentence(rest, 400)).strip(" .:;–—-|")
-    return "" if number_alone(title) or _RESULTS.fullmatch(title) else title
+    return "" if number_alone(title) or _says_nothing(title) else title
+
+
+def _says_nothing(text: str) -> bool:
+    """Return whether a text is a page number or only announces figures: "The results were as follows:"."""
+    return _RESULTS.fullmatch(text) is not None and not names_matter(_GENERAL.sub(" ", text))
 
 
 def is_opener(text: str) -> bool:
     """Return whether a text introduces the results and names no single matter."""
-    return _OPENER.search(text[:_LONG]) is not None
+    start = text[:_LONG]
+    if _OPENER.search(start):
+        return True
+    return bool(_ANNOUNCES.search(start)) and not names_matter(_GENERAL.sub(" ", _ANNOUNCES.sub(" ", start)))
+
+
+def _closing(text: Text) -> Text | None:
+    """Return the last sentence of a text that opens the item, when it names the matter whose counts come next."""
+    at = max((end.end() for end in _SENTENCE_END.finditer(text.text)), default=0)
+    last = text.text[at:]
+    if at and names_matter(_GENERAL.sub(" ", last)) and not is_opener(last):
+        return Text(last, text.start + at, text.end)
+    return None
 
 
 def heading_of(text: Text) -> Heading:
@@ -161,7 +186,7 @@ def chosen(texts: Sequence[Text], *, weak: bool = True) -> Heading | None:
 
     `weak`: a text without any word of a matter may be one, where there is no better.
     """
-    kept = [text for text in texts if text.text.strip() and not _RESULTS.fullmatch(text.text)]
+    kept = [text for text in texts if text.text.strip() and not _says_nothing(text.text)]
     marked = [(place, numbered(text.text)) for place, text in enumerate(kept)]
     places = [place for place, found in marked if found and not _opens_only(kept[place], found[0])]
     if len(places) > 1 and _is_list([marked[place][1] for place in places]):  # an opening list, or one left out
@@ -175,12 +200,13 @@ def chosen(texts: Sequence[Text], *, weak: bool = True) -> Heading | None:
         lambda text: text.strong and names_matter(text.text),
         lambda text: names_matter(text.text) and len(text.text) < _LONG // 2,
         lambda text: names_matter(text.text),
-        lambda text: weak and (text.strong or len(text.text) < _LONG // 4),
     ):
         if fitting := [text for text in own if fits(text)]:
             return heading_of(fitting[-1])._replace(said=" ".join(text.text for text in own))
-    voted = [text for text in kept if names_matter(text.text) and re.search(r"\b(?:ratif|approv|elect)", text.text)]
-    return heading_of(voted[-1]) if voted else None
+    if closing := [last for text in kept if is_opener(text.text) and (last := _closing(text))]:
+        return heading_of(closing[-1])
+    short = [text for text in own if weak and (text.strong or len(text.text) < _LONG // 4)]
+    return heading_of(short[-1]) if short else None
 
 
 def _opens_only(text: Text, number: str) -> bool:

@@ -24,7 +24,15 @@ from tracker.filings.voting_results_kinds import (
     person_in,
     section_of_holders,
 )
-from tracker.filings.voting_results_roles import ABSTAIN, BROKER, COUNTS, WITHHELD, YEARS, in_vocabulary
+from tracker.filings.voting_results_roles import (
+    ABSTAIN,
+    AGAINST_OR_WITHHELD,
+    BROKER,
+    COUNTS,
+    WITHHELD,
+    YEARS,
+    in_vocabulary,
+)
 
 _CLASS = re.compile(
     r"\W*(?:holders of )?(?=.{0,20}\b(?:class|series|common|preferred|ordinary|voting))(?:(?:class|series) [a-z0-9-]{1,3})?\s?"
@@ -185,7 +193,12 @@ class Matters:
         name = person_in(label.text)
         elects = self.heading is not None and self.heading.elects and not self.holders
         if name:
-            if elects or nominees or WITHHELD in counts or (self.drafts and self.drafts[-1].nominee):
+            if (
+                elects
+                or nominees
+                or not counts.keys().isdisjoint({WITHHELD, AGAINST_OR_WITHHELD})
+                or (self.drafts and self.drafts[-1].nominee)
+            ):
                 return label._replace(text=name)
             return None
         if is_election(label.text) and (name := _elected(label.text)):

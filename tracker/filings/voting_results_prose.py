@@ -40,6 +40,7 @@ _ROLE_FIRST = re.compile(
 _NEITHER = re.compile(
     rf"\b(?:no|zero)\s+{_ROLE}\s+(?:and|or|nor|,)\s+(?:no\s+)?{_ROLE.replace('role', 'other')}", re.IGNORECASE
 )
+_SAYS_NONE = re.compile(r"\b(?:no|zero|none)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
@@ -56,7 +57,7 @@ class Told(NamedTuple):
 
 def told_in(text: str) -> list[Told]:
     """Return the counts that a text tells, in order: number before word, or word before number, never both."""
-    if not any(mark.isdigit() for mark in text):
+    if not any(mark.isdigit() for mark in text) and not _SAYS_NONE.search(text):
         return []
     before = _with_none(text, list(_found(_NUMBER_FIRST, text)))
     after = list(_found(_ROLE_FIRST, text))

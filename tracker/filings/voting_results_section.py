@@ -15,7 +15,10 @@ _ITEM = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(r"\W{0,4}5\s?\.\s?07\W{1,6}submission of matters", re.IGNORECASE)
-_TITLE = re.compile(r"\W{0,4}submission of matters to a vote of security holders", re.IGNORECASE)
+_TITLE = re.compile(
+    r"\W{0,6}submission of (?:\w{1,12} )?matters to (?:a )?vote of (?:the )?(?:security\s?-?holders|shareholders|stockholders)\W{0,4}",
+    re.IGNORECASE,
+)
 _END = re.compile(r"\W{0,4}(?:signatures?|exhibit index|index to exhibits)\W{0,4}", re.IGNORECASE)
 _SIGNED = re.compile(
     r"\W{0,4}(?:signatures? )?pursuant to the requirements? of the securities exchange act", re.IGNORECASE
@@ -85,6 +88,13 @@ def section_of(layout: Layout) -> list[Block]:
             f"“{start}”: give the report in which the company files its meeting's votes under Item 5.07"
         )
     return found
+
+
+def after_title(block: Block) -> int:
+    """Return where in a block's text the item's own heading ends, 0 when it holds none."""
+    item = _ITEM.match(block.text) if "5" in block.text[:20] else None
+    title = _TITLE.match(block.text, item.end() if item else 0)
+    return title.end() if title else item.end() if item else 0
 
 
 def _begins(block: Block) -> bool:
