@@ -294,6 +294,8 @@ class _Walk:
 
     def close_row(self) -> None:
         table = self.tables[-1]
+        if table.text is None and not table.column:  # a row opens after one that was closed
+            return
         self.close_cell()
         self.write_row(table)
         table.column = 0

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tracker.filings.voting_results import Matter, VotingResults, read_voting_results
+from tracker.filings.voting_results_checks import differing_totals
 
 _HEADS = ("for", "against", "withheld", "abstain", "broker non-votes")
 
@@ -20,9 +21,9 @@ def voting_report(body: bytes) -> tuple[dict[str, Any], tuple[str, ...]]:
 
 def warnings_of(results: VotingResults) -> tuple[str, ...]:
     """Return what a careful reader is told of the results."""
-    if results.matters or results.warnings:
-        return results.warnings
-    return ("no matter with counts: the report has no Item 5.07, or its counts are in an exhibit",)
+    if results.matters:
+        return (*results.warnings, *differing_totals(results.matters))
+    return (*results.warnings, "no matter with counts: the report has no Item 5.07, or its counts are in an exhibit")
 
 
 def _matter(matter: Matter) -> dict[str, Any]:
