@@ -314,7 +314,10 @@ def _matter(draft: Draft) -> Matter:
     if AGAINST_OR_WITHHELD in counts:
         counts.setdefault(WITHHELD if draft.elects else AGAINST, counts.pop(AGAINST_OR_WITHHELD))
     choices = {year: counts[year].value for year in YEARS if year in counts} or None
-    kind: Kind = "director" if draft.nominee or draft.elects else kind_of(heading.title, holders=draft.holders)
+    kind: Kind = "director"
+    if not draft.nominee and not draft.elects:
+        kind = kind_of(heading.title, holders=draft.holders)
+        kind = kind_of(heading.listed, holders=False) if kind == "other" and heading.listed else kind
     if choices:
         kind = "say_on_frequency"
     places = {role: Span(counted.start, counted.end) for role, counted in counts.items()}

@@ -90,13 +90,17 @@ class Text(NamedTuple):
 
 
 class Heading(NamedTuple):
-    """A matter's number as printed (words as digits), its title, where the title stands, and all that was said."""
+    """A matter's number as printed (words as digits), its title, where the title stands, and all that was said.
+
+    `listed` is what the opening list calls it.
+    """
 
     number: str | None
     title: str
     start: int
     end: int
     said: str = ""
+    listed: str = ""
 
     @property
     def elects(self) -> bool:

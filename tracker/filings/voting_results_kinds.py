@@ -84,7 +84,7 @@ _NOTES = re.compile(
 
 def is_shareholder_proposal(text: str) -> bool:
     """Return whether a matter's title, heading or opening entry names it a proposal of shareholders."""
-    return any(not _BY_COMPANY.search(found[0]) for found in _PROPOSAL.finditer(text))
+    return any(not _BY_COMPANY.search(text, found.start(), found.end() + 30) for found in _PROPOSAL.finditer(text))
 
 
 def section_of_holders(text: str) -> bool | None:

@@ -179,8 +179,8 @@ class Matters:
             if listed is not None:
                 said = f"{heading.said} {listed.title}"
                 if not heading.title:
-                    return heading._replace(title=listed.title, start=listed.start, end=listed.end, said=said)
-                return heading._replace(said=said)
+                    heading = heading._replace(title=listed.title, start=listed.start, end=listed.end)
+                return heading._replace(said=said, listed=listed.title)
         elif heading.title:
             bare = _bare(heading.title)
             for one in self.opening.values():

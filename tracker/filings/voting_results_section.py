@@ -44,7 +44,7 @@ _DATE = re.compile(rf"(?<![a-z0-9]){_DAY}(?![0-9])", re.IGNORECASE)
 _OTHER = re.compile(
     r"(?:record date|as of|dated|filed|filing|ending|ended|beginning|expir\w+|effective|mailed|until|through|since|"
     r"close of business|proxy statement|schedule 14a|scheduled for|originally|adjourned (?:from|on)|commenced on|form 8-k)"
-    r"[^.;]{0,60}$",
+    r"(?:[^.;,0-9]|U\.S\.){0,70}$",
     re.IGNORECASE,
 )
 _HELD = re.compile(r"\b(?:held|convened|conducted|took place|hosted|reconvened|concluded|completed)\b", re.IGNORECASE)
