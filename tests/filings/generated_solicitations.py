@@ -63,6 +63,9 @@ ASKS = {
         "For these reasons we recommend voting “FOR” {item}.",
         "VOTE YOUR SHARES FOR {item}",
         "Shareholders are asked to vote in favor of {item} on the Company's proxy card.",
+        "Because the Company has not acted, we ask shareholders to vote FOR {item}.",
+        "The Board recommends a vote against it, but we urge shareholders to vote FOR {item}.",
+        "Vote Yes: {item} - Report on Invented Things",
         'Vote "FOR" on {item} today',
     ),
     "against": (
@@ -91,6 +94,10 @@ DECOYS = (
     "In its Annual Report on Form 10-K, Item 1A, the Company names risks.",
     "Item 402 of Regulation S-K asks for tables.",
     "At the 2011 annual meeting, held on May 5, 2011, a majority voted for the predecessor of this proposal.",
+    "Although the Board recommends voting against {item}, we see no reason for that.",
+    "Because the Company has refused to answer, we urge shareholders to read on.",
+    "Date: March 1, 2031",
+    "Proxy advisers ISS and Glass Lewis recommend a vote for every nominee under Item 1.",
     "Management opposes {item} without giving a reason.",
     "The record date was March 3, 2031.",
     "This is not a solicitation of authority to vote your proxy. Please DO NOT send us your proxy card.",
@@ -120,6 +127,8 @@ JOINT = {
     "Shareholder Proposal {n}": "Shareholder Proposals {a} & {b}",
 }
 # The item is named once, the vote asked for elsewhere.
+# Opposite votes in one sentence.
+OPPOSITE = "We urge you to vote FOR {a} and AGAINST {b}."
 APART = {
     "for": ("We urge you to vote FOR this proposal.", "Please vote “FOR” the shareholder proposal.", "Vote YES"),
     "against": ("We urge you to vote AGAINST this proposal.", "Vote AGAINST the resolution"),
@@ -204,7 +213,10 @@ def _asks(said, reference, draw):
         if left and left[0][1] == position and reference in JOINT and draw(st.booleans()):
             other = left.pop(0)[0]
             item = JOINT[reference].format(a=number, b=other, wa=NUMBER_WORDS[number], wb=NUMBER_WORDS[other])
-        lines.append(draw(st.sampled_from(ASKS[position])).format(item=item))
+        if left and (position, left[0][1]) == ("for", "against") and draw(st.booleans()):
+            lines.append(OPPOSITE.format(a=item, b=_reference(reference, left.pop(0)[0])))
+        else:
+            lines.append(draw(st.sampled_from(ASKS[position])).format(item=item))
         lines += [decoy.format(item=item) for decoy in draw(decoys)]
     return lines
 

@@ -37,6 +37,7 @@ _OTHER_DAYS = re.compile(
     r"\b(?:record\s+date|of\s+record|filed|dated|received|deadline|no\s+later\s+than|proxy\s+statement\s+(?:on|of))\b",
     re.IGNORECASE,
 )
+_DATE_LINE = re.compile(r"(?<!meeting )\bdate\s*:\s*$", re.IGNORECASE)
 _VOLUNTARY = re.compile(
     r"\bvoluntar(?:y|ily)\b|\bnot\s+required\s+of\s+this\s+filer\b|\bdoes\s+not\s+(?:beneficially\s+)?own\s+more\s+than\s+\$5\s+million",
     re.IGNORECASE,
@@ -120,7 +121,19 @@ def _meeting(told: Sequence[Found]) -> tuple[date | None, Found | None]:
         if not days and year:
             days = list(days_of_year(sentence, int(year[1] or year[2])))
         for day, place in days:
-            before = sentence.text[max(0, place.start - sentence.start - 60) : place.start - sentence.start]
-            if min(abs(place.start - at) for at in meetings) <= _FARTHEST and not _OTHER_DAYS.search(before):
+            near = min(abs(place.start - at) for at in meetings) <= _FARTHEST
+            if near and not _is_of_letter(sentence, place):
                 found.append((day, place))
     return max(found, default=(None, None))
+
+
+def _is_of_letter(sentence: Found, day: Found) -> bool:
+    """Return whether a day is that of a letter, a record date or a filing: it says so, or stands on a line alone."""
+    start, end = day.start - sentence.start, day.end - sentence.start
+    before = sentence.text[max(0, start - 60) : start]
+    if _OTHER_DAYS.search(before) or _DATE_LINE.search(before):
+        return True
+    line_start = sentence.text.rfind("\n", 0, start) + 1
+    line = sentence.text[line_start:].partition("\n")[0]
+    alone = line.strip() == sentence.text[start:end].strip()
+    return alone and "\n" in sentence.text and not before.rstrip().endswith((":", "on", "for", "meeting"))

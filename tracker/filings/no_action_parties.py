@@ -7,7 +7,7 @@ from tracker.filings.parties import Party, name_in, parties_in
 from tracker.filings.passages import Found, place_of
 
 _DEFINED = (
-    r"\s*,?\s*\((?:[^()]{{0,60}}\s)?(?:the\s|each,?\s+a\s|together,?\s+the\s|collectively,?\s+the\s)?"
+    r"(?:\s{{0,3}},)?\s{{0,3}}\((?:[^()]{{0,60}}\s)?(?:the\s|each,?\s+a\s|together,?\s+the\s|collectively,?\s+the\s)?"
     r"[“\"'‘]{{1,2}}(?:{0})[”\"'’]{{1,2}}"
 )
 _COMPANY_TERM = re.compile(_DEFINED.format("Company|Corporation|Registrant|Bank|Trust|Fund|Issuer"))

@@ -20,7 +20,7 @@ _WHO = r"(?:persons?|part(?:y|ies)|filers?|shareholders?|individuals?)(?:\s?\(s\
 _PERSON = rf"(?:(?:filing\s+)?{_WHO}\s+{_EXEMPTION}|filing\s+persons?)"
 _LABEL = re.compile(
     rf"""(?xi)
-    (?P<registrant>\bnames?\s+of\s+(?:the\s+)?(?:registrant|issuer|subject\s+company)(?:\(s\))?
+    (?P<registrant>\bnames?\s+of\s+(?:the\s+)?(?:registrant|issuer|(?:subject\s+)?company)(?:\(s\))?
         (?:\s*,?\s*as\s+(?:specified|set\s+forth)\s+in\s+its\s+charter)?)
     | (?P<persons>\bnames?(?:\(s\))?\s+of\s+(?:the\s+|each\s+)?{_PERSON}
         | \bnames?(?:\(s\))?\s+and\s+address(?:es)?\s+of\s+(?:the\s+|each\s+)?{_PERSON})
@@ -36,6 +36,7 @@ _LEAD = re.compile(r"(?:(?<![\w.])(?:\(?\d{1,2}|[a-z])[.)]|[(•·*-])?\s*(?:the
 _RULE = re.compile(r"[\W_]*")
 _LINE = re.compile(r"[^\n\t]+")
 _FAR_RIGHT = 24  # a column in which values stand beside their labels
+_LONGEST_LINE = 600
 _LONGEST = 3000  # characters; what is longer is no field
 
 
@@ -100,7 +101,7 @@ def _lines(text: str, start: int, end: int, width: int) -> Iterator[Found]:
     """Yield the lines and cells that say something; one that is as long as the text is wide goes on with the next."""
     held: Found | None = None
     for line in _LINE.finditer(text, start, min(end, len(text))):
-        words = line[0].strip()
+        words = line[0].strip()[:_LONGEST_LINE]
         if _RULE.fullmatch(words):
             continue
         at = line.start() + line[0].index(words)

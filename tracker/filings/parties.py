@@ -28,6 +28,7 @@ _WHOLE = re.compile(
 _STARTS_WHOLE = re.compile(
     r"(?:the\s+)?(?:sisters|congregation|order|province|church|university|office|city|state)\s+of\b", re.IGNORECASE
 )
+_ONE_WORD = re.compile(r"[A-Z]?[a-z]+(?:[A-Z]+[a-z]*)+")  # one word with capitals within it
 # No name begins so: it is the rest of one.
 _REST = re.compile(
     r"(?:management|services|fund|trust|inc|llc|general|pension|retirement|asset|investments?|common|capital|health|partners"
@@ -43,7 +44,7 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 _BEHALF = re.compile(
-    r"[\s,(]*\b(?:(?:filed|acting|submitted|writing)\s+)?(?:on\s+behalf\s+of|for\s+and\s+on\s+behalf\s+of|as\s+(?:representative|agent|proxy|attorney-in-fact)\s+(?:of|for))\s+",
+    r"[\s,(]{0,5}\b(?:(?:filed|acting|submitted|writing)\s+)?(?:on\s+behalf\s+of|for\s+and\s+on\s+behalf\s+of|as\s+(?:representative|agent|proxy|attorney-in-fact)\s+(?:of|for))\s+",
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(
@@ -116,7 +117,7 @@ def _trimmed(text: str, start: int) -> tuple[str, int]:
 def _parted(line: Found) -> Iterator[Found]:
     """Yield the pieces between semicolons, slashes, and those commas and "and" that stand between whole names."""
     for whole in _split(line, re.compile(r"\s*(?:;|\s/\s|\|)\s*(?:and\s+)?")):
-        pieces = _joined_forms(list(_split(whole, re.compile(r",\s+and\s+|,\s+|\s+and\s+|\s+&\s+"))))
+        pieces = _joined_forms(list(_split(whole, re.compile(r",\s+and\s+|,\s+|\s+and\s+|\s+&\s+", re.IGNORECASE))))
         if len(pieces) > 1 and _all_whole([piece.text for piece in pieces]):
             yield from pieces
             continue
@@ -133,7 +134,7 @@ def _parted(line: Found) -> Iterator[Found]:
 
 
 def _two_names(line: Found) -> Iterator[Found]:
-    sides = list(_split(line, re.compile(r",?\s+and\s+")))
+    sides = list(_split(line, re.compile(r",?\s+and\s+", re.IGNORECASE)))
     yield from sides if len(sides) == 2 and _all_whole([side.text for side in sides]) else [line]
 
 
@@ -183,6 +184,8 @@ def _all_whole(names: Sequence[str]) -> bool:
 
 
 def _is_organisation(name: str) -> bool:
+    if _ONE_WORD.fullmatch(name):
+        return True
     return (
         len(name.split()) > 1
         and not _REST.match(name)

@@ -13,6 +13,8 @@ _END = re.compile(
     r"(?<=[.!?;])[\"”’)\]]{0,3}\s+(?=[\"“‘(\[]{0,2}[A-Z0-9])"
 )
 
+_LONGEST = 3000  # no sentence is longer; rules that look at pairs of words within one stay quick
+
 
 class Found(NamedTuple):
     """Words that were read, on one line, and where they stand in the layout's text."""
@@ -41,13 +43,13 @@ def passages(layout: Layout) -> Iterator[Found]:
 
 
 def sentences(layout: Layout) -> Iterator[Found]:
-    """Yield the sentences of the passages, as they stand."""
+    """Yield the sentences of the passages, as they stand; one beyond 3,000 characters in pieces, between words."""
     for passage in passages(layout):
         place = 0
         for end in _END.finditer(passage.text):
-            yield _part(passage, place, end.start())
+            yield from _pieces(passage, place, end.start())
             place = end.end()
-        yield _part(passage, place, len(passage.text))
+        yield from _pieces(passage, place, len(passage.text))
 
 
 def place_of(within: Found, start: int, end: int) -> Found:
@@ -58,5 +60,10 @@ def place_of(within: Found, start: int, end: int) -> Found:
     return Found(" ".join(text.split()), within.start + start, within.start + max(start, end))
 
 
-def _part(within: Found, start: int, end: int) -> Found:
-    return Found(within.text[start:end], within.start + start, within.start + end)
+def _pieces(within: Found, start: int, end: int) -> Iterator[Found]:
+    while end - start > _LONGEST:
+        cut = within.text.rfind(" ", start + 1, start + _LONGEST)
+        cut = cut if cut > start else start + _LONGEST
+        yield Found(within.text[start:cut], within.start + start, within.start + cut)
+        start = cut
+    yield Found(within.text[start:end], within.start + start, within.start + end)

@@ -17,7 +17,7 @@ _ADDRESS = re.compile(
     ^\W*\d{{1,6}}[A-Z]?(?:-\d+)?\s+\S                       # 12 Elm Street
     | ^\W*(?:one|two|three|four|five|six|seven|eight|nine|ten)\s+(?:\S+\s+){{1,3}}{_STREET}\b
     | \b\d{{1,6}}[A-Z]?\s+(?:[\w.'’-]+\s+){{0,4}}{_STREET}\b
-    | \bp\.?\s?o\.?\s?(?:box|drawer)\b | \bpost\s+office\s+box\b | \bc/o\b
+    | \bp\.?\s?o\.?\s?(?:box|drawer)\b | \bpob\s+\d | \bpost\s+office\s+box\b | \bc/o\b
     | ^\W*(?:suite|ste\.?|floor|fl\.?|apt\.?|apartment|unit|room|building|bldg\.?)\s+\#?\w{{1,6}}\b
     | ^\W*\d{{1,3}}(?:st|nd|rd|th)\s+(?:floor|fl)\b
     | [\w.+-]+@[\w-]+\.\w | \(?\d{{3}}\)?[\s.-]\d{{3}}[\s.-]\d{{4}}\b | \b(?:tel|telephone|phone|fax|e-?mail)\b\s*[:.]

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tracker.filings.passages import Found, place_of
 from tracker.filings.proposal_numbers import NUMBER, WORDS, in_digits
@@ -24,19 +25,29 @@ _VOTE = (
 )
 _FROM = r"withhold(?:ing)?(?:\s+(?:your\s+|their\s+)?(?:votes?|support|authority|consent))?\s+(?:from|for|on|against)\b"
 _OUR = r"\bsupport(?:ing)?\s+(?=(?:the\s+|this\s+|our\s+)?(?:share|stock|propos|resol|item))"
+# "Vote FOR Item 5 and AGAINST Item 2"
+_ALSO = (
+    r"\b(?:and|or)\s+[“\"'‘]?(?-i:{0})[”\"'’]?\s+"
+    r"(?=(?:ballot\s+|share\w+\s+|stock\w+\s+)?(?:item|proposal|resolution)s?\b)"
+)
 _OTHER_ITEMS = re.compile(r"\b(?:10-?[KQ]|8-?K|20-?F|Regulation\s+S-?K|risk\s+factors?)\b", re.IGNORECASE)
 _ASKED = {
     "withhold": rf"{_FROM}|{_VOTE}withhold",
-    "against": rf"{_VOTE}(?:against\b|no\b(?!\.))|\b(?:oppose|reject)\b",
-    "for": rf"{_VOTE}(?:for|yes|in\s+fav(?:o|ou)r(?:\s+of)?)\b|{_OUR}",
+    "against": rf"{_VOTE}(?:against\b|no\b(?!\.))|\b(?:oppose|reject)\b|{_ALSO.format('AGAINST')}",
+    "for": rf"{_VOTE}(?:for|yes|in\s+fav(?:o|ou)r(?:\s+of)?)\b|{_OUR}|{_ALSO.format('FOR')}",
     "abstain": rf"{_VOTE}abstain\b",
 }
 _POSITION = re.compile("|".join(rf"(?P<{name}>\b(?:{pattern}))" for name, pattern in _ASKED.items()), re.IGNORECASE)
+# Somebody else, not "we", as the one who recommends.
 _NOT_OURS = re.compile(
-    r"\b(?:board|management|company|directors|committee|iss|institutional\s+shareholder\s+services|glass,?\s+lewis|advis[eo]rs?|firms?)\b"
-    r"(?:['’]s)?(?:\W+[\w'’]+){0,8}?\W+(?:recommend\w*|advis\w*|urge[sd]?|oppos\w*|asks?|asked|wants?|suggest\w*|believes?)\b"
+    r"\b(?:board|management|company|directors|committee|iss|institutional\s+shareholder\s+services|glass,?\s+lewis|advis[eo]rs?"
+    r"|firms?)\b(?:['’]s)?(?:\W+(?!we\b|i\b|our\b|shareholders?\b|investors?\b|proponents?\b)[\w'’]+){0,8}?"
+    r"\W+(?:recommend\w*|advis\w*|urge[sd]?|oppos\w*|asks?|asked|wants?|suggest\w*|believes?)\b"
     r"|\brecommendation\s+of\s+(?:the|our)\s+board\b|\bboard['’]?s?\s+recommendation",
     re.IGNORECASE,
+)
+_CLAUSE = re.compile(
+    r";|,\s+(?=(?:we|i|and\s+we|so\s+we)\b)|\b(?=(?:but|however|while|whose|despite|although|instead)\b)", re.IGNORECASE
 )
 _NEGATED = re.compile(
     r"\b(?:not|never|without|instead\s+of|rather\s+than)\s+(?:\w+\s+){0,2}$|n['’]t\s+(?:\w+\s+){0,2}$", re.IGNORECASE
@@ -78,10 +89,11 @@ def solicited_items(sentences: Iterable[Found]) -> tuple[tuple[SolicitedItem, ..
     mentioned: dict[str, Found] = {}
     for sentence in sentences:
         items = list(_items(sentence))
+        others = list(_others(sentence))
         for number, place in items:
-            mentioned.setdefault(number, place)
-        if not _NOT_OURS.search(sentence.text):
-            asks += _asks(sentence, items)
+            if not any(start <= place.start < end for start, end in others):
+                mentioned.setdefault(number, place)
+        asks += _asks(sentence, items, others)
     return _judged(asks, mentioned)
 
 
@@ -111,8 +123,10 @@ def _numbers(text: str, *, signed: bool) -> Iterator[str]:
         yield number
 
 
-def _asks(sentence: Found, items: Sequence[tuple[str, Found]]) -> Iterator[_Ask]:
+def _asks(sentence: Found, items: Sequence[tuple[str, Found]], others: Sequence[tuple[int, int]]) -> Iterator[_Ask]:
     for found in _POSITION.finditer(sentence.text):
+        if any(start <= sentence.start + found.start() < end for start, end in others):
+            continue
         if _NEGATED.search(sentence.text[max(0, found.start() - 40) : found.start()]):
             continue
         position = str(found.lastgroup)
@@ -126,6 +140,14 @@ def _asks(sentence: Found, items: Sequence[tuple[str, Found]]) -> Iterator[_Ask]
             yield _Ask(None, position, nominees, place)
         elif _THIS.match(sentence.text, found.end()):
             yield _Ask(None, position, (), place)
+
+
+def _others(sentence: Found) -> Iterator[tuple[int, int]]:
+    """Yield where the clauses stand in which somebody else recommends."""
+    text = sentence.text
+    for start, end in pairwise([0, *(found.end() for found in _CLAUSE.finditer(text)), len(text)]):
+        if _NOT_OURS.search(text[start:end]):
+            yield sentence.start + start, sentence.start + end
 
 
 def _nearest(items: Sequence[tuple[str, Found]], start: int, end: int) -> list[tuple[str, Found]]:
