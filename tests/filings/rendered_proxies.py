@@ -354,7 +354,7 @@ def typed(
 
 def wrapped(text: str, width: int, **options: object) -> list[str]:
     """A text in lines, the last of them short: where no empty line follows, nothing else shows that a paragraph ends."""
-    for narrower in range(width, width - 16, -1):
+    for narrower in range(width, width - 9, -1):
         lines = textwrap.wrap(text, narrower, **options)
         if len(lines) == 1 or len(lines[-1]) < width * 0.7:
             return lines
@@ -491,7 +491,7 @@ def printed_lines(pieces: Sequence[Piece], width: int = 110) -> Iterator[list[tu
         if piece.kind == "page":
             continue
         text = f"• {piece.text}" if piece.kind == "bullet" else f"{piece.text} {piece.page}" if piece.kind == "listing" else piece.text
-        page += [(180 if "heading" in piece.kind else 60, line) for line in wrapped(text, width if "heading" not in piece.kind else 70)]
+        page += [(180 if "heading" in piece.kind else 60, line) for line in wrapped(text, width if "heading" not in piece.kind else min(width, 80) - 12)]
 
 
 @rendering

@@ -150,7 +150,7 @@ def _goes_on(first: Paragraph, above: Paragraph, parts: Sequence[Paragraph], bel
     text = below.text
     if above.text.rfind("(") > above.text.rfind(")"):
         return len(text) <= _LONGEST_HEADING
-    if opens_proposal_part(text) or len(text) > _LONGEST_HEADING or _LISTED_NUMBER.match(text):
+    if opens_proposal_part(text) or len(text) > _LONGEST_HEADING or _LISTED_NUMBER.match(text) or _IS_TEXT.search(text):
         return False
     known = " ".join([part.text for part in parts])
     numbered = _NUMBERED.match(text)
@@ -163,11 +163,14 @@ def _goes_on(first: Paragraph, above: Paragraph, parts: Sequence[Paragraph], bel
     if above.text.rstrip().endswith((":", "–", "—", "-", ",", "&")) or _ends_open(above.text):
         return True
     if below.wrapped:
-        return not below.gap and not _CONTINUES_AS_TEXT.search(text)
+        return not below.gap
     return below.strong and first.strong and below.centred == first.centred and not _HOLDER_PROPOSAL.match(text)
 
 
-_CONTINUES_AS_TEXT = re.compile(r"\b(?:has|have) (?:been |advised|notified|informed|submitted|given)|\b(?:intends?|submitted by)\b")
+_IS_TEXT = re.compile(
+    r"\b(?:has|have) (?:been |advised|notified|informed|submitted|given)|\b(?:intends?|submitted by)\b"
+    rf"|\bthe following (?:\w+ )?(?:proposal|resolution)|^We (?:have|received|expect)\b|^(?:One of our|A|An) {HOLDER}s? (?:has|have|who)"
+)
 
 
 def _ends_open(text: str) -> bool:

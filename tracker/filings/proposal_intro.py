@@ -32,11 +32,11 @@ _ABOUT = re.compile(r"\b(?:propos(?:al|als|es|e|ing)|resolutions?|intends? to (?
 _STOP = re.compile(
     r"\s(?:for (?:consideration|inclusion|presentation|a vote|action|the|approval)|pursuant to|in accordance|upon (?:proper|oral|written)|"
     r"(?:is|are|was|were) (?:set|included|printed|reprinted|quoted|not|presented|reproduced|submitted|responsible)|will (?:be|furnish|provide)|intends?|plans? to|to (?:present|submit|introduce)|that (?:it|he|she|they|a representative)\b|may be|and (?:is|will|was|it|we|the following)\b|to be presented|"
-    r"at (?:the|our) .{0,40}meeting|as follows|if properly|of (?:his|her|its|their) inten)",
+    r"(?-i:(?<=\.) ?(?:The (?:proposal|Company|Board|text|shareholder|stockholder|proponent)|In accordance|We|As|Our)\b)|at (?:the|our) .{0,40}meeting|as follows|if properly|of (?:his|her|its|their) inten)",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(
-    r"(?<![A-Z])(?<!\bSt)(?<!\bAve)(?<!\bNo)(?<!\bInc)(?<!\bCo)(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bLtd)(?<!\bBlvd)(?<!\bRd)(?<!\bCorp)(?<!\bJr)(?<!\bSr)(?<!\bSte)(?<!\bRev)(?<!\bMt)(?<!\bFt)"
+    r"(?<!\b[A-Z])(?<!\bSt)(?<!\bAve)(?<!\bNo)(?<!\bInc)(?<!\bCo)(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bLtd)(?<!\bBlvd)(?<!\bRd)(?<!\bCorp)(?<!\bJr)(?<!\bSr)(?<!\bSte)(?<!\bRev)(?<!\bMt)(?<!\bFt)"
     r"[.:]['”\"]?(?=\s+[A-Z“\"(]|\s*$)"
 )
 _OUR_OWN = re.compile(

@@ -52,12 +52,15 @@ def is_vote_required(text: str) -> bool:
     return _VOTE_REQUIRED.fullmatch(text.rstrip(":.? ")) is not None
 
 
+def opens_clause(text: str) -> bool:
+    """Whether a paragraph is the proponent's resolution or begins what leads to it."""
+    return bool(RESOLVED.match(text) or THEREFORE.match(text) or WHEREAS.match(text))
+
+
 def opens_proposal_part(text: str) -> bool:
     """Whether a paragraph opens a part of a proposal and so ends its heading."""
     return bool(
-        RESOLVED.match(text)
-        or THEREFORE.match(text)
-        or WHEREAS.match(text)
+        opens_clause(text)
         or SUPPORTING.match(text)
         or _PART_HEADINGS.fullmatch(text)
         or _ADVICE.match(text)

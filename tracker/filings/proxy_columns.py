@@ -15,6 +15,7 @@ _FEWEST = 4  # lines that have both columns
 _GUTTER = 2
 _DISTANCE = 2
 _HEADING_LINES = 2
+_NARROWEST_GUTTER = 3.5  # spaces on average
 _WIDEST_SHARE, _NARROWEST_SHARE = 0.72, 0.3
 _LETTERS_OF_PROSE = 24  # on average, in a line of a column; cells of tables have fewer
 
@@ -88,9 +89,17 @@ def _gutter(page: list[Line]) -> int | None:
     halves = [len(part) for line in split for part in _halves_text(line, column)]
     if len(split) < _FEWEST or sum(halves) < _LETTERS_OF_PROSE * len(halves):
         return None
+    if sum(_gap_before(line, column) for line in split) < _NARROWEST_GUTTER * len(split):
+        return None
     first, last = split[0].number, split[-1].number
     crossing = sum(_crosses(line, column) for line in page if first < line.number < last)
     return column if len(split) > crossing else None
+
+
+def _gap_before(line: Line, gutter: int) -> int:
+    """Return how many spaces part the columns in a line; words of justified text are parted by two or three."""
+    left = [cell for cell in line.cells if cell.column < gutter - 1]
+    return gutter - left[-1].column - len(left[-1].text)
 
 
 def _is_split(line: Line, gutter: int) -> bool:

@@ -10,7 +10,7 @@ from tracker.filings.blocks import Block, Cell, Layout
 from tracker.filings.proxy_columns import in_reading_order
 
 _DEEPEST_HEAD, _DEEPEST_FOOT = 7, 5
-_PAGES_THAT_SHARE = 3
+_PAGES_THAT_SHARE, _FEW_PAGES = 3, 8
 _LONGEST_HEAD = 200
 _OF_FULL_LINE = 0.7
 _LEADERS = re.compile(r"(?:\.\s?){4,}\s*\d*$")
@@ -181,7 +181,8 @@ def _shared(pages: list[list[Line]], *, foot: bool) -> set[str]:
         keys = {_key(line) for line in _edge(page, foot=foot) if _may_run(line)}
         counts.update(key for key in keys if any(key in others for others in before))
         before.append(keys)
-    return {key for key, count in counts.items() if count >= (1 if _NUMBERED.search(key) else _PAGES_THAT_SHARE - 1)}
+    few = len(pages) <= _FEW_PAGES
+    return {key for key, count in counts.items() if few or _NUMBERED.search(key) or count >= _PAGES_THAT_SHARE - 1}
 
 
 def _may_run(line: Line) -> bool:
@@ -223,15 +224,16 @@ def _set_off(page: list[Line], running: set[str]) -> set[int]:
 def _with_limits(lines: list[Line]) -> list[Line]:
     """Return wrapped lines with the right margin of the paragraph, or of what stands around it on the page."""
     found: list[Line] = []
+    rights = [0 if not line.wrapped or _LEADERS.search(line.text) else line.right for line in lines]
     at = 0
     for group in _between_gaps(lines):
         own = max(line.right for line in group)
         for line in group:
             if line.wrapped and not line.limit:
-                around = lines[max(0, at - _AROUND) : at + _AROUND + 1]
-                rights = [other.right for other in around if other.page == line.page and not _LEADERS.search(other.text)]
-                widest = max(rights, default=own)
-                line = replace(line, limit=max(own, _NARROWEST * widest) if len(group) <= _AROUND else widest)
+                first, last = max(0, at - _AROUND), at + _AROUND + 1
+                near = [rights[other] for other, one in enumerate(lines[first:last], first) if one.page == line.page]
+                widest = max(near) or own
+                line = replace(line, limit=max(own, int(_NARROWEST * widest)) if len(group) <= _AROUND else widest)
             found.append(line)
             at += 1
     return found

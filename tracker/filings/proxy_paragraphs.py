@@ -1,8 +1,9 @@
 """Paragraphs made whole again from the lines of a page, over wraps and page breaks, each word with its place."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from tracker.filings.proxy_lines import Line
@@ -10,6 +11,12 @@ from tracker.filings.proxy_lines import Line
 _SLACK = 0.9  # of the right margin: letters are not all of one width, so a full line may end a little early
 _SURELY_SHORT = 0.75
 _LIST_MARK = re.compile(r"(?:[•●■▪◦○□☐✓➢►*·‣–—-]|o|ý|✕|✓|\(?(?:\d{1,2}|[a-zA-Z])[.)]|\((?:[ivx]{1,4}|\d{1,2})\))(?=\s|$)")
+_LABELLED = re.compile(r"(?:proponents?|(?:submitted|sponsored) by):", re.IGNORECASE)
+_COMPANY_OPENS = re.compile(
+    r"(?:In accordance|The (?:Company|Board|following|proposal)|We (?:have|expect|received)|As (?:explained|described)|(?:Our|Your) Board|This proposal"
+    r"|(?:A|One of our|Certain|Several) (?:of our )?(?:share|stock)(?:holder|owner)s?)\b"
+)
+_BULLET = re.compile(r"[•●■▪◦○□►➢·]\s*")
 _INITIAL = re.compile(r"[A-Z]\.")
 _OPENS = re.compile(
     r"[\"“'‘]?(?:(?:submitted|sponsored) by:|proponents?:|no recommendation\b|(?:(?:now,? )?therefore|be it|resolved|whereas|supporting statement|statement of support)\b[^a-z]{0,3})",
@@ -27,6 +34,7 @@ _END = re.compile(r"[.!?:;][\"”'’)\]]*\d{0,2}$")
 _FOOTNOTE = re.compile(r"[*†‡]|\(?\d{1,3}[).\s]")
 _HALF = 0.5
 _ABBREVIATED = re.compile(r"\b(?:[A-Z]|Inc|Co|Corp|Ltd|No|St|Mr|Mrs|Ms|Dr|Rev|Ave|Blvd|vs|U\.S|N\.[EW]|S\.[EW])\.$")
+_WORD = re.compile(r"[a-z]{4,}")
 _LONG = 40
 _SHORT = 70
 
@@ -87,12 +95,18 @@ class Paragraph:
 
 
 def paragraphs_of(lines: Iterable[Line]) -> list[Paragraph]:
-    """Return the paragraphs of a document."""
-    found: list[Paragraph] = []
-    for group in _groups(lines):
-        whole = _joined(group)
-        found.append(whole)
-    return found
+    """Return the paragraphs of a document; words divided at the end of a line are whole where they stand so elsewhere."""
+    groups = list(_groups(lines))
+    words = _words(groups) if any(_is_divided(group) for group in groups) else frozenset()
+    return [_joined(group, words) for group in groups]
+
+
+def _is_divided(group: Sequence[Line]) -> bool:
+    return any(_divided(above.text, below.text) for above, below in pairwise(group))
+
+
+def _words(groups: Iterable[Sequence[Line]]) -> frozenset[str]:
+    return frozenset(word for group in groups for line in group for word in _WORD.findall(line.text.lower()))
 
 
 def _groups(lines: Iterable[Line]) -> Iterator[list[Line]]:
@@ -109,7 +123,13 @@ def _groups(lines: Iterable[Line]) -> Iterator[list[Line]]:
 def _goes_on(group: list[Line], line: Line) -> bool:
     """Whether `line` belongs to the paragraph of the lines above it."""
     above = group[-1]
+    if len(group) == 1 and _BULLET.fullmatch(above.text) and not _BULLET.match(line.text):
+        return True
     if line.row or above.row or _OPENS.match(line.text):
+        return False
+    if len(group) <= 2 and _COMPANY_OPENS.match(line.text) and (
+        _LABELLED.match(group[0].text) or _IS_HEADING.match(group[0].text)
+    ):
         return False
     if _LIST_MARK.match(line.text) and (_ends_sentence(above.text) or not _INITIAL.match(line.text)):
         return False
@@ -123,7 +143,7 @@ def _goes_on(group: list[Line], line: Line) -> bool:
         return lower and not ended and size > _LONG and not above.strong
     if len(group) == 1 and not lower and _IS_HEADING.match(above.text) and line.right > _FULL * line.limit:
         return False  # a title that needs a second line does not fill it
-    if line.page != above.page:
+    if line.page != above.page or line.number < above.number:  # the next page, or the next column
         if ended or size <= _LONG or _FOOTNOTE.match(group[0].text) or "://" in above.text:
             return False
         return lower or (_is_full(above, line, _SLACK) and line.right - line.left > _HALF * line.limit)
@@ -148,7 +168,7 @@ def _is_full(above: Line, line: Line, share: float) -> bool:
     return above.right + 1 + len(line.text.split(" ", 1)[0]) > share * above.limit
 
 
-def _joined(group: list[Line]) -> Paragraph:
+def _joined(group: Sequence[Line], words: frozenset[str]) -> Paragraph:
     parts: list[str] = []
     marks: list[tuple[int, int]] = []
     length = 0
@@ -157,6 +177,9 @@ def _joined(group: list[Line]) -> Paragraph:
             if parts and not _divided(parts[-1], cell.text):
                 parts.append(" ")
                 length += 1
+            elif parts and _one_word(parts[-1], cell.text) in words:
+                parts[-1] = parts[-1][:-1]
+                length -= 1
             marks.append((length, cell.start))
             parts.append(cell.text)
             length += len(cell.text)
@@ -167,6 +190,11 @@ def _joined(group: list[Line]) -> Paragraph:
     )
 
 
+def _one_word(above: str, below: str) -> str:
+    """Return the word that two halves make without their hyphen."""
+    return (above[:-1].rsplit(" ", 1)[-1] + below.split(" ", 1)[0]).lower().rstrip(".,;:!?)\"”’")
+
+
 def _divided(above: str, below: str) -> bool:
-    """Whether a word goes on: "well-" and "intentioned". The hyphen stays: it may be the word's own."""
+    """Whether a word goes on: "well-" and "intentioned"."""
     return len(above) > 2 and above[-1] in "-‐‑" and above[-2].isalpha() and below[:1].islower()

@@ -13,8 +13,9 @@ from tracker.filings.proposal_board import Recommendation, recommendation_in, st
 from tracker.filings.proposal_finding import Found, find_proposals, is_withdrawn
 from tracker.filings.proposal_parts import Parts, parts_of
 from tracker.filings.proposal_title import title_of
+from tracker.filings.proxy_deadlines import Deadline, deadlines_in
 from tracker.filings.proxy_lines import lines_of
-from tracker.filings.proxy_meeting import Deadline, deadlines_in, meeting_dates
+from tracker.filings.proxy_meeting import meeting_dates
 from tracker.filings.proxy_paragraphs import Paragraph, Span, paragraphs_of
 
 __all__ = ["Deadline", "ProxyStatement", "ShareholderProposal", "Span", "read_proxy_statement"]
@@ -75,7 +76,7 @@ def read_proxy_statement(body: bytes, content_type: str = "") -> ProxyStatement:
         days.get("meeting_date"),
         days.get("record_date"),
         tuple(sorted(proposals.values(), key=_ballot_order)),
-        deadlines_in(paragraphs),
+        deadlines_in(paragraphs, days.get("meeting_date")),
         places,
         tuple(warnings),
     )
@@ -88,13 +89,13 @@ def _ballot_order(proposal: ShareholderProposal) -> tuple[int, str, int]:
 
 def _read(found: Found, warnings: list[str]) -> ShareholderProposal | None:
     heading = found.heading
-    parts = parts_of(found.body, found.intro, heading.title)
+    title, title_place = title_of(found)
+    parts = parts_of(found.body, found.intro, title)
     named = f"proposal {heading.item}" if heading.item else f"the proposal {heading.title!r}"
     if not parts.resolved or (is_withdrawn(found) and not parts.board):
         if is_withdrawn(found):
             warnings.append(f"{named}: its proponent withdrew it")
         return None
-    title, title_place = title_of(found, parts)
     places = {"title": title_place, "resolved": _span(parts.resolved)}
     if heading.item:
         places["item"] = heading.item_place

@@ -10,6 +10,7 @@ _WIDTH = 100
 _KINDS = {
     "14a-8": "proposals for the company's proxy statement (Rule 14a-8)",
     "advance_notice": "other business and nominations (the company's by-laws)",
+    "proxy_access": "nominees for the company's proxy statement (proxy access)",
     "14a-19": "notice of own nominees (Rule 14a-19)",
 }
 
