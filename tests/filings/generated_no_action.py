@@ -59,11 +59,18 @@ ACCORDINGLY = (
 DO_NOT_BELIEVE = (
     "Accordingly, we do not believe that the Company may omit the Proposal from its proxy materials in reliance on {r}."
 )
+REQUESTS = (
+    "We respectfully request that the Staff concur that it will take no action if the Company excludes it.",
+    "Accordingly, we request confirmation that the Staff will not recommend enforcement action to the Commission.",
+    "We ask the Staff to respond that it will not object to the exclusion.",
+)
 INTENDS = (
     "This letter is to inform you that {company} (the “Company”) intends to omit from its proxy materials for its "
     "next annual meeting a shareholder proposal (the “Proposal”) received from {proponents} (the “{term}”)."
 )
 PRECEDENTS = (
+    "In Third Co. (May 4, 2015) the Staff wrote: there appears to be some basis for your view on Rule 14a-8(i)(4).",
+    "The Staff was unable to concur in Fourth Co. (avail. May 5, 2015) with excluding a proposal by Rule 14a-8(i)(8).",
     "In Another Co. (avail. Feb. 3, 2011), the Staff concurred in excluding a proposal under Rule 14a-8(i)(13).",
     "See also Staff Legal Bulletin No. 14, which speaks of Rule 14a-8(i)(9) and of proposals that may be excluded.",
     "Pursuant to Rule 14a-8(j), we send this letter eighty days before the definitive proxy materials are filed.",

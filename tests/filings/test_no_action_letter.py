@@ -111,3 +111,56 @@ def test_a_basis_believed_or_conditional_is_no_unqualified_representation():
 def test_another_document_is_refused(body):
     with pytest.raises(ParseError, match="another document"):
         no_action_paper(body)
+
+
+def test_a_company_that_quotes_staff_has_no_answer_yet():
+    letter = (
+        "Office of Chief Counsel, Division of Corporation Finance. Example Corp. (the “Company”) intends to omit the "
+        "Proposal under Rule 14a-8(i)(7). In Other Co. (avail. May 4, 2015) the Staff said: “there appears to be some "
+        "basis for your view that the company may exclude the proposal under rule 14a-8(i)(3)” and “we will not recommend "
+        "enforcement action”."
+    )
+    found = no_action_paper(letter.encode())
+    assert (found.kind, found.outcome, found.code) == ("notice", None, ResolutionCode.EXCLUSION_NOTICED)
+    assert [ground.paragraph for ground in found.grounds] == ["(i)(7)"]
+
+
+def test_a_proponents_letter_is_no_notice_of_exclusion():
+    letter = (
+        "Division of Corporation Finance. I write on behalf of the Proponent in response to the Company's letter: it "
+        "intends to omit the Proposal under Rule 14a-8(i)(7). We request that the Staff not concur."
+    )
+    found = no_action_paper(letter.encode())
+    assert (found.kind, found.outcome, found.code) == ("proponent_response", None, None)
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Re: Example Cloud, Inc. (the “Company”)",
+        "Re:  Example Cloud, Inc. – Shareholder Proposal of Jane Sample",
+        "Subject: Example Cloud, Inc.; Rule 14a-8",
+        "RE: Shareholder Proposal of Jane Sample\n     Example Cloud, Inc.",
+        "Re: Example Cloud, Inc., Incoming letter dated May 1, 2019",
+    ],
+)
+def test_the_company_stands_in_the_subject_line(subject):
+    letter = f"January 5, 2020\n\n{subject}\n\nIncoming letter dated May 1, 2019\n\nRule 14a-8: exclusion"
+    assert no_action_paper(letter.encode()).company.text == "Example Cloud, Inc."
+
+
+def test_a_letter_to_several_proponents_names_the_first_of_them():
+    found = staff(
+        "This letter is in response to your correspondence concerning the shareholder proposal submitted to Example Co. "
+        "by Ms. Jane Sample et al. (the “Proponents”) for inclusion in the proxy materials."
+    )
+    assert [party.name for party in found.proponents] == ["Jane Sample"]
+
+
+def test_staffs_letter_with_the_companys_enclosed_is_read_for_staffs_answer():
+    found = staff(
+        "We are unable to concur in your view that the Company may exclude the Proposal under rule 14a-8(i)(7).\n\n"
+        "Ladies and Gentlemen: the Company intends to omit the Proposal and requests that the Staff confirm that it will "
+        "not recommend enforcement action. There appears to be some basis for your view, as staff once said."
+    )
+    assert found.outcome is Outcome.NOT_CONCURRED

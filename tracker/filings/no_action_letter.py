@@ -71,6 +71,17 @@ _STAFF = re.compile(
     r"|\bin\s+(?:response|regard)\s+to\s+your\s+(?:letters?|correspondence)\b|\brule\s+14a-8\s+review\s+team\b",
     re.IGNORECASE,
 )
+_COMPANY = re.compile(
+    r"\b(?:intends?|intention|proposes?|plans?)\s+(?:to\s+|is\s+to\s+)?(?:omit|exclude)\b|\b(?:our|my)\s+client,|\bmay\s+properly\s+be\s+(?:omitted|excluded)"
+    r"|\brequests?\s+(?:confirmation\s+)?that\s+the\s+staff\b|\bnotice\s+of\s+intent(?:ion)?\s+to\s+(?:omit|exclude)\b",
+    re.IGNORECASE,
+)
+_PROPONENT = re.compile(
+    r"\b(?:on\s+behalf\s+of\s+the\s+proponents?|i\s+am\s+the\s+proponent|we\s+are\s+the\s+proponents?)\b"
+    r"|\bin\s+response\s+to\s+the\s+company['’]s\s+(?:letter|request|no-action)|\brebuttal\b"
+    r"|\burge\s+the\s+staff\s+to\s+(?:deny|reject)\b|\bnot\s+be\s+excluded\s+from\s+the\s+company['’]s",
+    re.IGNORECASE,
+)
 _REQUEST = re.compile(
     r"\b(?:request\w*|asks?)\b[^.]{0,120}\b(?:concur\w*|confirm\w*|no-action|not\s+recommend|not\s+object|respond|response)\b",
     re.IGNORECASE,
@@ -85,6 +96,9 @@ _PRECEDENT = re.compile(
     r"\(\s?avail|\bstaff\s+(?:has\s+)?(?:concurred|permitted|agreed|allowed)|\bconcurr(?:ed|ing|ence)\b|\brelease\s+no|\blegal\s+bulletin",
     re.IGNORECASE,
 )
+_YOUR_VIEW = re.compile(r"\byour\s+(?:view|request|letter)\b", re.IGNORECASE)
+_RELIANCE = re.compile(r"\b(?:in\s+reliance\s+on|may\s+(?:omit|exclude))\b", re.IGNORECASE)
+_OUR_VIEW = re.compile(r"\brespectfully\b|\bour\s+(?:view|opinion|belief)\b", re.IGNORECASE)
 _LISTED = re.compile(r"^[\W\d]*(?:[ivx]+\.\s+|[a-z]\.\s+)?rules?\s+14a", re.IGNORECASE)
 _SUBJECT_MATTER = re.compile(r"\b14a\s?[-‐‑–—]\s?8\b", re.IGNORECASE)
 _ADDRESSEE = re.compile(
@@ -97,6 +111,7 @@ _BEGINNING = 30_000  # characters
 _CONDITION = re.compile(
     r"\bunless\b[^.]{0,120}\bprovid|\bwithin\s+(?:seven|fourteen|7|14)\s+(?:calendar\s+)?days\b", re.IGNORECASE
 )
+_COMPANY_KINDS = frozenset({"no_action_request", "notice", "reconsideration_request"})
 _HEAD = 40  # sentences in which a letter's date stands
 
 
@@ -113,7 +128,8 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class NoActionPaper:
-    """A letter. `kind` is "staff_response", "no_action_request", "notice" or "reconsideration_request".
+    """A letter. `kind` is "staff_response", "no_action_request", "notice", "reconsideration_request" (the company's),
+    or "proponent_response".
 
     `outcome` is staff's answer as a whole, None in a company's letter and where the words are not known.
     `representation`: the company represents without qualification that it has a reasonable basis.
@@ -136,7 +152,7 @@ class NoActionPaper:
             return CODES.get(self.outcome) if self.outcome else None
         if self.kind == "reconsideration_request":
             return ResolutionCode.RECONSIDERATION_SOUGHT
-        return ResolutionCode.EXCLUSION_NOTICED
+        return ResolutionCode.EXCLUSION_NOTICED if self.kind in {"no_action_request", "notice"} else None
 
 
 def no_action_paper(body: bytes, content_type: str = "") -> NoActionPaper:
@@ -168,22 +184,27 @@ def paper_in(layout: Layout) -> NoActionPaper:
         company,
         proponents,
         next((day for sentence in told[:_HEAD] for day, _ in days_in(sentence)), None),
-        _grounds(told, decisions),
+        _grounds(told, decisions, by_staff=kind == "staff_response"),
         outcome,
         place,
-        kind != "staff_response" and _represents(told),
+        kind in _COMPANY_KINDS and _represents(told),
         tuple(warnings),
     )
 
 
 def _kind(text: str) -> str:
-    answers = next((found.start() for found in _PATTERNS[Outcome.CONCURRED].finditer(text)), -1)
-    staff = _STAFF.search(text)
-    if staff and not _INTENDS.search(text[: staff.start()]):
-        return "staff_response"
+    """Return who speaks, which the first words that only one of them writes tell: letters quote each other."""
+    first = {
+        kind: found.start()
+        for kind, pattern in (("staff_response", _STAFF), ("company", _COMPANY), ("proponent_response", _PROPONENT))
+        if (found := pattern.search(text))
+    }
+    kind = min(first, key=lambda each: first[each], default="company")
+    if kind != "company":
+        return kind
     if _RECONSIDER.search(text):
         return "reconsideration_request"
-    return "no_action_request" if _REQUEST.search(text) or answers >= 0 else "notice"
+    return "no_action_request" if _REQUEST.search(text) else "notice"
 
 
 def _answer(told: Iterable[Found]) -> tuple[Outcome | None, Found | None, dict[str, Outcome]]:
@@ -213,12 +234,12 @@ def _answer(told: Iterable[Found]) -> tuple[Outcome | None, Found | None, dict[s
     return outcome, said.get(outcome) if outcome else None, decisions
 
 
-def _grounds(told: Sequence[Found], decisions: dict[str, Outcome]) -> tuple[Ground, ...]:
+def _grounds(told: Sequence[Found], decisions: dict[str, Outcome], *, by_staff: bool) -> tuple[Ground, ...]:
     """Return the grounds argued for this proposal, not those of the precedents, and those staff spoke of."""
     found: dict[str, Ground] = {}
     for sentence in told:
         cited = list(grounds_in(sentence.text))
-        if not cited or not _argues(sentence.text):
+        if not cited or not _argues(sentence.text, by_staff=by_staff):
             continue
         for citation in cited:
             place = place_of(sentence, citation.start, citation.end)
@@ -227,11 +248,14 @@ def _grounds(told: Sequence[Found], decisions: dict[str, Outcome]) -> tuple[Grou
     return tuple(found.values())
 
 
-def _argues(sentence: str) -> bool:
-    if _PRECEDENT.search(sentence) and not re.search(
-        r"\byour\s+view\b|\brespectfully\b|\bour\s+(?:view|opinion)\b", sentence, re.IGNORECASE
-    ):
+def _argues(sentence: str, *, by_staff: bool) -> bool:
+    """Return whether a sentence is about leaving out this proposal; staff speaks of the company's view of it."""
+    if by_staff:
+        return _YOUR_VIEW.search(sentence) is not None or _RELIANCE.search(sentence) is not None
+    if _PRECEDENT.search(sentence) and not _OUR_VIEW.search(sentence):
         return False
+    if _YOUR_VIEW.search(sentence):
+        return False  # staff's words in another matter
     if _LISTED.match(sentence):
         return True
     return _ARGUES.search(sentence) is not None and _THE_PROPOSAL.search(sentence) is not None

@@ -37,6 +37,7 @@ _NOT_A_COMPANY = re.compile(
 )
 _TERM = re.compile(r"(?:the\s+)?(?:company|corporation|you|bank|registrant)", re.IGNORECASE)
 _TITLE = re.compile(r"^(?:Messrs|Mr|Mrs|Ms|Dr)\.?\s+", re.IGNORECASE)
+_ET_AL = re.compile(r",?\s+et\s+al\.?$", re.IGNORECASE)
 _CUT = re.compile(
     r"\s*(?:,?\s+(?:dated|regarding|requesting|concerning|relating|pursuant|under|for\s+inclusion|received|submitted|in\s+reliance|who\b|which\b)|\s[-–—]\s|[–—]|;|\.\s).*$",
     re.IGNORECASE | re.DOTALL,
@@ -75,8 +76,9 @@ def proponents_of(told: Sequence[Found]) -> tuple[Party, ...]:
 
 
 def _people(named: Found) -> tuple[Party, ...]:
-    pieces = _TITLE.sub("", named.text)
-    return parties_in([Found(pieces, named.end - len(pieces), named.end)]) if len(named.text) <= 200 else ()
+    start = named.start + len(named.text) - len(_TITLE.sub("", named.text))
+    text = _ET_AL.sub("", named.text[start - named.start :])
+    return parties_in([Found(text, start, start + len(text))]) if len(named.text) <= 200 else ()
 
 
 def _subject_company(told: Sequence[Found]) -> Found | None:

@@ -10,6 +10,7 @@ from tracker.filings.blocks import Layout
 
 _END = re.compile(
     r"(?<![\s.(][A-Z]\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bMrs\.)(?<!\b[Nn][Oo]\.)(?<!\bNos\.)(?<!\bNOS\.)(?<!\bSt\.)(?<!\bSr\.)(?<!\bvs\.)"
+    r"(?<!\bavail\.)(?<!\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\.)(?<!\bSept\.)"
     r"(?<=[.!?;])[\"”’)\]]{0,3}\s+(?=[\"“‘(\[]{0,2}[A-Z0-9])"
 )
 

@@ -12,6 +12,7 @@ _KINDS = {
     "no_action_request": "Request of the company for a no-action letter",
     "reconsideration_request": "Request to reconsider",
     "notice": "Notice of the company",
+    "proponent_response": "Response of the proponent",
 }
 
 
