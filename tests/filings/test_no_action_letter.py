@@ -116,7 +116,7 @@ def test_another_document_is_refused(body):
 def test_a_company_that_quotes_staff_has_no_answer_yet():
     letter = (
         "Office of Chief Counsel, Division of Corporation Finance. Example Corp. (the “Company”) intends to omit the "
-        "Proposal under Rule 14a-8(i)(7). In Other Co. (avail. May 4, 2015) the Staff said: “there appears to be some "
+        "Proposal under Rule 14a-8(i)(7). In Other Co. (avail. May 4, 2015) staff said: “there appears to be some "
         "basis for your view that the company may exclude the proposal under rule 14a-8(i)(3)” and “we will not recommend "
         "enforcement action”."
     )
@@ -151,8 +151,8 @@ def test_the_company_stands_in_the_subject_line(subject):
 
 def test_a_letter_to_several_proponents_names_the_first_of_them():
     found = staff(
-        "This letter is in response to your correspondence concerning the shareholder proposal submitted to Example Co. "
-        "by Ms. Jane Sample et al. (the “Proponents”) for inclusion in the proxy materials."
+        "This letter is in response to your correspondence on the shareholder proposal submitted to Example Co. by "
+        "Ms. Jane Sample et al. (the “Proponents”) for inclusion in the proxy materials."
     )
     assert [party.name for party in found.proponents] == ["Jane Sample"]
 
@@ -160,7 +160,7 @@ def test_a_letter_to_several_proponents_names_the_first_of_them():
 def test_staffs_letter_with_the_companys_enclosed_is_read_for_staffs_answer():
     found = staff(
         "We are unable to concur in your view that the Company may exclude the Proposal under rule 14a-8(i)(7).\n\n"
-        "Ladies and Gentlemen: the Company intends to omit the Proposal and requests that the Staff confirm that it will "
-        "not recommend enforcement action. There appears to be some basis for your view, as staff once said."
+        "Ladies and Gentlemen: the Company intends to omit the Proposal and requests that the Staff confirm that it "
+        "will not recommend enforcement action. There appears to be some basis for your view, as staff once said."
     )
     assert found.outcome is Outcome.NOT_CONCURRED
