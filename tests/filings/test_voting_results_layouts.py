@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from tests.filings import printed_text  # noqa: F401 - registers the layouts of text documents
+from tests.filings import printed_anew, printed_text  # noqa: F401 - they register their layouts
 from tests.filings.ballots import Ballot, Meeting, meetings
 from tests.filings.printed import LAYOUTS
 from tests.filings.printed_oddly import ADAPTED

@@ -213,11 +213,11 @@ _KEY = re.compile(
 
 def before_heads(text: str) -> str:
     """Return `text` without the words of headings at its end: "A. B. Cole – Shares Voted" is "A. B. Cole"."""
-    while (words := text.split()) and (
-        words[-1].lower() in _VOCABULARY or not any(mark.isalnum() for mark in words[-1])
-    ):
-        text = " ".join(words[:-1])
-    return text
+    words = text.split()
+    kept = len(words)
+    while kept and (words[kept - 1].lower() in _VOCABULARY or not any(mark.isalnum() for mark in words[kept - 1])):
+        kept -= 1
+    return text if kept == len(words) else " ".join(words[:kept])
 
 
 def in_sequence(text: str) -> list[tuple[int, int]]:
