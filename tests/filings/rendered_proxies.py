@@ -50,7 +50,8 @@ def plain_html(pieces: Sequence[Piece], chance: random.Random) -> bytes:
 def workiva(pieces: Sequence[Piece], chance: random.Random) -> bytes:
     def div(text: str, style: str = "", weight: int = 400) -> str:
         spans = "".join(
-            f'<span style="color:#000000;font-family:\'Arial\',sans-serif;font-size:10pt;font-weight:{weight};line-height:120%">{escaped(part)}</span>'
+            f"<span"
+            f" style=\"color:#000000;font-family:'Arial',sans-serif;font-size:10pt;font-weight:{weight};line-height:120%\">{escaped(part)}</span>"
             for part in split_at_random(text, chance)
         )
         return f'<div style="margin-top:6pt;{style}">{spans}</div>'
@@ -67,7 +68,9 @@ def workiva(pieces: Sequence[Piece], chance: random.Random) -> bytes:
                 f'<table style="border-collapse:collapse"><tr><td style="width:1.0%"></td><td style="width:98%"></td></tr><tr><td colspan="3">{escaped(piece.text)}</td><td><span>{piece.page}</span></td></tr></table>'
             )
         elif piece.kind == "bullet":
-            out.append(f'<div style="padding-left:36pt;text-indent:-18pt"><span>•</span><span style="padding-left:14.5pt">{escaped(piece.text)}</span></div>')
+            out.append(
+                f'<div style="padding-left:36pt;text-indent:-18pt"><span>•</span><span style="padding-left:14.5pt">{escaped(piece.text)}</span></div>'
+            )
         elif piece.kind in ("heading", "subheading"):
             out.append(div(piece.text, "text-align:center" if piece.kind == "heading" else "", 700))
         else:
@@ -86,14 +89,18 @@ def donnelley(pieces: Sequence[Piece], chance: random.Random) -> bytes:
                 f'<h5 align="left"><a href="#toc">Table of Contents</a></h5>\n'
             )
         elif piece.kind == "listing":
-            out.append(f'<TABLE CELLSPACING="0"><TR><TD WIDTH="90%"></TD><TD></TD></TR><TR><TD VALIGN="top"><P {style}>{escaped(piece.text)}</P></TD><TD ALIGN="right">{piece.page}</TD></TR></TABLE>')
+            out.append(
+                f'<TABLE CELLSPACING="0"><TR><TD WIDTH="90%"></TD><TD></TD></TR><TR><TD VALIGN="top"><P {style}>{escaped(piece.text)}</P></TD><TD ALIGN="right">{piece.page}</TD></TR></TABLE>'
+            )
         elif piece.kind == "bullet":
-            out.append(f'<TABLE STYLE="BORDER-COLLAPSE:COLLAPSE" WIDTH="100%"><TR><TD WIDTH="5%">&nbsp;</TD><TD WIDTH="2%" VALIGN="top">&#149;</TD><TD WIDTH="1%">&nbsp;</TD><TD ALIGN="left" VALIGN="top">{escaped(piece.text)}</TD></TR></TABLE>')
+            out.append(
+                f'<TABLE STYLE="BORDER-COLLAPSE:COLLAPSE" WIDTH="100%"><TR><TD WIDTH="5%">&nbsp;</TD><TD WIDTH="2%" VALIGN="top">&#149;</TD><TD WIDTH="1%">&nbsp;</TD><TD ALIGN="left" VALIGN="top">{escaped(piece.text)}</TD></TR></TABLE>'
+            )
         elif piece.kind in ("heading", "subheading"):
             out.append(f'<P {style} ALIGN="center"><B>{escaped(piece.text)}</B></P>')
         else:
             out.append(f"<P {style}>{escaped(piece.text)}\n</P>")
-    return "\n".join(["<HTML><BODY BGCOLOR=\"WHITE\">", *out, "</BODY></HTML>"]).encode("cp1252", "xmlcharrefreplace")
+    return "\n".join(['<HTML><BODY BGCOLOR="WHITE">', *out, "</BODY></HTML>"]).encode("cp1252", "xmlcharrefreplace")
 
 
 @rendering
@@ -107,7 +114,9 @@ def font_tags(pieces: Sequence[Piece], chance: random.Random) -> bytes:
         elif piece.kind == "bullet":
             out.append(f'<DL><DT><FONT SIZE="2">&#149;&nbsp;&nbsp;&nbsp;{escaped(piece.text)}</FONT></DT></DL>')
         elif piece.kind in ("heading", "subheading"):
-            out.append(f'<P ALIGN="CENTER"><FONT SIZE="2"><B>{small_caps(piece.text) if piece.kind == "heading" else escaped(piece.text)}</B></FONT>')
+            out.append(
+                f'<P ALIGN="CENTER"><FONT SIZE="2"><B>{small_caps(piece.text) if piece.kind == "heading" else escaped(piece.text)}</B></FONT>'
+            )
         else:
             out.append(f'<P><FONT SIZE="2">{escaped(piece.text)}</FONT>')
     return "\n".join(["<HTML><BODY>", *out]).encode("cp1252", "xmlcharrefreplace")
@@ -132,9 +141,12 @@ def one_table(pieces: Sequence[Piece], chance: random.Random) -> bytes:
 @rendering
 def boxed(pieces: Sequence[Piece], chance: random.Random) -> bytes:
     """Each page is one cell of a table with a border."""
-    return page_of("".join(
-        "<table border=1><tr><td>" + "".join(bare(piece) for piece in page) + "</td></tr></table><hr>" for page in pages_of(pieces)
-    ))
+    return page_of(
+        "".join(
+            "<table border=1><tr><td>" + "".join(bare(piece) for piece in page) + "</td></tr></table><hr>"
+            for page in pages_of(pieces)
+        )
+    )
 
 
 def bare(piece: Piece) -> str:
@@ -161,8 +173,15 @@ def number_beside_title(pieces: Sequence[Piece], chance: random.Random) -> bytes
     while at < len(pieces):
         piece = pieces[at]
         following = pieces[at + 1] if at + 1 < len(pieces) else piece
-        if piece.kind == following.kind == "heading" and piece.text[-1] in "0123456789:" or piece.text.lower() in ("proposal four", "proposal five"):
-            out.append(f"<table><tr><td bgcolor=navy><b>{escaped(piece.text)}</b></td><td>&nbsp;</td><td><b>{escaped(following.text)}</b></td></tr></table>")
+        if (
+            piece.kind == following.kind == "heading"
+            and piece.text[-1] in "0123456789:"
+            or piece.text.lower() in ("proposal four", "proposal five")
+        ):
+            out.append(
+                f"<table><tr><td"
+                f" bgcolor=navy><b>{escaped(piece.text)}</b></td><td>&nbsp;</td><td><b>{escaped(following.text)}</b></td></tr></table>"
+            )
             at += 2
             continue
         out.append(f"<hr>{''}" if piece.kind == "page" else bare(piece))
@@ -191,13 +210,26 @@ def word_export(pieces: Sequence[Piece], chance: random.Random) -> bytes:
     out = []
     for piece in pieces:
         if piece.kind == "page":
-            out.append("<span style='font-size:12.0pt'><br clear=all style='mso-special-character:line-break;page-break-before:always'></span>")
+            out.append(
+                "<span style='font-size:12.0pt'><br clear=all"
+                " style='mso-special-character:line-break;page-break-before:always'></span>"
+            )
         elif piece.kind == "bullet":
-            out.append(f"<p class=MsoListParagraph style='text-indent:-.25in;mso-list:l0 level1 lfo1'><![if !supportLists]><span style='font-family:Symbol'>·<span style='font:7.0pt \"Times New Roman\"'>&nbsp;&nbsp;&nbsp;&nbsp; </span></span><![endif]>{escaped(piece.text)}<o:p></o:p></p>")
+            out.append(
+                f"<p class=MsoListParagraph style='text-indent:-.25in;mso-list:l0 level1"
+                f" lfo1'><![if !supportLists]><span style='font-family:Symbol'>·<span"
+                f" style='font:7.0pt \"Times New Roman\"'>&nbsp;&nbsp;&nbsp;&nbsp;"
+                f" </span></span><![endif]>{escaped(piece.text)}<o:p></o:p></p>"
+            )
         elif "heading" in piece.kind:
-            out.append(f"<p class=MsoNormal align=center style='text-align:center'><b style='mso-bidi-font-weight:normal'>{escaped(piece.text)}<o:p></o:p></b></p>")
+            out.append(
+                f"<p class=MsoNormal align=center style='text-align:center'><b"
+                f" style='mso-bidi-font-weight:normal'>{escaped(piece.text)}<o:p></o:p></b></p>"
+            )
         elif piece.kind == "listing":
-            out.append(f"<p class=MsoToc1>{escaped(piece.text)}<span style='mso-tab-count:1 dotted'>. </span>{piece.page}</p>")
+            out.append(
+                f"<p class=MsoToc1>{escaped(piece.text)}<span style='mso-tab-count:1 dotted'>. </span>{piece.page}</p>"
+            )
         else:
             out.append(f"<p class=MsoNormal>{escaped(textwrap.fill(piece.text, 80))}<o:p>&nbsp;</o:p></p>")
     return page_of("\n".join(out), "<style>p.MsoNormal {margin:0in}</style>")
@@ -209,12 +241,22 @@ def a_line_a_div(pieces: Sequence[Piece], chance: random.Random) -> bytes:
     out, top = [], 0
     for piece, number in paged(pieces):
         if piece.kind == "page":
-            out.append(f'<div style="position:absolute;top:{top}px;left:300px">{number}</div><hr style="page-break-after:always">')
+            out.append(
+                f'<div style="position:absolute;top:{top}px;left:300px">{number}</div><hr style="page-break-after:always">'
+            )
             continue
-        text = f"• {piece.text}" if piece.kind == "bullet" else f"{piece.text} {piece.page}" if piece.kind == "listing" else piece.text
+        text = (
+            f"• {piece.text}"
+            if piece.kind == "bullet"
+            else f"{piece.text} {piece.page}"
+            if piece.kind == "listing"
+            else piece.text
+        )
         for line in wrapped(text, 92) if "heading" not in piece.kind else [text]:
             bold = "font-weight:bold;" if "heading" in piece.kind else ""
-            out.append(f'<div style="position:absolute;{bold}top:{top}px;left:72px;white-space:nowrap">{escaped(line)}</div>')
+            out.append(
+                f'<div style="position:absolute;{bold}top:{top}px;left:72px;white-space:nowrap">{escaped(line)}</div>'
+            )
             top += 14
     return page_of("\n".join(out))
 
@@ -239,7 +281,11 @@ def inline_xbrl(pieces: Sequence[Piece], chance: random.Random) -> bytes:
 def full_submission(pieces: Sequence[Piece], chance: random.Random) -> bytes:
     page = donnelley(pieces, chance)
     head = b"<SEC-DOCUMENT>0000000000-24-000001.txt : 20240401\n<TYPE>DEF 14A\n<DOCUMENT>\n<TYPE>DEF 14A\n<SEQUENCE>1\n<FILENAME>d1.htm\n<TEXT>\n"
-    return head + page + b"\n</TEXT>\n</DOCUMENT>\n<DOCUMENT>\n<TYPE>GRAPHIC\n<TEXT>\nbegin 644 g1.jpg\nM_]C_X\nend\n</TEXT>\n</DOCUMENT>\n</SEC-DOCUMENT>\n"
+    return (
+        head
+        + page
+        + b"\n</TEXT>\n</DOCUMENT>\n<DOCUMENT>\n<TYPE>GRAPHIC\n<TEXT>\nbegin 644 g1.jpg\nM_]C_X\nend\n</TEXT>\n</DOCUMENT>\n</SEC-DOCUMENT>\n"
+    )
 
 
 @rendering
@@ -255,7 +301,11 @@ def two_column_cells(pieces: Sequence[Piece], chance: random.Random) -> bytes:
             half = (len(run) + 1) // 2
             if len(run) > 3:
                 cells = ("".join(bare(one) for one in part) for part in (run[:half], run[half:]))
-                out.append("<table><tr>" + "".join(f'<td width="50%" valign="top">{cell}</td>' for cell in cells) + "</tr></table>")
+                out.append(
+                    "<table><tr>"
+                    + "".join(f'<td width="50%" valign="top">{cell}</td>' for cell in cells)
+                    + "</tr></table>"
+                )
             else:
                 out += [bare(one) for one in run]
             run = []
@@ -301,7 +351,14 @@ def running_heads(pieces: Sequence[Piece], chance: random.Random) -> bytes:
             out.append(turn())
         elif piece.kind == "paragraph" and len(piece.text) > 150 and chance.random() < 0.4:
             words = piece.text.split()
-            cut = next((at for at in range(len(words) // 2, len(words) - 3) if words[at][0].islower() and words[at - 1][-1].isalpha()), 0)
+            cut = next(
+                (
+                    at
+                    for at in range(len(words) // 2, len(words) - 3)
+                    if words[at][0].islower() and words[at - 1][-1].isalpha()
+                ),
+                0,
+            )
             if cut:
                 out += [f"<p>{escaped(' '.join(words[:cut]))}</p>", turn(), f"<p>{escaped(' '.join(words[cut:]))}</p>"]
             else:
@@ -314,10 +371,12 @@ def running_heads(pieces: Sequence[Piece], chance: random.Random) -> bytes:
 @rendering
 def images_between(pieces: Sequence[Piece], chance: random.Random) -> bytes:
     picture = '<p style="text-align:center"><img src="g{0}.jpg" alt="" style="width:144px"/></p>'
-    return page_of("".join(
-        (picture.format(at) if chance.random() < 0.3 else "") + ("<hr>" if piece.kind == "page" else bare(piece))
-        for at, piece in enumerate(pieces)
-    ))
+    return page_of(
+        "".join(
+            (picture.format(at) if chance.random() < 0.3 else "") + ("<hr>" if piece.kind == "page" else bare(piece))
+            for at, piece in enumerate(pieces)
+        )
+    )
 
 
 def split_at_random(text: str, chance: random.Random) -> list[str]:
@@ -343,7 +402,9 @@ def typed(
         margin, opening = " " * indent, " " * (indent + (first if piece.kind == "paragraph" else 0))
         text = f"•   {piece.text}" if piece.kind == "bullet" else piece.text
         if "heading" in piece.kind:
-            lines = [line.center(width).rstrip() if centred else margin + line for line in textwrap.wrap(text, width - 20)]
+            lines = [
+                line.center(width).rstrip() if centred else margin + line for line in textwrap.wrap(text, width - 20)
+            ]
             out += ["", *lines, ""]
             continue
         wrap = textwrap.wrap if gap else wrapped
@@ -369,7 +430,8 @@ def text_of_the_nineties(pieces: Sequence[Piece], chance: random.Random) -> byte
 @rendering
 def submission_of_the_nineties(pieces: Sequence[Piece], chance: random.Random) -> bytes:
     text = typed(pieces, centred=True, indent=2)
-    return f"-----BEGIN PRIVACY-ENHANCED MESSAGE-----\n<SEC-DOCUMENT>x.txt\n<DOCUMENT>\n<TYPE>DEF 14A\n<SEQUENCE>1\n<TEXT>\n{text}\n</TEXT>\n</DOCUMENT>\n".encode()
+    return "-----BEGIN PRIVACY-ENHANCED MESSAGE-----\n<SEC-DOCUMENT>x.txt\n<DOCUMENT>\n<TYPE>DEF"
+    f" 14A\n<SEQUENCE>1\n<TEXT>\n{text}\n</TEXT>\n</DOCUMENT>\n".encode()
 
 
 @rendering
@@ -379,7 +441,9 @@ def indented_paragraphs(pieces: Sequence[Piece], chance: random.Random) -> bytes
 
 @rendering
 def wide_print(pieces: Sequence[Piece], chance: random.Random) -> bytes:
-    return typed(pieces, width=140, page="\n\n" + " " * 120 + "2024 Proxy Statement   {0}\n\fTable of Contents\n\n").encode()
+    return typed(
+        pieces, width=140, page="\n\n" + " " * 120 + "2024 Proxy Statement   {0}\n\fTable of Contents\n\n"
+    ).encode()
 
 
 @rendering
@@ -389,7 +453,9 @@ def wide_print_without_gaps(pieces: Sequence[Piece], chance: random.Random) -> b
 
 @rendering
 def print_with_heads(pieces: Sequence[Piece], chance: random.Random) -> bytes:
-    head = "\n\n   www.example.com {0}\n\fTable of Contents\nProxy Statement      Corporate      Executive      Proposals      Questions\nSummary              Governance     Compensation                  and Answers\n\n"
+    head = "\n\n   www.example.com {0}\n\fTable of Contents\nProxy Statement      Corporate      Executive  "
+    "    Proposals      Questions\nSummary              Governance     Compensation                 "
+    " and Answers\n\n"
     return typed(pieces, width=120, page=head).encode()
 
 
@@ -490,8 +556,17 @@ def printed_lines(pieces: Sequence[Piece], width: int = 110) -> Iterator[list[tu
             page = []
         if piece.kind == "page":
             continue
-        text = f"• {piece.text}" if piece.kind == "bullet" else f"{piece.text} {piece.page}" if piece.kind == "listing" else piece.text
-        page += [(180 if "heading" in piece.kind else 60, line) for line in wrapped(text, width if "heading" not in piece.kind else min(width, 80) - 12)]
+        text = (
+            f"• {piece.text}"
+            if piece.kind == "bullet"
+            else f"{piece.text} {piece.page}"
+            if piece.kind == "listing"
+            else piece.text
+        )
+        page += [
+            (180 if "heading" in piece.kind else 60, line)
+            for line in wrapped(text, width if "heading" not in piece.kind else min(width, 80) - 12)
+        ]
 
 
 @rendering
@@ -501,10 +576,12 @@ def pdf_pages(pieces: Sequence[Piece], chance: random.Random) -> bytes:
 
 @rendering
 def pdf_with_feet(pieces: Sequence[Piece], chance: random.Random) -> bytes:
-    return pdf_of([
-        [(60, "PROXY STATEMENT AND NOTICE"), *page, (300, f"{number} Example Company 2024 Proxy Statement")]
-        for number, page in enumerate(printed_lines(pieces), 1)
-    ])
+    return pdf_of(
+        [
+            [(60, "PROXY STATEMENT AND NOTICE"), *page, (300, f"{number} Example Company 2024 Proxy Statement")]
+            for number, page in enumerate(printed_lines(pieces), 1)
+        ]
+    )
 
 
 @rendering

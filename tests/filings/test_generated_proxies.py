@@ -23,7 +23,9 @@ def answer(expected: Expected) -> dict[str, object]:
     return {
         "item": expected.item,
         "title": letters(expected.title),
-        "proponents": tuple(letters(name).removeprefix("the") for name in expected.proponents) if expected.proponents else None,
+        "proponents": tuple(letters(name).removeprefix("the") for name in expected.proponents)
+        if expected.proponents
+        else None,
         "representative": letters(expected.representative) if expected.representative else None,
         "resolved": letters(expected.resolved),
         "supporting": letters(expected.supporting),
@@ -35,8 +37,14 @@ def answer(expected: Expected) -> dict[str, object]:
 def given_back(read: ShareholderProposal) -> dict[str, object]:
     return answer(
         Expected(
-            read.item, read.title, read.proponents, read.representative, read.resolved, read.supporting_statement,
-            read.board_recommendation, read.board_statement,
+            read.item,
+            read.title,
+            read.proponents,
+            read.representative,
+            read.resolved,
+            read.supporting_statement,
+            read.board_recommendation,
+            read.board_statement,
         )
     )
 

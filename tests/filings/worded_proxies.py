@@ -58,12 +58,14 @@ HEADINGS = (
 )
 TOLD = (
     "{who} {has} notified us that {it} {intends} to present the following proposal at the annual meeting.",
-    "{who} {has} advised the Company that {it} {intends} to submit the proposal set forth below for consideration at the annual meeting:",
+    "{who} {has} advised the Company that {it} {intends} to submit the proposal set forth below for"
+    " consideration at the annual meeting:",
     "The following {h} proposal was submitted by {who}.",
     "We have been advised that {who} {intends} to introduce the following resolution at the meeting.",
     "The Company has received notice that {who} {intends} to present the following proposal at the annual meeting:",
     "We received the following proposal from {who}.",
-    "{who} {has} given notice that {it} {intends} to present for action at the annual meeting the following resolution:",
+    "{who} {has} given notice that {it} {intends} to present for action at the annual meeting the"
+    " following resolution:",
     "{who} {has} informed {short} that {it} {plans} to propose the following resolution at the annual meeting.",
     "The following proposal has been submitted to the Company for action at the meeting by {who}.",
     "{who} {has} submitted the following proposal:",
@@ -72,15 +74,19 @@ TOLD = (
 )
 LABELLED = ("Proponent: {who}", "Submitted by: {who}")
 WITHHELD = (
-    "A {h} has advised us that he intends to present the following proposal at the annual meeting. The name, address and holdings "
+    "A {h} has advised us that he intends to present the following proposal at the annual meeting."
+    " The name, address and holdings "
     "of the proponent will be furnished promptly upon request.",
-    "One of our {h}s has notified the Company that it intends to submit this {h} proposal for a vote. We will provide the proponent’s name "
+    "One of our {h}s has notified the Company that it intends to submit this {h} proposal for a vote."
+    " We will provide the proponent’s name "
     "and address upon oral or written request.",
 )
 DISCLAIMERS = (
-    "In accordance with SEC rules, the text of the proposal and the supporting statement appear exactly as received. The Company is not "
+    "In accordance with SEC rules, the text of the proposal and the supporting statement appear"
+    " exactly as received. The Company is not "
     "responsible for their content.",
-    "The proposal and supporting statement are presented as submitted to us by the proponent, and we disclaim any responsibility for them.",
+    "The proposal and supporting statement are presented as submitted to us by the proponent, and we"
+    " disclaim any responsibility for them.",
     "",
 )
 MARKS = (
@@ -160,8 +166,16 @@ class Wording:
 
     def fill(self, text: str, number: int = 0, topic: str = "") -> str:
         return text.format(
-            n=number, w=WORDS[number], W=WORDS[number].upper(), H=self.holder, HH=self.holder.upper(), h=self.holder.lower(),
-            t=topic, TT=topic.upper(), short=self.statement.short, company=self.statement.company,
+            n=number,
+            w=WORDS[number],
+            W=WORDS[number].upper(),
+            H=self.holder,
+            HH=self.holder.upper(),
+            h=self.holder.lower(),
+            t=topic,
+            TT=topic.upper(),
+            short=self.statement.short,
+            company=self.statement.company,
         )
 
     def pieces(self) -> tuple[list[Piece], list[Expected]]:
@@ -174,7 +188,11 @@ class Wording:
         if self.chance.random() < 0.5 and len(self.statement.proposals) > 1:
             written.append(Piece("heading", f"{self.holder.upper()} PROPOSALS"))
             written.append(
-                Piece("paragraph", f"The following {self.holder.lower()} proposals will be voted on at the annual meeting if properly presented.")
+                Piece(
+                    "paragraph",
+                    f"The following {self.holder.lower()} proposals will be voted on at the annual"
+                    f" meeting if properly presented.",
+                )
             )
         for number, proposal in enumerate(self.statement.proposals, first):
             pieces, answer = self._proposal(proposal, number)
@@ -190,9 +208,20 @@ class Wording:
         yield Piece("paragraph", "SCHEDULE 14A INFORMATION")
         yield Piece("heading", statement.company)
         yield Piece("heading", "NOTICE OF ANNUAL MEETING OF " + self.holder.upper() + "S")
-        yield Piece("paragraph", f"The annual meeting of {self.holder.lower()}s of {statement.company} will be held on {day(statement.meeting)} at 9:00 a.m.")
-        yield Piece("paragraph", f"Only holders of record at the close of business on {day(statement.record)}, the record date, are entitled to vote.")
-        agenda = [*statement.management, *(self.fill("{H} proposal regarding {t}", topic=one.topic) for one in statement.proposals)]
+        yield Piece(
+            "paragraph",
+            f"The annual meeting of {self.holder.lower()}s of {statement.company} will be held on"
+            f" {day(statement.meeting)} at 9:00 a.m.",
+        )
+        yield Piece(
+            "paragraph",
+            f"Only holders of record at the close of business on {day(statement.record)}, the record"
+            f" date, are entitled to vote.",
+        )
+        agenda = [
+            *statement.management,
+            *(self.fill("{H} proposal regarding {t}", topic=one.topic) for one in statement.proposals),
+        ]
         for number, title in enumerate(agenda, 1):
             yield Piece("paragraph", f"{number}. {title}")
         yield Piece("page")
@@ -201,16 +230,26 @@ class Wording:
             for number, title in enumerate(agenda, 1):
                 yield Piece("listing", f"Proposal {number} – {title}", number * 7)
             yield Piece("heading", "PROXY SUMMARY")
-            yield Piece("paragraph", "The Board recommends that you vote FOR the proposals of management and as shown on those of others.")
+            yield Piece(
+                "paragraph",
+                "The Board recommends that you vote FOR the proposals of management and as shown on those of others.",
+            )
             for number, title in enumerate(agenda, 1):
                 yield Piece("listing", f"Proposal {number}: {title}", number * 7)
             yield Piece("page")
 
     def _management(self, number: int, title: str) -> Iterator[Piece]:
         yield Piece("heading", f"Proposal {number} – {title}")
-        yield Piece("paragraph", f"The Board asks you to vote on this matter, which is described as {title.lower()}, as it does every year.")
+        yield Piece(
+            "paragraph",
+            f"The Board asks you to vote on this matter, which is described as {title.lower()}, as it does every year.",
+        )
         if "Compensation" in title:
-            yield Piece("paragraph", f"RESOLVED, that the {self.holder.lower()}s approve, on an advisory basis, the compensation paid to the named executive officers.")
+            yield Piece(
+                "paragraph",
+                f"RESOLVED, that the {self.holder.lower()}s approve, on an advisory basis, the"
+                f" compensation paid to the named executive officers.",
+            )
         yield Piece("paragraph", f"The Board of Directors recommends a vote FOR Proposal {number}.")
 
     def _back(self) -> Iterator[Piece]:
@@ -221,12 +260,14 @@ class Wording:
         yield Piece("heading", f"{holder.upper()} PROPOSALS FOR THE NEXT ANNUAL MEETING")
         yield Piece(
             "paragraph",
-            f"{holder} proposals intended for inclusion in the proxy statement for the next annual meeting under Rule 14a-8 must be "
+            f"{holder} proposals intended for inclusion in the proxy statement for the next annual"
+            f" meeting under Rule 14a-8 must be "
             f"received by the Company no later than {day(self.statement.deadline)}.",
         )
         yield Piece(
             "paragraph",
-            f"Under our by-laws, notice of other business or of a nomination must be received not earlier than {day(opens)} and not "
+            f"Under our by-laws, notice of other business or of a nomination must be received not"
+            f" earlier than {day(opens)} and not "
             f"later than {day(closes)}.",
         )
         if self.card:
@@ -274,7 +315,9 @@ class Wording:
             fill(self.title),
             proposal.proponents or None,
             proposal.representative,
-            " ".join(["that " * self.mark.endswith("that ") + proposal.request, *proposal.items, *proposal.after_request]),
+            " ".join(
+                ["that " * self.mark.endswith("that ") + proposal.request, *proposal.items, *proposal.after_request]
+            ),
             " ".join(supporting),
             proposal.recommendation,
             " ".join(board),
@@ -283,7 +326,11 @@ class Wording:
     def _required(self, number: int) -> list[Piece]:
         return [
             Piece("subheading", "Vote Required"),
-            Piece("paragraph", f"Approval of Proposal {number} requires the affirmative vote of a majority of the shares present and entitled to vote."),
+            Piece(
+                "paragraph",
+                f"Approval of Proposal {number} requires the affirmative vote of a majority of the"
+                f" shares present and entitled to vote.",
+            ),
         ]
 
     def _company_words(self, proposal: Proposal, number: int) -> Iterator[str]:
@@ -303,7 +350,10 @@ class Wording:
         several = len(proposal.proponents) > 1 and not proposal.representative
         names = list(proposal.proponents)
         if self.addressed:
-            names = [f"{name}, {self.chance.choice(ADDRESSES)}, owner of {self.chance.randint(40, 9000):,} shares" for name in names]
+            names = [
+                f"{name}, {self.chance.choice(ADDRESSES)}, owner of {self.chance.randint(40, 9000):,} shares"
+                for name in names
+            ]
             who = "; and ".join(names) if several else " and ".join(names)
         else:
             who = " and ".join(f"the {name}" if name[0] in "SNCOLMP" and " of " in name else name for name in names)
@@ -316,8 +366,13 @@ class Wording:
         if who.endswith("."):
             told = told.replace("{who}.", "{who}")
         return told.format(
-            who=who + separator if "{who} " in told else who, has="have" if several else "has", it="they" if several else "it",
-            intends="intend" if several else "intends", plans="plan" if several else "plans", h=self.holder.lower(), short=self.statement.short,
+            who=who + separator if "{who} " in told else who,
+            has="have" if several else "has",
+            it="they" if several else "it",
+            intends="intend" if several else "intends",
+            plans="plan" if several else "plans",
+            h=self.holder.lower(),
+            short=self.statement.short,
         )
 
     def _whereas(self, proposal: Proposal) -> Iterator[Piece]:

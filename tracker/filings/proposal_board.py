@@ -9,37 +9,73 @@ from tracker.filings.proxy_paragraphs import Paragraph, Span
 
 Recommendation = Literal["for", "against", "none"]
 
-_WHO = r"(?:board(?: of (?:directors|trustees))?|directors|company|corporation|management|trustees|general partner|bank)"
+_WHO = (
+    r"(?:board(?: of (?:directors|trustees))?|directors|company|corporation|management|trustees|general partner|bank)"
+)
 _OWNER = rf"(?:(?:our|the|your|its)\s+)?(?:[\w.&,’'-]+\s+){{0,5}}?{_WHO}(?:['’]?s?['’]?)"
 _SAYING = r"(?:statement|response|reply|position|comments?|opposition|opposing|recommendation|views?|rationale|reasons)"
 _HEADING = re.compile(
     rf"\W{{0,4}}(?:{_OWNER}\s+(?:[\w’'-]+\s+){{0,3}}?{_SAYING}\b"
-    rf"|(?:[\w.&’'-]+\s+){{0,5}}?(?:statement|response)\s+(?:in|of)\s+opposition\b|(?:[\w.&’'-]+\s+){{0,5}}?(?:opposing|opposition)\s+statement\b"
-    rf"|(?:statement|response|reply|opposition|comments?|position|recommendation)\s+(?:of|by|from|in|to|regarding|against|on)\b.{{0,160}}\b(?:board|directors|management|company|opposition|proposal|trustees|item)\b"
-    rf"|(?:[\w.&-]+\s+){{0,4}}?[\w.&-]+['’]s?\s+(?:{_SAYING})\b|(?:our|the company['’]s|management['’]s)\s+(?:{_SAYING})\b"
-    rf"|what (?:does|is) (?:the|our|your) board.{{0,30}}recommend|why (?:does )?(?:the|our|your|we|you).{{0,40}}(?:recommend|oppose|against)|(?:reasons?|rationale) for (?:the board|our board|opposing|opposition|voting against)"
-    rf"|(?:the |our |your )?board recommends .{{0,40}}against.{{0,60}}(?:reasons|because)\W*$|(?:in )?opposition to (?:the |this )?(?:{HOLDER}s?['’]? )?proposal|opposition statement|board response|company response)",
+    rf"|(?:[\w.&’'-]+\s+){{0,5}}?(?:statement|response)\s+(?:in|of)\s+opposition\b"
+    rf"|(?:[\w.&’'-]+\s+){{0,5}}?(?:opposing|opposition)\s+statement\b"
+    r"|(?:statement|response|reply|opposition|comments?|position|recommendation)\s+(?:of|by|from|in|to"
+    rf"|regarding|against|on)\b.{{0,160}}\b(?:board|directors|management|company|opposition|proposal"
+    r"|trustees|item)\b"
+    rf"|(?:[\w.&-]+\s+){{0,4}}?[\w.&-]+['’]s?\s+(?:{_SAYING})\b|(?:our|the company['’]s"
+    rf"|management['’]s)\s+(?:{_SAYING})\b"
+    rf"|what (?:does|is) (?:the|our|your) board.{{0,30}}recommend|why (?:does )?(?:the|our|your|we"
+    rf"|you).{{0,40}}(?:recommend|oppose|against)|(?:reasons?|rationale) for (?:the board|our board"
+    r"|opposing|opposition|voting against)"
+    rf"|(?:the |our |your )?board recommends .{{0,40}}against.{{0,60}}(?:reasons|because)\W*$"
+    rf"|(?:in )?opposition to (?:the |this )?(?:{HOLDER}s?['’]? )?proposal|opposition statement"
+    r"|board response|company response)",
     re.IGNORECASE,
 )
-_NOT_OURS = re.compile(r"\W{0,3}(?:supporting|proponent|share(?:holder|owner)s?['’]?s? (?:supporting|statement)|stock(?:holder|owner)s?['’]?s? (?:supporting|statement))", re.IGNORECASE)
+_NOT_OURS = re.compile(
+    r"\W{0,3}(?:supporting|proponent|share(?:holder|owner)s?['’]?s? (?:supporting|statement)"
+    r"|stock(?:holder|owner)s?['’]?s? (?:supporting|statement))",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(
-    rf"\W{{0,4}}(?:RESOLVED, that )?(?:(?:for|after|in|upon|accordingly|while|although)\b[^.]{{0,200}},\s+)?(?:we\b|(?:our|the|your|its|[A-Z][\w.&’'-]{{1,30}}(?: [A-Z][\w.&’'-]{{1,30}}){{0,3}}['’]s?) (?:company['’]s |entire |full |independent |current ){{0,2}}{_WHO}\b(?!['’]))[^.]{{0,160}}?"
-    rf"\b(?:(?:unanimously |strongly |therefore )*(?:recommends?|opposes?)\b[^.]{{0,160}}\b(?:vote|voting|against|oppos\w*|proposal)|(?:has|have|had) (?:carefully |thoroughly )?(?:considered|reviewed|evaluated)\b[^.]{{0,60}}\b(?:proposal|resolution|it)\b|"
+    rf"\W{{0,4}}(?:RESOLVED, that )?(?:(?:for|after|in|upon|accordingly|while"
+    rf"|although)\b[^.]{{0,200}},\s+)?(?:we\b|(?:our|the|your|its"
+    rf"|[A-Z][\w.&’'-]{{1,30}}(?: [A-Z][\w.&’'-]{{1,30}}){{0,3}}['’]s?) (?:company['’]s |entire |full "
+    rf"|independent |current ){{0,2}}{_WHO}\b(?!['’]))[^.]{{0,160}}?"
+    rf"\b(?:(?:unanimously |strongly |therefore )*(?:recommends?|opposes?)\b[^.]{{0,160}}\b(?:vote"
+    r"|voting|against|oppos\w*|proposal)|(?:has|have|had) (?:carefully |thoroughly )?(?:considered"
+    rf"|reviewed|evaluated)\b[^.]{{0,60}}\b(?:proposal|resolution|it)\b|"
     rf"makes? no (?:voting )?recommendation|(?:opposes|does not support|supports) (?:this|the)\b)",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(rf"\W{{0,4}}(?:we\b|(?:[\w’'-]+\s+){{0,3}}{_WHO}\b(?!['’])|no recommendation)", re.IGNORECASE)
 _ADVICE = re.compile(
-    rf"(?:{_WHO}|\bwe|\bit|unanimously|therefore)\b[^.]{{0,200}}?\b(?:recommends?|recommending|urges?|recommended)\b[^.]{{0,160}}?[“\"‘']?\b(?P<for>against|for)\b(?! (?:the (?:following|foregoing|above) reasons|the reasons|these reasons|all of|several))[”\"’']?",
+    rf"(?:{_WHO}|\bwe|\bit|unanimously|therefore)\b[^.]{{0,200}}?\b(?:recommends?|recommending|urges?"
+    rf"|recommended)\b[^.]{{0,160}}?[“\"‘']?\b(?P<for>against|for)\b(?! (?:the (?:following|foregoing"
+    r"|above) reasons|the reasons|these reasons|all of|several))[”\"’']?",
     re.IGNORECASE,
 )
 _REASONS = re.compile(r"for (?:the|these) (?:following |foregoing |above )?reasons", re.IGNORECASE)
-_NONE = re.compile(r"\b(?:makes?|making|has made|is making|provid\w+|expresses) no (?:voting )?recommendation|\bno recommendation\b|\bnot (?:making|make|made) (?:a|any) (?:voting )?recommendation|neither (?:supports?|recommends?)[^.]{0,40}nor|\btakes no position|remains? neutral", re.IGNORECASE)
-_OPPOSES = re.compile(rf"\b(?:{_WHO}|we)\b[^.]{{0,80}}?\b(?:(?:unanimously |strongly )?opposes?)\b|\bvote against\b|\bvote [“\"‘']against[”\"’']", re.IGNORECASE)
-_SUPPORTS = re.compile(rf"\b{_WHO}\b[^.]{{0,80}}?\b(?:will support|supports|recommends (?:approval|adoption))\b[^.]{{0,40}}\b(?:proposal|resolution)", re.IGNORECASE)
+_NONE = re.compile(
+    r"\b(?:makes?|making|has made|is making|provid\w+|expresses) no (?:voting )?recommendation"
+    r"|\bno recommendation\b|\bnot (?:making|make|made) (?:a|any) (?:voting )?recommendation"
+    r"|neither (?:supports?|recommends?)[^.]{0,40}nor|\btakes no position|remains? neutral",
+    re.IGNORECASE,
+)
+_OPPOSES = re.compile(
+    rf"\b(?:{_WHO}|we)\b[^.]{{0,80}}?\b(?:(?:unanimously |strongly )?opposes?)\b|\bvote against\b"
+    r"|\bvote [“\"‘']against[”\"’']",
+    re.IGNORECASE,
+)
+_SUPPORTS = re.compile(
+    rf"\b{_WHO}\b[^.]{{0,80}}?\b(?:will support|supports|recommends (?:approval"
+    rf"|adoption))\b[^.]{{0,40}}\b(?:proposal|resolution)",
+    re.IGNORECASE,
+)
 _LONGEST_HEADING = 220
 _SHORT = 60
-_GLYPH = re.compile(r"^[o§üØvý·]\s+(?=\S)")  # bullets of symbol fonts, written with the letter that stands at their place
+_GLYPH = re.compile(
+    r"^[o§üØvý·]\s+(?=\S)"
+)  # bullets of symbol fonts, written with the letter that stands at their place
 
 
 def opens_board_statement(text: str) -> Literal["heading", "sentence", ""]:

@@ -1,8 +1,8 @@
 """Where in a proxy statement its shareholder proposals stand.
 
-A ballot item is named many times: in the table of contents, the agenda, a summary, running heads and the proxy card. The
-place that counts is the one where the company says who submits the proposal, or else where a clause and the board's answer
-follow the heading.
+A ballot item is named many times: in the table of contents, the agenda, a summary, running heads and the proxy card.
+The place that counts is the one where the company says who submits the proposal, or else where a clause and the board's
+answer follow the heading.
 """
 
 import re
@@ -20,14 +20,31 @@ _LONGEST_SECTION_HEADING = 140
 _SUBHEADING = 3
 _NEAR = 16  # paragraphs between a heading and the sentence that names the proponent
 _HINT = re.compile(r"propos|resolution", re.IGNORECASE)
-_TOLD = re.compile(r"\b(?:by|from|advised|notified|informed|notice|intends?|propos\w+|submit\w*|proponents?)\b|:", re.IGNORECASE)
-_SAYS_SO = re.compile(rf"{HOLDER}s?(?:['’]s?)? proposal|\bproponents?\b|{HOLDER}s?(?:['’]s?)? (?:has|have) (?:advised|notified|informed|submitted)", re.IGNORECASE)
-_WITHDRAWN = re.compile(r"\b(?:has|have|was|were|been) (?:been )?(?:subsequently |since |voluntarily )?withdrawn?\b|\bwithdrew\b", re.IGNORECASE)
+_TOLD = re.compile(
+    r"\b(?:by|from|advised|notified|informed|notice|intends?|propos\w+|submit\w*|proponents?)\b|:", re.IGNORECASE
+)
+_SAYS_SO = re.compile(
+    rf"{HOLDER}s?(?:['’]s?)? proposal|\bproponents?\b|{HOLDER}s?(?:['’]s?)? (?:has|have) (?:advised"
+    r"|notified|informed|submitted)",
+    re.IGNORECASE,
+)
+_WITHDRAWN = re.compile(
+    r"\b(?:has|have|was|were|been) (?:been )?(?:subsequently |since |voluntarily )?withdrawn?\b|\bwithdrew\b",
+    re.IGNORECASE,
+)
 _NEXT_SECTION = re.compile(
-    rf"(?:other (?:matters|business|information)|additional information|general information|(?:future |\d{{4}} )?{HOLDER}(?:['’]?s?['’]?) proposals? (?:and|for|to be)\b.*|submission of (?:future )?{HOLDER}.*|deadlines? for.*|"
-    rf"(?:security|stock|share|beneficial) ownership.*|ownership of (?:securities|our).*|questions and answers.*|about the (?:annual )?meeting.*|voting (?:information|procedures|instructions).*|information about (?:the )?(?:annual )?(?:meeting|voting).*|"
-    rf"(?:annex|appendix|exhibit) [a-z0-9]\b.*|householding.*|proxy solicitation.*|solicitation of proxies.*|executive (?:officers|compensation).*|equity compensation plan.*|section 16\(a\).*|delinquent section 16.*|incorporation by reference.*|where you can find.*|"
-    rf"future {HOLDER}(?:['’]?s?['’]?) proposals?.*|{HOLDER}(?:['’]?s?['’]?) proposals? .{{0,40}}(?:next year|\d{{4}} annual).*|forward-looking statements.*|certain relationships.*|transaction of other business.*)",
+    r"(?:other (?:matters|business|information)|additional information|general information|(?:future "
+    rf"|\d{{4}} )?{HOLDER}(?:['’]?s?['’]?) proposals? (?:and|for|to be)\b.*"
+    rf"|submission of (?:future )?{HOLDER}.*|deadlines? for.*|"
+    r"(?:security|stock|share|beneficial) ownership.*|ownership of (?:securities|our).*"
+    r"|questions and answers.*|about the (?:annual )?meeting.*|voting (?:information|procedures"
+    r"|instructions).*|information about (?:the )?(?:annual )?(?:meeting|voting).*|"
+    r"(?:annex|appendix|exhibit) [a-z0-9]\b.*|householding.*|proxy solicitation.*"
+    r"|solicitation of proxies.*|executive (?:officers|compensation).*|equity compensation plan.*"
+    r"|section 16\(a\).*|delinquent section 16.*|incorporation by reference.*|where you can find.*|"
+    rf"future {HOLDER}(?:['’]?s?['’]?) proposals?.*"
+    rf"|{HOLDER}(?:['’]?s?['’]?) proposals? .{{0,40}}(?:next year|\d{{4}} annual).*"
+    r"|forward-looking statements.*|certain relationships.*|transaction of other business.*)",
     re.IGNORECASE,
 )
 
@@ -86,7 +103,11 @@ def _by_intros(paragraphs: Sequence[Paragraph], headings: Sequence[Heading]) -> 
         if heading is None or heading.first in openings or _is_next_section(paragraphs[heading.first].text):
             continue
         near = paragraphs[heading.first : at + 8]
-        if (named.proponents and intro.strong) or heading.item in of_holders or any(_SAYS_SO.search(part.text) for part in near):
+        if (
+            (named.proponents and intro.strong)
+            or heading.item in of_holders
+            or any(_SAYS_SO.search(part.text) for part in near)
+        ):
             openings[heading.first] = _Opening(heading, at, intro, named)
     return list(openings.values())
 
@@ -123,7 +144,11 @@ def _by_titles(
     taken = [(opening.heading.first, opening.intro or opening.heading.last) for opening in openings]
     found: list[_Opening] = []
     for number, heading in enumerate(headings):
-        if not heading.of_holder or heading.item in known or any(first <= heading.first <= last for first, last in taken):
+        if (
+            not heading.of_holder
+            or heading.item in known
+            or any(first <= heading.first <= last for first, last in taken)
+        ):
             continue
         if not heading.title and not heading.item:
             continue

@@ -1,5 +1,5 @@
-"""Headings of ballot items in a proxy statement: "Proposal No. 6", "ITEM 4 - SHAREHOLDER PROPOSAL", "(Item 5 on the proxy
-card)", "Proposal Eleven", with the title that may stand around the number, on the lines below it, or over several.
+"""Headings of ballot items in a proxy statement: "Proposal No. 6", "ITEM 4 - SHAREHOLDER PROPOSAL", "Proposal Eleven",
+"(Item 5 on the proxy card)", with the title that may stand around the number, on the lines below it, or over several.
 """
 
 import re
@@ -12,26 +12,33 @@ from tracker.filings.proxy_paragraphs import Paragraph, Span
 
 _LABEL = r"(?:(?:management|agenda|voting|ballot|proxy|advisory)\s+)?(?:proposal|item|resolution|matter)"
 _NUMBERED = re.compile(
-    rf"[“\"*]{{0,2}}(?:{HOLDER}(?:['’]?s?['’]?)\s+)?{_LABEL}\s{{0,3}}(?:no\.?|number|num\.|#)?\s{{0,3}}[-–—:#]?\s{{0,3}}"
-    rf"(?P<number>{NUMBER})\b(?![.,]?\d|\s?%|\s*(?:to|through|and|or|&)\s)[.)]{{0,2}}\s{{0,3}}(?P<mark>[:.|•·~*‐‑\-–—―]{{0,3}})\s*(?P<rest>.*)",
+    rf"[“\"*]{{0,2}}(?:{HOLDER}(?:['’]?s?['’]?)\s+)?{_LABEL}\s{{0,3}}(?:no\.?|number|num\."
+    rf"|#)?\s{{0,3}}[-–—:#]?\s{{0,3}}"
+    rf"(?P<number>{NUMBER})\b(?![.,]?\d|\s?%|\s*(?:to|through|and|or"
+    rf"|&)\s)[.)]{{0,2}}\s{{0,3}}(?P<mark>[:.|•·~*‐‑\-–—―]{{0,3}})\s*(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _BARE = re.compile(
-    rf"\(?(?P<number>\d{{1,2}})[.):]?\s{{1,4}}(?:[-–—]\s{{0,2}})?(?P<rest>[“\"]?(?:(?:proposal|vote|consider\w*|act)\b.{{0,40}})?{HOLDER}(?:['’]?s?['’]?) proposal\b.*)",
+    rf"\(?(?P<number>\d{{1,2}})[.):]?\s{{1,4}}(?:[-–—]\s{{0,2}})?(?P<rest>[“\"]?(?:(?:proposal|vote"
+    rf"|consider\w*|act)\b.{{0,40}})?{HOLDER}(?:['’]?s?['’]?) proposal\b.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _TRAILING = re.compile(
-    rf"[\s,–—-]{{0,4}}[(\[]\s?{_LABEL}\s{{0,3}}(?:no\.?|number|#)?\s{{0,3}}(?P<number>{NUMBER})(?:\s+on\s+(?:the|your)\s[^()]{{1,60}})?\s?[)\]]\s*$",
+    rf"[\s,–—-]{{0,4}}[(\[]\s?{_LABEL}\s{{0,3}}(?:no\.?|number"
+    rf"|#)?\s{{0,3}}(?P<number>{NUMBER})(?:\s+on\s+(?:the|your)\s[^()]{{1,60}})?\s?[)\]]\s*$",
     re.IGNORECASE,
 )
 _HOLDER_PROPOSAL = re.compile(rf"(?:the\s+)?{HOLDER}(?:['’]?s?['’]?)\s+proposals?\b", re.IGNORECASE)
 _GENERIC = re.compile(
-    rf"(?:the\s+)?(?:following\s+)?(?:{HOLDER}(?:['’]?s?['’]?)\s+)?proposals?(?:\s+(?:requesting|regarding|submitted by {HOLDER}s?))?"
-    rf"(?:\s*\(continued\))?[\s:.–—-]*|(?:proposals?|item|resolution)\s+(?:of|from|by|submitted by)\s+(?:an?\s+)?{HOLDER}s?[\s:.]*",
+    rf"(?:the\s+)?(?:following\s+)?(?:{HOLDER}(?:['’]?s?['’]?)\s+)?proposals?(?:\s+(?:requesting"
+    rf"|regarding|submitted by {HOLDER}s?))?"
+    r"(?:\s*\(continued\))?[\s:.–—-]*|(?:proposals?|item|resolution)\s+(?:of|from|by"
+    rf"|submitted by)\s+(?:an?\s+)?{HOLDER}s?[\s:.]*",
     re.IGNORECASE,
 )
 _VERBS = re.compile(
-    r"(?:is|are|was|were|has|have|had|may|might|will|would|shall|should|can|could|does|do|did|must|and|or|to|of|in|on|at|as|by|for|if|because|"
+    r"(?:is|are|was|were|has|have|had|may|might|will|would|shall|should|can|could|does|do|did|must|and"
+    r"|or|to|of|in|on|at|as|by|for|if|because|"
     r"which|that|requires?|asks?|requests?|seeks?|relates?|contains?|provides?|above|below|unless|described|if)\b"
 )
 _LONGEST_HEADING = 260
@@ -40,7 +47,9 @@ _LISTED_NUMBER = re.compile(r"\(?\d{1,2}[.)]\s|\d{1,3}$")
 _REFERENCE = re.compile(r"(?:\.\s*){4,}\d*|\s\d{1,3}$|\(?(?:see )?pages? \d{1,3}\)?$", re.IGNORECASE)
 # An entry of a table of contents ends with a page number.
 _LISTED = re.compile(r"(?:\.\s?){4,}|[^\d\s]\s{1,4}\d{1,3}$")
-_NO_PAGE = re.compile(r"\b(?:items?|no\.|nos\.|proposals?|number|rule|section|scope|title|form|top|fortune|s&p)\s\d{1,3}$", re.IGNORECASE)
+_NO_PAGE = re.compile(
+    r"\b(?:items?|no\.|nos\.|proposals?|number|rule|section|scope|title|form|top|fortune|s&p)\s\d{1,3}$", re.IGNORECASE
+)
 _SENTENCE = re.compile(r"[a-z0-9)”\"’%][.;]$")
 
 
@@ -48,8 +57,9 @@ _SENTENCE = re.compile(r"[a-z0-9)”\"’%][.;]$")
 class Heading:
     """The heading of a ballot item: paragraphs `first` up to `last` (not included).
 
-    `item` is its number in digits, "" where it has none. `title` is what it says besides, "" for a heading that only says
-    that it is a shareholder proposal. `of_holder`: it says so. `plural`: it speaks of several, as the heading of a section does.
+    `item` is its number in digits, "" where it has none. `title` is what it says besides, "" for a heading that only
+    says that it is a shareholder proposal. `of_holder`: it says so. `plural`: it speaks of several, as the heading of a
+    section does.
     """
 
     first: int
@@ -107,7 +117,11 @@ def _reads_as_title(paragraph: Paragraph) -> bool:
     text = paragraph.text
     if paragraph.strong or text.isupper() or (text.rfind("(") > text.rfind(")") and len(text) < 200):
         return True
-    return not _SENTENCE.search(text) and not _VERBS.match(_HOLDER_PROPOSAL.sub("", text, count=1).lstrip()) and len(text) < 200
+    return (
+        not _SENTENCE.search(text)
+        and not _VERBS.match(_HOLDER_PROPOSAL.sub("", text, count=1).lstrip())
+        and len(text) < 200
+    )
 
 
 def _with_title(
@@ -141,7 +155,14 @@ def _with_title(
     place = Span(parts[0].start, parts[-1].end) if parts else first.place()
     title = _tidy(text)
     return Heading(
-        at, last, item, title, _says_holder(paragraphs[at:last]), bool(_SEVERAL.search(first.text)), number_place or place, place
+        at,
+        last,
+        item,
+        title,
+        _says_holder(paragraphs[at:last]),
+        bool(_SEVERAL.search(first.text)),
+        number_place or place,
+        place,
     )
 
 
@@ -169,13 +190,20 @@ def _goes_on(first: Paragraph, above: Paragraph, parts: Sequence[Paragraph], bel
 
 _IS_TEXT = re.compile(
     r"\b(?:has|have) (?:been |advised|notified|informed|submitted|given)|\b(?:intends?|submitted by)\b"
-    rf"|\bthe following (?:\w+ )?(?:proposal|resolution)|^We (?:have|received|expect)\b|^(?:One of our|A|An) {HOLDER}s? (?:has|have|who)"
+    r"|\bthe following (?:\w+ )?(?:proposal|resolution)|^We (?:have|received|expect)\b|^(?:One of our"
+    rf"|A|An) {HOLDER}s? (?:has|have|who)"
 )
 
 
 def _ends_open(text: str) -> bool:
     """Whether a line ends with a word that no title ends with."""
-    return bool(re.search(r"\b(?:of|the|a|an|and|or|to|for|on|in|by|with|regarding|requesting|concerning|from|its|our)$", text, re.IGNORECASE))
+    return bool(
+        re.search(
+            r"\b(?:of|the|a|an|and|or|to|for|on|in|by|with|regarding|requesting|concerning|from|its|our)$",
+            text,
+            re.IGNORECASE,
+        )
+    )
 
 
 _SEVERAL = re.compile(rf"{HOLDER}(?:['’]?s?['’]?) proposals\b", re.IGNORECASE)

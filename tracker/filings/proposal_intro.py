@@ -9,30 +9,49 @@ from dataclasses import dataclass
 
 from tracker.filings.proposal_words import HOLDER, LABELLED
 
-_TOLD = r"(?:advised|notified|informed|told|indicated to|given|provided|submitted|represented|requested|proposed|stated|expressed|announced|delivered|sent|asked)"
+_TOLD = (
+    r"(?:advised|notified|informed|told|indicated to|given|provided|submitted|represented|requested"
+    r"|proposed|stated|expressed|announced|delivered|sent|asked)"
+)
 _LEAD = re.compile(
-    rf"\b(?:(?:have|has|had|was|were|been|been|being|is) (?:been )?(?:advised|notified|informed)(?: in writing)?(?: by| of)?(?: that)?"
-    rf"|(?:received|has been given)(?: a| an)?(?: written)? (?:notice|notification|letter|communication)s? (?:from|that)"
+    r"\b(?:(?:have|has|had|was|were|been|been|being|is) (?:been )?(?:advised|notified"
+    r"|informed)(?: in writing)?(?: by| of)?(?: that)?"
+    r"|(?:received|has been given)(?: a| an)?(?: written)? (?:notice|notification|letter"
+    r"|communication)s? (?:from|that)"
     r"|notice of (?:the |its |an )?intention (?:of|by|from)"
     rf"|(?:expects?|anticipates?|understands?)(?: that)?(?= .{{0,200}}(?:propos|resolution|present))"
     rf"|received .{{0,90}}?(?:proposal|resolution)s?.{{0,40}}? from"
-    rf"|(?:submitted|presented|sponsored|proposed|made|offered|introduced|brought|filed|received|supported)\b[^.;:]{{0,90}}? (?:by|from)"
-    rf"|proponents?(?: of (?:this|the)(?: following)? (?:{HOLDER}(?:['’]?s?) )?(?:proposal|resolution)(?: (?:no\.? )?\d{{1,2}})?)?(?: is| are|:)"
+    r"|(?:submitted|presented|sponsored|proposed|made|offered|introduced|brought|filed|received"
+    rf"|supported)\b[^.;:]{{0,90}}? (?:by|from)"
+    rf"|proponents?(?: of (?:this|the)(?: following)? (?:{HOLDER}(?:['’]?s?) )?(?:proposal"
+    rf"|resolution)(?: (?:no\.? )?\d{{1,2}})?)?(?: is| are|:)"
     rf"|(?:submitted|sponsored|proposed|presented) by:?)\s+",
     re.IGNORECASE,
 )
 _VERB = re.compile(
-    rf",?\s+(?:(?:who|which)\s+)?(?:each\s+|jointly\s+)?(?:(?:has|have|had)(?:\s+(?:each|also|jointly|both|separately))?\s+{_TOLD}\b"
+    r",?\s+(?:(?:who|which)\s+)?(?:each\s+|jointly\s+)?(?:(?:has|have|had)(?:\s+(?:each|also|jointly"
+    rf"|both|separately))?\s+{_TOLD}\b"
     rf"|(?:has|have) been (?:a|the) (?:beneficial|record|registered)? ?(?:owner|holder)"
     rf"|(?:notified|advised|informed|submitted)\s+(?:us|the|this|a)\b"
-    rf"|(?-i:intends?|plans?|proposes?|expects?|wishes|requests?)\s+(?:to|that|for)\b|(?:propose|submit)s? the following|(?:is|are) the proponents?\b|will\s+(?:present|submit|propose|offer|introduce|move)\b)",
+    r"|(?-i:intends?|plans?|proposes?|expects?|wishes|requests?)\s+(?:to|that|for)\b|(?:propose"
+    r"|submit)s? the following|(?:is|are) the proponents?\b|will\s+(?:present|submit|propose|offer"
+    r"|introduce|move)\b)",
     re.IGNORECASE,
 )
-_ABOUT = re.compile(r"\b(?:propos(?:al|als|es|e|ing)|resolutions?|intends? to (?:present|submit|introduce)|for action at)\b", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"\b(?:propos(?:al|als|es|e|ing)|resolutions?|intends? to (?:present|submit|introduce)|for action at)\b",
+    re.IGNORECASE,
+)
 _STOP = re.compile(
-    r"\s(?:for (?:consideration|inclusion|presentation|a vote|action|the|approval)|pursuant to|in accordance|upon (?:proper|oral|written)|"
-    r"(?:is|are|was|were) (?:set|included|printed|reprinted|quoted|not|presented|reproduced|submitted|responsible)|will (?:be|furnish|provide)|intends?|plans? to|to (?:present|submit|introduce)|that (?:it|he|she|they|a representative)\b|may be|and (?:is|will|was|it|we|the following)\b|to be presented|"
-    r"(?-i:(?<=\.) ?(?:The (?:proposal|Company|Board|text|shareholder|stockholder|proponent)|In accordance|We|As|Our)\b)|at (?:the|our) .{0,40}meeting|as follows|if properly|of (?:his|her|its|their) inten)",
+    r"\s(?:for (?:consideration|inclusion|presentation|a vote|action|the|approval)|pursuant to"
+    r"|in accordance|upon (?:proper|oral|written)|"
+    r"(?:is|are|was|were) (?:set|included|printed|reprinted|quoted|not|presented|reproduced|submitted"
+    r"|responsible)|will (?:be|furnish|provide)|intends?|plans? to|to (?:present|submit|introduce)"
+    r"|that (?:it|he|she|they|a representative)\b|may be|and (?:is|will|was|it|we|the following)\b"
+    r"|to be presented|"
+    r"(?-i:(?<=\.) ?(?:The (?:proposal|Company|Board|text|shareholder|stockholder|proponent)"
+    r"|In accordance|We|As|Our)\b)|at (?:the|our) .{0,40}meeting|as follows|if properly|of (?:his|her"
+    r"|its|their) inten)",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(
@@ -40,15 +59,30 @@ _SENTENCE_END = re.compile(
     r"[.:]['”\"]?(?=\s+[A-Z“\"(]|\s*$)"
 )
 _OUR_OWN = re.compile(
-    r"\b(?:proposals? (?:nos?\.? |numbers? )?\d{1,2} ?(?:through|to|and|[-–—]) ?(?:no\.? )?\d|nominat|future|next (?:year|annual)|any (?:share|stock)(?:holder|owner)|a (?:share|stock)(?:holder|owner) (?:who|may|must|wish)|each (?:share|stock)holder|no (?:share|stock)holder|"
+    r"\b(?:proposals? (?:nos?\.? |numbers? )?\d{1,2} ?(?:through|to|and|[-–—]) ?(?:no\.? )?\d|nominat"
+    r"|future|next (?:year|annual)|any (?:share|stock)(?:holder|owner)|a (?:share|stock)(?:holder"
+    r"|owner) (?:who|may|must|wish)|each (?:share|stock)holder|no (?:share|stock)holder|"
     r"not (?:aware|received|been)|did not receive|no (?:other )?(?:proposals|matters|business)|if (?:a|any|the) )",
     re.IGNORECASE,
 )
-_IS_PROPOSAL = re.compile(rf"\s*(?:that )?(?:the|this|a|an|one|two|three|each|following|it|these)\b(?: (?:following|below|attached|next|above|advisory|written|\w+))?(?: {HOLDER}(?:['’]?s?['’]?))?(?: (?:proposal|resolution|statement)s?\b)", re.IGNORECASE)
-_COMPANY_ITSELF = re.compile(r"(?:^|,\s)(?:the|our|your|its) (?:board|company|committee|management|directors|corporation|audit|compensation|nominating|governance)\b(?!['’])", re.IGNORECASE)
-_PLURAL = re.compile(r",?\s+(?:who |which )?(?:each |jointly )?(?:have|intend|plan|propose|wish|expect|request|are)\b", re.IGNORECASE)
+_IS_PROPOSAL = re.compile(
+    r"\s*(?:that )?(?:the|this|a|an|one|two|three|each|following|it|these)\b(?: (?:following|below"
+    rf"|attached|next|above|advisory|written|\w+))?(?: {HOLDER}(?:['’]?s?['’]?))?(?: (?:proposal"
+    r"|resolution|statement)s?\b)",
+    re.IGNORECASE,
+)
+_COMPANY_ITSELF = re.compile(
+    r"(?:^|,\s)(?:the|our|your|its) (?:board|company|committee|management|directors|corporation|audit"
+    r"|compensation|nominating|governance)\b(?!['’])",
+    re.IGNORECASE,
+)
+_PLURAL = re.compile(
+    r",?\s+(?:who |which )?(?:each |jointly )?(?:have|intend|plan|propose|wish|expect|request|are)\b", re.IGNORECASE
+)
 _STRONG = re.compile(
-    r"\b(?:advised|notified|informed|notice)\b.{0,300}\b(?:present|submit|introduce|propose|offer|move|bring)|\bintends? to (?:present|submit|introduce|propose)|\bfollowing\b.{0,80}\b(?:proposal|resolution)|\b(?:proposal|resolution)\b.{0,40}\b(?:following|below)",
+    r"\b(?:advised|notified|informed|notice)\b.{0,300}\b(?:present|submit|introduce|propose|offer|move"
+    r"|bring)|\bintends? to (?:present|submit|introduce|propose)|\bfollowing\b.{0,80}\b(?:proposal"
+    r"|resolution)|\b(?:proposal|resolution)\b.{0,40}\b(?:following|below)",
     re.IGNORECASE,
 )
 _LONGEST_WHO = 700
@@ -57,7 +91,7 @@ _LONGEST_LOOK = 1500
 
 @dataclass(frozen=True, slots=True)
 class Intro:
-    """Where, in a paragraph's text, the words begin and end that name who submits the proposal, and where their sentence ends.
+    """Where, in a paragraph's text, the words stand that name who submits the proposal, and where their sentence ends.
 
     `several`: the verb stands in the plural. `strong`: it says that somebody told the company of a proposal.
     """

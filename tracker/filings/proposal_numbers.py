@@ -9,7 +9,29 @@ WORDS |= {f"twenty-{unit}": 20 + number for number, unit in enumerate(_UNITS, 1)
 _ROMAN = {
     numeral: number
     for number, numeral in enumerate(
-        ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx"], 1
+        [
+            "i",
+            "ii",
+            "iii",
+            "iv",
+            "v",
+            "vi",
+            "vii",
+            "viii",
+            "ix",
+            "x",
+            "xi",
+            "xii",
+            "xiii",
+            "xiv",
+            "xv",
+            "xvi",
+            "xvii",
+            "xviii",
+            "xix",
+            "xx",
+        ],
+        1,
     )
 }
 _ALL_WORDS = "|".join(sorted([*WORDS, *_ROMAN], key=len, reverse=True)).replace("-", "[- ]")

@@ -1,4 +1,4 @@
-"""A shareholder proposal taken apart: the resolved clause, the supporting statement, and the board's statement against it.
+"""A shareholder proposal taken apart: the resolved clause, the supporting statement, and the board's statement.
 
 The proponent's words stand between the company's: first it says who submits the proposal, and after it why the board
 opposes it. Nothing but words and headings parts them.
@@ -22,37 +22,68 @@ from tracker.filings.proposal_words import (
 from tracker.filings.proxy_paragraphs import Paragraph
 
 _INLINE = re.compile(
-    r"(?<=[.;!?”\")\]\d]) (?=[“\"]?(?:(?:BE IT |Be it )?(?:RESOLVED|Resolved)(?:[:,;]| [Tt]hat\b)|(?:WHEREAS|Whereas)[:,;]|(?:NOW, |Now, )?(?:THEREFORE|Therefore)[,:] (?:BE IT|be it|[Bb]e It)|"
+    r"(?<=[.;!?”\")\]\d]) (?=[“\"]?(?:(?:BE IT |Be it )?(?:RESOLVED|Resolved)(?:[:,;]| [Tt]hat\b)"
+    r"|(?:WHEREAS|Whereas)[:,;]|(?:NOW, |Now, )?(?:THEREFORE|Therefore)[,:] (?:BE IT|be it|[Bb]e It)|"
     r"(?:SUPPORTING STATEMENT|Supporting Statement|STATEMENT OF SUPPORT|Statement of Support)(?:[:.—–-]| [A-Z])))"
 )
 _REQUEST = re.compile(
-    rf"(?:[“\"]?(?:(?:[Tt]he|[Aa]s|[Oo]ur|[Tt]hat the|[Aa]ll|[A-Z]\w+) )?(?:{HOLDER}s?|[Pp]roponents?|[Ii]nvestors|[Tt]he undersigned|[Ww]e|I)\b(?:(?:[^.;]|\b(?:Inc|Co|Corp|Ltd)\.){{0,120}}?\b)?"
-    r"(?:request|ask|urge|recommend|direct|call (?:on|upon|for)|propose|encourage|petition|seek|resolve|require|instruct|demand|want|move|support the adoption|approve|vote)s?\b)",
+    rf"(?:[“\"]?(?:(?:[Tt]he|[Aa]s|[Oo]ur|[Tt]hat the|[Aa]ll|[A-Z]\w+) )?(?:{HOLDER}s?|[Pp]roponents?"
+    rf"|[Ii]nvestors|[Tt]he undersigned|[Ww]e|I)\b(?:(?:[^.;]|\b(?:Inc|Co|Corp|Ltd)\.){{0,120}}?\b)?"
+    r"(?:request|ask|urge|recommend|direct|call (?:on|upon|for)|propose|encourage|petition|seek"
+    r"|resolve|require|instruct|demand|want|move|support the adoption|approve|vote)s?\b)",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.!?;:”\"]) (?=[A-Z“\"])")
 _BOARDS_OWN = re.compile(r"(?:that )?(?:the|our|your) board(?: of directors)?\b.{0,40}\brecommend", re.IGNORECASE)
 _COMPANY = re.compile(
-    r"not responsible|responsib(?:le|ility) for|disclaim|verbatim|reprint|exactly as|as (?:it was |they were )?(?:submitted|received)|(?:oral|written|upon|on) (?:or (?:oral|written) )?request|"
-    r"promptly (?:upon|provide|furnish)|rule 14a-8|sec rules|rules of the (?:sec|securities)|securities (?:laws|and exchange commission)|properly presented|beneficial(?:ly)? own|(?:holder|owner) of|"
-    r"\brecommends? (?:that|a vote|you|voting)|set forth (?:below|above|in)|(?:included|printed|presented|quoted|reproduced) (?:below|above)|has (?:advised|notified|informed)|statements? contained|"
-    r"being asked to vote|as explained below|follows the (?:share|stock)|graphic.{0,80}submitted|may contain assertions|voted? (?:up)?on at|annual meeting (?:only )?if",
+    r"not responsible|responsib(?:le|ility) for|disclaim|verbatim|reprint|exactly as|as (?:it was "
+    r"|they were )?(?:submitted|received)|(?:oral|written|upon|on) (?:or (?:oral|written) )?request|"
+    r"promptly (?:upon|provide|furnish)|rule 14a-8|sec rules|rules of the (?:sec|securities)"
+    r"|securities (?:laws|and exchange commission)|properly presented|beneficial(?:ly)? own|(?:holder"
+    r"|owner) of|"
+    r"\brecommends? (?:that|a vote|you|voting)|set forth (?:below|above|in)|(?:included|printed"
+    r"|presented|quoted|reproduced) (?:below|above)|has (?:advised|notified|informed)"
+    r"|statements? contained|"
+    r"being asked to vote|as explained below|follows the (?:share|stock)|graphic.{0,80}submitted"
+    r"|may contain assertions|voted? (?:up)?on at|annual meeting (?:only )?if",
     re.IGNORECASE,
 )
-_REPORT = r"(?:reports?|polic(?:y|ies)|proposals?|resolutions?|board|amendments?|disclosures?|assessments?|audits?|reviews?|committees?|study|plans?|information|requirements?|analys[ie]s|provisions?|bylaws?|by-laws?|guidelines?|proponents?|evaluation|company|term|vote|targets?|goals?)"
+_REPORT = (
+    r"(?:reports?|polic(?:y|ies)|proposals?|resolutions?|board|amendments?|disclosures?|assessments?"
+    r"|audits?|reviews?|committees?|study|plans?|information|requirements?|analys[ie]s|provisions?|bylaws?"
+    r"|by-laws?|guidelines?|proponents?|evaluation|company|term|vote|targets?|goals?)"
+)
 _GOES_ON = re.compile(
-    rf"(?:(?:the|this|these|such|said|any|each|that|our)\s+(?:[\w’'-]+\s+){{0,3}}{_REPORT}\b(?:[^.]{{0,120}}?\b(?:shall|should|may|must|would)|[^.,]{{0,40}}?\b(?:could|will|is not intended|is to|are to|need not|ha(?:s|ve) (?:the )?discretion))\b"
-    rf"|(?:this|these|such|said)\s+(?:[\w’'-]+\s+){{0,3}}{_REPORT}\b[^.,]{{0,40}}?\b(?:does not|do not|applies|apply|includes?|covers?)\b"
+    r"(?:(?:the|this|these|such|said|any|each|that"
+    rf"|our)\s+(?:[\w’'-]+\s+){{0,3}}{_REPORT}\b(?:[^.]{{0,120}}?\b(?:shall|should|may|must|would)"
+    rf"|[^.,]{{0,40}}?\b(?:could|will|is not intended|is to|are to|need not|ha(?:s"
+    r"|ve) (?:the )?discretion))\b"
+    rf"|(?:this|these|such|said)\s+(?:[\w’'-]+\s+){{0,3}}{_REPORT}\b[^.,]{{0,40}}?\b(?:does not|do not"
+    r"|applies|apply|includes?|covers?)\b"
     r"|(?:information|reports?|disclosures?|amendments?)\b[^.]{0,120}?\bshall\b"
     r"|(?:this|these|it) (?:includes?|shall|should|may|must|would|could|applies|does not|is not intended|amendments)"
-    r"|(?:whenever|where|if) [^.]{0,160}(?:shall|should|may|must|will|would)\b|for (?:the )?purposes? of|it is (?:a best practice|further|requested)|(?:and )?(?:be it )?further,? resolved|further resolved"
-    r"|(?:also|in addition|further|additionally|optimally),? (?:the |this |that |[^.]{0,80}shall|[^.]{0,80}should)|[“\"][^”\"]{2,60}[”\"](?: or [“\"][^”\"]{2,60}[”\"])? (?:means?|includes?|refers?|shall|is|are)\b"
-    r"|(?:[“\"]?[\w/ -]{3,50}[”\"]?) (?:means|is defined|are defined|shall mean|refers to|is the difference|are the difference)\b|both [“\"])",
+    r"|(?:whenever|where|if) [^.]{0,160}(?:shall|should|may|must|will|would)\b"
+    r"|for (?:the )?purposes? of|it is (?:a best practice|further|requested)"
+    r"|(?:and )?(?:be it )?further,? resolved|further resolved"
+    r"|(?:also|in addition|further|additionally|optimally),? (?:the |this |that |[^.]{0,80}shall"
+    r"|[^.]{0,80}should)|[“\"][^”\"]{2,60}[”\"](?: or [“\"][^”\"]{2,60}[”\"])? (?:means?|includes?"
+    r"|refers?|shall|is|are)\b"
+    r"|(?:[“\"]?[\w/ -]{3,50}[”\"]?) (?:means|is defined|are defined|shall mean|refers to"
+    r"|is the difference|are the difference)\b|both [“\"])",
     re.IGNORECASE,
 )
-_FOOTNOTE = re.compile(r"(?:\(?\d{1,2}[).]?|[*†‡¹²³⁴⁵⁶⁷⁸⁹])\s{0,3}(?:https?:|www\.|see\b|ibid|id\.|[A-Z].{0,120}https?:)|https?://\S+$", re.IGNORECASE)
-_THANKS = re.compile(r"(?:thank you|please vote|we urge (?:share|stock)|i urge|we ask (?:share|stock)holders to vote|contact:|vote (?:for|yes))\b", re.IGNORECASE)
-_OWN_HEADING = re.compile(r"[“\"]?(?:proposal|item)\s+(?:no\.?\s*|number\s*)?(?:\d{1,2}|[a-z]+)\s*[-–—:|*]+\s*[^.]{0,160}$", re.IGNORECASE)
+_FOOTNOTE = re.compile(
+    r"(?:\(?\d{1,2}[).]?|[*†‡¹²³⁴⁵⁶⁷⁸⁹])\s{0,3}(?:https?:|www\.|see\b|ibid|id\.|[A-Z].{0,120}https?:)|https?://\S+$",
+    re.IGNORECASE,
+)
+_THANKS = re.compile(
+    r"(?:thank you|please vote|we urge (?:share|stock)|i urge|we ask (?:share|stock)holders to vote"
+    r"|contact:|vote (?:for|yes))\b",
+    re.IGNORECASE,
+)
+_OWN_HEADING = re.compile(
+    r"[“\"]?(?:proposal|item)\s+(?:no\.?\s*|number\s*)?(?:\d{1,2}|[a-z]+)\s*[-–—:|*]+\s*[^.]{0,160}$", re.IGNORECASE
+)
 _MOST_OF_CLAUSE = 4500
 _LOOK_FOR_HEADING = 40
 _LONG = 120
@@ -77,7 +108,8 @@ def parts_of(paragraphs: Sequence[Paragraph], intro: int | None, title: str) -> 
         if at == intro:
             after_intro = len(whole)
     board_heading = next(
-        (at for at in range(after_intro + 1, len(whole)) if opens_board_statement(whole[at].text) == "heading"), len(whole)
+        (at for at in range(after_intro + 1, len(whole)) if opens_board_statement(whole[at].text) == "heading"),
+        len(whole),
     )
     clause = _clause_start(whole, after_intro, board_heading)
     if clause is None:
@@ -88,11 +120,13 @@ def parts_of(paragraphs: Sequence[Paragraph], intro: int | None, title: str) -> 
     end = _clause_end(whole, start, own_end)
     first = whole[start].part(offset)
     resolved = tuple(part for part in (first, *whole[start + 1 : end]) if part.text and not _FOOTNOTE.match(part.text))
-    begins = _proponent_begins(whole, after_intro, start, title)
+    begins = _proponent_begins(whole, after_intro, start)
     lead = (whole[start].part(0, offset),) if offset and not _marker_at(whole[start].text) else ()
     supporting = [*whole[begins:start], *lead, *whole[end:own_end]]
     answer_end = next((at for at in range(board + 2, len(whole)) if is_vote_required(whole[at].text)), len(whole))
-    return Parts(resolved, tuple(_without_labels(supporting, title)), tuple(whole[board:answer_end]), tuple(whole[:begins]))
+    return Parts(
+        resolved, tuple(_without_labels(supporting, title)), tuple(whole[board:answer_end]), tuple(whole[:begins])
+    )
 
 
 def _unglued(paragraph: Paragraph) -> Iterator[Paragraph]:
@@ -171,7 +205,13 @@ def _clause_end(whole: Sequence[Paragraph], start: int, board: int) -> int:
 
 
 def _ends_clause(text: str) -> bool:
-    return bool(re.match(r"(?:reasons?|rationale|argument|background|statement|why (?:vote|this))\b[\w ]{0,40}[:.]?$", text, re.IGNORECASE))
+    return bool(
+        re.match(
+            r"(?:reasons?|rationale|argument|background|statement|why (?:vote|this))\b[\w ]{0,40}[:.]?$",
+            text,
+            re.IGNORECASE,
+        )
+    )
 
 
 def _end_by_words(whole: Sequence[Paragraph], start: int, board: int) -> int:
@@ -188,7 +228,7 @@ def _end_by_words(whole: Sequence[Paragraph], start: int, board: int) -> int:
     return end
 
 
-def _proponent_begins(whole: Sequence[Paragraph], after_intro: int, clause: int, title: str) -> int:
+def _proponent_begins(whole: Sequence[Paragraph], after_intro: int, clause: int) -> int:
     """Return the first paragraph of the proponent's own words."""
     begins = clause
     for at in range(clause - 1, after_intro - 1, -1):
@@ -210,10 +250,14 @@ def _without_labels(paragraphs: Sequence[Paragraph], title: str) -> Iterator[Par
             continue
         in_heading = _OWN_HEADING.match(text) is not None
         if label := SUPPORTING.match(text):
-            paragraph = paragraph.part(label.end())
-        elif is_part_heading(text) or _OWN_HEADING.match(text) or (RESOLVED.match(text) and len(text) < 12) or _same(text, title):
-            continue
-        if paragraph.text:
+            if label.end() < len(text):
+                yield paragraph.part(label.end())
+        elif not (
+            is_part_heading(text)
+            or _OWN_HEADING.match(text)
+            or (RESOLVED.match(text) and len(text) < 12)
+            or _same(text, title)
+        ):
             yield paragraph
 
 
@@ -230,4 +274,8 @@ def _same(text: str, title: str) -> bool:
     if len(text) > 300:
         return False
     plain, wanted = _letters(text), _letters(title)
-    return len(plain) > 5 and len(wanted) > 5 and (plain.endswith(wanted) or wanted.endswith(plain.removeprefix("proposal").removeprefix("item")))
+    return (
+        len(plain) > 5
+        and len(wanted) > 5
+        and (plain.endswith(wanted) or wanted.endswith(plain.removeprefix("proposal").removeprefix("item")))
+    )

@@ -7,70 +7,112 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tracker.filings.proposal_asides import ADDRESS, ASIDE, OTHERS, PLACE_TAIL, SOME_HOLDER, STATE
 from tracker.filings.proposal_words import HOLDER
 
-_STATES = (
-    "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|"
-    "Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New Hampshire|"
-    "New Jersey|New Mexico|New York|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|South Carolina|"
-    "South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington|West Virginia|Wisconsin|Wyoming|District of Columbia|D\\.?C\\.?|"
-    "Canada|Ontario|Quebec|British Columbia|United Kingdom|England|Switzerland|Germany|Netherlands|Australia|USA|U\\.S\\.A?\\.?"
-)
-_STATE = re.compile(rf"(?:the )?(?:{_STATES}|[A-Z]{{2}})\.?(?:\s+[A-Z]?\d[\dA-Z -]{{2,9}})?", re.ASCII)
-_PLACE_TAIL = re.compile(r"\s+(?:of|in|at|from)\s+[A-Z][\w.’' -]{1,30}$")
-_ADDRESS = re.compile(
-    r"(?:\d|p\.?\s?o\.?\s?box|post office|suite\b|ste\.?\s|floor\b|room\b|apt\b|unit\s\d|one\s\w+\s(?:street|avenue|plaza|place|center|square)|no\.\s?\d|#\s?\d|c/o\b|rr\s?\d|box\s\d|attn)"
-    r"|.{0,60}\b(?:street|avenue|ave|boulevard|blvd|road|rd|drive|lane|ln|suite|floor|building|plaza|parkway|highway|court|circle|terrace|square|nw|n\.w|sw|s\.w|ne|se)\b\.?(?:\s+(?:[ns]\.?\s?[ew]\b\.?|north|south|east|west|suite\b.*|floor\b.*|#?\d[\w-]*))?$",
+_SUFFIX = re.compile(
+    r"(?:inc|llc|l\.l\.c|l\.?p|llp|ltd|limited|n\.a|s\.a|plc|jr|sr|i{2,3}|iv|esq|p\.?c|co|corp|ph\.?d"
+    r"|m\.?d|cpa|trust|n\.?v|ag|sss?f|osf|op|csj|rsm)\.?(?:\s+(?-i:[A-Z]).*)?$",
     re.IGNORECASE,
 )
-_ASIDE = re.compile(
-    r"(?:(?:the |a |an |each )?(?:(?:beneficial|record|registered|long-?term|joint|direct|current|continuous) ){0,3}(?:owners?|holders?)\b|(?:who|whose|which|that|each|with|located|residing|having|holding|owning|represent|(?-i:through|by|at|in|of|to|on|as|via|for)\b|"
-    r"whom|and (?:the )?(?:beneficial |record |registered )?(?:owners?|holders?|owning|holding|who|whose|his|her|its|their)\b|beneficially|collectively|together|along|acting|claiming|stating|having|if\b|proponents?\b|co-?filers?\b|co-?sponsors?\b|lead filer|primary filer|the (?:lead|primary) filer)"
-    ")",
-    re.IGNORECASE,
-)
-_SOME_HOLDER = re.compile(
-    rf"(?:an?|one|two|certain|several|various|the|our|some|other|individual|the company['’]s) (?:of (?:our|the company['’]s) )?(?:individual |institutional |other |following )?(?:{HOLDER}|proponent|individual|investor|owner|person)s?(?=\s*$|\s+(?-i:[a-z]))",
-    re.IGNORECASE,
-)
-_OTHERS = re.compile(
-    r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}|several|certain|other|various|multiple|some|additional|a number of|a group of|its|their|his|her)\b(?:.{0,20}\b)?(?:co-?filers?|co-?sponsors?|co-?proponents?|others?|shareholders?|stockholders?|investors?|delegates?|designees?|representatives?|funds|systems)\b",
-    re.IGNORECASE,
-)
-_SUFFIX = re.compile(r"(?:inc|llc|l\.l\.c|l\.?p|llp|ltd|limited|n\.a|s\.a|plc|jr|sr|i{2,3}|iv|esq|p\.?c|co|corp|ph\.?d|m\.?d|cpa|trust|n\.?v|ag|sss?f|osf|op|csj|rsm)\.?(?:\s+(?-i:[A-Z]).*)?$", re.IGNORECASE)
 _BEHALF = re.compile(
-    r",?\s*\(?\s*(?:(?:and |acting )?(?:for and )?(?:on|in) behalf of|as (?:the )?(?:agent|representative|proxy|attorney|investment manager|investment advis[eo]r|custodian|trustees?)s? (?:for|of)|(?:trustee|custodian|representative|agent)s? (?:for|of)|acting for|representing|as a representative of)\s+(?:its clients?,?\s|their clients?,?\s|a client,?\s)?",
+    r",?\s*\(?\s*(?:(?:and |acting )?(?:for and )?(?:on|in) behalf of|as (?:the )?(?:agent"
+    r"|representative|proxy|attorney|investment manager|investment advis[eo]r|custodian"
+    r"|trustees?)s? (?:for|of)|(?:trustee|custodian|representative|agent)s? (?:for|of)|acting for"
+    r"|representing|as a representative of)\s+(?:its clients?,?\s|their clients?,?\s|a client,?\s)?",
     re.IGNORECASE,
 )
 _THROUGH = re.compile(
-    r",?\s*\(?\s*(?:c/o|care of|through (?:its|his|her|their) \w+(?: \w+)?,?|represented by|by (?:its|his|her|their) (?:\w+ ){1,3},?|with (?:its|his|her|their) (?:\w+ )?(?:representative|agent)s?,?|and (?:its|his|her|their) (?:\w+ )?(?:representative|agent)s?,?)\s+(?=[A-Z])"
+    r",?\s*\(?\s*(?:c/o|care of|through (?:its|his|her|their) \w+(?: \w+)?,?|represented by|by (?:its"
+    r"|his|her|their) (?:\w+ ){1,3},?|with (?:its|his|her|their) (?:\w+ )?(?:representative|agent)s?,?"
+    r"|and (?:its|his|her|their) (?:\w+ )?(?:representative|agent)s?,?)\s+(?=[A-Z])"
 )
 _PARENTHESES = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]{0,200})[)\]’']?")
-_SHORT_NAME = re.compile(r"[(\[]\s*(?:the |collectively,? |together,? |hereinafter,? )*[“\"‘'][^()]{1,60}[”\"’'][^()]{0,20}[)\]]")
-_TITLES = re.compile(r"^(?:messrs?\.?|mr\.?|mrs\.?|ms\.?|miss|dr\.?|prof\.?|professor|rev\.?|the reverend|sr\.)\s+", re.IGNORECASE)
-_ROLE = re.compile(r",?\s+(?:as|serving as|acting as|the|is the|are the)\s+(?:an?\s|the\s)?(?:lead|primary|co|main|sponsoring|principal)?[- ]?(?:filer|sponsor|proponent|filers|sponsors|proponents)\b", re.IGNORECASE)
-_ORGANISATION = re.compile(
-    r"\b(?:fund|funds|trust|trusts|foundation|inc|llc|l\.p|ltd|limited|corp|corporation|company|sisters|brothers|friars|fathers|church|churches|ministries|ministry|congregation|diocese|province|order|society|societies|missionary|oblates|management|capital|investments?|"
-    r"investors?|plan|system|systems|retirement|union|council|center|centre|association|institute|partners|advisors|advisers|asset|assets|endowment|university|college|bank|group|board|office|comptroller|treasurer|teamsters|brotherhood|federation|network|alliance|coalition|project|commons|etf|portfolio|pension|pensions|estate|family|rev tr|committee|sow|peta|animals|league|conference|benefit|benefits|health|hospital|hospitals|dominican|franciscan|benedictine|adrian|mercy|charity)\b",
+_SHORT_NAME = re.compile(
+    r"[(\[]\s*(?:the |collectively,? |together,? |hereinafter,? )*[“\"‘'][^()]{1,60}[”\"’'][^()]{0,20}[)\]]"
+)
+_TITLES = re.compile(
+    r"^(?:messrs?\.?|mr\.?|mrs\.?|ms\.?|miss|dr\.?|prof\.?|professor|rev\.?|the reverend|sr\.)\s+", re.IGNORECASE
+)
+_ROLE = re.compile(
+    r",?\s+(?:as|serving as|acting as|the|is the|are the)\s+(?:an?\s|the\s)?(?:lead|primary|co|main"
+    r"|sponsoring|principal)?[- ]?(?:filer|sponsor|proponent|filers|sponsors|proponents)\b",
     re.IGNORECASE,
 )
-_PERSON = re.compile(r"(?:[A-Z][\w’'-]*\.?|[A-Z]\.(?:[A-Z]\.)?)(?: (?:[A-Z][\w’'-]*\.?|[A-Z]\.|de|van|von|der|del|la|di|da|le)){1,4}")
+_ORGANISATION = re.compile(
+    r"\b(?:fund|funds|trust|trusts|foundation|inc|llc|l\.p|ltd|limited|corp|corporation|company"
+    r"|sisters|brothers|friars|fathers|church|churches|ministries|ministry|congregation|diocese"
+    r"|province|order|society|societies|missionary|oblates|management|capital|investments?|"
+    r"investors?|plan|system|systems|retirement|union|council|center|centre|association|institute"
+    r"|partners|advisors|advisers|asset|assets|endowment|university|college|bank|group|board|office"
+    r"|comptroller|treasurer|teamsters|brotherhood|federation|network|alliance|coalition|project"
+    r"|commons|etf|portfolio|pension|pensions|estate|family|rev tr|committee|sow|peta|animals|league"
+    r"|conference|benefit|benefits|health|hospital|hospitals|dominican|franciscan|benedictine|adrian"
+    r"|mercy|charity)\b",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(
+    r"(?:[A-Z][\w’'-]*\.?|[A-Z]\.(?:[A-Z]\.)?)(?: (?:[A-Z][\w’'-]*\.?|[A-Z]\.|de|van|von|der|del|la|di|da|le)){1,4}"
+)
 _NAME_WORD = re.compile(r"^(?:the |The )?[A-Z0-9“\"]")
-_SMALL = {"of", "and", "the", "for", "on", "in", "to", "de", "van", "von", "der", "del", "la", "di", "&", "-", "–", "a", "du", "des", "le", "at", "with"}
-_SUFFIX_AND = re.compile(r"(?P<suffix>(?:inc|llc|l\.l\.c|l\.?p|llp|ltd|limited|n\.a|s\.a|plc|jr|sr|co|corp)\.?),? (?:and|together with|along with) ", re.IGNORECASE)
+_SMALL = {
+    "of",
+    "and",
+    "the",
+    "for",
+    "on",
+    "in",
+    "to",
+    "de",
+    "van",
+    "von",
+    "der",
+    "del",
+    "la",
+    "di",
+    "&",
+    "-",
+    "–",
+    "a",
+    "du",
+    "des",
+    "le",
+    "at",
+    "with",
+}
+_SUFFIX_AND = re.compile(
+    r"(?P<suffix>(?:inc|llc|l\.l\.c|l\.?p|llp|ltd|limited|n\.a|s\.a|plc|jr|sr|co|corp)\.?),? (?:and"
+    r"|together with|along with) ",
+    re.IGNORECASE,
+)
 _INITIAL = re.compile(r"\b[A-Z]\.")
 _PARTED = re.compile(r"(?=[,;]\s)")
 _JOINT = re.compile(r"(?:and|together with|along with|as well as)\s+(?:by\s+)?")
 _AND = re.compile(r",? (?:and|together with|along with) ")
 _HOLDING_AND = re.compile(r"(?<=\b(?:shares))\s+and\s+(?=(?:the )?[A-Z])|(?<=\b(?:stock))\s+and\s+(?=(?:the )?[A-Z])")
 _DASHED_ADDRESS = re.compile(r"\s+[-–—]\s+(?=\d)")
-_CO_FILERS = re.compile(r"(?:(?:its|the|lead) )?(?:co-?|lead )?(?:filer|sponsor|proponent|filed by)s?[: ]\s*(?=(?:the )?(?-i:[A-Z]))", re.IGNORECASE)
-_AFTER_NAME = re.compile(
-    r"\s+(?:who|whose|which|(?:the )?(?:beneficial |record |registered )?(?:holder|owner)s? of|with an? address|located|residing|has|have|is|are|at \d.*|\d+[A-Za-z]? (?:[NSEW]\.? )?[A-Z]\w+ (?:Street|St\.|Avenue|Ave\.|Road|Rd\.|Drive|Lane|Court|Way|Boulevard|Blvd).*)\b"
+_CO_FILERS = re.compile(
+    r"(?:(?:its|the|lead) )?(?:co-?|lead )?(?:filer|sponsor|proponent|filed by)s?[: ]\s*(?=(?:the )?(?-i:[A-Z]))",
+    re.IGNORECASE,
 )
-_BODY_OF_PLACE = re.compile(r"\b(?:City|County|State|Town|Village|Commonwealth|Province|Diocese|Archdiocese) of (?:the )?[A-Z][\w .’'-]*$")
+_AFTER_NAME = re.compile(
+    r"\s+(?:who|whose|which|(?:the )?(?:beneficial |record |registered )?(?:holder|owner)s? of"
+    r"|with an? address|located|residing|has|have|is|are|at \d.*"
+    r"|\d+[A-Za-z]? (?:[NSEW]\.? )?[A-Z]\w+ (?:Street|St\.|Avenue|Ave\.|Road|Rd\.|Drive|Lane|Court|Way"
+    r"|Boulevard|Blvd).*)\b"
+)
+_BODY_OF_PLACE = re.compile(
+    r"\b(?:City|County|State|Town|Village|Commonwealth|Province|Diocese|Archdiocese) of (?:the )?[A-Z][\w .’'-]*$"
+)
 _NEEDS_STOP = re.compile(r"(?:\b(?:Inc|Ltd|Co|Corp|Jr|Sr|Bros)|\b[A-Z]\.[A-Z])$")
-_NO_NAME = re.compile(rf"(?:the )?(?:\w+ly|however|therefore|thus|also|further|(?:january|february|march|april|may|june|july|august|september|october|november|december)\b.*|proponents?|company|board(?: of directors)?|{HOLDER}s?|(?:\d{{4}} )?annual meeting|corporation|(?:proposal|resolution|item)\b.*|board of (?:directors|trustees)|.*\b(?:audit|compensation|governance|nominating|human resources|executive|finance)\b.*\bcommittee|.*\bdirectors)", re.IGNORECASE)
+_NO_NAME = re.compile(
+    r"(?:the )?(?:\w+ly|however|therefore|thus|also|further|(?:january|february|march|april|may|june"
+    r"|july|august|september|october|november|december)\b.*|proponents?|company"
+    rf"|board(?: of directors)?|{HOLDER}s?|(?:\d{{4}} )?annual meeting|corporation|(?:proposal"
+    r"|resolution|item)\b.*|board of (?:directors|trustees)|.*\b(?:audit|compensation|governance"
+    r"|nominating|human resources|executive|finance)\b.*\bcommittee|.*\bdirectors)",
+    re.IGNORECASE,
+)
 _MOST_NAMES = 12
 _LONGEST_NAME = 140
 
@@ -93,14 +135,11 @@ def named_in(words: str, rest: str = "", *, several: bool = False) -> Named:
     _, through, agents = _split(_THROUGH, rest)
     if through:
         representatives += _names(agents, several=True)[:2]
-    for part in _by_filer(words):
-        acting, behalf, whose = _split(_BEHALF, part)
+    for filer in _by_filer(words):
+        acting, behalf, whose = _split(_BEHALF, filer)
         if behalf:
             representatives += _names(acting, several=several)
-            part = whose
-        else:
-            part = acting
-        owners, through, agents = _split(_THROUGH, part)
+        owners, through, agents = _split(_THROUGH, whose if behalf else acting)
         if through:
             representatives += _names(agents, several=several)[:2]
         proponents += _names(owners, several=several)
@@ -143,11 +182,11 @@ def _names(words: str, *, several: bool) -> list[str]:
             text, joined = text[suffixed.end() :], True
         if named and _SUFFIX.match(text):
             found[-1] = f"{found[-1]}, {text}"
-        elif named and not passing and (state := _STATE.fullmatch(text.rstrip("."))):
+        elif named and not passing and (state := STATE.fullmatch(text.rstrip("."))):
             found[-1] = _placed(found[-1], state[0], complete=complete)
-        elif _SOME_HOLDER.match(text):
+        elif SOME_HOLDER.match(text):
             passing = named = False
-        elif _OTHERS.match(text) or _ASIDE.match(text) or _STATE.fullmatch(text.rstrip(".")) or _ADDRESS.match(text):
+        elif OTHERS.match(text) or ASIDE.match(text) or STATE.fullmatch(text.rstrip(".")) or ADDRESS.match(text):
             passing, named = True, False
         elif joined or not passing:
             new = [clean for name in _apart(text, several=several) if (clean := _clean(name))]
@@ -161,7 +200,7 @@ def _placed(name: str, state: str, *, complete: bool) -> str:
     """Return a name after which a state is printed: with it where the place is part of the name, without both else."""
     if complete or _BODY_OF_PLACE.search(name):
         return f"{name}, {state}"
-    return _PLACE_TAIL.sub("", name)
+    return PLACE_TAIL.sub("", name)
 
 
 def _ended(name: str) -> str:
@@ -182,7 +221,7 @@ def _apart(text: str, *, several: bool) -> Iterator[str]:
     """Yield the names of "A and B" where both sides are names of their own."""
     for joint in _AND.finditer(text):
         left, right = text[: joint.start()], text[joint.end() :]
-        if _OTHERS.match(right) or _ASIDE.match(right) or _SOME_HOLDER.match(right):
+        if OTHERS.match(right) or ASIDE.match(right) or SOME_HOLDER.match(right):
             yield from _apart(left, several=several)
             return
         if _are_two(left, right, several=several):
@@ -193,7 +232,10 @@ def _apart(text: str, *, several: bool) -> Iterator[str]:
 
 
 def _are_two(left: str, right: str, *, several: bool) -> bool:
-    people, bodies = (_is_person(left), _is_person(right)), (bool(_ORGANISATION.search(left)), bool(_ORGANISATION.search(right)))
+    people, bodies = (
+        (_is_person(left), _is_person(right)),
+        (bool(_ORGANISATION.search(left)), bool(_ORGANISATION.search(right))),
+    )
     if all(people):
         return True
     if bodies[0]:
@@ -215,11 +257,17 @@ def _clean(name: str) -> str:
         return ""
     if any(not (word[0].isupper() or word[0].isdigit() or word.lower() in _SMALL) for word in words):
         return ""
-    if _ASIDE.match(name) or _SOME_HOLDER.match(name) or _STATE.fullmatch(name) or _SUFFIX.fullmatch(name) or _NO_NAME.fullmatch(name):
+    if (
+        ASIDE.match(name)
+        or SOME_HOLDER.match(name)
+        or STATE.fullmatch(name)
+        or _SUFFIX.fullmatch(name)
+        or _NO_NAME.fullmatch(name)
+    ):
         return ""
     return name
 
 
 def names_some_holder(words: str) -> bool:
     """Whether the words speak of a shareholder without a name: "a stockholder", "one of our shareholders"."""
-    return _SOME_HOLDER.match(words.strip(" ,")) is not None
+    return SOME_HOLDER.match(words.strip(" ,")) is not None

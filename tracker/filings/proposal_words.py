@@ -6,31 +6,44 @@ HOLDER = r"(?:(?:share|stock|unit)[- ]?(?:holder|owner))"
 _COMPANY = r"(?:our|the|your|its|[A-Z][\w.&’'-]{0,40}(?: [A-Z][\w.&’'-]{0,40}){0,4}['’]s?)"
 
 RESOLVED = re.compile(
-    r"[“\"‘'*]{0,2}(?:(?:[Nn]ow,? |NOW,? )?(?:[Tt]herefore|THEREFORE),? ?(?:[Ll]et |LET )?)?(?:[Bb]e it |BE IT |[Ii]t is |IT IS )?(?:[Hh]ereby |HEREBY |[Ff]urther |FURTHER )?"
-    r"(?:RESOLVED|R E S O L V E D|Resolved|(?:Resolution|RESOLUTION)(?=\s*(?::|$))|resolved(?=[:,]? that\b))(?: [Cc]lause| CLAUSE| FURTHER| [Ff]urther)?(?P<mark>[\"”’]?\s{0,2}(?:[:;,.—–-]{1,2}|\b(?=\s|$)))\s*"
+    r"[“\"‘'*]{0,2}(?:(?:[Nn]ow,? |NOW,? )?(?:[Tt]herefore|THEREFORE),? ?(?:[Ll]et "
+    r"|LET )?)?(?:[Bb]e it |BE IT |[Ii]t is |IT IS )?(?:[Hh]ereby |HEREBY |[Ff]urther |FURTHER )?"
+    r"(?:RESOLVED|R E S O L V E D|Resolved|(?:Resolution|RESOLUTION)(?=\s*(?::|$))"
+    r"|resolved(?=[:,]? that\b))(?: [Cc]lause| CLAUSE| FURTHER"
+    r"| [Ff]urther)?(?P<mark>[\"”’]?\s{0,2}(?:[:;,.—–-]{1,2}|\b(?=\s|$)))\s*"
 )
 THEREFORE = re.compile(r"[“\"‘']?(?:(?:NOW|Now),? )?(?:THEREFORE|Therefore)(?:[,:]| it is)\s*")
 WHEREAS = re.compile(r"[“\"‘']?(?:WHEREAS|Whereas)\b[:,;—–-]?\s*")
 SUPPORTING = re.compile(
-    r"[“\"‘']?(?:(?:(?:The )?(?:Proponent|Share(?:holder|owner)|Stock(?:holder|owner))(?:['’]?s?['’]?) )?(?:SUPPORTING STATEMENT|Supporting [Ss]tatement|STATEMENT OF SUPPORT|Statement of [Ss]upport|"
-    r"STATEMENT IN SUPPORT|Statement [Ii]n [Ss]upport)(?: of (?:the |this )?(?:Share|Stock)?(?:holder |owner )?(?:[Pp]roposal|[Rr]esolution))?)[”\"’]?\s{0,2}(?P<mark>[:.—–-]{1,2}\s*|$)"
+    r"[“\"‘']?(?:(?:(?:The )?(?:Proponent|Share(?:holder|owner)|Stock(?:holder"
+    r"|owner))(?:['’]?s?['’]?) )?(?:SUPPORTING STATEMENT|Supporting [Ss]tatement|STATEMENT OF SUPPORT"
+    r"|Statement of [Ss]upport|"
+    r"STATEMENT IN SUPPORT|Statement [Ii]n [Ss]upport)(?: of (?:the |this )?(?:Share|Stock)?(?:holder "
+    r"|owner )?(?:[Pp]roposal|[Rr]esolution))?)[”\"’]?\s{0,2}(?P<mark>[:.—–-]{1,2}\s*|$)"
 )
 _PART_HEADINGS = re.compile(
-    rf"(?:background|introduction(?: and .{0,60})?|(?:the )?resolution(?: and supporting statement)?|(?:the )?proponents?['’]?s? proposal|the proposal|"
-    rf"(?:text of )?(?:the )?(?:{HOLDER}(?:['’]?s?['’]?) )?(?:proposal|resolution) and (?:supporting statement|statement of support|statement in support)|(?:{HOLDER}(?:['’]?s?['’]?) )statement|"
-    r"(?:the )?(?:vote|votes) required.{0,40}|required vote.{0,30}|what am i.{0,30}|dear (?:fellow )?.{3,25}|overview|summary|reasons?)[\s:.]*",
+    rf"(?:background|introduction(?: and .{{0,60}})?|(?:the )?resolution(?: and supporting statement)?"
+    r"|(?:the )?proponents?['’]?s? proposal|the proposal|"
+    rf"(?:text of )?(?:the )?(?:{HOLDER}(?:['’]?s?['’]?) )?(?:proposal"
+    r"|resolution) and (?:supporting statement|statement of support|statement in support)"
+    rf"|(?:{HOLDER}(?:['’]?s?['’]?) )statement|"
+    r"(?:the )?(?:vote|votes) required.{0,40}|required vote.{0,30}|what am i.{0,30}"
+    r"|dear (?:fellow )?.{3,25}|overview|summary|reasons?)[\s:.]*",
     re.IGNORECASE,
 )
 _BOARD = r"(?:board|company|management|directors|corporation|we)"
 _ADVICE = re.compile(
-    rf"\W{{0,3}}(?:for (?:the|these) reasons.{{0,120}}?,?\s)?(?:our|the|your|its)?\s?(?:entire |full |company['’]s )?{_BOARD}\b.{{0,60}}?\b(?:recommend|oppose|unanimously|makes? no|does not)"
+    rf"\W{{0,3}}(?:for (?:the|these) reasons.{{0,120}}?,?\s)?(?:our|the|your|its)?\s?(?:entire |full "
+    rf"|company['’]s )?{_BOARD}\b.{{0,60}}?\b(?:recommend|oppose|unanimously|makes? no|does not)"
     r"|\W{0,3}no recommendation|(?:board |voting )?recommendation\b|\W{0,3}(?:vote )?[“\"]?(?:against|for)[”\"]?$",
     re.IGNORECASE,
 )
 
 
 LABELLED = re.compile(
-    rf"(?:(?:names? of )?(?:the )?(?:lead )?(?:proponent|filer|sponsor)s?(?:\(s\))?|(?:{HOLDER} )?(?:proposal )?(?:submitted|sponsored|proposed|presented|filed) by)\s{{0,3}}[:–—]\s{{0,3}}(?=\S)",
+    r"(?:(?:names? of )?(?:the )?(?:lead )?(?:proponent|filer|sponsor)s?(?:\(s\))?"
+    rf"|(?:{HOLDER} )?(?:proposal )?(?:submitted|sponsored|proposed|presented"
+    rf"|filed) by)\s{{0,3}}[:–—]\s{{0,3}}(?=\S)",
     re.IGNORECASE,
 )
 LIST_ITEM = re.compile(r"(?:[•●■▪◦○□►➢*·‣–—-]|o|\(?\d{1,2}[.)]|\(?[a-z][.)]|\((?:[ivx]{1,4}|[A-Z])\))(?=\s|$)")
@@ -42,7 +55,9 @@ def is_part_heading(text: str) -> bool:
 
 
 _VOTE_REQUIRED = re.compile(
-    r"(?:the )?(?:vote|votes) (?:required|necessary)\b.{0,60}|required (?:vote|approval)\b.{0,30}|what (?:vote|votes|approval) (?:is|are) (?:required|needed|necessary).{0,60}|voting (?:requirements?|standard)|effect of (?:the )?(?:proposal|vote)",
+    r"(?:the )?(?:vote|votes) (?:required|necessary)\b.{0,60}|required (?:vote|approval)\b.{0,30}"
+    r"|what (?:vote|votes|approval) (?:is|are) (?:required|needed|necessary).{0,60}"
+    r"|voting (?:requirements?|standard)|effect of (?:the )?(?:proposal|vote)",
     re.IGNORECASE,
 )
 

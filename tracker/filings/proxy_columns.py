@@ -52,7 +52,7 @@ def _bands(page: list[Line]) -> Iterator[tuple[list[Line], int | None]]:
 
 
 def _headings_above_both(page: list[Line], gutter: int) -> set[int]:
-    """Return the numbers of lines at the left that head both columns: nothing stands beside them, above or below them."""
+    """Return the numbers of lines at the left that head both columns: nothing stands beside, above or below them."""
     groups: list[list[Line]] = []
     for line in page:
         if line.gap or not groups:

@@ -25,9 +25,16 @@ _ALONE = re.compile(
     re.IGNORECASE,
 )
 _PAGE_NUMBER = re.compile(r"[-–—|]?\s*(?:page\s*)?[-–—]?\s*\d{1,3}\s*[-–—|]?", re.IGNORECASE)
-_NUMBERED = re.compile(r"(?:proposal|item|resolution)s?(?:no|number)?\W{0,4}(?:no\W{0,3}|number\W{0,3})?(?:\d|one|two|three|four|five|six|seven|eight|nine|ten)")
+_NUMBERED = re.compile(
+    r"(?:proposal|item|resolution)s?(?:no|number)?\W{0,4}(?:no\W{0,3}|number\W{0,3})?(?:\d|one|two"
+    r"|three|four|five|six|seven|eight|nine|ten)"
+)
 _HEADING = re.compile(r"(?:proposal|item|resolution)\b", re.IGNORECASE)
-_OURS = re.compile(r"\b(?:oppos\w+|response|recommend\w*|supporting|resolved|whereas|support|required|position|statement of|(?:board|management|directors|company)['’]?s?['’]? statement)\b", re.IGNORECASE)
+_OURS = re.compile(
+    r"\b(?:oppos\w+|response|recommend\w*|supporting|resolved|whereas|support|required|position"
+    r"|statement of|(?:board|management|directors|company)['’]?s?['’]? statement)\b",
+    re.IGNORECASE,
+)
 _NO_MARK = re.compile(r"[^a-z0-9]+")
 
 
@@ -36,8 +43,8 @@ class Line:
     """One line of a text document, one paragraph or table row of HTML: what stands in the layout from start to end.
 
     `cells` are its pieces, each with its place; `left` and `right` are character columns (of text documents; 0 in
-    HTML). `gap`: an empty line stands above it. `wrapped`: it may go on in the line below. `number` counts the lines of a
-    page, `limit` is the right margin of its column.
+    HTML). `gap`: an empty line stands above it. `wrapped`: it may go on in the line below. `number` counts the lines of
+    a page, `limit` is the right margin of its column.
     """
 
     cells: tuple[Cell, ...]
@@ -75,7 +82,9 @@ def lines_of(layout: Layout) -> list[Line]:
     """Return the lines that say something, in reading order, without running heads and feet and page numbers."""
     pages = [list(page) for page in _pages(layout.blocks)]
     if _has_a_line_a_block(pages):
-        pages = [[replace(line, wrapped=True, gap=False) if _may_wrap(line) else line for line in page] for page in pages]
+        pages = [
+            [replace(line, wrapped=True, gap=False) if _may_wrap(line) else line for line in page] for page in pages
+        ]
     _drop_running(pages)
     found: list[Line] = []
     for page in pages:
@@ -209,15 +218,12 @@ def _without(page: list[Line], running: set[str], seen: dict[str, int], *, foot:
 
 
 def _set_off(page: list[Line], running: set[str]) -> set[int]:
-    """Return the numbers of lines that stand in no paragraph: all lines between two empty ones run on other pages too."""
+    """Return the numbers of lines in no paragraph: all lines between two empty ones stand on other pages too."""
     if not any(line.gap for line in page[1:]):
         width = max((line.right for line in page), default=0)
         return {line.number for line in page if line.right - line.left < _OF_FULL_LINE * width}
     return {
-        line.number
-        for group in _between_gaps(page)
-        if all(_key(one) in running for one in group)
-        for line in group
+        line.number for group in _between_gaps(page) if all(_key(one) in running for one in group) for line in group
     }
 
 
@@ -233,8 +239,10 @@ def _with_limits(lines: list[Line]) -> list[Line]:
                 first, last = max(0, at - _AROUND), at + _AROUND + 1
                 near = [rights[other] for other, one in enumerate(lines[first:last], first) if one.page == line.page]
                 widest = max(near) or own
-                line = replace(line, limit=max(own, int(_NARROWEST * widest)) if len(group) <= _AROUND else widest)
-            found.append(line)
+                limit = max(own, int(_NARROWEST * widest)) if len(group) <= _AROUND else widest
+                found.append(replace(line, limit=limit))
+            else:
+                found.append(line)
             at += 1
     return found
 

@@ -10,8 +10,21 @@ from tracker.filings.proxy_paragraphs import Paragraph, Span
 _MONTHS = {
     name: number
     for number, names in enumerate(
-        ("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug", "september sept sep",
-         "october oct", "november nov", "december dec"), 1
+        (
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sept sep",
+            "october oct",
+            "november nov",
+            "december dec",
+        ),
+        1,
     )
     for name in names.split()
 }
@@ -23,20 +36,35 @@ _DATE = re.compile(
 )
 # What stands before the day of the meeting, and how much it says.
 _HELD = (
-    (re.compile(r"\b(?:to be|will be|be|being) held\b[^.]{0,90}$|\bwill (?:take place|hold)\b[^.]{0,90}$", re.IGNORECASE), 3),
+    (
+        re.compile(
+            r"\b(?:to be|will be|be|being) held\b[^.]{0,90}$|\bwill (?:take place|hold)\b[^.]{0,90}$", re.IGNORECASE
+        ),
+        3,
+    ),
     (re.compile(r"\bmeeting\b[^.]{0,90}\b(?:on|at)\s+(?:\w+day,?\s+)?$", re.IGNORECASE), 2),
-    (re.compile(r"(?:^|\W)(?:meeting )?(?:date|when|date (?:and|&) time|date/time|time and date)\s*:?\s*(?:\w+day,?\s+)?$", re.IGNORECASE), 2),
+    (
+        re.compile(
+            r"(?:^|\W)(?:meeting )?(?:date|when|date (?:and|&) time|date/time|time and date)\s*:?\s*(?:\w+day,?\s+)?$",
+            re.IGNORECASE,
+        ),
+        2,
+    ),
     (re.compile(r"^(?:mon|tues|wednes|thurs|fri|satur)day,?\s+$", re.IGNORECASE), 1),
 )
 _SURE = 2
 _RECORD = re.compile(r"record date|of record (?:at|as of|on)|close of business on|holders of record", re.IGNORECASE)
-_NOT_THIS = re.compile(r"\b(?:last year|prior|previous|was held|were held|meeting held on|next|following year|anniversary|founded|since)\b", re.IGNORECASE)
+_NOT_THIS = re.compile(
+    r"\b(?:last year|prior|previous|was held|were held|meeting held on|next|following year|anniversary"
+    r"|founded|since)\b",
+    re.IGNORECASE,
+)
 _EARLY = 400  # paragraphs in which the notice of the meeting stands
 _LOOK_BACK = 220
 
 
 def meeting_dates(paragraphs: Sequence[Paragraph]) -> dict[str, tuple[date, Span]]:
-    """Return the meeting's date and the record date, as "meeting_date" and "record_date", each where it is surely there."""
+    """Return the meeting's date and the record date ("meeting_date", "record_date"), each where it is surely there."""
     held: Counter[date] = Counter()
     record: Counter[date] = Counter()
     places: dict[tuple[str, date], Span] = {}
@@ -56,15 +84,19 @@ def meeting_dates(paragraphs: Sequence[Paragraph]) -> dict[str, tuple[date, Span
     found: dict[str, tuple[date, Span]] = {}
     for name, counts in (("meeting_date", held), ("record_date", record)):
         least = _SURE if name == "meeting_date" else 1
-        if counts and (day := _clear_winner(counts, least)):
-            found[name] = day, places[name, day]
+        winner = _clear_winner(counts, least) if counts else None
+        if winner is not None:
+            found[name] = winner, places[name, winner]
     if "meeting_date" in found and "record_date" in found and found["record_date"][0] >= found["meeting_date"][0]:
         del found["record_date"]
     return found
 
 
 def _is_record(before: str, after: str) -> bool:
-    return bool(_RECORD.search(before[-110:]) or re.match(r"[,) ]{0,3}(?:\(?(?:is |as )?(?:the |our )?[“\"(]{0,2}record date)", after, re.IGNORECASE))
+    return bool(
+        _RECORD.search(before[-110:])
+        or re.match(r"[,) ]{0,3}(?:\(?(?:is |as )?(?:the |our )?[“\"(]{0,2}record date)", after, re.IGNORECASE)
+    )
 
 
 def _says_held(before: str) -> int:
@@ -81,6 +113,10 @@ def dates_in(text: str) -> Iterator[tuple[date, int, int]]:
     for found in _DATE.finditer(text):
         month = _MONTHS[(found["month"] or found["month2"]).lower()]
         try:
-            yield date(int(found["year"] or found["year2"]), month, int(found["day"] or found["day2"])), found.start(), found.end()
+            yield (
+                date(int(found["year"] or found["year2"]), month, int(found["day"] or found["day2"])),
+                found.start(),
+                found.end(),
+            )
         except ValueError:
             continue

@@ -4,11 +4,13 @@ statement, the board's recommendation and statement; with the meeting's dates an
 Source: 17 CFR 240.14a-8 (what the company must print: (l) and (m)) and 240.14a-101 (Schedule 14A).
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.filings.layout import layout_of
+from tracker.domain.errors import ParseError
+from tracker.filings.layout import Layout, layout_of
 from tracker.filings.proposal_board import Recommendation, recommendation_in, statement_of, text_of
 from tracker.filings.proposal_finding import Found, find_proposals, is_withdrawn
 from tracker.filings.proposal_parts import Parts, parts_of
@@ -17,6 +19,16 @@ from tracker.filings.proxy_deadlines import Deadline, deadlines_in
 from tracker.filings.proxy_lines import lines_of
 from tracker.filings.proxy_meeting import meeting_dates
 from tracker.filings.proxy_paragraphs import Paragraph, Span, paragraphs_of
+
+_BEGINNING = 6000
+_OTHER_FORM = re.compile(
+    r"\bform\s+(?:8-K|10-K|10-Q|20-F|6-K|N-PX|S-\d|F-\d|13F|3|4|5|SD)\b|\bcurrent report\b"
+    r"|\bquarterly report pursuant\b|\bannual report pursuant\b",
+    re.IGNORECASE,
+)
+_PROXY = re.compile(
+    r"\bproxy\b|\bproxies\b|schedule 14a|(?:annual|special|general) meeting of (?:share|stock)", re.IGNORECASE
+)
 
 __all__ = ["Deadline", "ProxyStatement", "ShareholderProposal", "Span", "read_proxy_statement"]
 
@@ -43,7 +55,7 @@ class ShareholderProposal:
 
 @dataclass(frozen=True, slots=True)
 class ProxyStatement:
-    """What a proxy statement says of its meeting, its shareholder proposals in ballot order, and next year's deadlines."""
+    """What a proxy statement says of its meeting, its shareholder proposals in ballot order and next year's dates."""
 
     meeting_date: date | None
     record_date: date | None
@@ -56,9 +68,10 @@ class ProxyStatement:
 def read_proxy_statement(body: bytes, content_type: str = "") -> ProxyStatement:
     """Return what is read of a proxy statement filed as HTML, text or PDF.
 
-    Raises ParseError for what is neither or has no text, InputError for a document of more than 16 MiB.
+    Raises ParseError for what is neither, has no text or is another form, InputError for one of more than 16 MiB.
     """
     layout = layout_of(body, content_type)
+    _refuse_other_forms(layout)
     paragraphs = paragraphs_of(lines_of(layout))
     warnings = list(layout.warnings)
     proposals: dict[str, ShareholderProposal] = {}
@@ -80,6 +93,21 @@ def read_proxy_statement(body: bytes, content_type: str = "") -> ProxyStatement:
         places,
         tuple(warnings),
     )
+
+
+def _refuse_other_forms(layout: Layout) -> None:
+    """Raise ParseError for a filing that is no proxy statement, by its header or by how it begins."""
+    beginning = layout.text[:_BEGINNING]
+    other = _OTHER_FORM.search(beginning)
+    if layout.form and "14A" not in layout.form:
+        what = f"its header says Form {layout.form}"
+    elif not layout.form and other and not _PROXY.search(beginning):
+        what = f"it says {' '.join(other[0].split())!r} where a proxy statement says Schedule 14A"
+    elif not layout.form and not _PROXY.search(layout.text):
+        what = f"it speaks of no proxy and no meeting of shareholders, and begins {' '.join(beginning[:60].split())!r}"
+    else:
+        return
+    raise ParseError(f"reading a proxy statement: {what}; give the company's DEF 14A")
 
 
 def _ballot_order(proposal: ShareholderProposal) -> tuple[int, str, int]:

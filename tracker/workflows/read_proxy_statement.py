@@ -34,8 +34,9 @@ def _proposal(proposal: ShareholderProposal) -> dict[str, Any]:
 
 
 def proxy_lines(statement: ProxyStatement) -> Iterator[str]:
-    """Yield what people want to see of a proxy statement: its dates, and each proposal with the beginning of its parts."""
-    yield f"Meeting of {statement.meeting_date or 'a day it does not say'}, record date {statement.record_date or 'not said'}"
+    """Yield what people want to see of a proxy statement: its dates, each proposal with the beginning of its parts."""
+    yield f"Meeting of {statement.meeting_date or 'a day it does not say'}, record date"
+    f" {statement.record_date or 'not said'}"
     yield f"{len(statement.proposals)} shareholder proposals"
     for proposal in statement.proposals:
         yield ""
