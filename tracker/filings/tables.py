@@ -30,6 +30,7 @@ class Figure(NamedTuple):
 
 
 _LEADERS = re.compile(r"(?:\s?\.){3,}\s?|…+|_{3,}")
+_NUMBER = re.compile(r"[0-9]{1,2}")
 _BROKEN = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})*,")
 
 
@@ -94,7 +95,10 @@ def parted(row: list[Piece]) -> tuple[list[Piece], list[Figure]]:
     """Return a row's labels and its figures, marks left out, numbers that were broken over cells joined."""
     labels: list[Piece] = []
     figures: list[Figure] = []
-    for piece in _joined(row):
+    pieces = list(_joined(row))
+    if len(pieces) > 1 and _NUMBER.fullmatch(pieces[0].text) and read_count(pieces[1].text) is None:
+        labels.append(pieces.pop(0))  # a matter's number, in a cell of its own
+    for piece in pieces:
         count = read_count(piece.text)
         if count is None:
             labels.append(piece)

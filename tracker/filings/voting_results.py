@@ -137,6 +137,7 @@ class _Reader:
         self.columns = Columns()
         self.matters = Matters()
         self.beside = Beside()
+        self.below = Below()
         self.notes: list[str] = []
 
     def finish(self) -> list[Draft]:
@@ -160,6 +161,9 @@ class _Reader:
         if pairs and self.beside.take(pairs[1], self.columns.titles):
             return
         self.beside.flush(self.matters)
+        if below := self.below.take(row, figures):
+            self.matters.pair([], below.by_role)
+            return
         if pairs:
             self.pairs(*pairs)
         elif not figures or (not self.columns.rows and _years_apart(labels, figures)):
@@ -209,7 +213,7 @@ class _Reader:
         """Take a row as a text that may head the counts that come."""
         if not row:
             return
-        text = " ".join(piece.text for piece in row)
+        text = "\t".join(piece.text for piece in row)  # as in the layout's text, where a tab parts cells
         self.matters.text(Text(text, row[0].start, row[-1].end, block.strong))
 
     def told(self, text: str, start: int, told: list[Told]) -> None:
@@ -254,6 +258,37 @@ def _years_apart(labels: list[Piece], figures: list[Figure]) -> bool:
         and set(numbers) <= {"1", "2", "3"}
         and all(in_vocabulary(label.text) for label in labels)
     )
+
+
+@dataclass(slots=True)
+class Below:
+    """Headings one below the other, and then as many figures one below the other: a table turned to one column."""
+
+    heads: list[Piece] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+
+    def take(self, row: list[Piece], figures: list[Figure]) -> Counts | None:
+        """Take a row; return the counts when the last of them has come."""
+        role = role_of(row[0].text) if len(row) == 1 else None
+        if role is not None and role.name != TOTAL and not role.percent:
+            if self.figures:
+                self.heads, self.figures = [], []
+            self.heads.append(row[0])
+        elif len(row) == len(figures) == 1 and len(self.figures) < len(self.heads):
+            self.figures += without_percentages(figures)
+            if len(self.figures) == len(self.heads):
+                return self._counts()
+        else:
+            self.heads, self.figures = [], []
+        return None
+
+    def _counts(self) -> Counts:
+        counts = Counts()
+        for head, figure in zip(self.heads, self.figures, strict=True):
+            if role := role_of(head.text):
+                counts.add(role.name, figure)
+        self.heads, self.figures = [], []
+        return counts
 
 
 @dataclass(slots=True)
