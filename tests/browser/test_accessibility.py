@@ -22,6 +22,7 @@ PAGES = {
     "calendar": "/calendar",
     "document": "/documents/1?from=1&to=2",
     "document versions": "/documents/8?from=2&to=3",
+    "filing": "/documents/9",
     "sources": "/sources?state=failing&state=gone&state=silent&state=well",
     "source": "/sources/filings",
     "unreadable": "/sources/unreadable",

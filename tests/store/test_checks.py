@@ -18,7 +18,7 @@ ROWS: dict[str, dict[str, Any]] = {
     },
     "alias": {"organization_id": 1, "text": "Amazon.com", "case_sensitive": False, "needs_context": []},
     "answer": {"response_id": 1, "object_id": 1, "assessment": "declined", "assessed_by": "", "note": ""},
-    "ballot_item": {"meeting_id": 1, "title": "", "ballot_kind": "other"},
+    "ballot_item": {"meeting_id": 1, "title": "", "ballot_kind": "other", "read_fields": []},
     "campaign_object": {
         "kind": "letter", "slug": "x", "title": "X", "summary": "", "aliases": [], "state": "published",
         "withdrawn_reason": "", "version": 1, "created_at": NOW, "updated_at": NOW,
@@ -53,7 +53,10 @@ ROWS: dict[str, dict[str, Any]] = {
     "filer": {"resolution_id": 1, "organization_id": 1, "role": "lead_filer", "recorded_at": NOW},
     "follow": {"subscriber_id": 1, "campaign_id": 1, "note": ""},
     "fund_vote": {
-        "ballot_item_id": 1, "fund": "F", "manager": "M", "decision": "for", "url": "", "recorded_at": NOW,
+        "ballot_item_id": 1, "fund": "F", "manager": "M", "decision": "for", "url": "", "recorded_at": NOW, "read_fields": [],
+    },
+    "filing_reading": {
+        "version_id": 1, "reader": "r", "reader_version": "1", "outcome": "nothing", "said": "", "warnings": [], "read_at": NOW,
     },
     "identifier": {"organization_id": 1, "scheme": "cik", "value": "1"},
     "insider_holding": {"meeting_id": 1, "holder": "H", "votes": 1, "assumed_against": True, "url": ""},
@@ -68,7 +71,7 @@ ROWS: dict[str, dict[str, Any]] = {
         "why": "", "made_by": "rule:x", "decided_by": "", "created_at": NOW,
     },
     "linked_page": {"document_id": 1, "url": "u", "due_at": NOW, "leased_by": "", "tries": 0, "last_error": ""},
-    "meeting": {"id": 1, "company_id": 1, "held_on": "2019", "meeting_kind": "annual"},
+    "meeting": {"id": 1, "company_id": 1, "held_on": "2019", "meeting_kind": "annual", "read_fields": [],},
     "mention": {
         "document_id": 1, "entity": "e", "entity_kind": "k", "name": "n", "start": 1, "end": 1, "implied_by": "",
     },
@@ -78,9 +81,9 @@ ROWS: dict[str, dict[str, Any]] = {
     "question_assessment": {"question_id": 1, "response_id": 1, "grade": "full", "quote": "", "assessed_by": ""},
     "resolution": {
         "id": 1, "company_id": 1, "season": 2019, "ask_type": "report", "ask": "A", "resolved_clause": "",
-        "supporting_statement": "", "board_statement": "",
+        "supporting_statement": "", "board_statement": "", "read_fields": [],
     },
-    "resolution_status": {"resolution_id": 1, "code": "filed", "number": 1, "note": "", "recorded_at": NOW},
+    "resolution_status": {"resolution_id": 1, "code": "filed", "number": 1, "note": "", "recorded_at": NOW, "read_fields": [],},
     "source": {
         "name": "s", "reader": "feed", "title": "", "url": "u", "options": {}, "every_seconds": 1, "paused": False,
         "due_at": NOW, "leased_by": "", "failures": 0, "last_error": "", "last_error_kind": "", "failure_weight": 0.0,
@@ -96,7 +99,7 @@ ROWS: dict[str, dict[str, Any]] = {
     },
     "vote_count": {
         "ballot_item_id": 1, "votes_for": 1, "votes_against": 1, "unit": "votes", "preliminary": False,
-        "reported_on": "2019", "form": "8-K", "recorded_at": NOW,
+        "reported_on": "2019", "form": "8-K", "recorded_at": NOW, "read_fields": [],
     },
 }  # fmt: skip
 

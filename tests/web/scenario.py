@@ -3,11 +3,15 @@
 import zlib
 from datetime import UTC, datetime, timedelta
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from tests import factories as make
+from tests.factories import filings
 from tracker.domain import vocab
+from tracker.models.base import CampaignObject
 from tracker.models.document import Body, Document, DocumentVersion, Fetch, Host, Mention, Sighting, Source
+from tracker.models.evidence import Evidence
+from tracker.models.filing import FilingOutcome, FilingReading
 from tracker.models.organization import Organization
 from tracker.models.subscriber import Issue
 from tracker.store import search
@@ -30,6 +34,7 @@ def fill(runtime: Runtime) -> None:
         _campaign(session, amazon)
         _fictional(session)
         _sources(session)
+        _filing(session)
     rebuild(runtime)
 
 
@@ -251,6 +256,23 @@ def _fictional(session: Session) -> None:
         campaign=campaign,
         title="Parents ask Northwind",
     )
+
+
+def _filing(session: Session) -> None:
+    """A filing that was read: most of what it says is in the record, one figure is not."""
+    resolution = session.exec(select(CampaignObject).where(CampaignObject.slug == "amazon-2019-study")).one()
+    document = filings.filing(session, "8-K", "<p>Votes on Item 7: 1,234 for.</p>", state=vocab.DocumentState.RELEVANT)
+    version = session.exec(select(DocumentVersion).where(DocumentVersion.document_id == document.id)).one()
+    make.add(session, FilingReading(
+        version_id=version.id, reader="voting results", reader_version="1", outcome=FilingOutcome.WRITTEN,
+        said="1 matters voted on.", warnings=["the totals of two matters differ"], read_at=NOW,
+    ))  # fmt: skip
+    for field, value, chosen in (("votes_for", "1,234", True), ("votes_against", "5,678", False)):
+        make.add(session, Evidence(
+            object_id=resolution.id, field=field, value=value, document_id=document.id, version_id=version.id,
+            url=document.url, canonical_url=document.url, locator="Votes on Item 7", read_by="reader: voting results",
+            reader_version="1", read_at=NOW, chosen=chosen, note="" if chosen else "A person gave another.",
+        ))  # fmt: skip
 
 
 def _sources(session: Session) -> None:

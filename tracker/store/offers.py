@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlmodel import Session, select
 
+from tracker.domain.dates import PartialDate
 from tracker.models.base import Base
 from tracker.models.evidence import Evidence
 
@@ -150,6 +151,8 @@ def _is_nothing(value: Any) -> bool:
 
 
 def shown(value: Any) -> str:
-    """Return a value as evidence has it: counts with separators, long texts by their beginning."""
+    """Return a value as evidence has it: counts with separators, dates in words, long texts by their beginning."""
+    if isinstance(value, PartialDate):
+        return value.words()
     text = f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
     return text if len(text) <= MOST_SHOWN else f"{text[: MOST_SHOWN - 1]}…"

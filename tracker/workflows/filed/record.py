@@ -94,7 +94,7 @@ class Record:
             found.held_on = on
             found.read_fields = sorted({*found.read_fields, "held_on"})
             self.touched.add(found.id)
-        offers.witness(self.session, self.origin, about, on.words())
+        offers.witness(self.session, self.origin, about, on)
         return found
 
     def _new_meeting(
@@ -115,7 +115,7 @@ class Record:
         )
         self.session.add(made)
         self.session.flush()
-        offers.witness(self.session, self.origin, self.about(made.id, "held_on", span), made.held_on.words())
+        offers.witness(self.session, self.origin, self.about(made.id, "held_on", span), made.held_on)
         self.touched.add(made.id)
         return made
 
@@ -140,7 +140,7 @@ class Record:
             )
             self.session.flush()
             self.touched.add(resolution_id)
-            offers.witness(self.session, self.origin, about, on.words() if on else code.value)
+            offers.witness(self.session, self.origin, about, on or code.value)
         elif on is not None:
             self.offer(known, "on", on, about)
 

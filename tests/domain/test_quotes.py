@@ -1,0 +1,57 @@
+"""A passage is found again where spaces and line ends fall differently, and never another one in its place."""
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.domain.quotes import find_again, line_around
+
+WORD = st.text(alphabet="abcdefgh0123456789,.$", min_size=1, max_size=7)
+LINES = st.lists(st.lists(WORD, min_size=1, max_size=6), min_size=1, max_size=12)
+
+
+@given(LINES, st.data())
+def test_any_passage_of_a_line_is_found_again_with_the_same_words(lines, data):
+    source = "\n".join("\t".join(line) for line in lines)
+    text = " ".join(" ".join(line) for line in lines)
+    number = data.draw(st.integers(0, len(lines) - 1))
+    line = "\t".join(lines[number])
+    begin = source.index(line)
+    first = data.draw(st.integers(0, len(lines[number]) - 1))
+    start = begin + len("\t".join([*lines[number][:first], ""])) if first else begin
+    end = start + len(lines[number][first])
+    found = find_again(text, source, start, end)
+    assert found is not None
+    assert text[slice(*found)] == source[start:end]
+
+
+def test_a_figure_that_stands_twice_in_a_row_is_found_at_its_own_place():
+    source = "Proposal 4\t1,234\t5,678\t1,234"
+    text = "Before. Proposal 4 1,234 5,678 1,234 after"
+    assert find_again(text, source, source.rindex("1,234"), len(source)) == (31, 36)
+
+
+def test_a_row_is_found_where_it_lies_in_the_document():
+    rows = [f"Nominee {number}\t1,000\t20" for number in range(30)]
+    source, text = "\n".join(rows), "  ".join(row.replace("\t", " ") for row in rows)
+    start = source.index("1,000", source.index("Nominee 17"))
+    assert text[: find_again(text, source, start, start + 5)[0]].endswith("Nominee 17 ")
+
+
+def test_a_long_passage_is_found_from_its_first_words_to_its_last():
+    words = " ".join(f"word{number}" for number in range(200))
+    source, text = f"Head\n{words}\nTail", f"Head {words.replace(' ', '  ')} Tail"
+    start, end = find_again(text, source, 5, 5 + len(words))
+    assert re.sub(r"\s+", " ", text[start:end]) == words
+
+
+def test_what_is_not_there_is_not_found():
+    assert find_again("Nothing of the kind", "Proposal 4\t1,234", 11, 16) is None
+    assert find_again("", "Proposal 4", 0, 10) is None
+    assert find_again("text", "   ", 0, 3) is None
+
+
+def test_the_words_around_a_place_are_its_line():
+    source = "above\nProposal 4\t1,234\nbelow"
+    assert line_around(source, 17, 22) == "Proposal 4 1,234"
