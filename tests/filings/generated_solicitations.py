@@ -66,6 +66,7 @@ ASKS = {
         "Because the Company has not acted, we ask shareholders to vote FOR {item}.",
         "The Board recommends a vote against it, but we urge shareholders to vote FOR {item}.",
         "Vote Yes: {item} - Report on Invented Things",
+        "Memo in support of {item}",
         'Vote "FOR" on {item} today',
     ),
     "against": (
@@ -97,6 +98,8 @@ DECOYS = (
     "Although the Board recommends voting against {item}, we see no reason for that.",
     "Because the Company has refused to answer, we urge shareholders to read on.",
     "Date: March 1, 2031",
+    "Investors increasingly support proposals of this kind, and support for them grows.",
+    "{company} recommends voting AGAINST {item}.",
     "Proxy advisers ISS and Glass Lewis recommend a vote for every nominee under Item 1.",
     "Management opposes {item} without giving a reason.",
     "The record date was March 3, 2031.",
@@ -204,7 +207,7 @@ def _asks(said, reference, draw):
         [(number, position)] = said.items
         item = _reference(reference, number)
         ask = draw(st.sampled_from(APART[position]))
-        return [f"Re: {item}", *(decoy.format(item=item) for decoy in draw(decoys)), ask]
+        return [f"Re: {item}", *(decoy.format(item=item, company=said.company) for decoy in draw(decoys)), ask]
     lines = []
     left = list(said.items)
     while left:
@@ -217,7 +220,7 @@ def _asks(said, reference, draw):
             lines.append(OPPOSITE.format(a=item, b=_reference(reference, left.pop(0)[0])))
         else:
             lines.append(draw(st.sampled_from(ASKS[position])).format(item=item))
-        lines += [decoy.format(item=item) for decoy in draw(decoys)]
+        lines += [decoy.format(item=item, company=said.company) for decoy in draw(decoys)]
     return lines
 
 

@@ -117,8 +117,8 @@ def test_a_company_that_quotes_staff_has_no_answer_yet():
     letter = (
         "Office of Chief Counsel, Division of Corporation Finance. Example Corp. (the “Company”) intends to omit the "
         "Proposal under Rule 14a-8(i)(7). In Other Co. (avail. May 4, 2015) staff said: “there appears to be some "
-        "basis for your view that the company may exclude the proposal under rule 14a-8(i)(3)” and “we will not recommend "
-        "enforcement action”."
+        "basis for your view that the company may exclude the proposal under rule 14a-8(i)(3)” and “we will "
+        "not recommend enforcement action”."
     )
     found = no_action_paper(letter.encode())
     assert (found.kind, found.outcome, found.code) == ("notice", None, ResolutionCode.EXCLUSION_NOTICED)

@@ -72,14 +72,14 @@ def solicitation_in(layout: Layout) -> ExemptSolicitation:
     is_notice = bool(fields.persons) or _SAYS_SO.search(layout.text[:_BEGINNING]) is not None
     _refuse_another(layout, is_notice=is_notice)
     told = tuple(sentences(layout))
-    items, warnings = solicited_items(told)
+    named = next(without_addresses(fields.registrant), None)
+    registrant = name_in(named) if named else None
+    items, warnings = solicited_items(told, registrant.text if registrant else "")
     if not is_notice and not items:
         raise ParseError(
             "reading an exempt solicitation: it does not name who relies on the exemption and asks for no vote; it is "
             "another document"
         )
-    named = next(without_addresses(fields.registrant), None)
-    registrant = name_in(named) if named else None
     persons = parties_in(fields.persons)
     day, place = _meeting(told)
     return ExemptSolicitation(

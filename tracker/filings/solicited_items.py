@@ -24,7 +24,10 @@ _VOTE = (
     r"(?:(?:a|all|of|your|their|our|the|my|shares?|stock|prox(?:y|ies)|ballots?|to)\s+){0,5}[“\"'‘*]{0,2}"
 )
 _FROM = r"withhold(?:ing)?(?:\s+(?:your\s+|their\s+)?(?:votes?|support|authority|consent))?\s+(?:from|for|on|against)\b"
-_OUR = r"\bsupport(?:ing)?\s+(?=(?:the\s+|this\s+|our\s+)?(?:share|stock|propos|resol|item))"
+_OUR = (
+    r"\b(?:support(?:ing)?|in\s+support\s+of)\s+(?=(?:the|this|our)\s+(?:share\w+\s+|stock\w+\s+)?(?:proposal|resolution)\b"
+    r"|(?:share\w+\s+|stock\w+\s+|ballot\s+)?(?:item|proposal|resolution)s?\s+(?:\#|no\b|number\b|\d|(?-i:[A-Z])))"
+)
 # "Vote FOR Item 5 and AGAINST Item 2"
 _ALSO = (
     r"\b(?:and|or)\s+[“\"'‘]?(?-i:{0})[”\"'’]?\s+"
@@ -33,18 +36,17 @@ _ALSO = (
 _OTHER_ITEMS = re.compile(r"\b(?:10-?[KQ]|8-?K|20-?F|Regulation\s+S-?K|risk\s+factors?)\b", re.IGNORECASE)
 _ASKED = {
     "withhold": rf"{_FROM}|{_VOTE}withhold",
-    "against": rf"{_VOTE}(?:against\b|no\b(?!\.))|\b(?:oppose|reject)\b|{_ALSO.format('AGAINST')}",
+    "against": rf"{_VOTE}(?:against\b|no\b(?!\.))|\b(?:oppos(?:e|ing)|reject)\b|{_ALSO.format('AGAINST')}",
     "for": rf"{_VOTE}(?:for|yes|in\s+fav(?:o|ou)r(?:\s+of)?)\b|{_OUR}|{_ALSO.format('FOR')}",
     "abstain": rf"{_VOTE}abstain\b",
 }
 _POSITION = re.compile("|".join(rf"(?P<{name}>\b(?:{pattern}))" for name, pattern in _ASKED.items()), re.IGNORECASE)
 # Somebody else, not "we", as the one who recommends.
-_NOT_OURS = re.compile(
+_NOT_OURS = (
     r"\b(?:board|management|company|directors|committee|iss|institutional\s+shareholder\s+services|glass,?\s+lewis|advis[eo]rs?"
-    r"|firms?)\b(?:['’]s)?(?:\W+(?!we\b|i\b|our\b|shareholders?\b|investors?\b|proponents?\b)[\w'’]+){0,8}?"
+    r"|firms?{0})\b(?:['’]s)?(?:\W+(?!we\b|i\b|our\b|shareholders?\b|investors?\b|proponents?\b)[\w'’]+){{0,8}}?"
     r"\W+(?:recommend\w*|advis\w*|urge[sd]?|oppos\w*|asks?|asked|wants?|suggest\w*|believes?)\b"
-    r"|\brecommendation\s+of\s+(?:the|our)\s+board\b|\bboard['’]?s?\s+recommendation",
-    re.IGNORECASE,
+    r"|\brecommendation\s+of\s+(?:the|our)\s+board\b|\bboard['’]?s?\s+recommendation"
 )
 _CLAUSE = re.compile(
     r";|,\s+(?=(?:we|i|and\s+we|so\s+we)\b)|\b(?=(?:but|however|while|whose|despite|although|instead)\b)", re.IGNORECASE
@@ -58,9 +60,10 @@ _THIS = re.compile(
 )
 _NOMINEES = re.compile(
     r"(?:\b(?:re-?election\s+of|directors?|nominees?|chair(?:man|woman|person)?|members?)\b[,:]?\s+)((?:(?:Mr|Ms|Mrs|Dr)\.\s+)?(?:[A-Z][\w.'’-]*\s+){1,3}[A-Z][\w'’-]+"
-    r"(?:(?:,\s+and|,|\s+and)\s+(?:(?:Mr|Ms|Mrs|Dr)\.\s+)?(?:[A-Z][\w.'’-]*\s+){1,3}[A-Z][\w'’-]+)*)"
+    r"(?:(?:,\s+and|,|\s+and|\s+&)\s+(?:(?:Mr|Ms|Mrs|Dr)\.\s+)?(?:[A-Z][\w.'’-]*\s+){1,3}[A-Z][\w'’-]+)*)"
 )
 _FARTHEST = 160  # characters between an item and what is asked for it
+_SHORTEST_NAME = 3  # letters; "The" names nobody
 _CLEAR = 3  # times as often as the opposite
 
 
@@ -83,13 +86,18 @@ class _Ask:
     place: Found
 
 
-def solicited_items(sentences: Iterable[Found]) -> tuple[tuple[SolicitedItem, ...], tuple[str, ...]]:
-    """Return the items that votes are asked on, in the order of their numbers' first mention, and warnings."""
+def solicited_items(sentences: Iterable[Found], company: str = "") -> tuple[tuple[SolicitedItem, ...], tuple[str, ...]]:
+    """Return the items that votes are asked on, in the order of their numbers' first mention, and warnings.
+
+    What `company`, by its name, recommends is not what the solicitor asks.
+    """
+    name = next((word for word in company.split() if len(word) > _SHORTEST_NAME), "")
+    not_ours = re.compile(_NOT_OURS.format(f"|{re.escape(name.strip('.,'))}" if name else ""), re.IGNORECASE)
     asks: list[_Ask] = []
     mentioned: dict[str, Found] = {}
     for sentence in sentences:
         items = list(_items(sentence))
-        others = list(_others(sentence))
+        others = list(_others(sentence, not_ours))
         for number, place in items:
             if not any(start <= place.start < end for start, end in others):
                 mentioned.setdefault(number, place)
@@ -142,11 +150,11 @@ def _asks(sentence: Found, items: Sequence[tuple[str, Found]], others: Sequence[
             yield _Ask(None, position, (), place)
 
 
-def _others(sentence: Found) -> Iterator[tuple[int, int]]:
+def _others(sentence: Found, not_ours: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     """Yield where the clauses stand in which somebody else recommends."""
     text = sentence.text
     for start, end in pairwise([0, *(found.end() for found in _CLAUSE.finditer(text)), len(text)]):
-        if _NOT_OURS.search(text[start:end]):
+        if not_ours.search(text[start:end]):
             yield sentence.start + start, sentence.start + end
 
 
@@ -161,7 +169,11 @@ def _nearest(items: Sequence[tuple[str, Found]], start: int, end: int) -> list[t
 
 def _nominees(text: str) -> tuple[str, ...]:
     found = _NOMINEES.search(text)
-    return tuple(" ".join(name.split()) for name in re.split(r",\s+and\s+|,\s+|\s+and\s+", found[1])) if found else ()
+    return (
+        tuple(" ".join(name.split()) for name in re.split(r",\s+and\s+|,\s+|\s+and\s+|\s+&\s+", found[1]))
+        if found
+        else ()
+    )
 
 
 def _judged(asks: Sequence[_Ask], mentioned: dict[str, Found]) -> tuple[tuple[SolicitedItem, ...], tuple[str, ...]]:
