@@ -27,7 +27,8 @@ for _ in range(rounds):
     begin = time.perf_counter()
     read(path.read_bytes())
     spent.append(time.perf_counter() - begin)
-print(json.dumps({"seconds": sorted(spent)[rounds // 2], "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024}))
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+print(json.dumps({"seconds": sorted(spent)[rounds // 2], "peak": peak}))
 """
 THEIRS = """
 import json, resource, sys, time
@@ -39,7 +40,8 @@ for _ in range(rounds):
     begin = time.perf_counter()
     HTMLParser().parse(path.read_text(errors="replace")).text()
     spent.append(time.perf_counter() - begin)
-print(json.dumps({"seconds": sorted(spent)[rounds // 2], "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024}))
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+print(json.dumps({"seconds": sorted(spent)[rounds // 2], "peak": peak}))
 """
 
 
@@ -48,7 +50,11 @@ def eight_k() -> str:
     style = "style='font-family:Times New Roman;font-size:10pt;vertical-align:bottom;padding-left:2px'"
 
     def row(*cells: str) -> str:
-        return "<tr>" + "".join(f"<td {style}><div {style}><font {style}>{cell}</font></div></td>" for cell in cells) + "</tr>"
+        return (
+            "<tr>"
+            + "".join(f"<td {style}><div {style}><font {style}>{cell}</font></div></td>" for cell in cells)
+            + "</tr>"
+        )
 
     heads = ("For", "Against", "Abstain", "Broker Non-Votes")
     names = "".join(row(f"Amara {chr(65 + n)}. Boyd", "1,234,567", "89,012", "3,456", "78,901") for n in range(20))
@@ -56,20 +62,28 @@ def eight_k() -> str:
     for number in range(2, 14):
         title = f"<p {style}><b>Proposal {number}: Shareholder proposal regarding subject {number}</b></p>"
         body += f"{title}<table>{row(*heads)}{row('1,234,567', '89,012', '3,456', '78,901')}</table>"
-    item = "<p>Item 5.07 Submission of Matters to a Vote of Security Holders</p><p>On May 22, 2031, a meeting was held.</p>"
+    item = (
+        "<p>Item 5.07 Submission of Matters to a Vote of Security Holders</p><p>On May 22, 2031, a meeting was "
+        "held.</p>"
+    )
     return f"<html><p>FORM 8-K</p>{item}{body}<p>SIGNATURES</p></html>"
 
 
 def proxy_statement(size: int = PROXY_BYTES) -> str:
     """Return a statement of about `size` bytes with tables, styled text and four shareholder proposals at its end."""
     style = "style='font-family:Arial;font-size:9.5pt;margin-top:6pt;text-align:justify'"
-    words = "The committee reviewed the compensation of the executive officers in light of the results of the year. " * 4
+    words = (
+        "The committee reviewed the compensation of the executive officers in light of the results of the year. " * 4
+    )
     part = f"<p {style}><span {style}>{words}</span></p>"
     part += "<table>" + f"<tr>{f'<td {style}><span {style}>12,345</span></td>' * 8}</tr>" * 12 + "</table>"
     proposals = "".join(
-        f"<h2>Proposal {number}: Shareholder Proposal Regarding Subject {number}</h2><p {style}>Amara Boyd, who owns 100 shares, "
-        f"has informed us that she intends to present the following proposal.</p><p {style}>RESOLVED: Shareholders request a report "
-        f"on subject {number}.</p><p {style}>Supporting Statement</p><p {style}>{words}</p><p {style}>The Board recommends a vote "
+        f"<h2>Proposal {number}: Shareholder Proposal Regarding Subject {number}</h2><p {style}>Amara Boyd, who "
+        f"owns 100 shares, "
+        f"has informed us that she intends to present the following proposal.</p><p {style}>RESOLVED: Shareholders "
+        f"request a report "
+        f"on subject {number}.</p><p {style}>Supporting Statement</p><p {style}>{words}</p><p {style}>The Board "
+        f"recommends a vote "
         f"AGAINST this proposal.</p><p {style}>{words}</p>"
         for number in range(4, 8)
     )
@@ -98,8 +112,14 @@ def main(edgartools: str | None = None, files: tuple[Path, ...] = ()) -> None:
         print(f"{'file':<44} {'form':<8} {'bytes':>9}  {'ours, median and peak':<28} edgartools, to text only")
         for path, form in cases:
             theirs = measured(edgartools, THEIRS, path, form) if edgartools else "not at hand"
-            print(f"{path.name[:44]:<44} {form:<8} {path.stat().st_size:>9,}  {measured(sys.executable, OURS, path, form):<28} {theirs}")
-    print(f"budgets: an 8-K {EIGHT_K_BUDGET * 1000:.0f} ms, a statement {PROXY_BUDGET:.0f} s, peak memory {MEMORY_BUDGET} MB")
+            print(
+                f"{path.name[:44]:<44} {form:<8} {path.stat().st_size:>9,}  "
+                f"{measured(sys.executable, OURS, path, form):<28} {theirs}"
+            )
+    print(
+        f"budgets: an 8-K {EIGHT_K_BUDGET * 1000:.0f} ms, a statement {PROXY_BUDGET:.0f} s, peak memory "
+        f"{MEMORY_BUDGET} MB"
+    )
 
 
 if __name__ == "__main__":

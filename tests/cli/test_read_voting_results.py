@@ -7,9 +7,11 @@ import pytest
 
 REPORT = b"""<html><p>FORM 8-K</p><p>Item 5.07 Submission of Matters to a Vote of Security Holders</p>
 <p>On May 22, 2031, the Company held its annual meeting.</p><p>Proposal 1: Election of Directors</p>
-<table><tr><td>Nominee</td><td>For</td><td>Withheld</td></tr><tr><td>Amara Boyd</td><td>1,000,000</td><td>2,000</td></tr></table>
+<table><tr><td>Nominee</td><td>For</td><td>Withheld</td></tr>
+<tr><td>Amara Boyd</td><td>1,000,000</td><td>2,000</td></tr></table>
 <p>Proposal 2: Shareholder proposal regarding water</p>
-<table><tr><td>For</td><td>Against</td><td>Abstain</td><td>Broker Non-Votes</td></tr><tr><td>9</td><td>\x97</td><td>1</td><td>0</td></tr></table>
+<table><tr><td>For</td><td>Against</td><td>Abstain</td><td>Broker Non-Votes</td></tr>
+<tr><td>9</td><td>\x97</td><td>1</td><td>0</td></tr></table>
 <p>SIGNATURES</p></html>"""
 COUNTS = ["for", "against", "withheld", "abstain", "broker_non_votes"]
 
@@ -60,10 +62,31 @@ def test_a_report_without_counts_says_so(bare):
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b" \n", b"\0\1\2\xff", b"PK\x03\x04zip", b"%PDF-1.7 broken", REPORT[:14], b"<p>SCHEDULE 14A</p>", b'<?xml version="1.0"?><edgarSubmission/>',
-     gzip.compress(REPORT)[:-9], b"<DOCUMENT>\n<TYPE>8-K\n"],
-    ids=["empty", "blank", "bytes", "zip", "broken PDF", "cut off", "proxy statement", "XML", "cut-off gzip", "no text"],
-)  # fmt: skip
+    [
+        b"",
+        b" \n",
+        b"\0\1\2\xff",
+        b"PK\x03\x04zip",
+        b"%PDF-1.7 broken",
+        REPORT[:14],
+        b"<p>SCHEDULE 14A</p>",
+        b'<?xml version="1.0"?><edgarSubmission/>',
+        gzip.compress(REPORT)[:-9],
+        b"<DOCUMENT>\n<TYPE>8-K\n",
+    ],
+    ids=[
+        "empty",
+        "blank",
+        "bytes",
+        "zip",
+        "broken PDF",
+        "cut off",
+        "proxy statement",
+        "XML",
+        "cut-off gzip",
+        "no text",
+    ],
+)
 def test_what_is_no_report_ends_in_one_clear_line_naming_the_file(bare, tmp_path, body):
     path = tmp_path / "odd.htm"
     path.write_bytes(body)

@@ -5,8 +5,36 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-FIRST = "Amara Boyd Celeste Dmitri Elspeth Farouk Greta Hollis Ingrid Joaquin Katsumi Leopold Mireille Nadia Oskar".split()
-LAST = "Ashdown Brightwater Castellane Dunmore O’Farrow Glenhaven Hartsough Iverleigh Juneau-Pell Kestrel Lindqvist".split()
+FIRST = [
+    "Amara",
+    "Boyd",
+    "Celeste",
+    "Dmitri",
+    "Elspeth",
+    "Farouk",
+    "Greta",
+    "Hollis",
+    "Ingrid",
+    "Joaquin",
+    "Katsumi",
+    "Leopold",
+    "Mireille",
+    "Nadia",
+    "Oskar",
+]
+LAST = [
+    "Ashdown",
+    "Brightwater",
+    "Castellane",
+    "Dunmore",
+    "O’Farrow",
+    "Glenhaven",
+    "Hartsough",
+    "Iverleigh",
+    "Juneau-Pell",
+    "Kestrel",
+    "Lindqvist",
+]
 MIDDLE = ["", "", "J. ", "R. ", "van ", "de la ", "“Skip” "]
 SUFFIX = ["", "", "", ", Jr.", " III", ", Ph.D.", ", M.D."]
 BEFORE = ["", "", "", "Dr. ", "Hon. "]
@@ -63,7 +91,7 @@ class Meeting:
     election: tuple[Ballot, ...]
     others: tuple[Ballot, ...]
     holder: str = "stockholder"
-    style: "Style" = field(default_factory=lambda: Style())
+    style: "Style" = field(default_factory=lambda: PLAIN)
 
     @property
     def ballots(self) -> tuple[Ballot, ...]:
@@ -84,38 +112,99 @@ class Style:
 
     def head(self, role: str) -> str:
         return dict(self.heads).get(role) or {
-            "for": "For", "against": "Against", "withheld": "Withheld", "abstain": "Abstain",
+            "for": "For",
+            "against": "Against",
+            "withheld": "Withheld",
+            "abstain": "Abstain",
             "broker_non_votes": "Broker Non-Votes",
-        }.get(role, role.capitalize())  # fmt: skip
+        }.get(role, role.capitalize())
 
 
+PLAIN = Style()
 counts = st.one_of(st.integers(1_000, 4_000_000_000), st.integers(100_000, 900_000_000), st.integers(0, 999))
 HEADS = {
-    "for": ["For", "Votes For", "FOR", "Shares Voted For", "Affirmative", "Votes Cast For", "In Favor", "Number of Votes For"],
-    "against": ["Against", "Votes Against", "AGAINST", "Shares Voted Against", "Votes Cast Against", "Number of Votes Against"],
-    "withheld": ["Withheld", "Votes Withheld", "WITHHELD", "Authority Withheld", "Withhold", "Shares Withheld", "Withhold Authority"],
+    "for": [
+        "For",
+        "Votes For",
+        "FOR",
+        "Shares Voted For",
+        "Affirmative",
+        "Votes Cast For",
+        "In Favor",
+        "Number of Votes For",
+    ],
+    "against": [
+        "Against",
+        "Votes Against",
+        "AGAINST",
+        "Shares Voted Against",
+        "Votes Cast Against",
+        "Number of Votes Against",
+    ],
+    "withheld": [
+        "Withheld",
+        "Votes Withheld",
+        "WITHHELD",
+        "Authority Withheld",
+        "Withhold",
+        "Shares Withheld",
+        "Withhold Authority",
+    ],
     "abstain": ["Abstain", "Abstentions", "ABSTAIN", "Votes Abstained", "Abstained", "Shares Abstaining", "Abstention"],
-    "broker_non_votes": ["Broker Non-Votes", "Broker Nonvotes", "BROKER NON-VOTES", "Broker Non-Vote", "Non-Votes", "BNV",
-                         "Broker non–votes", "Uncast", "Broker Non- Votes"],
+    "broker_non_votes": [
+        "Broker Non-Votes",
+        "Broker Nonvotes",
+        "BROKER NON-VOTES",
+        "Broker Non-Vote",
+        "Non-Votes",
+        "BNV",
+        "Broker non–votes",
+        "Uncast",
+        "Broker Non- Votes",
+    ],
     "1 year": ["1 Year", "One Year", "Every Year", "1 YEAR", "One year", "Every 1 Year", "Annual"],
     "2 years": ["2 Years", "Two Years", "Every Two Years", "2 YEARS", "Two years", "Every 2 Years", "Biennial"],
     "3 years": ["3 Years", "Three Years", "Every Three Years", "3 YEARS", "Three years", "Every 3 Years", "Triennial"],
-}  # fmt: skip
+}
 NAMED = [
-    "Proposal {}. ", "Proposal No. {}: ", "Proposal {} – ", "Item {}. ", "{}. ", "({}) ", "Proposal Number {} - ",
-    "PROPOSAL {}: ", "Item No. {} — ", "Proposal #{}: ", "Matter {}: ", "{}) ", "Proposal {word}: ", "PROPOSAL NO. {} ",
-]  # fmt: skip
-OPENERS = [
-    "On {day}, Fernmoor Holdings, Inc. (the “Company”) held its annual meeting of {holder}s. The results are as follows:",
-    "The annual meeting of {holder}s of the Company was held on {day}. A quorum was present. Set forth below are the final "
-    "results of the votes.",
-    "At the annual meeting of {holder}s held on {day}, the holders of 12,345,678 shares, or 87.3% of the shares outstanding "
-    "as of the record date of January 2, 2020, were present. Each share is entitled to one vote.",
-    "(a) The Company’s annual meeting of {holder}s was held on {day}.",
-    "On {day}, the Company convened its special meeting of {holder}s, described in the definitive proxy statement filed with "
-    "the Securities and Exchange Commission on March 3, 2020. The following matters were voted on.",
+    "Proposal {}. ",
+    "Proposal No. {}: ",
+    "Proposal {} – ",
+    "Item {}. ",
+    "{}. ",
+    "({}) ",
+    "Proposal Number {} - ",
+    "PROPOSAL {}: ",
+    "Item No. {} — ",
+    "Proposal #{}: ",
+    "Matter {}: ",
+    "{}) ",
+    "Proposal {word}: ",
+    "PROPOSAL NO. {} ",
 ]
-WORDS = "one two three four five six seven eight nine ten eleven twelve".split()
+OPENERS = [
+    (
+        "On {day}, Fernmoor Holdings, Inc. (the “Company”) held its annual meeting of {holder}s. The results are as "
+        "follows:"
+    ),
+    (
+        "The annual meeting of {holder}s of the Company was held on {day}. A quorum was present. Set forth below are "
+        "the final "
+        "results of the votes."
+    ),
+    (
+        "At the annual meeting of {holder}s held on {day}, the holders of 12,345,678 shares, or 87.3% of the shares "
+        "outstanding "
+        "as of the record date of January 2, 2020, were present. Each share is entitled to one vote."
+    ),
+    "(a) The Company’s annual meeting of {holder}s was held on {day}.",
+    (
+        "On {day}, the Company convened its special meeting of {holder}s, described in the definitive proxy statement "
+        "filed with "
+        "the Securities and Exchange Commission on March 3, 2020. The following matters were voted on."
+    ),
+]
+WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 
 
 @st.composite
@@ -147,10 +236,15 @@ def _tally(draw: st.DrawFn, roles: tuple[str, ...]) -> dict[str, int]:
 def meetings(draw: st.DrawFn, *, people: int = 4, matters: int = 5) -> Meeting:
     """Draw a meeting with at least one matter that is no election."""
     election_roles = draw(
-        st.sampled_from([
-            ("for", "withheld", "broker_non_votes"), ("for", "withheld"), ("for", "against", "abstain", "broker_non_votes"),
-            ("for", "against", "abstain"), ("for", "against", "broker_non_votes"),
-        ])  # fmt: skip
+        st.sampled_from(
+            [
+                ("for", "withheld", "broker_non_votes"),
+                ("for", "withheld"),
+                ("for", "against", "abstain", "broker_non_votes"),
+                ("for", "against", "abstain"),
+                ("for", "against", "broker_non_votes"),
+            ]
+        )
     )
     nominees = draw(st.lists(names(), min_size=0, max_size=people, unique=True))
     election = tuple(
@@ -159,9 +253,14 @@ def meetings(draw: st.DrawFn, *, people: int = 4, matters: int = 5) -> Meeting:
     holder = draw(st.sampled_from(["stockholder", "shareholder", "shareowner"]))
     number = 2 if election else 1
     others: list[Ballot] = []
-    kinds = draw(st.lists(st.sampled_from(["auditor", "say_on_pay", "say_on_frequency", "other", "shareholder_proposal"]),
-                          min_size=1, max_size=matters))  # fmt: skip
-    for kind in sorted(kinds, key="auditor say_on_pay say_on_frequency other shareholder_proposal".split().index):
+    kinds = draw(
+        st.lists(
+            st.sampled_from(["auditor", "say_on_pay", "say_on_frequency", "other", "shareholder_proposal"]),
+            min_size=1,
+            max_size=matters,
+        )
+    )
+    for kind in sorted(kinds, key=["auditor", "say_on_pay", "say_on_frequency", "other", "shareholder_proposal"].index):
         roles: tuple[str, ...] = ("for", "against", "abstain", "broker_non_votes")
         if kind == "auditor":
             title = draw(st.sampled_from(AUDITOR))
@@ -169,7 +268,10 @@ def meetings(draw: st.DrawFn, *, people: int = 4, matters: int = 5) -> Meeting:
         elif kind == "say_on_pay":
             title = draw(st.sampled_from(PAY))
         elif kind == "say_on_frequency":
-            title, roles = draw(st.sampled_from(FREQUENCY)), ("1 year", "2 years", "3 years", "abstain", "broker_non_votes")
+            title, roles = (
+                draw(st.sampled_from(FREQUENCY)),
+                ("1 year", "2 years", "3 years", "abstain", "broker_non_votes"),
+            )
         elif kind == "other":
             title = draw(st.sampled_from(OTHER))
         else:

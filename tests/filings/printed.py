@@ -12,7 +12,8 @@ COVER = (
     "<p align=center><b>UNITED STATES<br>SECURITIES AND EXCHANGE COMMISSION</b></p><p>Washington, D.C. 20549</p>"
     "<p align=center><b>FORM 8-K</b></p><p>Date of Report (Date of earliest event reported): February 30, 2010</p>"
     "<table><tr><td>Delaware</td><td>001-12345</td><td>12-3456789</td></tr></table>"
-    "<p><b>Item 5.02 Departure of Directors.</b></p><p>On May 1, 2009, the Company paid $1,250,000 to its former officer and "
+    "<p><b>Item 5.02 Departure of Directors.</b></p><p>On May 1, 2009, the Company paid $1,250,000 to its former "
+    "officer and "
     "granted 25,000 shares for his service.</p>"
 )
 END = (
@@ -44,7 +45,9 @@ def p(words: str, *, bold: bool = False) -> str:
 def table(rows: Sequence[Sequence[str]], meeting: Meeting | None = None) -> str:
     """Print rows of ready cells; with spacer cells between them when the style has them."""
     between = "<td>&nbsp;</td>" if meeting and meeting.style.spacer else ""
-    return "<table>" + "".join(f"<tr>{between.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows) + "</table>"
+    return (
+        "<table>" + "".join(f"<tr>{between.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows) + "</table>"
+    )
 
 
 def head(meeting: Meeting, roles: Sequence[str], *before: str) -> list[str]:
@@ -109,7 +112,9 @@ def bold_heading_then_sentence(meeting: Meeting) -> str:
 @layout
 def outcome_after_table(meeting: Meeting) -> str:
     def counts(ballot: Ballot) -> str:
-        return own_table(meeting)(ballot) + p("The matter was approved, having received more votes “for” than “against.”")
+        return own_table(meeting)(ballot) + p(
+            "The matter was approved, having received more votes “for” than “against.”"
+        )
 
     return each(meeting, p, counts)
 
@@ -169,7 +174,9 @@ def percentages_beside_counts(meeting: Meeting) -> str:
 @layout
 def percent_signs_in_cells_of_their_own(meeting: Meeting) -> str:
     def counts(ballot: Ballot) -> str:
-        heads = "".join(f"<td>{one}</td><td colspan='2'>% of votes cast</td>" for one in head(meeting, list(ballot.counts)))
+        heads = "".join(
+            f"<td>{one}</td><td colspan='2'>% of votes cast</td>" for one in head(meeting, list(ballot.counts))
+        )
         cells = "".join(f"<td>{one}</td><td>62.50</td><td>%</td>" for one in figures(meeting, ballot))
         return f"<table><tr>{heads}</tr><tr>{cells}</tr></table>"
 
@@ -197,7 +204,9 @@ def a_row_of_percentages_below(meeting: Meeting) -> str:
 @layout
 def label_and_value_rows(meeting: Meeting) -> str:
     def counts(ballot: Ballot) -> str:
-        return table([[h, f] for h, f in zip(head(meeting, list(ballot.counts)), figures(meeting, ballot), strict=True)], meeting)
+        return table(
+            [[h, f] for h, f in zip(head(meeting, list(ballot.counts)), figures(meeting, ballot), strict=True)], meeting
+        )
 
     return each(meeting, p, counts)
 
@@ -256,7 +265,9 @@ def _all_roles(meeting: Meeting) -> list[str]:
     return [role for role in order if any(role in ballot.counts for ballot in meeting.ballots)]
 
 
-def _big(meeting: Meeting, title_row: Callable[[Ballot], list[str]], rows: Callable[[Ballot, list[str]], list[list[str]]]) -> str:
+def _big(
+    meeting: Meeting, title_row: Callable[[Ballot], list[str]], rows: Callable[[Ballot, list[str]], list[list[str]]]
+) -> str:
     """Print everything in one table under one header; a frequency vote has its own below."""
     roles = _all_roles(meeting)
     plain = [ballot for ballot in meeting.others if ballot.kind != "say_on_frequency"]
@@ -288,7 +299,10 @@ def one_table_with_title_rows(meeting: Meeting) -> str:
     return _big(
         meeting,
         lambda ballot: [f"<b>{text(named(meeting, ballot))}Election of Directors</b>"],
-        lambda ballot, roles: [[f"<b>{text(named(meeting, ballot) + ballot.title)}</b>"], ["", *figures(meeting, ballot, roles)]],
+        lambda ballot, roles: [
+            [f"<b>{text(named(meeting, ballot) + ballot.title)}</b>"],
+            ["", *figures(meeting, ballot, roles)],
+        ],
     )
 
 
@@ -298,7 +312,11 @@ def _rows_of_two(meeting: Meeting, *, repeat: bool) -> str:
     for ballot in meeting.others:
         roles = list(ballot.counts)
         row = [f"{ballot.number}.", text(ballot.title), *figures(meeting, ballot)]
-        body += table([head(meeting, roles, "", ""), row], meeting) if repeat else table([["", "", *head(meeting, roles)], row])
+        body += (
+            table([head(meeting, roles, "", ""), row], meeting)
+            if repeat
+            else table([["", "", *head(meeting, roles)], row])
+        )
     if not meeting.election:
         return document(body)
     first = meeting.election[0]
@@ -318,7 +336,12 @@ def title_in_the_header_row(meeting: Meeting) -> str:
     if meeting.election:
         body += p(election_heading(meeting)) + election(meeting)
     for ballot in meeting.others:
-        body += table([head(meeting, list(ballot.counts), text(named(meeting, ballot) + ballot.title)), ["", *figures(meeting, ballot)]])
+        body += table(
+            [
+                head(meeting, list(ballot.counts), text(named(meeting, ballot) + ballot.title)),
+                ["", *figures(meeting, ballot)],
+            ]
+        )
     return document(body)
 
 
@@ -339,7 +362,9 @@ def title_spanning_the_table(meeting: Meeting) -> str:
 @layout
 def outcome_column(meeting: Meeting) -> str:
     def counts(ballot: Ballot) -> str:
-        return table([[*head(meeting, list(ballot.counts)), "Outcome"], [*figures(meeting, ballot), "Approved"]], meeting)
+        return table(
+            [[*head(meeting, list(ballot.counts)), "Outcome"], [*figures(meeting, ballot), "Approved"]], meeting
+        )
 
     return each(meeting, p, counts)
 
@@ -369,10 +394,14 @@ def matters_side_by_side(meeting: Meeting) -> str:
     if meeting.election:
         body += p(election_heading(meeting)) + election(meeting)
     plain = [one for one in meeting.others if one.kind != "say_on_frequency"]
-    roles = [role for role in ("for", "against", "abstain", "broker_non_votes") if any(role in one.counts for one in plain)]
+    roles = [
+        role for role in ("for", "against", "abstain", "broker_non_votes") if any(role in one.counts for one in plain)
+    ]
     if len(plain) > 1:
         rows = [["", *(text(named(meeting, one) + one.title) for one in plain)]]
-        rows += [[text(meeting.style.head(r)), *(figures(meeting, one, [r])[0] or "N/A" for one in plain)] for r in roles]
+        rows += [
+            [text(meeting.style.head(r)), *(figures(meeting, one, [r])[0] or "N/A" for one in plain)] for r in roles
+        ]
         body += table(rows)
     else:
         body += "".join(p(named(meeting, one) + one.title) + own_table(meeting)(one) for one in plain)
@@ -391,9 +420,14 @@ def nominees_with_pairs(meeting: Meeting) -> str:
         for one in meeting.election:
             cells = list(zip(head(meeting, list(one.counts)), figures(meeting, one), strict=True))
             rows = "".join(f"<tr><td>{h}:</td><td>{f}</td></tr>" for h, f in cells[1:])
-            first = f"<tr><td rowspan='{len(cells)}'>{name(meeting, one)}</td><td>{cells[0][0]}:</td><td>{cells[0][1]}</td></tr>"
+            first = (
+                f"<tr><td "
+                f"rowspan='{len(cells)}'>{name(meeting, one)}</td><td>{cells[0][0]}:</td><td>{cells[0][1]}</td></tr>"
+            )
             body += f"<table>{first}{rows}</table>"
-    return document(body + "".join(p(named(meeting, one) + one.title) + own_table(meeting)(one) for one in meeting.others))
+    return document(
+        body + "".join(p(named(meeting, one) + one.title) + own_table(meeting)(one) for one in meeting.others)
+    )
 
 
 @layout
@@ -403,9 +437,14 @@ def stacked_in_cells(meeting: Meeting) -> str:
     if meeting.election:
         roles = list(meeting.election[0].counts)
         cells = [[name(meeting, one), *figures(meeting, one)] for one in meeting.election]
-        rows = [head(meeting, roles, meeting.style.nominee), ["<br>".join(column) for column in zip(*cells, strict=True)]]
+        rows = [
+            head(meeting, roles, meeting.style.nominee),
+            ["<br>".join(column) for column in zip(*cells, strict=True)],
+        ]
         body += p(election_heading(meeting)) + table(rows)
-    return document(body + "".join(p(named(meeting, one) + one.title) + own_table(meeting)(one) for one in meeting.others))
+    return document(
+        body + "".join(p(named(meeting, one) + one.title) + own_table(meeting)(one) for one in meeting.others)
+    )
 
 
 @layout
@@ -419,7 +458,10 @@ def tables_in_a_frame(meeting: Meeting) -> str:
 @layout
 def word_export(meeting: Meeting) -> str:
     def cell(words: str) -> str:
-        return f"<td width=96 valign=top style='width:1.0in;padding:0in 5.4pt'><p class=MsoNormal align=right><span style='font-size:10.0pt'>{words}<o:p></o:p></span></p></td>"
+        return (
+            f"<td width=96 valign=top style='width:1.0in;padding:0in 5.4pt'><p class=MsoNormal align=right><span "
+            f"style='font-size:10.0pt'>{words}<o:p></o:p></span></p></td>"
+        )
 
     def counts(ballot: Ballot) -> str:
         rows = [head(meeting, list(ballot.counts)), figures(meeting, ballot)]
@@ -431,15 +473,24 @@ def word_export(meeting: Meeting) -> str:
 
 @layout
 def inline_xbrl(meeting: Meeting) -> str:
-    hidden = "<div style='display:none'><ix:header><ix:hidden><ix:nonNumeric>99,999,999 votes for</ix:nonNumeric></ix:hidden></ix:header></div>"
+    hidden = (
+        "<div style='display:none'><ix:header><ix:hidden><ix:nonNumeric>99,999,999 votes "
+        "for</ix:nonNumeric></ix:hidden></ix:header></div>"
+    )
     body = each(meeting, p, own_table(meeting))
-    return body.replace("<body>", f"<body>{hidden}").replace("FORM 8-K", "<ix:nonNumeric name='dei:DocumentType'>FORM 8-K</ix:nonNumeric>")
+    return body.replace("<body>", f"<body>{hidden}").replace(
+        "FORM 8-K", "<ix:nonNumeric name='dei:DocumentType'>FORM 8-K</ix:nonNumeric>"
+    )
 
 
 @layout
 def styles_by_class(meeting: Meeting) -> str:
     sheet = "<style>.b1 {font-weight: bold; text-align:center} .x9{display:none}</style>"
-    body = each(meeting, lambda words: f"<div class='b1'>{text(words)}</div><div class='x9'>For 999,999</div>", own_table(meeting))
+    body = each(
+        meeting,
+        lambda words: f"<div class='b1'>{text(words)}</div><div class='x9'>For 999,999</div>",
+        own_table(meeting),
+    )
     return body.replace("<head>", f"<head>{sheet}")
 
 
@@ -466,9 +517,9 @@ def unnumbered_headings(meeting: Meeting) -> str:
 
 def _sentence(meeting: Meeting, one: Ballot) -> str:
     doing = {
-        "auditor": "ratified the appointment of Alder & Moss LLP as the Company’s independent registered public accounting firm",
+        "auditor": "ratified the appointment of Alder & Moss LLP as independent registered public accounting firm",
         "say_on_pay": "approved, on an advisory basis, the compensation of the Company’s named executive officers",
-        "say_on_frequency": "voted, on an advisory basis, on the frequency of future advisory votes on executive compensation",
+        "say_on_frequency": "voted on the frequency of future advisory votes on executive compensation",
     }
     if one.kind == "shareholder_proposal":
         return f"The {meeting.holder}s did not approve the {one.title[0].lower()}{one.title[1:]}"
@@ -479,7 +530,9 @@ def _sentence(meeting: Meeting, one: Ballot) -> str:
 def sentences_for_headings(meeting: Meeting) -> str:
     body = p(opener(meeting))
     if meeting.election:
-        body += p(f"1. The {meeting.holder}s elected the following persons as directors, each for a term of one year:") + election(meeting)
+        body += p(
+            f"1. The {meeting.holder}s elected the following persons as directors, each for a term of one year:"
+        ) + election(meeting)
     for one in meeting.others:
         body += p(f"{one.number}. {_sentence(meeting, one)} by the following vote:") + own_table(meeting)(one)
     return document(body)
@@ -488,7 +541,9 @@ def sentences_for_headings(meeting: Meeting) -> str:
 @layout
 def titles_in_the_opening_list(meeting: Meeting) -> str:
     """Rows say only "Proposal No. 2"; what that is stands in the opening list."""
-    listed = "".join(p(f"Proposal No. {one.number}: {one.title}") for one in ({b.number: b for b in meeting.ballots}).values())
+    listed = "".join(
+        p(f"Proposal No. {one.number}: {one.title}") for one in ({b.number: b for b in meeting.ballots}).values()
+    )
     body = p(opener(meeting)) + listed + p("The results of the voting were as follows:")
     if meeting.election:
         body += p("Proposal No. 1", bold=True) + election(meeting)
@@ -499,10 +554,13 @@ def titles_in_the_opening_list(meeting: Meeting) -> str:
 
 @layout
 def roman_opening_list(meeting: Meeting) -> str:
-    roman = "i ii iii iv v vi vii viii ix x".split()
+    roman = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"]
     entries = list({b.number: b for b in meeting.ballots}.values())
     listed = ", ".join(f"({roman[int(one.number) - 1]}) the {one.title[0].lower()}{one.title[1:]}" for one in entries)
-    body = p(f"The annual meeting of the {meeting.holder}s was held on {spelled(meeting.day)}. Matters voted on included {listed}.")
+    body = p(
+        f"The annual meeting of the {meeting.holder}s was held on {spelled(meeting.day)}. Matters voted on included "
+        f"{listed}."
+    )
     for one in entries:
         words = f"With respect to {'the election of directors' if one.nominee else 'this matter'}:"
         body += table([[f"({roman[int(one.number) - 1]})", words if one.nominee else "Results:"]])
@@ -516,19 +574,29 @@ def _told(meeting: Meeting, one: Ballot, phrase: Callable[[str, int], str], join
 
 def _in_favor(role: str, count: int) -> str:
     words = {
-        "for": "shares in favor", "against": "shares against", "withheld": "shares withheld", "abstain": "shares abstaining",
-        "broker_non_votes": "broker non-votes", "1 year": "votes for one year", "2 years": "votes for two years",
+        "for": "shares in favor",
+        "against": "shares against",
+        "withheld": "shares withheld",
+        "abstain": "shares abstaining",
+        "broker_non_votes": "broker non-votes",
+        "1 year": "votes for one year",
+        "2 years": "votes for two years",
         "3 years": "votes for three years",
-    }  # fmt: skip
+    }
     return f"{count:,} {words[role]}"
 
 
 def _were_cast(role: str, count: int) -> str:
     words = {
-        "for": "votes were cast for the proposal", "against": "votes were cast against", "withheld": "votes were withheld",
-        "abstain": "abstentions", "broker_non_votes": "broker non-votes", "1 year": "shares voted for every year",
-        "2 years": "shares voted for every two years", "3 years": "shares voted for every three years",
-    }  # fmt: skip
+        "for": "votes were cast for the proposal",
+        "against": "votes were cast against",
+        "withheld": "votes were withheld",
+        "abstain": "abstentions",
+        "broker_non_votes": "broker non-votes",
+        "1 year": "shares voted for every year",
+        "2 years": "shares voted for every two years",
+        "3 years": "shares voted for every three years",
+    }
     return f"{count:,} {words[role]}"
 
 
@@ -605,7 +673,9 @@ def nominees_in_prose(meeting: Meeting) -> str:
     if meeting.election:
         body += p(election_heading(meeting))
         body += "".join(p(f"{one.nominee}: {_told(meeting, one, _in_favor, ', ')}.") for one in meeting.election)
-    return document(body + "".join(p(named(meeting, one) + one.title) + own_table(meeting)(one) for one in meeting.others))
+    return document(
+        body + "".join(p(named(meeting, one) + one.title) + own_table(meeting)(one) for one in meeting.others)
+    )
 
 
 @layout
@@ -650,5 +720,7 @@ def section_headings_for_holders(meeting: Meeting) -> str:
         if one.kind == "shareholder_proposal" and not own:
             own = True
             body += p(f"{meeting.holder.capitalize()} Proposals", bold=True)
-        body += p(named(meeting, one) + one.title.partition(" regarding ")[2] if own else named(meeting, one) + one.title) + own_table(meeting)(one)
+        body += p(
+            named(meeting, one) + one.title.partition(" regarding ")[2] if own else named(meeting, one) + one.title
+        ) + own_table(meeting)(one)
     return document(body)

@@ -1,10 +1,23 @@
-"""A third set of layouts, written when the reader read the first two sets, to see how it does on what it had not met."""
+"""A third set of layouts, written when the reader read the first two, to see how it does on what it had not met."""
 
 from dataclasses import replace
 
 from tests.filings.ballots import Ballot, Meeting, grouped, named, opener
-from tests.filings.printed import document, each, election, election_heading, figures, head, layout, name, own_table, p, table, text
-from tests.filings.printed_oddly import adapted, _no_notes
+from tests.filings.printed import (
+    document,
+    each,
+    election,
+    election_heading,
+    figures,
+    head,
+    layout,
+    name,
+    own_table,
+    p,
+    table,
+    text,
+)
+from tests.filings.printed_oddly import _no_notes, adapted
 
 
 @layout
@@ -12,7 +25,9 @@ def votes_over_percent_lines(meeting: Meeting) -> str:
     """Below each count, in the same cell, its share of the votes cast."""
 
     def counts(ballot: Ballot) -> str:
-        return table([head(meeting, list(ballot.counts)), [f"<p>{one}</p><p>(12.5%)</p>" for one in figures(meeting, ballot)]])
+        return table(
+            [head(meeting, list(ballot.counts)), [f"<p>{one}</p><p>(12.5%)</p>" for one in figures(meeting, ballot)]]
+        )
 
     return each(meeting, p, counts)
 
@@ -39,7 +54,11 @@ def the_holders_voted_as_follows(meeting: Meeting) -> str:
         return p(words, bold=True)
 
     def counts(ballot: Ballot) -> str:
-        return p(f"The {meeting.holder}s of the Company voted as follows on this proposal:") + own_table(meeting)(ballot) + p("")
+        return (
+            p(f"The {meeting.holder}s of the Company voted as follows on this proposal:")
+            + own_table(meeting)(ballot)
+            + p("")
+        )
 
     return each(meeting, heading, counts)
 
@@ -48,15 +67,20 @@ def the_holders_voted_as_follows(meeting: Meeting) -> str:
 def received_by_each_nominee(meeting: Meeting) -> str:
     body = p(opener(meeting))
     words = {
-        "for": "{} votes for", "against": "{} votes against", "withheld": "{} votes withheld", "abstain": "{} abstentions",
+        "for": "{} votes for",
+        "against": "{} votes against",
+        "withheld": "{} votes withheld",
+        "abstain": "{} abstentions",
         "broker_non_votes": "{} broker non-votes",
-    }  # fmt: skip
+    }
     if meeting.election:
         body += p(election_heading(meeting))
         for one in meeting.election:
             told = [words[role].format(f"{count:,}") for role, count in one.counts.items()]
             body += p(f"{one.nominee} received {', '.join(told[:-1])} and {told[-1]}.")
-    return document(body + "".join(p(named(meeting, one) + one.title) + own_table(meeting)(one) for one in meeting.others))
+    return document(
+        body + "".join(p(named(meeting, one) + one.title) + own_table(meeting)(one) for one in meeting.others)
+    )
 
 
 @layout
@@ -71,7 +95,11 @@ def totals_voted_column_first(meeting: Meeting) -> str:
 @layout
 def definition_lists(meeting: Meeting) -> str:
     def counts(ballot: Ballot) -> str:
-        return "<dl>" + "".join(f"<dt>{text(meeting.style.head(r))}</dt><dd>{c:,}</dd>" for r, c in ballot.counts.items()) + "</dl>"
+        return (
+            "<dl>"
+            + "".join(f"<dt>{text(meeting.style.head(r))}</dt><dd>{c:,}</dd>" for r, c in ballot.counts.items())
+            + "</dl>"
+        )
 
     return each(meeting, p, counts)
 
@@ -95,21 +123,28 @@ def equals_signs(meeting: Meeting) -> str:
 @layout
 def votes_of_shares_cast(meeting: Meeting) -> str:
     words = {
-        "for": "{} shares were voted in favor of the proposal", "against": "{} shares were voted against the proposal",
-        "abstain": "{} shares abstained from voting", "broker_non_votes": "there were {} broker non-votes",
-        "1 year": "{} shares were voted in favor of every year", "2 years": "{} shares were voted in favor of every two years",
+        "for": "{} shares were voted in favor of the proposal",
+        "against": "{} shares were voted against the proposal",
+        "abstain": "{} shares abstained from voting",
+        "broker_non_votes": "there were {} broker non-votes",
+        "1 year": "{} shares were voted in favor of every year",
+        "2 years": "{} shares were voted in favor of every two years",
         "3 years": "{} shares were voted in favor of every three years",
-    }  # fmt: skip
+    }
     return each(meeting, p, lambda one: p(", ".join(words[r].format(f"{c:,}") for r, c in one.counts.items()) + "."))
 
 
 @layout
 def the_number_of_votes_was(meeting: Meeting) -> str:
     words = {
-        "for": "Votes cast for the proposal totaled {}", "against": "votes cast against totaled {}", "abstain": "abstentions totaled {}",
-        "broker_non_votes": "broker non-votes totaled {}", "1 year": "Votes for one year totaled {}", "2 years": "votes for two years totaled {}",
+        "for": "Votes cast for the proposal totaled {}",
+        "against": "votes cast against totaled {}",
+        "abstain": "abstentions totaled {}",
+        "broker_non_votes": "broker non-votes totaled {}",
+        "1 year": "Votes for one year totaled {}",
+        "2 years": "votes for two years totaled {}",
         "3 years": "votes for three years totaled {}",
-    }  # fmt: skip
+    }
     return each(meeting, p, lambda one: p("; ".join(words[r].format(f"{c:,}") for r, c in one.counts.items()) + "."))
 
 
@@ -132,8 +167,12 @@ def numbers_left_titles_below(meeting: Meeting) -> str:
     if meeting.election:
         body += p(election_heading(meeting)) + election(meeting)
     for one in meeting.others:
-        rows = "".join(f"<tr><td>{text(meeting.style.head(r))}</td><td>{grouped(meeting, c)}</td></tr>" for r, c in one.counts.items())
-        body += f"<table><tr><td rowspan='{len(one.counts) + 1}'>{one.number}</td><td colspan='2'>{text(one.title)}</td></tr>{rows}</table>"
+        rows = "".join(
+            f"<tr><td>{text(meeting.style.head(r))}</td><td>{grouped(meeting, c)}</td></tr>"
+            for r, c in one.counts.items()
+        )
+        first = f"<td rowspan='{len(one.counts) + 1}'>{one.number}</td><td colspan='2'>{text(one.title)}</td>"
+        body += f"<table><tr>{first}</tr>{rows}</table>"
     return document(body)
 
 
@@ -145,7 +184,15 @@ def outcomes_in_words_before_counts(meeting: Meeting) -> str:
     return each(meeting, heading, own_table(meeting))
 
 
-@adapted(lambda meeting: replace(meeting, election=tuple(replace(one, nominee=f"Mr. {one.nominee.removeprefix('Dr. ').removeprefix('Hon. ')}") for one in meeting.election)))
+@adapted(
+    lambda meeting: replace(
+        meeting,
+        election=tuple(
+            replace(one, nominee=f"Mr. {one.nominee.removeprefix('Dr. ').removeprefix('Hon. ')}")
+            for one in meeting.election
+        ),
+    )
+)
 def nominees_with_mister(meeting: Meeting) -> str:
     return each(meeting, p, own_table(meeting))
 
@@ -156,14 +203,18 @@ def last_names_first(meeting: Meeting) -> str:
     if meeting.election:
         rows = [head(meeting, list(meeting.election[0].counts), "Directors")]
         rows += [[f"{name(meeting, one)} – Class I", *figures(meeting, one)] for one in meeting.election]
-        body += p(f"Item 1 – Election of Class I Directors") + table(rows)
-    return document(body + "".join(p(named(meeting, one) + one.title) + own_table(meeting)(one) for one in meeting.others))
+        body += p("Item 1 – Election of Class I Directors") + table(rows)
+    return document(
+        body + "".join(p(named(meeting, one) + one.title) + own_table(meeting)(one) for one in meeting.others)
+    )
 
 
 @layout
 def footnote_rows_within_tables(meeting: Meeting) -> str:
     def counts(ballot: Ballot) -> str:
-        return table([head(meeting, list(ballot.counts)), figures(meeting, ballot), ["(1) Broker non-votes are not votes cast."]])
+        return table(
+            [head(meeting, list(ballot.counts)), figures(meeting, ballot), ["(1) Broker non-votes are not votes cast."]]
+        )
 
     return each(meeting, p, counts)
 

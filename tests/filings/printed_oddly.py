@@ -63,8 +63,14 @@ def broker_non_votes_in_a_sentence_below(meeting: Meeting) -> str:
     if meeting.election:
         rows = [head(meeting, ["for", "withheld"], meeting.style.nominee)]
         rows += [[name(meeting, one), *figures(meeting, one, ["for", "withheld"])] for one in meeting.election]
-        body += p(election_heading(meeting)) + table(rows) + p("There were 31,234,567 broker non-votes with respect to this matter.")
-    return document(body + "".join(p(named(meeting, one) + one.title) + own_table(meeting)(one) for one in meeting.others))
+        body += (
+            p(election_heading(meeting))
+            + table(rows)
+            + p("There were 31,234,567 broker non-votes with respect to this matter.")
+        )
+    return document(
+        body + "".join(p(named(meeting, one) + one.title) + own_table(meeting)(one) for one in meeting.others)
+    )
 
 
 @adapted(_withheld_only)
@@ -72,18 +78,27 @@ def against_or_withheld(meeting: Meeting) -> str:
     body = p(opener(meeting))
     if meeting.election:
         rows = [["", "For", "Percent of Votes Cast “For”", "Against or Withheld"]]
-        rows += [[name(meeting, one), f"{one.counts['for']:,}", "55.87%", f"{one.counts['withheld']:,}"] for one in meeting.election]
+        rows += [
+            [name(meeting, one), f"{one.counts['for']:,}", "55.87%", f"{one.counts['withheld']:,}"]
+            for one in meeting.election
+        ]
         body += p(election_heading(meeting)) + table(rows)
-    return document(body + "".join(p(named(meeting, one) + one.title) + own_table(meeting)(one) for one in meeting.others))
+    return document(
+        body + "".join(p(named(meeting, one) + one.title) + own_table(meeting)(one) for one in meeting.others)
+    )
 
 
 @layout
 def affirmative_and_negative(meeting: Meeting) -> str:
     words = {
-        "for": "{} affirmative votes", "against": "{} negative votes", "abstain": "There were {} abstentions",
-        "broker_non_votes": "{} broker non-votes", "1 year": "{} votes for one year", "2 years": "{} votes for two years",
+        "for": "{} affirmative votes",
+        "against": "{} negative votes",
+        "abstain": "There were {} abstentions",
+        "broker_non_votes": "{} broker non-votes",
+        "1 year": "{} votes for one year",
+        "2 years": "{} votes for two years",
         "3 years": "{} votes for three years",
-    }  # fmt: skip
+    }
 
     def counts(ballot: Ballot) -> str:
         told = [words[role].format(f"{count:,}") for role, count in ballot.counts.items()]
@@ -97,7 +112,14 @@ def flattened_tables(meeting: Meeting) -> str:
     """Heads and figures in one paragraph, as a copy of a page leaves them."""
 
     def counts(ballot: Ballot) -> str:
-        return p(" ".join([*(meeting.style.head(role) for role in ballot.counts), *(f"{count:,}" for count in ballot.counts.values())]))
+        return p(
+            " ".join(
+                [
+                    *(meeting.style.head(role) for role in ballot.counts),
+                    *(f"{count:,}" for count in ballot.counts.values()),
+                ]
+            )
+        )
 
     return each(meeting, p, counts)
 
@@ -148,10 +170,16 @@ def classes_of_stock_with_a_total(meeting: Meeting) -> str:
 def a_table_for_every_row(meeting: Meeting) -> str:
     body = p(opener(meeting))
     if meeting.election:
-        body += p(election_heading(meeting)) + table([head(meeting, list(meeting.election[0].counts), meeting.style.nominee)])
+        body += p(election_heading(meeting)) + table(
+            [head(meeting, list(meeting.election[0].counts), meeting.style.nominee)]
+        )
         body += "".join(table([[name(meeting, one), *figures(meeting, one)]]) for one in meeting.election)
     for one in meeting.others:
-        body += p(named(meeting, one) + one.title) + table([head(meeting, list(one.counts))]) + table([figures(meeting, one)])
+        body += (
+            p(named(meeting, one) + one.title)
+            + table([head(meeting, list(one.counts))])
+            + table([figures(meeting, one)])
+        )
     return document(body)
 
 
@@ -160,17 +188,28 @@ def numbered_nominees(meeting: Meeting) -> str:
     body = p(opener(meeting))
     if meeting.election:
         rows = [head(meeting, list(meeting.election[0].counts), "")]
-        rows += [[f"1{'abcdefgh'[place]}. {name(meeting, one)}", *figures(meeting, one)] for place, one in enumerate(meeting.election)]
+        rows += [
+            [f"1{'abcdefgh'[place]}. {name(meeting, one)}", *figures(meeting, one)]
+            for place, one in enumerate(meeting.election)
+        ]
         body += p(election_heading(meeting)) + table(rows)
-    return document(body + "".join(p(named(meeting, one) + one.title) + own_table(meeting)(one) for one in meeting.others))
+    return document(
+        body + "".join(p(named(meeting, one) + one.title) + own_table(meeting)(one) for one in meeting.others)
+    )
 
 
 @layout
 def nominees_named_in_every_row_of_one_table(meeting: Meeting) -> str:
     rows = []
-    roles = [role for role in ("for", "against", "withheld", "abstain", "broker_non_votes") if any(role in one.counts for one in meeting.ballots)]
-    for place, one in enumerate(meeting.election):
-        rows.append([f"1{'abcdefgh'[place]}.", f"Election of Director: {name(meeting, one)}", *figures(meeting, one, roles)])
+    roles = [
+        role
+        for role in ("for", "against", "withheld", "abstain", "broker_non_votes")
+        if any(role in one.counts for one in meeting.ballots)
+    ]
+    rows += [
+        [f"1{'abcdefgh'[place]}.", f"Election of Director: {name(meeting, one)}", *figures(meeting, one, roles)]
+        for place, one in enumerate(meeting.election)
+    ]
     for one in meeting.others:
         if one.kind != "say_on_frequency":
             rows.append([f"{one.number}.", text(one.title), *figures(meeting, one, roles)])
@@ -186,9 +225,13 @@ def nominees_by_class_with_ages(meeting: Meeting) -> str:
     body = p(opener(meeting))
     if meeting.election:
         rows = [head(meeting, list(meeting.election[0].counts), "Name and Age"), ["<b>Class I Directors:</b>"]]
-        rows += [[f"{text(one.nominee or '')} (61){meeting.style.note}", *figures(meeting, one)] for one in meeting.election]
+        rows += [
+            [f"{text(one.nominee or '')} (61){meeting.style.note}", *figures(meeting, one)] for one in meeting.election
+        ]
         body += p(election_heading(meeting)) + table(rows)
-    return document(body + "".join(p(named(meeting, one) + one.title) + own_table(meeting)(one) for one in meeting.others))
+    return document(
+        body + "".join(p(named(meeting, one) + one.title) + own_table(meeting)(one) for one in meeting.others)
+    )
 
 
 @adapted(lambda meeting: replace(meeting, election=meeting.election[:1]))
@@ -196,7 +239,9 @@ def one_nominee_in_the_title(meeting: Meeting) -> str:
     body = p(opener(meeting))
     for one in meeting.election:
         body += p(f"{named(meeting, one)}Election of {one.nominee} as a Class II director") + own_table(meeting)(one)
-    return document(body + "".join(p(named(meeting, one) + one.title) + own_table(meeting)(one) for one in meeting.others))
+    return document(
+        body + "".join(p(named(meeting, one) + one.title) + own_table(meeting)(one) for one in meeting.others)
+    )
 
 
 @layout
@@ -205,7 +250,10 @@ def a_withdrawn_proposal_between(meeting: Meeting) -> str:
     if meeting.election:
         body += p(election_heading(meeting), bold=True) + election(meeting)
     for one in meeting.others:
-        body += p(f"Proposal 9: {meeting.holder.capitalize()} proposal on forests. It was withdrawn before the meeting and not voted on.")
+        body += p(
+            f"Proposal 9: {meeting.holder.capitalize()} proposal on forests. It was withdrawn before the meeting "
+            f"and not voted on."
+        )
         body += p(named(meeting, one) + one.title, bold=True) + own_table(meeting)(one)
     return document(body)
 
@@ -225,12 +273,16 @@ def everything_in_capitals(meeting: Meeting) -> str:
     body = p(opener(meeting))
     if meeting.election:
         body += p(election_heading(meeting).upper()) + election(meeting)
-    return document(body + "".join(p((named(meeting, one) + one.title).upper()) + counts(one) for one in meeting.others))
+    return document(
+        body + "".join(p((named(meeting, one) + one.title).upper()) + counts(one) for one in meeting.others)
+    )
 
 
 @adapted(_no_notes)
 def names_in_capitals(meeting: Meeting) -> str:
-    upper = replace(meeting, election=tuple(replace(one, nominee=(one.nominee or "").upper()) for one in meeting.election))
+    upper = replace(
+        meeting, election=tuple(replace(one, nominee=(one.nominee or "").upper()) for one in meeting.election)
+    )
     return each(upper, p, own_table(meeting))
 
 
@@ -251,16 +303,23 @@ def nominees_in_bullets(meeting: Meeting) -> str:
         for one in meeting.election:
             told = "; ".join(f"{meeting.style.head(role)}: {count:,}" for role, count in one.counts.items())
             body += p(f"• {one.nominee} – {told}")
-    return document(body + "".join(p(named(meeting, one) + one.title) + own_table(meeting)(one) for one in meeting.others))
+    return document(
+        body + "".join(p(named(meeting, one) + one.title) + own_table(meeting)(one) for one in meeting.others)
+    )
 
 
 @layout
 def percentages_in_sentences(meeting: Meeting) -> str:
     def phrase(role: str, count: int) -> str:
         words = {
-            "for": "votes for", "against": "votes against", "abstain": "abstentions", "broker_non_votes": "broker non-votes",
-            "1 year": "votes for 1 year", "2 years": "votes for 2 years", "3 years": "votes for 3 years",
-        }  # fmt: skip
+            "for": "votes for",
+            "against": "votes against",
+            "abstain": "abstentions",
+            "broker_non_votes": "broker non-votes",
+            "1 year": "votes for 1 year",
+            "2 years": "votes for 2 years",
+            "3 years": "votes for 3 years",
+        }
         return f"{count:,} {words[role]} (12.34% of the votes cast)"
 
     return each(meeting, p, lambda one: p(f"The result was: {_told(meeting, one, phrase, '; ')}."))
@@ -272,9 +331,14 @@ def none_in_words(meeting: Meeting) -> str:
 
     def phrase(role: str, count: int) -> str:
         words = {
-            "for": "votes in favor", "against": "votes against", "abstain": "abstentions", "broker_non_votes": "broker non-votes",
-            "1 year": "votes for every year", "2 years": "votes for every two years", "3 years": "votes for every three years",
-        }  # fmt: skip
+            "for": "votes in favor",
+            "against": "votes against",
+            "abstain": "abstentions",
+            "broker_non_votes": "broker non-votes",
+            "1 year": "votes for every year",
+            "2 years": "votes for every two years",
+            "3 years": "votes for every three years",
+        }
         return f"{f'{count:,}' if count else 'no'} {words[role]}"
 
     return each(meeting, p, lambda one: p(f"There were {_told(meeting, one, phrase, ', ')}."))
@@ -313,12 +377,16 @@ def nominees_side_by_side(meeting: Meeting) -> str:
     body = p(opener(meeting))
     if len(meeting.election) > 1:
         rows = [["", *(name(meeting, one) for one in meeting.election)]]
-        for role in meeting.election[0].counts:
-            rows.append([text(meeting.style.head(role)), *(grouped(meeting, one.counts[role]) for one in meeting.election)])
+        rows += [
+            [text(meeting.style.head(role)), *(grouped(meeting, one.counts[role]) for one in meeting.election)]
+            for role in meeting.election[0].counts
+        ]
         body += p(election_heading(meeting)) + table(rows)
     elif meeting.election:
         body += p(election_heading(meeting)) + election(meeting)
-    return document(body + "".join(p(named(meeting, one) + one.title) + own_table(meeting)(one) for one in meeting.others))
+    return document(
+        body + "".join(p(named(meeting, one) + one.title) + own_table(meeting)(one) for one in meeting.others)
+    )
 
 
 @adapted(lambda meeting: replace(meeting, others=tuple(without(one, "abstain") for one in meeting.others)))
@@ -332,5 +400,6 @@ def headings_and_tables_in_cells_of_one_frame(meeting: Meeting) -> str:
     if meeting.election:
         body += f"<table><tr><td>{p(election_heading(meeting))}</td></tr><tr><td>{election(meeting)}</td></tr></table>"
     for one in meeting.others:
-        body += f"<table><tr><td>&nbsp;</td><td>{p(named(meeting, one) + one.title)}{own_table(meeting)(one)}</td></tr></table>"
+        inner = p(named(meeting, one) + one.title) + own_table(meeting)(one)
+        body += f"<table><tr><td>&nbsp;</td><td>{inner}</td></tr></table>"
     return document(body)

@@ -42,7 +42,8 @@ def columns(meeting: Meeting, rows: list[list[str]], *, label: int) -> str:
     """Print rows in columns: the first left-aligned and `label` wide, figures right-aligned."""
     widths = [max(len(row[place]) for row in rows) + 4 for place in range(1, len(rows[0]))]
     return "".join(
-        (row[0].ljust(label) + "".join(cell.rjust(width) for cell, width in zip(row[1:], widths, strict=True))).rstrip() + "\n"
+        (row[0].ljust(label) + "".join(cell.rjust(width) for cell, width in zip(row[1:], widths, strict=True))).rstrip()
+        + "\n"
         for row in rows
     )
 
@@ -50,9 +51,10 @@ def columns(meeting: Meeting, rows: list[list[str]], *, label: int) -> str:
 def tabular(meeting: Meeting, ballots: tuple[Ballot, ...], label: str) -> str:
     roles = list(ballots[0].counts)
     rows = [[label, *(meeting.style.head(role) for role in roles)]]
-    for one in ballots:
-        rows.append([one.nominee or "", *(grouped(meeting, one.counts[role]) for role in roles)])
-    return columns(meeting, rows, label=max(len(row[0]) for row in rows) + 2 if label or ballots[0].nominee else 4) + "\n"
+    rows += [[one.nominee or "", *(grouped(meeting, one.counts[role]) for role in roles)] for one in ballots]
+    return (
+        columns(meeting, rows, label=max(len(row[0]) for row in rows) + 2 if label or ballots[0].nominee else 4) + "\n"
+    )
 
 
 def text_document(meeting: Meeting, tagged: bool, counts) -> str:
@@ -83,7 +85,10 @@ def text_columns(meeting: Meeting) -> str:
 @layout
 def text_dotted_lines(meeting: Meeting) -> str:
     def counts(one: Ballot) -> str:
-        return "".join(f"  {(meeting.style.head(r) + ' ').ljust(40, '.')} {c:>15,}\n" for r, c in one.counts.items()) + "\n"
+        return (
+            "".join(f"  {(meeting.style.head(r) + ' ').ljust(40, '.')} {c:>15,}\n" for r, c in one.counts.items())
+            + "\n"
+        )
 
     return text_document(meeting, False, counts)
 

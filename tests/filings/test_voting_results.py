@@ -37,9 +37,15 @@ def test_a_table_of_contents_that_names_the_item_begins_nothing():
 
 @pytest.mark.parametrize(
     "heading",
-    ["ITEM 5.07. SUBMISSION OF MATTERS TO A VOTE OF SECURITY HOLDERS", "Item&nbsp;5.07 Submission", "Item 5.07.",
-     "Items 5.03 and 5.07", "Item 5. 07 — Submission", "5.07 Submission of Matters to a Vote"],
-)  # fmt: skip
+    [
+        "ITEM 5.07. SUBMISSION OF MATTERS TO A VOTE OF SECURITY HOLDERS",
+        "Item&nbsp;5.07 Submission",
+        "Item 5.07.",
+        "Items 5.03 and 5.07",
+        "Item 5. 07 — Submission",
+        "5.07 Submission of Matters to a Vote",
+    ],
+)
 def test_the_item_is_found_however_it_is_headed(heading):
     body = f"<html><p>Form 8-K</p><p>{heading}</p>{matter(1, 'Approval of a plan', '1,000', '200', '3')}</html>"
     assert len(read_voting_results(body.encode()).matters) == 1
@@ -53,7 +59,8 @@ def test_a_report_without_the_item_gives_nothing():
 
 def test_counts_in_an_exhibit_alone_give_nothing():
     results = read(
-        f"{HELD}<p>1. Election of directors</p><p>2. Ratification of auditors</p><p>Shareholders representing 14,751,876 shares, "
+        f"{HELD}<p>1. Election of directors</p><p>2. Ratification of auditors</p><p>Shareholders representing "
+        f"14,751,876 shares, "
         "or 77.6%, were present. The number of votes cast for, against or withheld is in Exhibit 99.1.</p>"
     )
     assert results.matters == ()
@@ -72,8 +79,14 @@ def test_another_form_is_refused_with_what_it_begins_with(body):
     ("said", "day"),
     [
         ("On May 22, 2031, the Company held its annual meeting.", date(2031, 5, 22)),
-        ("The annual meeting, of which notice was filed on April 1, 2031, was held on May 22, 2031.", date(2031, 5, 22)),
-        ("As of the record date of March 1, 2031, 5 shares could vote at the meeting held May 22, 2031.", date(2031, 5, 22)),
+        (
+            "The annual meeting, of which notice was filed on April 1, 2031, was held on May 22, 2031.",
+            date(2031, 5, 22),
+        ),
+        (
+            "As of the record date of March 1, 2031, 5 shares could vote at the meeting held May 22, 2031.",
+            date(2031, 5, 22),
+        ),
         ("The meeting convened on May 1, 2031 was adjourned and reconvened on May 22, 2031.", date(2031, 5, 22)),
         ("The meeting was held on 22 May 2031.", date(2031, 5, 22)),
         ("The annual meeting was held on 5/22/2031.", date(2031, 5, 22)),
@@ -90,7 +103,10 @@ def test_the_meetings_day_is_the_one_the_item_says(said, day):
     ("said", "preliminary"),
     [
         ("The preliminary voting results are set forth below.", True),
-        ("Based on the preliminary tabulation, the results are below. Final results will be filed in an amendment.", True),
+        (
+            "Based on the preliminary tabulation, the results are below. Final results will be filed in an amendment.",
+            True,
+        ),
         ("The final voting results are below.", False),
         ("The Company reported preliminary voting results on May 23. The final voting results are as follows.", False),
         ("The results are below.", False),
@@ -135,14 +151,18 @@ def test_footnote_marks_are_no_digits(mark):
 
 
 def test_two_columns_for_one_count_give_none_and_are_said():
-    table = "<table><tr><td>For</td><td>For</td><td>Against</td></tr><tr><td>1,000</td><td>1,001</td><td>5</td></tr></table>"
+    heads = "<tr><td>For</td><td>For</td><td>Against</td></tr>"
+    table = f"<table>{heads}<tr><td>1,000</td><td>1,001</td><td>5</td></tr></table>"
     results = read(f"<p>Proposal 1: Approval of a plan</p>{table}")
     assert (results.matters[0].for_, results.matters[0].against) == (None, 5)
     assert results.warnings
 
 
 def test_a_column_that_mixes_two_counts_gives_neither():
-    table = "<table><tr><td>For</td><td>Abstentions and Broker Non-Votes</td></tr><tr><td>1,000</td><td>55</td></tr></table>"
+    table = (
+        "<table><tr><td>For</td><td>Abstentions and Broker "
+        "Non-Votes</td></tr><tr><td>1,000</td><td>55</td></tr></table>"
+    )
     [only] = read(f"<p>Proposal 1: Approval of a plan</p>{table}").matters
     assert (only.for_, only.abstain, only.broker_non_votes) == (1000, None, None)
 
@@ -154,7 +174,10 @@ def test_figures_that_stand_under_no_heading_are_left_out_and_said():
 
 
 def test_a_sentence_about_votes_a_share_is_no_result():
-    said = "<p>Each holder of Class B stock was entitled to 10 votes for each share, and 7,500,000 shares for issuance.</p>"
+    said = (
+        "<p>Each holder of Class B stock was entitled to 10 votes for each share, and 7,500,000 shares for "
+        "issuance.</p>"
+    )
     assert read(HELD + said).matters == ()
 
 
@@ -192,12 +215,18 @@ def test_a_matters_kind_is_told_by_the_words_of_its_title(title, kind):
 
 
 def test_what_only_the_opening_list_calls_a_shareholder_proposal_is_one():
-    opening = "<p>Matters voted on included (i) ratification of the auditors and (ii) a shareholder proposal on palm oil.</p>"
-    rows = f"<p>(i) Auditors:</p>{TABLE.format('9,000', '1', '2')}<p>(ii) Proposal No. 1:</p>{TABLE.format('1,000', '8,001', '2')}"
+    opening = (
+        "<p>Matters voted on included (i) ratification of the auditors and (ii) a shareholder proposal on palm oil.</p>"
+    )
+    rows = (
+        f"<p>(i) Auditors:</p>{TABLE.format('9,000', '1', '2')}<p>(ii) Proposal No. "
+        f"1:</p>{TABLE.format('1,000', '8,001', '2')}"
+    )
     results = read(HELD + opening + rows)
     assert [(m.number, m.kind, m.title) for m in results.matters] == [
-        ("i", "auditor", "Auditors"), ("ii", "shareholder_proposal", "a shareholder proposal on palm oil"),
-    ]  # fmt: skip
+        ("i", "auditor", "Auditors"),
+        ("ii", "shareholder_proposal", "a shareholder proposal on palm oil"),
+    ]
 
 
 # --- checks and amendments --------------------------------------------------------------------------------------------
@@ -207,9 +236,10 @@ def test_totals_that_differ_between_matters_are_a_warning_in_words():
     same = read(matter(1, "Approval of a plan", "1,000", "200", "3") + matter(2, "Merger", "1,100", "100", "3"))
     assert differing_totals(same.matters) == ()
     three = read(
-        matter(1, "Approval of a plan", "1,000", "200", "3") + matter(2, "Merger", "1,100", "100", "3")
+        matter(1, "Approval of a plan", "1,000", "200", "3")
+        + matter(2, "Merger", "1,100", "100", "3")
         + matter(3, "Adjournment", "1,100", "100", "4")
-    )  # fmt: skip
+    )
     assert differing_totals(three.matters) == (
         "“Adjournment”: 1,204 votes in all, where 2 of 3 matters of this meeting have 1,203",
     )
@@ -223,7 +253,9 @@ def test_more_votes_than_are_outstanding_are_refused():
 
 
 def test_an_amendment_replaces_only_what_it_restates():
-    first = read(matter(1, "Approval of a plan", "1,000", "200", "3") + matter(2, "Shareholder proposal on water", "9", "8", "7"))
+    first = read(
+        matter(1, "Approval of a plan", "1,000", "200", "3") + matter(2, "Shareholder proposal on water", "9", "8", "7")
+    )
     later = read(matter(2, "Shareholder proposal on water", "10", "8", "7"), form="FORM 8-K/A")
     stands = amended(first, later)
     assert [(m.number, m.for_) for m in stands.matters] == [("1", 1000), ("2", 10)]
@@ -231,7 +263,9 @@ def test_an_amendment_replaces_only_what_it_restates():
 
 
 def test_final_counts_replace_preliminary_ones_and_not_the_other_way():
-    early = read("<p>Preliminary results of the vote are below.</p>" + matter(1, "Approval of a plan", "1,000", "200", "3"))
+    early = read(
+        "<p>Preliminary results of the vote are below.</p>" + matter(1, "Approval of a plan", "1,000", "200", "3")
+    )
     final = read("<p>Final results of the vote are below.</p>" + matter(1, "Approval of a plan", "1,001", "200", "3"))
     for one, other in ((early, final), (final, early)):
         stands = amended(one, other)

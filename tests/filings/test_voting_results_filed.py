@@ -57,4 +57,6 @@ def test_every_figure_of_every_report_stands_where_it_is_said_to_stand(filed):
 
 def test_the_reports_are_those_we_know(filed):
     assert len(filed.truth) >= 21
-    assert all(isinstance(date.fromisoformat(e["meeting_date"]), date) for e in filed.truth.values() if e.get("meeting_date"))
+    assert all(
+        isinstance(date.fromisoformat(e["meeting_date"]), date) for e in filed.truth.values() if e.get("meeting_date")
+    )

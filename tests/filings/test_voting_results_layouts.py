@@ -44,7 +44,14 @@ def assert_read_back(name: str, meeting: Meeting) -> None:
     if name == "names_in_capitals":
         meeting = replace(meeting, election=tuple(replace(b, nominee=b.nominee.upper()) for b in meeting.election))
     results = read_voting_results(LAYOUTS[name](meeting).encode())
-    key = lambda row: (row["kind"] == "say_on_frequency") if name.startswith(("one_table", "matters_side", "nominees_named")) else 0  # noqa: E731
+
+    def key(row):
+        return (
+            (row["kind"] == "say_on_frequency")
+            if name.startswith(("one_table", "matters_side", "nominees_named"))
+            else 0
+        )
+
     assert sorted(map(answered, results.matters), key=key) == sorted(map(expected, meeting.ballots), key=key)
     assert results.meeting_date == meeting.day
     assert not results.preliminary

@@ -6,6 +6,7 @@ columns) or from a line in which nothing is left of the columns but their order.
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from tracker.filings.blocks import Block
@@ -22,7 +23,8 @@ class Piece(NamedTuple):
     right: int
 
 
-class Figure(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Figure:
     """A piece that is a figure."""
 
     piece: Piece
@@ -114,7 +116,7 @@ def _joined(row: list[Piece]) -> Iterator[Piece]:
     waiting: Piece | None = None
     for piece in row:
         if waiting and re.fullmatch(r"[0-9]{3}(?:,[0-9]{3})*,?", piece.text):
-            piece = Piece(waiting.text + piece.text, waiting.start, piece.end, waiting.left, piece.right)  # noqa: PLW2901
+            piece = waiting._replace(text=waiting.text + piece.text, end=piece.end, right=piece.right)  # noqa: PLW2901
         elif waiting:
             yield waiting
         waiting = piece if _BROKEN.fullmatch(piece.text) else None

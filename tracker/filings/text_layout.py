@@ -9,7 +9,8 @@ import re
 from tracker.filings.blocks import Layout, Writer
 
 _TAG = re.compile(
-    r"</?(?:TABLE|CAPTION|S|C|FN|F\d{1,2}|TEXT|DOCUMENT|PRE|HTML|BODY|XML|R)>|<(?:TYPE|SEQUENCE|FILENAME|DESCRIPTION)>[^\n]*",
+    r"</?(?:TABLE|CAPTION|S|C|FN|F\d{1,2}|TEXT|DOCUMENT|PRE|HTML|BODY|XML|R)>|<(?:TYPE|SEQUENCE|FILENAME"
+    r"|DESCRIPTION)>[^\n]*",
     re.IGNORECASE,
 )
 _PAGE = re.compile(r"</?PAGE>", re.IGNORECASE)

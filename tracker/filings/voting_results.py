@@ -203,6 +203,8 @@ class _Reader:
             return
         others = self.columns.offer(row, block)
         if others is None:
+            if len(row) == 1 and role_of(row[0].text):
+                return
             beside = len(row) > 1 and all(numbered(piece.text) and not number_alone(piece.text) for piece in row)
             if not beside:  # titles of columns, each of a matter of its own
                 self.say(row, block)
@@ -321,7 +323,7 @@ class Beside:
 
 
 def _pairs(row: list[Piece]) -> tuple[list[Piece], list[tuple[Role, list[Figure]]]] | None:
-    """Return a row in which every figure follows the word for it, as what leads it and the pairs; None for any other."""
+    """Return a row in which every figure follows the word for it: what leads it and the pairs; None for any other."""
     labels, figures = parted(row)
     by_piece = {figure.piece: figure for figure in figures}
     lead: list[Piece] = []

@@ -1,6 +1,6 @@
 """What a careful reader checks of voting results, and what an amendment does to those filed before.
 
-Source: Form 8-K, Item 5.07, instruction 1: preliminary results may be reported, and are amended when final ones are known.
+Source: Form 8-K, Item 5.07, instruction 1: preliminary results may be reported; final ones amend them.
 """
 
 import re
@@ -34,7 +34,8 @@ def differing_totals(matters: Sequence[Matter]) -> tuple[str, ...]:
         if usual not in possible[id(matter)]:
             others.setdefault(matter.total, []).append(matter.nominee or matter.title or "a matter without a title")
     return tuple(
-        f"{_named(names)}: {total:,} votes in all, where {times} of {len(matters)} matters of this meeting have {usual:,}"
+        f"{_named(names)}: {total:,} votes in all, where {times} of {len(matters)} matters of this meeting have "
+        f"{usual:,}"
         for total, names in others.items()
     )
 
@@ -59,7 +60,8 @@ def refuse_beyond(results: VotingResults, outstanding: int) -> None:
         if cast > outstanding:
             raise InputError(
                 f"checking voting results: {cast:,} votes were cast on “{matter.nominee or matter.title}”, but only "
-                f"{outstanding:,} are outstanding; compare the counts with the filing, and count votes, not shares, where "
+                f"{outstanding:,} are outstanding; compare the counts with the filing, and count votes, not shares, "
+                f"where "
                 "a class has several votes a share"
             )
 
@@ -71,7 +73,9 @@ def amended(first: VotingResults, later: VotingResults) -> VotingResults:
     Source: DOMAIN.md 11, vector 5: an 8-K/A restating one of 15 items leaves the other 14 standing.
     """
     if later.preliminary and not first.preliminary and first.matters:
-        return replace(first, warnings=(*first.warnings, "a later report gives preliminary counts: the final ones stand"))
+        return replace(
+            first, warnings=(*first.warnings, "a later report gives preliminary counts: the final ones stand")
+        )
     waiting = list(later.matters)
     matters: list[Matter] = []
     kept = 0
@@ -82,7 +86,9 @@ def amended(first: VotingResults, later: VotingResults) -> VotingResults:
             matters.append(matter)
         else:
             waiting.remove(restated)
-            matters.append(replace(restated, number=restated.number or matter.number, title=restated.title or matter.title))
+            matters.append(
+                replace(restated, number=restated.number or matter.number, title=restated.title or matter.title)
+            )
     return replace(
         later,
         meeting_date=later.meeting_date or first.meeting_date,
@@ -105,9 +111,29 @@ def _same(one: Matter, other: Matter) -> bool:
     return one.number is not None and one.number == other.number
 
 
-_SMALL = frozenset("a an and as at by for in of on or the to with proposal proposals vote votes".split())
+_SMALL = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "by",
+        "for",
+        "in",
+        "of",
+        "on",
+        "or",
+        "the",
+        "to",
+        "with",
+        "proposal",
+        "proposals",
+        "vote",
+        "votes",
+    ]
+)
 
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(re.findall(r"[a-z0-9]+", text.lower())) - _SMALL
-

@@ -50,7 +50,7 @@ class Counts:
 
     def add(self, role: str, figure: Figure) -> None:
         """Add a figure; a second one for the same role makes both doubtful, and neither is kept."""
-        piece, count = figure
+        piece, count = figure.piece, figure.count
         if count.doubtful:
             self.notes.append(f"“{piece.text}” is no number that can be read surely: it was left out")
         if role in self.by_role and self.by_role[role].value != count.value:
@@ -176,7 +176,7 @@ class Columns:
         ]
 
     def split_flat(self, piece: Piece) -> tuple[Piece, dict[str, Counted]] | None:
-        """Return what leads and the counts of a line in which as many figures follow as headings: a table run together."""
+        """Return what leads and the counts of a table run together in a line: all headings, then as many figures."""
         found = list(in_flat(piece.text))
         if not found:
             return None

@@ -1,7 +1,7 @@
 """Numbers and titles of matters: from headings, from the opening list, from the labels of a table's rows."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -36,12 +36,17 @@ _WORDS = {word: number for number, word in enumerate(_UNITS, 1)} | {
 _SPELLED = "|".join(sorted(_WORDS, key=len, reverse=True))
 _ROMAN = r"x{0,2}(?:ix|iv|v?i{1,3}|v|x)"
 _NUMBERED = re.compile(
-    rf"""\s{{0,20}}(?:[•·▪■●◦§\-–—*]\s{{1,4}})?(?:with\ respect\ to\ |as\ to\ |regarding\ |re:\s?|on\ |for\ )?(?:the\ )?(?:
-    (?:(?:management|company|shareholder|stockholder|shareowner|board|advisory|agenda|ballot|voting|annual\ meeting)\s{{1,3}})?
-    (?P<word>proposals?|items?|matters?|resolutions?|agenda\ items?|question|motion)\s{{0,3}}(?:\#|no\.?|number|num\.?)?\s{{0,3}}[(\[]?
-    (?P<named>[0-9]{{1,2}}(?![0-9]|\.[0-9]{{2}}|,[0-9])(?:\.[0-9]|[a-z]\b|\([a-z0-9]{{1,2}}\))?|(?-i:[A-Z])\b(?!\.[A-Z])|{_ROMAN}\b|(?:{_SPELLED})\b)
+    rf"""\s{{0,20}}(?:[•·▪■●◦§\-–—*]\s{{1,4}})?
+    (?:with\ respect\ to\ |as\ to\ |regarding\ |re:\s?|on\ |for\ )?(?:the\ )?(?:
+    (?:(?:management|company|shareholder|stockholder|shareowner|board|advisory|agenda|ballot|voting|annual\ meeting)
+    \s{{1,3}})?
+    (?P<word>proposals?|items?|matters?|resolutions?|agenda\ items?|question|motion)
+    \s{{0,3}}(?:\#|no\.?|number|num\.?)?\s{{0,3}}[(\[]?
+    (?P<named>[0-9]{{1,2}}(?![0-9]|\.[0-9]{{2}}|,[0-9])(?:\.[0-9]|[a-z]\b|\([a-z0-9]{{1,2}}\))?
+    |(?-i:[A-Z])\b(?!\.[A-Z])|{_ROMAN}\b|(?:{_SPELLED})\b)
     [)\]]?
-    |(?P<bare>\(?(?:[0-9]{{1,2}}(?:\.[0-9]{{1,2}}|[a-z]|\([a-z0-9]{{1,2}}\))?|{_ROMAN}|[a-h])[.)](?![0-9])|\([0-9]{{1,2}}\)|\#[0-9]{{1,2}}|[0-9]{{1,2}}(?=\t))(?=\s|$|[A-Z“"])
+    |(?P<bare>\(?(?:[0-9]{{1,2}}(?:\.[0-9]{{1,2}}|[a-z]|\([a-z0-9]{{1,2}}\))?|{_ROMAN}|[a-h])[.)](?![0-9])
+    |\([0-9]{{1,2}}\)|\#[0-9]{{1,2}}|[0-9]{{1,2}}(?=\t))(?=\s|$|[A-Z“"])
     )[\s.:;,)\]\-–—−‐‑|/]{{0,8}}""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -49,17 +54,22 @@ _ALONE = re.compile(rf"\s*[(#]?(?P<number>[0-9]{{1,2}}[a-z]?|{_ROMAN}|[a-h])[.):
 _INLINE = re.compile(rf"(?<![\w(])\(?(?P<number>[0-9]{{1,2}}|{_ROMAN}|[a-h])\)\s{{1,4}}", re.IGNORECASE)
 _TRAIL = re.compile(r"[\s;,.:]+(?:and|or)?[\s;,:]*$")
 _LEAD = re.compile(
-    r"\s*(?:(?:with respect to|as to|regarding|concerning|in connection with)\s+(?:the\s+)?|the vote (?:on|for|regarding) |a vote (?:on|regarding) |for the |(?:upon|on) (?:a|the) proposal |(?:a|the) (?=proposal\b))",
+    r"\s*(?:(?:with respect to|as to|regarding|concerning|in connection with)\s+(?:the\s+)?|the vote (?:on|for"
+    r"|regarding) |a vote (?:on|regarding) |for the |(?:upon|on) (?:a|the) proposal |(?:a|the) (?=proposal\b))",
     re.IGNORECASE,
 )
 _OPENER = re.compile(
-    r"\b(?:annual|special|general|extraordinary|virtual)\b[^.]{0,60}\bmeeting\b.{0,400}\b(?:held|convened|conducted|proxy|quorum|voted"
-    r"|record|present|proposals|matters)\b|\bheld\b.{0,120}\bmeeting\b|\bquorum\b|\boutstanding\b|\brecord date\b|\bproxy statement\b"
-    r"|\bmatters? voted (?:up)?on\b|\bsubmission of matters\b|\bwere (?:present|represented)\b|\binspectors? of elections?\b",
+    r"\b(?:annual|special|general|extraordinary|virtual)\b[^.]{0,60}\bmeeting\b.{0,400}\b(?:held|convened|conducted"
+    r"|proxy|quorum|voted"
+    r"|record|present|proposals|matters)\b|\bheld\b.{0,120}\bmeeting\b|\bquorum\b|\boutstanding\b|\brecord date\b"
+    r"|\bproxy statement\b"
+    r"|\bmatters? voted (?:up)?on\b|\bsubmission of matters\b|\bwere (?:present|represented)\b"
+    r"|\binspectors? of elections?\b",
     re.IGNORECASE | re.DOTALL,
 )
 _ANNOUNCES = re.compile(
-    r"\b(?:set forth|described|listed|stated|shown) below\b|\bas follows\b|\bfollowing (?:matters|proposals|results|actions|items|votes)\b"
+    r"\b(?:set forth|described|listed|stated|shown) below\b|\bas follows\b|\bfollowing (?:matters|proposals|results"
+    r"|actions|items|votes)\b"
     r"|\b(?:voting )?results\b|\bnumber of (?:votes|shares)\b|\btabulat",
     re.IGNORECASE,
 )
@@ -67,9 +77,11 @@ _GENERAL = re.compile(
     r"\b(?:proposals?|resolutions?|vot(?:es?|ed|ing)|report(?:s|ed|ing)?|meetings?|matters?)\b", re.IGNORECASE
 )
 _RESULTS = re.compile(
-    r"\W*(?:the )?(?:final |preliminary |voting |vote |tabulation |the )*(?:results?|votes?|voting|tabulation|count)\b[^.]{0,120}"
+    r"\W*(?:the )?(?:final |preliminary |voting |vote |tabulation |the )*(?:results?|votes?|voting|tabulation"
+    r"|count)\b[^.]{0,120}"
     r"(?:as follows|below|were)\W*|\W*(?:votes?|shares?) (?:cast|voted)\W*|[-–\s]*[0-9]{1,3}[-–\s]*"
-    r"|\W*(?:page|table of contents)\W*[0-9]*\W*|\W*(?:the )?(?:final |preliminary |voting )*results?(?: of (?:the )?vot(?:e|es|ing))?\W*",
+    r"|\W*(?:page|table of contents)\W*[0-9]*\W*|\W*(?:the )?(?:final |preliminary "
+    r"|voting )*results?(?: of (?:the )?vot(?:e|es|ing))?\W*",
     re.IGNORECASE,
 )
 _ELECTS_ONE = re.compile(
@@ -263,7 +275,8 @@ def _listed_in(text: Text) -> Iterator[Heading]:
     """Yield the entries of a list within a sentence: "(i) the election of directors, (ii) ...", counted from one."""
     found = [(mark, number_of(mark["number"])) for mark in _INLINE.finditer(text.text)]
     marks: list[re.Match[str]] = []
-    for style in (str.isdigit, re.compile(_ROMAN).fullmatch, str.isalpha):
+    styles: tuple[Callable[[str], object], ...] = (str.isdigit, re.compile(_ROMAN).fullmatch, str.isalpha)
+    for style in styles:
         counted: list[re.Match[str]] = []
         for mark, number in found:
             place = ord(number[0]) - ord("a") + 1 if style is str.isalpha else place_of(number)
@@ -278,7 +291,7 @@ def _listed_in(text: Text) -> Iterator[Heading]:
 
 
 def nominee_in(title: str) -> str | None:
-    """Return the one person whom a title says is elected: "Election of A. B. as a director"; None when it names none."""
+    """Return the one person whom a title says is elected, "Election of A. B. as a director", or None."""
     for found in _ELECTS_ONE.finditer(title):
         if name := person_in(found[1]):
             return name

@@ -7,12 +7,16 @@ Kind = Literal["director", "auditor", "say_on_pay", "say_on_frequency", "shareho
 
 _HOLDER = r"(?:share|stock)\s?-?(?:holder|owner)s?(?:['’]s?)?"
 _PROPOSAL = re.compile(
-    rf"\b{_HOLDER}s?[\s-]+(?:advisory |non-?binding |precatory |resolution |sponsored |submitted )*(?:proposals?|resolutions?)\b"
+    rf"\b{_HOLDER}s?[\s-]+(?:advisory |non-?binding |precatory |resolution |sponsored |submitted )*(?:proposals?"
+    rf"|resolutions?)\b"
     rf"|\b{_HOLDER}[\s-]+(?:sponsored|submitted|proposed|requested)\b"
-    r"|\b(?:proposal|resolution)s?\b[^.;]{0,60}\b(?:submitted|presented|made|brought|sponsored|offered|put forward|introduced|filed)\b[^.;]{0,30}\b(?:by|from)\b"
-    rf"|\b(?:proposal|resolution)s? (?:of|from|by) (?:a |an |one |two |certain |several |the |our |individual |one of (?:our|its) )*{_HOLDER}"
+    r"|\b(?:proposal|resolution)s?\b[^.;]{0,60}\b(?:submitted|presented|made|brought|sponsored|offered|put forward"
+    r"|introduced|filed)\b[^.;]{0,30}\b(?:by|from)\b"
+    rf"|\b(?:proposal|resolution)s? (?:of|from|by) (?:a |an |one |two |certain |several |the |our |individual "
+    rf"|one of (?:our|its) )*{_HOLDER}"
     r"|\bproposal (?:of|from|by) [^.;]{1,80}\b(?:requesting|urging|asking)\b"
-    r"|\b(?:proposal|resolution)\b[^.;]{0,40}\b(?:requesting|urging|asking|calling)\b[^;]{0,300}\bif (?:it is )?properly (?:presented|brought|introduced)",
+    r"|\b(?:proposal|resolution)\b[^.;]{0,40}\b(?:requesting|urging|asking"
+    r"|calling)\b[^;]{0,300}\bif (?:it is )?properly (?:presented|brought|introduced)",
     re.IGNORECASE,
 )
 _BY_COMPANY = re.compile(
@@ -26,7 +30,8 @@ _OWN_SECTION = re.compile(
 _AUDITOR = re.compile(
     r"\b(?:ratif\w+|appoint\w*|re-?appoint\w*|select\w*|engag\w+|approv\w+|confirm\w*)\b.{0,200}"
     r"\b(?:audit(?:or|ors)|accounting firms?|accountants?|account(?:ing)? firm|LLP|L\.L\.P\.|P\.C\.)"
-    r"|\bratif\w+\b.{0,60}\b(?:audit|account)|\b(?:auditors?|accounting firm|accountants)\b.{0,40}\b(?:ratif|appoint|select)",
+    r"|\bratif\w+\b.{0,60}\b(?:audit|account)|\b(?:auditors?|accounting firm|accountants)\b.{0,40}\b(?:ratif|appoint"
+    r"|select)",
     re.IGNORECASE | re.DOTALL,
 )
 _PLAN = re.compile(
@@ -34,50 +39,73 @@ _PLAN = re.compile(
 )
 _PAY = re.compile(
     r"\bsay[\s-]on[\s-]pay\b|\b(?:executive|officers?|NEOs?)\b.{0,40}\b(?:compensation|pay|remuneration)\b"
-    r"|\b(?:compensation|pay|remuneration)\b.{0,80}\b(?:executives?|officers?|NEOs?)\b|\bremuneration report\b|\badvisory\b.{0,80}\bcompensation\b",
+    r"|\b(?:compensation|pay|remuneration)\b.{0,80}\b(?:executives?|officers?|NEOs?)\b|\bremuneration report\b"
+    r"|\badvisory\b.{0,80}\bcompensation\b",
     re.IGNORECASE | re.DOTALL,
 )
 _PARACHUTE = re.compile(
     r"\bgolden parachute|\bmerger[\s-]related|in connection with the (?:merger|transaction)|\bmerger\b", re.IGNORECASE
 )
 _FREQUENCY = re.compile(
-    r"\bsay[\s-]on[\s-](?:frequency|when)\b|\b(?:frequency|how often)\b.{0,200}\b(?:vot\w+|compensation|say[\s-]on[\s-]pay|advisory|pay)\b"
+    r"\bsay[\s-]on[\s-](?:frequency|when)\b|\b(?:frequency|how often)\b.{0,200}\b(?:vot\w+|compensation"
+    r"|say[\s-]on[\s-]pay|advisory|pay)\b"
     r"|\bvote\w*\b.{0,80}\bfrequency\b|\b(?:every|one|two|three) years?\b.{0,60}\badvisory vot",
     re.IGNORECASE | re.DOTALL,
 )
 _ELECTION = re.compile(
-    r"\b(?:re-?)?elect(?:ion|ions|ed|ing|s)?\b(?:.{0,160}\b(?:directors?|trustees?|nominees?|board|managers?|members?|class [iv123]+)\b)?",
+    r"\b(?:re-?)?elect(?:ion|ions|ed|ing|s)?\b(?:.{0,160}\b(?:directors?|trustees?|nominees?|board|managers?"
+    r"|members?|class [iv123]+)\b)?",
     re.IGNORECASE | re.DOTALL,
 )
 _NO_ELECTION = re.compile(
-    r"\bmajority\b|\bdeclassif|\bstandard\b|\bcumulative\b|\bamend|\bbylaws?\b|\bby-laws?\b|\bcharter\b|\bcertificate\b|\bannual election\b|"
+    r"\bmajority\b|\bdeclassif|\bstandard\b|\bcumulative\b|\bamend|\bbylaws?\b|\bby-laws?\b|\bcharter\b"
+    r"|\bcertificate\b|\bannual election\b|"
     r"\bprovide for\b|\bplurality\b|\bratif|\bapprov",
     re.IGNORECASE,
 )
 _OFFICE = re.compile(r"\b(?:directors?|trustees?|nominees?|board|managers?)\b", re.IGNORECASE)
 _MATTER = re.compile(
-    r"\b(?:re-?)?elect(?:ion|ed|ing|s)?\b|\bratif|\bapprov|\bamend|\badopt|\badvisory\b|\bcompensation\b|\bproposal\b|\bresolution\b|\bfrequency\b|"
-    r"\badjourn|\bmerger\b|\bissuance\b|\bauthoriz|\bincrease\b|\breverse\b|\bsplit\b|\bplan\b|\bsay[\s-]on|\bcharter\b|\bbylaw|\bby-law|"
-    r"\bauditor|\baccount(?:ant|ing)|\bappoint|\breport\b|\bpolicy\b|\bdeclassif|\bremov|\breincorporat|\bdissol|\bliquidat|\btransact|\bagreement\b|"
-    r"\bvote\b|\bindependent\b|\bright to\b|\bdisclos|\brequir|\bconver|\bsale of\b|\bextension\b|\bfundamental\b|\bsubadvis|\badviser",
+    r"\b(?:re-?)?elect(?:ion|ed|ing|s)?\b|\bratif|\bapprov|\bamend|\badopt|\badvisory\b|\bcompensation\b"
+    r"|\bproposal\b|\bresolution\b|\bfrequency\b|"
+    r"\badjourn|\bmerger\b|\bissuance\b|\bauthoriz|\bincrease\b|\breverse\b|\bsplit\b|\bplan\b|\bsay[\s-]on"
+    r"|\bcharter\b|\bbylaw|\bby-law|"
+    r"\bauditor|\baccount(?:ant|ing)|\bappoint|\breport\b|\bpolicy\b|\bdeclassif|\bremov|\breincorporat|\bdissol"
+    r"|\bliquidat|\btransact|\bagreement\b|"
+    r"\bvote\b|\bindependent\b|\bright to\b|\bdisclos|\brequir|\bconver|\bsale of\b|\bextension\b|\bfundamental\b"
+    r"|\bsubadvis|\badviser",
     re.IGNORECASE,
 )
-_TITLES = r"(?:(?:mr|ms|mrs|dr|hon|the hon|honorable|the honorable|sir|lord|lady|prof|professor|admiral|adm|general|gen|lt|maj|col|ambassador|amb|rev|senator|sen|governor|gov)\.?\s+)"
-_NAME_WORD = r"(?:[A-ZÀ-ÞĀ-Ž][\w'’.À-ÿ-]*|(?:de|da|di|du|la|le|van|von|der|den|del|della|dos|bin|al|el|y|e|ten|ter|st\.?)|[“\"'‘(][\w.’' -]{1,20}[”\"'’)])"
-_SUFFIX = r"(?:,?\s+(?:jr|sr|ii|iii|iv|esq|ph\.?\s?d|m\.?d|m\.?b\.?a|d\.?v\.?m|pharm\.?d|j\.?d|c\.?p\.?a|ed\.?d|dr\.?p\.?h|d\.?sc|sc\.?d|r\.?n|cfa|dds|d\.?m\.?d|usn|usaf|usmc|usa|p\.?e|ret|obe|cbe|kbe|mph|llm|faan|frs|dba)\b\.?|,?\s?\(ret(?:\.|ired)?\))"
+_TITLES = (
+    r"(?:(?:mr|ms|mrs|dr|hon|the hon|honorable|the honorable|sir|lord|lady|prof|professor|admiral|adm|general|gen|lt"
+    r"|maj|col|ambassador|amb|rev|senator|sen|governor|gov)\.?\s+)"
+)
+_NAME_WORD = (
+    r"(?:[A-ZÀ-ÞĀ-Ž][\w'’.À-ÿ-]*|(?:de|da|di|du|la|le|van|von|der|den|del|della|dos|bin|al|el|y|e|ten|ter|st\.?)"
+    r"|[“\"'‘(][\w.’' -]{1,20}[”\"'’)])"
+)
+_SUFFIX = (
+    r"(?:,?\s+(?:jr|sr|ii|iii|iv|esq|ph\.?\s?d|m\.?d|m\.?b\.?a|d\.?v\.?m|pharm\.?d|j\.?d|c\.?p\.?a|ed\.?d|dr\.?p\.?h"
+    r"|d\.?sc|sc\.?d|r\.?n|cfa|dds|d\.?m\.?d|usn|usaf|usmc|usa|p\.?e|ret|obe|cbe|kbe|mph|llm|faan|frs|dba)\b\.?"
+    r"|,?\s?\(ret(?:\.|ired)?\))"
+)
 _NAME = re.compile(rf"{_TITLES}{{0,3}}{_NAME_WORD}(?:,?\s+{_NAME_WORD}){{1,5}}{_SUFFIX}{{0,4}}", re.UNICODE)
 _CASELESS_TITLES = re.compile(_TITLES, re.IGNORECASE)
 _CASELESS_SUFFIX = re.compile(rf"{_SUFFIX}(?={_SUFFIX}{{0,4}}$)|{_SUFFIX}$", re.IGNORECASE)
 _NO_NAME = re.compile(
-    r"\b(?:proposals?|election|directors?|nominees?|vot(?:e|es|ing)|shares?|stock|class|total|company|plan|approv\w+|ratif\w+|compensation|"
-    r"amend\w*|board|annual|meeting|common|advisory|report|policy|llp|corporation|committee|item|inc|resolution|series|results?|"
-    r"preferred|fund|trust|for|against|abstain|withheld|broker|officers?|executive|auditors?|merger|adjournment|reverse|split|says?|pay|name|group|party|"
-    r"combined|together|ordinary|holders?|quorum|final|preliminary|one|two|three|year|years|matter|year|company|stockholders?|shareholders?)\b",
+    r"\b(?:proposals?|election|directors?|nominees?|vot(?:e|es|ing)|shares?|stock|class|total|company|plan|approv\w+"
+    r"|ratif\w+|compensation|"
+    r"amend\w*|board|annual|meeting|common|advisory|report|policy|llp|corporation|committee|item|inc|resolution"
+    r"|series|results?|"
+    r"preferred|fund|trust|for|against|abstain|withheld|broker|officers?|executive|auditors?|merger|adjournment"
+    r"|reverse|split|says?|pay|name|group|party|"
+    r"combined|together|ordinary|holders?|quorum|final|preliminary|one|two|three|year|years|matter|year|company"
+    r"|stockholders?|shareholders?)\b",
     re.IGNORECASE,
 )
 _ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b[JS]r|\bEsq|\.[A-Z]|\bPh\.?\s?D|[A-Z]{2})\.$")
 _NOTES = re.compile(
-    r"\s*(?:\([^()]{0,40}\)|\[[^\[\]]{0,20}\]|[*†‡§#¹²³⁰-⁹]+|,?\s*(?:age|aged)?\s*[0-9]{2}\b|\bclass [ivx123]{1,3}\b)\s*",
+    r"\s*(?:\([^()]{0,40}\)|\[[^\[\]]{0,20}\]|[*†‡§#¹²³⁰-⁹]+|,?\s*(?:age|aged)?\s*[0-9]{2}\b"
+    r"|\bclass [ivx123]{1,3}\b)\s*",
     re.IGNORECASE,
 )
 

@@ -35,12 +35,15 @@ from tracker.filings.voting_results_roles import (
 )
 
 _CLASS = re.compile(
-    r"\W*(?:holders of )?(?=.{0,20}\b(?:class|series|common|preferred|ordinary|voting))(?:(?:class|series) [a-z0-9-]{1,3})?\s?"
-    r"(?:(?:multiple|subordinate|super|common|ordinary|preferred|capital|voting) ?)*(?:stock|shares?|units)?(?: holders?| votes?)?\W*",
+    r"\W*(?:holders of )?(?=.{0,20}\b(?:class|series|common|preferred|ordinary|voting))(?:(?:class"
+    r"|series) [a-z0-9-]{1,3})?\s?"
+    r"(?:(?:multiple|subordinate|super|common|ordinary|preferred|capital|voting) ?)*(?:stock|shares?"
+    r"|units)?(?: holders?| votes?)?\W*",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(
-    r"\W*(?:grand |combined |aggregate )?(?:totals?|combined|all classes|total votes?(?: cast)?|together)(?: (?:vote|votes|shares|for all classes|all classes))?\W*",
+    r"\W*(?:grand |combined |aggregate )?(?:totals?|combined|all classes|total votes?(?: cast)?|together)(?: (?:vote"
+    r"|votes|shares|for all classes|all classes))?\W*",
     re.IGNORECASE,
 )
 _NOTES = re.compile(r"\s*(?:\([^()]{0,40}\)|[*†‡§#¹²³⁰-⁹]+)\s*$")
@@ -213,11 +216,11 @@ class Matters:
 
     def _titled(self, number: str | None, label: Text, counts: dict[str, Counted]) -> None:
         if number is not None or names_matter(label.text) or not self.fresh or self.heading is None:
-            said = label.text
-            self.heading = self._completed(Heading(number, title_in(label.text), label.start, label.end, said))
+            own = Heading(number, title_in(label.text), label.start, label.end, label.text)
+            self.heading = self._completed(own)
         self._close()
         self._begin(None, counts)
-        if self.heading is not None and self.heading.title:
+        if self.heading.title:
             self._close()
 
     def _unlabelled(self, counts: dict[str, Counted]) -> None:

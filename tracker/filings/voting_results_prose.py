@@ -9,25 +9,33 @@ from tracker.filings.voting_results_roles import ABSTAIN, AGAINST, BROKER, FOR, 
 _NO = r"no|zero|none|nil|-0-"
 _NUMBER = (
     r"(?P<number>(?<![\w$.,/-])(?<!\$ )[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9]|,[0-9]|\s?%|\spercent|\.[0-9])"
-    rf"|(?<![\w$.,/-])(?<!\$ )[0-9]{{1,15}}(?:\.[0-9]+)?(?![0-9]|,[0-9]|\s?%|\spercent|\.[0-9]|/)|(?<![\w-])(?:{_NO})(?![\w-]))"
+    rf"|(?<![\w$.,/-])(?<!\$ )[0-9]{{1,15}}(?:\.[0-9]+)?(?![0-9]|,[0-9]|\s?%|\spercent|\.[0-9]|/)"
+    rf"|(?<![\w-])(?:{_NO})(?![\w-]))"
 )
 _ROLE = (
     r"(?P<role>"
-    r"(?:(?:for|in favou?r of|every|once every|an?|to hold|“|\")\s{1,3}){0,3}(?:(?:one|1|two|2|three|3)[\s-](?:\([123]\)\s)?years?\b|annual(?:ly)?\b|biennial(?:ly)?\b|triennial(?:ly)?\b|every year\b|every other year\b)"
+    r"(?:(?:for|in favou?r of|every|once every|an?|to hold|“|\")\s{1,3}){0,3}(?:(?:one|1|two|2|three"
+    r"|3)[\s-](?:\([123]\)\s)?years?\b|annual(?:ly)?\b|biennial(?:ly)?\b|triennial(?:ly)?\b|every year\b"
+    r"|every other year\b)"
     r"|(?:broker|brokered|brokers)?['’]?[\s-]{0,3}\bnon[\s‐‑–-]{0,3}vot(?:es?|ing|ed)\b|\bbnvs?\b|\buncast\b"
     r"|(?:authority\s|authority to vote\s)?\bwithh[eo]ld(?:ing)?\b"
     r"|\babst(?:ain(?:ed|ing|s)?|entions?|ensions?)\b"
     r"|\bagainst\b|\bin opposition\b|\bopposed\b|\bopposing\b|\bnegative\b"
-    r"|\bin favou?r\b(?: of)?|\baffirmative\b|\bfor\b(?!\s(?:each|every|one|the fiscal|fiscal|a period|the period|the year|which|purposes|such meeting|the annual|the meeting|use|issuance|more|a term|a one|a three)\b)"
+    r"|\bin favou?r\b(?: of)?|\baffirmative\b|\bfor\b(?!\s(?:each|every|one|the fiscal|fiscal|a period|the period"
+    r"|the year|which|purposes|such meeting|the annual|the meeting|use|issuance|more|a term|a one|a three)\b)"
     r")"
 )
 _FILLER = (
-    r"shares?|votes?|were|was|are|is|have|had|been|being|voted|voting|vote|cast|casting|cast|of|the|our|its|their|company['’]s|common|stock|class [a-z]|ordinary|"
-    r"to|in|by|with|represented|such|as|proxies|broker|authority|holders|stockholders|shareholders|units|interests|that|who|which|recorded|received|an?|directed|elected|\([^()]{1,60}\)"
+    r"shares?|votes?|were|was|are|is|have|had|been|being|voted|voting|vote|cast|casting|cast|of|the|our|its|their"
+    r"|company['’]s|common|stock|class [a-z]|ordinary|"
+    r"to|in|by|with|represented|such|as|proxies|broker|authority|holders|stockholders|shareholders|units|interests"
+    r"|that|who|which|recorded|received|an?|directed|elected|\([^()]{1,60}\)"
 )
 _AFTER = (
-    r"shares?|votes?|the|this|that|proposals?|resolution|nominees?|amendment|plan|ratification|directors?|of|were|was|is|are|total(?:l?ed|ing)?|"
-    r"number(?:ed)?|amounted|to|cast|voted|election|her|his|him|it|approval|adoption|there|received|by|on|matter|such|representing|frequency|\([^()]{1,40}\)"
+    r"shares?|votes?|the|this|that|proposals?|resolution|nominees?|amendment|plan|ratification|directors?|of|were"
+    r"|was|is|are|total(?:l?ed|ing)?|"
+    r"number(?:ed)?|amounted|to|cast|voted|election|her|his|him|it|approval|adoption|there|received|by|on|matter"
+    r"|such|representing|frequency|\([^()]{1,40}\)"
 )
 _NUMBER_FIRST = re.compile(
     rf"{_NUMBER}(?:\s{{1,20}}(?:{_FILLER})\b,?|\s{{0,3}}\([^()]{{1,60}}\)){{0,9}}[\s“\"‘'(]{{1,20}}{_ROLE}",

@@ -1,4 +1,4 @@
-"""Which column of a vote's count a heading or a label means: for, against, withheld, abstain, broker non-votes, years."""
+"""Which count of a vote a heading or a label means: for, against, withheld, abstain, broker non-votes, years."""
 
 import re
 from typing import NamedTuple
@@ -141,7 +141,8 @@ _VOCABULARY = frozenset(
     ]
 )
 _LABELS = re.compile(
-    r"(?:(?:names?|nominees?|directors?|trustees?|candidates?|proposals?|items?|matters?|resolutions?|descriptions?|of|for|the|"
+    r"(?:(?:names?|nominees?|directors?|trustees?|candidates?|proposals?|items?|matters?|resolutions?|descriptions?"
+    r"|of|for|the|"
     r"and|or|to|no|number|class|i|ii|iii|director's|director’s|elected|agenda|voted|on|upon|"
     r"ballot|company|board|management|shareholder|stockholder|brief|subject|individual|person|#)[\s:./()’'-]*){1,8}"
 )
@@ -204,7 +205,8 @@ def role_of(text: str) -> Role | None:
 
 
 _KEY = re.compile(
-    r"(?:brokers?[\s-]{0,3})?\bnon[\s-]{0,3}vot(?:es?|ed|ing)\b|\bbnvs?\b|\buncast\b|\bagainst(?:\s?/\s?withheld| (?:or|and) withheld)?\b"
+    r"(?:brokers?[\s-]{0,3})?\bnon[\s-]{0,3}vot(?:es?|ed|ing)\b|\bbnvs?\b|\buncast\b|\bagainst(?:\s?/\s?withheld"
+    r"| (?:or|and) withheld)?\b"
     r"|\bwith?h[eo]ld(?:ing)?\b|\babst(?:ain(?:ed|ing|s)?|entions?)\b|\bin favou?r\b|\baffirmative\b|\bfor\b"
     r"|\b(?:every )?(?:1|2|3|one|two|three) years?\b|\bevery year\b|\b(?:annual|biennial|triennial)(?:ly)?\b",
     re.IGNORECASE,
@@ -241,7 +243,7 @@ _FIGURE = re.compile(r"\s{0,4}((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}|[-–—�
 
 
 def in_flat(text: str) -> list[tuple[re.Match[str], re.Match[str]]]:
-    """Return headings and figures, paired, of a line in which all headings stand before all figures, and no other words."""
+    """Return headings and figures, paired, of a line in which all headings stand before all figures."""
     if len(text) > 3000:
         return []
     keys = list(_KEY.finditer(_DASH.sub("-", text)))

@@ -11,12 +11,14 @@ from tracker.filings.blocks import Block, Layout
 
 _NUMBER = r"[1-9]\s?\.\s?[0-9]{2}"
 _ITEM = re.compile(
-    rf"\W{{0,4}}items?\s{{0,4}}({_NUMBER})(?![0-9])((?:\W{{1,6}}(?:and|item|items)?\W{{0,4}}{_NUMBER}(?![0-9])){{0,4}})",
+    rf"\W{{0,4}}items?\s{{0,4}}({_NUMBER})(?![0-9])((?:\W{{1,6}}(?:and|item"
+    rf"|items)?\W{{0,4}}{_NUMBER}(?![0-9])){{0,4}})",
     re.IGNORECASE,
 )
 _BARE = re.compile(r"\W{0,4}5\s?\.\s?07\W{1,6}submission of matters", re.IGNORECASE)
 _TITLE = re.compile(
-    r"\W{0,6}submission of (?:\w{1,12} )?matters to (?:a )?vote of (?:the )?(?:security\s?-?holders|shareholders|stockholders)\W{0,4}",
+    r"\W{0,6}submission of (?:\w{1,12} )?matters to (?:a )?vote of (?:the )?(?:security\s?-?holders|shareholders"
+    r"|stockholders)\W{0,4}",
     re.IGNORECASE,
 )
 _END = re.compile(r"\W{0,4}(?:signatures?|exhibit index|index to exhibits)\W{0,4}", re.IGNORECASE)
@@ -35,15 +37,18 @@ _MONTHS = {
     for name in names.split()
 }  # fmt: skip
 _DAY = (
-    rf"(?:(?P<month>{'|'.join(_MONTHS)})\.?\s{{1,4}}(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?,?\s{{1,4}}(?P<year>(?:19|20)[0-9]{{2}})"
-    rf"|(?P<day2>[0-9]{{1,2}})(?:st|nd|rd|th)?\s(?:day\sof\s)?(?P<month2>{'|'.join(_MONTHS)})\.?,?\s(?P<year2>(?:19|20)[0-9]{{2}})"
+    rf"(?:(?P<month>{'|'.join(_MONTHS)})\.?\s{{1,4}}(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?,?\s{{1,4}}(?P<year>(?:19"
+    rf"|20)[0-9]{{2}})"
+    rf"|(?P<day2>[0-9]{{1,2}})(?:st|nd|rd|th)?\s(?:day\sof\s)?(?P<month2>{'|'.join(_MONTHS)})\.?,?\s(?P<year2>(?:19"
+    rf"|20)[0-9]{{2}})"
     r"|(?P<month3>[0-9]{1,2})/(?P<day3>[0-9]{1,2})/(?P<year3>(?:19|20)[0-9]{2}))"
 )
 _DATE = re.compile(rf"(?<![a-z0-9]){_DAY}(?![0-9])", re.IGNORECASE)
 # What stands before a date that is not the meeting's.
 _OTHER = re.compile(
     r"(?:record date|as of|dated|filed|filing|ending|ended|beginning|expir\w+|effective|mailed|until|through|since|"
-    r"close of business|proxy statement|schedule 14a|scheduled for|originally|adjourned (?:from|on)|commenced on|form 8-k)"
+    r"close of business|proxy statement|schedule 14a|scheduled for|originally|adjourned (?:from|on)|commenced on"
+    r"|form 8-k)"
     r"(?:[^.;,0-9]|U\.S\.){0,70}$",
     re.IGNORECASE,
 )
