@@ -212,17 +212,15 @@ def chosen(texts: Sequence[Text], *, weak: bool = True) -> Heading | None:
     if places:
         return _completed(kept, _top_level(kept, places))
     own = [text for text in kept if not is_opener(text.text)]
-    for fits in (
-        lambda text: text.strong and names_matter(text.text),
-        lambda text: names_matter(text.text) and len(text.text) < _LONG // 2,
-        lambda text: names_matter(text.text),
-    ):
-        if fitting := [text for text in own if fits(text)]:
+    strong = [text for text in own if text.strong and names_matter(text.text)]
+    short = [text for text in own if len(text.text) < _LONG // 2 and names_matter(text.text)]
+    for fitting in (strong, short, [text for text in own if names_matter(text.text)]):
+        if fitting:
             return heading_of(fitting[-1])._replace(said=" ".join(text.text for text in own))
     if closing := [last for text in kept if is_opener(text.text) and (last := _closing(text))]:
         return heading_of(closing[-1])
-    short = [text for text in own if weak and (text.strong or len(text.text) < _LONG // 4)]
-    return heading_of(short[-1]) if short else None
+    others = [text for text in own if weak and (text.strong or len(text.text) < _LONG // 4)]
+    return heading_of(others[-1]) if others else None
 
 
 def _opens_only(text: Text, number: str) -> bool:
