@@ -15,7 +15,7 @@ depends_on = None
 
 JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 # Tables whose rows readers complete.
-COMPLETED = ("meeting", "ballot_item", "vote_count", "fund_vote", "resolution", "resolution_status", "exclusion_basis")
+COMPLETED = ("meeting", "ballot_item", "vote_count", "fund_vote", "resolution", "resolution_status", "exclusion_basis", "contract")
 OUTCOMES = ("written", "nothing", "unreadable", "unplaced")
 
 

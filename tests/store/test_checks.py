@@ -31,7 +31,7 @@ ROWS: dict[str, dict[str, Any]] = {
     },
     "contract": {
         "id": 1, "vendor_id": 1, "agency_id": 1, "award_id": "", "amount_note": "", "currency": "USD",
-        "contract_state": "active", "how_ended": "",
+        "contract_state": "active", "how_ended": "", "read_fields": [],
     },
     "delivery": {
         "subscriber_id": 1, "starts_on": date(2026, 1, 5), "ends_on": date(2026, 1, 11), "state": "pending",

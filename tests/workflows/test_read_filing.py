@@ -9,14 +9,24 @@ from tests.workflows.collecting import every
 from tracker import demo
 from tracker.domain import vocab
 from tracker.domain.dates import PartialDate
-from tracker.domain.vocab import BallotKind, DocumentState, LinkState, Relation, ResolutionCode, SupportFormula
+from tracker.domain.vocab import (
+    BallotKind,
+    DocumentState,
+    LinkState,
+    OrganizationRole,
+    Relation,
+    ResolutionCode,
+    SupportFormula,
+)
 from tracker.models.base import CampaignObject
 from tracker.models.campaign import CampaignMembership
+from tracker.models.contract import Contract
 from tracker.models.document import Document, DocumentVersion
 from tracker.models.evidence import Evidence
 from tracker.models.filing import FilingOutcome, FilingReading
 from tracker.models.link import Link
 from tracker.models.meeting import BallotItem, Meeting, VoteCount
+from tracker.models.organization import OrganizationInRole
 from tracker.models.resolution import Resolution, ResolutionStatus
 from tracker.store import evidence, votes
 from tracker.store.engine import reading, writing
@@ -104,7 +114,18 @@ def ballot(runtime, company, *, number: str | None = "4", counts=(), claims=(), 
 
 def snapshot(runtime) -> list[str]:
     """Every row that a reader may write, as text."""
-    tables = (Meeting, BallotItem, VoteCount, Resolution, ResolutionStatus, Evidence, Link, CampaignObject, Document)
+    tables = (
+        Meeting,
+        BallotItem,
+        VoteCount,
+        Contract,
+        Resolution,
+        ResolutionStatus,
+        Evidence,
+        Link,
+        CampaignObject,
+        Document,
+    )
     return [repr(row) for kind in tables for row in every(runtime, kind)]
 
 
@@ -393,3 +414,44 @@ def test_what_a_reader_of_filings_gave_stays_where_the_file_says_nothing_of_it(r
     assert "10" not in titles
     assert titles["4"] == ("Independent review of face matching", [])
     assert import_campaign(runtime, file).changed == 0
+
+
+# --- contract awards --------------------------------------------------------------------------------------------------
+
+AWARD = """<table><tr><th>Award ID</th><td>70B06C26P00000042</td></tr>
+<tr><th>Recipient Name</th><td>THE MIDDLE RESELLERS LLC</td></tr><tr><th>Start Date</th><td>2026-01-05</td></tr>
+<tr><th>End Date</th><td>2026-09-30</td></tr><tr><th>Award Amount</th><td>$1,250,000</td></tr>
+<tr><th>Awarding Agency</th><td>Bureau of Border Records</td></tr>
+<tr><th>Description</th><td>LICENCES OF LARKSIGHT BY LARKSPUR OPTICS</td></tr></table>"""
+
+
+def test_an_award_becomes_a_contract_with_its_vendor_behind_the_reseller(runtime, company):
+    with writing(runtime.engine) as session:
+        factories.add(session, OrganizationInRole(organization_id=company.id, role=OrganizationRole.VENDOR))
+        agency = factories.organization(
+            session, "border-records", name="Bureau of Border Records", roles=[OrganizationRole.AGENCY]
+        )
+        product = factories.product(session, "larksight", vendor=company)
+        campaign = factories.campaign(session, "larksight-sales", products=[product])
+        factories.add(session, agency)
+        wanted = (company.id, agency.id, product.id, campaign.id)
+    document_id = kept(runtime, "award", AWARD)
+    [line] = read_filings(runtime).lines
+    assert line.came.outcome is FilingOutcome.WRITTEN, line.came.said
+    [contract] = every(runtime, Contract)
+    assert (contract.vendor_id, contract.agency_id, contract.product_id) == wanted[:3]
+    assert (contract.award_id, contract.amount_obligated) == ("70B06C26P00000042", 1_250_000)
+    assert (str(contract.starts_on), str(contract.ends_on)) == ("2026-01-05", "2026-09-30")
+    assert wanted[3] in {row.campaign_id for row in every(runtime, CampaignMembership)}
+    [link] = [row for row in every(runtime, Link) if row.document_id == document_id]
+    assert link.object_id == contract.id
+    before = snapshot(runtime)
+    read_filings(runtime, again=True)
+    assert snapshot(runtime) == before
+
+
+def test_an_award_to_nobody_we_know_is_not_placed(runtime, company):
+    kept(runtime, "award", AWARD)
+    [line] = read_filings(runtime).lines
+    assert (line.came.outcome, line.came.said) == (FilingOutcome.UNPLACED, "Its vendor is nobody we know.")
+    assert every(runtime, Contract) == []

@@ -94,6 +94,14 @@ class Gazetteer:
                     aliases.append(_alias(name, words, target))
         return Gazetteer(entities, aliases)
 
+    def names_in_any_letters(self) -> dict[str, list[str]]:
+        """Return each entity's names that count however they are written, in lower case: for texts in capitals."""
+        found: dict[str, list[str]] = {}
+        for alias in self._aliases:
+            if alias.entity_id and not alias.exact and not alias.context:
+                found.setdefault(alias.entity_id, []).append(" ".join(alias.words))
+        return found
+
     def resolve(self, name: str) -> str | None:
         """Return the id of the entity that `name` alone certainly means, or None."""
         return self._by_words.get(plain(name))

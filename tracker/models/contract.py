@@ -15,6 +15,7 @@ from tracker.models.base import (
     PartialDateText,
     Parts,
     choice,
+    given_by_reader,
     not_negative,
     spine_key,
 )
@@ -45,6 +46,7 @@ class Contract(ObjectDetail, table=True):
     ends_on: PartialDate | None = Field(default=None, sa_type=PartialDateText)
     contract_state: ContractState = Field(sa_type=choice(ContractState))
     how_ended: str = ""
+    read_fields: list[str] = given_by_reader()
 
     def milestones(self, spine: CampaignObject, parts: Parts) -> Iterator[Milestone]:
         """Yield the start and, once it is over, the end; each stands in the agency's own lane."""

@@ -20,6 +20,8 @@ from tracker.sources.base import read_json, register
 
 API = "https://api.usaspending.gov"
 AWARD_PAGE = "https://www.usaspending.gov/award/"
+# What readers of filings know an award by; USAspending.gov has no forms.
+FORM = "award"
 PAGE = 100
 _MOST_PAGES = 100  # the interface pages no further than 10,000 awards
 _LATEST = "2099-12-31"  # a period needs an end; a fixed one asks the same at every visit
@@ -167,6 +169,7 @@ def _award(row: Any, words: str, answer: Fetched) -> RawItem:
         base_url=AWARD_PAGE,
         language="en",
         kind=DocumentKind.CONTRACT,
+        form=FORM,
         warnings=("its date is the day on which the award starts, not the day of its publication",) if begins else (),
     )
 

@@ -33,6 +33,7 @@ class Filed:
     url: str
     filed_on: PartialDate | None
     text: str
+    html: str
     media_type: str
     compressed: bytes
 
@@ -103,6 +104,7 @@ def _filed(document: Document, version: DocumentVersion, body: Body) -> Filed:
         url=document.url or "",
         filed_on=document.published,
         text=version.text,
+        html=version.html,
         media_type=body.media_type,
         compressed=body.compressed,
     )
@@ -159,7 +161,7 @@ class ReadValue:
 
 
 def values(session: Session, document_id: int, limit: int = 200) -> list[tuple[CampaignObject, list[ReadValue]]]:
-    """Return what readers found in a document by object, each object's values in the order in which they stand there."""
+    """Return what readers found in a document by object, each object's values in the order they stand in."""
     query = (
         select(Evidence, CampaignObject)
         .join(CampaignObject, col(CampaignObject.id) == col(Evidence.object_id))

@@ -17,6 +17,7 @@ from tracker.models.filing import FilingOutcome
 from tracker.store import filings
 from tracker.store.engine import reading, writing
 from tracker.store.filings import Came, Filed
+from tracker.workflows.filed.awards import keep_award
 from tracker.workflows.filed.letters import keep_no_action, keep_solicitation
 from tracker.workflows.filed.proxy import keep_proxy
 from tracker.workflows.filed.readers import BY_FORM, FILING, FilingReader
@@ -38,9 +39,10 @@ KEEPERS: dict[str, Callable[[Record], Came]] = {
     "proxy statement": keep_proxy,
     "exempt solicitation": keep_solicitation,
     "no-action letter": keep_no_action,
+    "contract award": keep_award,
 }
 # Proxy statements first: they say what a ballot's items are, and the rest points at these.
-ORDER = ("DEF 14A", "NO ACT", "PX14A6G", "8-K", "8-K/A")
+ORDER = ("DEF 14A", "NO ACT", "PX14A6G", "8-K", "8-K/A", "award")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +104,16 @@ async def _read(runtime: Runtime, waiting: list[int], report: FilingsReport, ste
             if filed is None:
                 continue
             reader = BY_FORM[filed.form]
-            found = await readers.read(f"{FILING}{reader.name}", _kept_bytes(filed, runtime), runtime.clock())
+            found = await readers.read(f"{FILING}{reader.name}", _bytes_of(filed, reader, runtime), runtime.clock())
             came = _keep(runtime, filed, reader, found)
             report.lines.append(FiledLine(filed.document_id, filed.form, filed.title, came))
             if step is not None:
                 step(number, len(waiting), filed.title)
 
 
-def _kept_bytes(filed: Filed, runtime: Runtime) -> Fetched:
-    headers = {"content-type": filed.media_type}
-    body = zlib.decompress(filed.compressed)
+def _bytes_of(filed: Filed, reader: FilingReader, runtime: Runtime) -> Fetched:
+    body = filed.html.encode() if reader.of_copy else zlib.decompress(filed.compressed)
+    headers = {"content-type": "text/html; charset=utf-8" if reader.of_copy else filed.media_type}
     return Fetched(filed.url, 200, body, headers, runtime.clock(), Request(filed.url, accept="*/*"))
 
 

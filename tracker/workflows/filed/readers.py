@@ -38,6 +38,8 @@ class FilingReader:
     version: str
     forms: tuple[str, ...]
     read: Callable[[bytes, str, "Linker"], FilingValue]
+    # Reads our copy of one entry instead of the bytes kept, which are an answer with many.
+    of_copy: bool = False
 
     @property
     def called(self) -> tuple[str, str]:
@@ -86,11 +88,24 @@ def _no_action(body: bytes, media_type: str, _: "Linker") -> FilingValue:
     return FilingValue(found, layout_of(body, media_type).text, found.warnings)
 
 
+def _contract_award(body: bytes, media_type: str, linker: "Linker") -> FilingValue:
+    from tracker.filings.contract_award import contract_award  # noqa: PLC0415 - see above
+    from tracker.filings.layout import layout_of  # noqa: PLC0415
+
+    found = contract_award(body, linker.trade_names)
+    concerning = frozenset({0} if found.product else ())
+    # A read-only mapping cannot be sent from one process to another.
+    return FilingValue(
+        replace(found, places=dict(found.places)), layout_of(body, media_type).text, found.warnings, concerning
+    )
+
+
 READERS = (
     FilingReader("voting results", "1", ("8-K", "8-K/A"), _voting_results),
     FilingReader("proxy statement", "1", ("DEF 14A",), _proxy_statement),
     FilingReader("exempt solicitation", "1", ("PX14A6G",), _exempt_solicitation),
     FilingReader("no-action letter", "1", ("NO ACT",), _no_action),
+    FilingReader("contract award", "1", ("award",), _contract_award, of_copy=True),
 )
 BY_FORM = {form: reader for reader in READERS for form in reader.forms}
 

@@ -145,7 +145,7 @@ def _keep_matter(record: Record, results: "VotingResults", item: BallotItem, mat
 
 
 def _known_on(record: Record, results: "VotingResults", item: BallotItem) -> PartialDate | None:
-    """Return the day of the step: of the meeting, but of its report for a final count that follows a preliminary one."""
+    """Return the day of the step: the meeting's, but the report's for a final count after a preliminary one."""
     if not results.preliminary and any(row.preliminary for row in meetings.counts(record.session, item.id or 0)):
         return record.filed.filed_on
     return meetings.by_id(record.session, item.meeting_id).held_on
