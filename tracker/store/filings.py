@@ -10,11 +10,12 @@ from sqlalchemy import and_, or_
 from sqlmodel import Session, col, select
 
 from tracker.domain.dates import PartialDate
-from tracker.domain.vocab import DocumentState
+from tracker.domain.vocab import DocumentState, LinkState
 from tracker.models.base import CampaignObject
 from tracker.models.document import Body, Document, DocumentVersion
 from tracker.models.evidence import Evidence
 from tracker.models.filing import FilingOutcome, FilingReading
+from tracker.models.link import Link
 from tracker.models.organization import Identifier, IdentifierScheme, Organization
 from tracker.store import objects
 
@@ -147,6 +148,33 @@ def company(session: Session, cik: int | None) -> Organization | None:
         .where(Identifier.scheme == IdentifierScheme.CIK, Identifier.value == f"{cik:010d}")
     )
     return session.exec(query).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """What a reader warns of in a filing that is tied to an object."""
+
+    document_id: int
+    form: str
+    warnings: tuple[str, ...]
+
+
+def warnings_about(session: Session, object_id: int) -> list[Warned]:
+    """Return what readers warn of in the filings tied to an object, oldest filing first."""
+    query = (
+        select(Document, FilingReading)
+        .join(DocumentVersion, col(DocumentVersion.document_id) == col(Document.id))
+        .join(FilingReading, col(FilingReading.version_id) == col(DocumentVersion.id))
+        .join(Link, col(Link.document_id) == col(Document.id))
+        .where(
+            col(DocumentVersion.number) == col(Document.version_count),
+            Link.object_id == object_id,
+            Link.state == LinkState.CONFIRMED,
+        )
+        .order_by(col(Document.published_sort), col(Document.id))
+    )
+    rows = [(document, tuple(row.warnings)) for document, row in session.exec(query)]
+    return [Warned(document.id or 0, document.form, warnings) for document, warnings in rows if warnings]
 
 
 @dataclass(frozen=True, slots=True)

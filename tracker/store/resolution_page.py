@@ -22,9 +22,10 @@ from tracker.models.commitment import Commitment
 from tracker.models.meeting import FundVote
 from tracker.models.organization import Organization, Person
 from tracker.models.resolution import ExclusionBasis, Filer, Resolution
-from tracker.store import evidence, objects, resolutions
+from tracker.store import evidence, filings, objects, resolutions
 from tracker.store.evidence import FieldEvidence, LinkedDocument
 from tracker.store.families import Proposal
+from tracker.store.filings import Warned
 from tracker.store.resolutions import Filters, ResolutionRow
 from tracker.store.votes import Vote
 
@@ -100,6 +101,7 @@ class ResolutionPage:
     evidence: tuple[FieldEvidence, ...]
     documents: tuple[LinkedDocument, ...]
     campaigns: tuple[tuple[str, str], ...]
+    warned: tuple[Warned, ...] = ()
 
     @property
     def suggested_family(self) -> str:
@@ -112,7 +114,7 @@ class ResolutionPage:
 def page(session: Session, slug: str, today: date) -> ResolutionPage | None:
     """Return what is known of one shown resolution on `today`, or None when there is none of this name.
 
-    Eighteen queries, whatever is known.
+    Nineteen queries, whatever is known.
     """
     rows = resolutions.table(session, Filters(slug=slug), today=today)
     if not rows:
@@ -145,6 +147,7 @@ def page(session: Session, slug: str, today: date) -> ResolutionPage | None:
         evidence=tuple(evidence.by_field(session, key)),
         documents=tuple(evidence.linked(session, key)),
         campaigns=tuple(_campaigns(session, key)),
+        warned=tuple(filings.warnings_about(session, key)),
     )
 
 

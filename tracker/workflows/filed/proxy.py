@@ -50,7 +50,8 @@ def keep_proxy(record: Record) -> Came:
             _keep_resolution(record, meeting, resolution, proposal)
     if not statement.proposals:
         return Came(FilingOutcome.WRITTEN, "It has no shareholder proposals.", tuple(record.warnings))
-    said = f"{len(statement.proposals)} shareholder proposals for the meeting of {meeting.held_on.words()}; {ours} followed."
+    said = f"{len(statement.proposals)} shareholder proposals, {ours} of them followed, "
+    said += f"for the meeting of {meeting.held_on.words()}."
     return Came(FilingOutcome.WRITTEN, said, tuple(record.warnings))
 
 
