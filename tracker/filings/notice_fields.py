@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tracker.filings.blocks import Layout
-from tracker.filings.parties import begins_whole, ends_whole
+from tracker.filings.parties import acts_for_somebody, begins_whole, ends_whole
 from tracker.filings.passages import Found
 from tracker.filings.postal import is_address
 
@@ -128,6 +128,8 @@ def _is_full(text: str, line: Found, following: Found, width: int) -> bool:
         ends_whole(line.text) or is_address(line.text) or column == below >= _FAR_RIGHT
     ):
         return False
+    if acts_for_somebody(line.text) and not ends_whole(line.text):
+        return True
     long = line.end - text.rfind("\n", 0, line.end) - 1
     return long + 1 + len(following.text.split(maxsplit=1)[0]) > width
 

@@ -158,6 +158,11 @@ def _joined_forms(pieces: Sequence[Found]) -> list[Found]:
     return joined
 
 
+def acts_for_somebody(line: str) -> bool:
+    """Return whether a line says on whose behalf somebody acts."""
+    return _BEHALF.search(line) is not None
+
+
 def begins_whole(line: str) -> bool:
     """Return whether the first name of a line is a whole one."""
     return _sort(_BEHALF.split(line, maxsplit=1)[0].partition(";")[0]) != ""

@@ -62,6 +62,7 @@ _NOMINEES = re.compile(
     r"(?:\b(?:re-?election\s+of|directors?|nominees?|chair(?:man|woman|person)?|members?)\b[,:]?\s+)((?:(?:Mr|Ms|Mrs|Dr)\.\s+)?(?:[A-Z][\w.'’-]*\s+){1,3}[A-Z][\w'’-]+"
     r"(?:(?:,\s+and|,|\s+and|\s+&)\s+(?:(?:Mr|Ms|Mrs|Dr)\.\s+)?(?:[A-Z][\w.'’-]*\s+){1,3}[A-Z][\w'’-]+)*)"
 )
+_HEADS = re.compile(r"\W{0,3}\s{0,3}[:–—-]\s{0,3}(?:please\s+)?", re.IGNORECASE)
 _FARTHEST = 160  # characters between an item and what is asked for it
 _SHORTEST_NAME = 3  # letters; "The" names nobody
 _CLEAR = 3  # times as often as the opposite
@@ -132,18 +133,19 @@ def _numbers(text: str, *, signed: bool) -> Iterator[str]:
 
 
 def _asks(sentence: Found, items: Sequence[tuple[str, Found]], others: Sequence[tuple[int, int]]) -> Iterator[_Ask]:
-    for found in _POSITION.finditer(sentence.text):
+    asked = list(_POSITION.finditer(sentence.text))
+    for number, found in enumerate(asked):
         if any(start <= sentence.start + found.start() < end for start, end in others):
             continue
         if _NEGATED.search(sentence.text[max(0, found.start() - 40) : found.start()]):
             continue
         position = str(found.lastgroup)
-        at = sentence.start + found.start()
-        near = _nearest(items, at, sentence.start + found.end())
-        nominees = _nominees(sentence.text[found.end() : found.end() + 300]) if position != "abstain" else ()
+        since = asked[number - 1].end() if number else 0
+        until = asked[number + 1].start() if number + 1 < len(asked) else len(sentence.text)
+        nominees = _nominees(sentence.text[found.end() : min(until, found.end() + 300)])
         place = place_of(sentence, found.start(), found.end())
-        if near:
-            yield from (_Ask(number, position, nominees, where) for number, where in near)
+        if near := _nearest(sentence, items, found, since, until):
+            yield from (_Ask(of, position, nominees, where) for of, where in near)
         elif nominees:
             yield _Ask(None, position, nominees, place)
         elif _THIS.match(sentence.text, found.end()):
@@ -158,13 +160,20 @@ def _others(sentence: Found, not_ours: re.Pattern[str]) -> Iterator[tuple[int, i
             yield sentence.start + start, sentence.start + end
 
 
-def _nearest(items: Sequence[tuple[str, Found]], start: int, end: int) -> list[tuple[str, Found]]:
-    """Return the items that follow what is asked; else those that stand before it."""
-    after = [item for item in items if 0 <= item[1].start - end <= _FARTHEST]
-    if after:
-        return [item for item in after if item[1].start == after[0][1].start]
-    before = [item for item in items if 0 <= start - item[1].end <= _FARTHEST]
-    return [item for item in before if item[1].start == before[-1][1].start] if before else []
+def _nearest(
+    sentence: Found, items: Sequence[tuple[str, Found]], asked: re.Match[str], since: int, until: int
+) -> list[tuple[str, Found]]:
+    """Return the items that a vote is asked on: those named right before it ("Item 5: vote FOR"), else those after it,
+    up to the next vote asked for, else those before it, back to the last one.
+    """
+    start, end = sentence.start + asked.start(), sentence.start + asked.end()
+    before = [item for item in items if item[1].end <= start and start - item[1].end <= _FARTHEST]
+    before = [item for item in before if item[1].start >= sentence.start + since]
+    before = [item for item in before if item[1].start == before[-1][1].start]
+    if before and _HEADS.fullmatch(sentence.text, before[-1][1].end - sentence.start, asked.start()):
+        return before
+    after = [item for item in items if 0 <= item[1].start - end <= _FARTHEST and item[1].end <= sentence.start + until]
+    return [item for item in after if item[1].start == after[0][1].start] or before
 
 
 def _nominees(text: str) -> tuple[str, ...]:
@@ -186,19 +195,23 @@ def _judged(asks: Sequence[_Ask], mentioned: dict[str, Found]) -> tuple[tuple[So
     items: list[SolicitedItem] = []
     warnings: list[str] = []
     for number in numbers:
-        own = [ask for ask in asks if ask.number == number]
+        own = [ask for ask in asks if ask.number == number and not ask.nominees]
         position = _clear(own)
         if own and position is None:
             warnings.append(f"item {number}: votes are asked for both ways: which way is left open")
-        nominees = tuple(dict.fromkeys(name for ask in own for name in ask.nominees))
-        place = own[0].place if own else mentioned[number]
-        items.append(SolicitedItem(number, position, nominees, place.start, place.end))
-    if not numbers:
-        named = [ask for ask in asks if ask.nominees]
-        items += [SolicitedItem(None, ask.position, ask.nominees, ask.place.start, ask.place.end) for ask in named]
-        if not items and loose and (position := _clear(loose)):
-            items.append(SolicitedItem(None, position, (), loose[0].place.start, loose[0].place.end))
-    return tuple(dict.fromkeys(items)), tuple(warnings)
+        if own or not any(ask.number == number for ask in asks):
+            place = own[0].place if own else mentioned[number]
+            items.append(SolicitedItem(number, position, (), place.start, place.end))
+    named = {(ask.number, ask.nominees, ask.position): ask for ask in reversed(asks) if ask.nominees}
+    numbered = {(nominees, position) for number, nominees, position in named if number}
+    items += [
+        SolicitedItem(ask.number, ask.position, ask.nominees, ask.place.start, ask.place.end)
+        for ask in reversed(named.values())
+        if ask.number or (ask.nominees, ask.position) not in numbered
+    ]
+    if not items and loose and (position := _clear(loose)):
+        items.append(SolicitedItem(None, position, (), loose[0].place.start, loose[0].place.end))
+    return tuple(items), tuple(warnings)
 
 
 def _clear(asks: Sequence[_Ask]) -> str | None:
