@@ -157,10 +157,29 @@ def test_a_letter_to_several_proponents_names_the_first_of_them():
     assert [party.name for party in found.proponents] == ["Jane Sample"]
 
 
-def test_staffs_letter_with_the_companys_enclosed_is_read_for_staffs_answer():
+@pytest.mark.parametrize(
+    "begins",
+    [
+        "Ladies and Gentlemen: the Company intends to omit the Proposal.",
+        "This letter is to inform you that our client intends to omit the Proposal.",
+        "To Whom It May Concern: the Company hereby notifies the Staff.",
+    ],
+)
+def test_staffs_letter_with_the_companys_enclosed_is_read_for_staffs_answer_alone(begins):
     found = staff(
         "We are unable to concur in your view that the Company may exclude the Proposal under rule 14a-8(i)(7).\n\n"
-        "Ladies and Gentlemen: the Company intends to omit the Proposal and requests that the Staff confirm that it "
-        "will not recommend enforcement action. There appears to be some basis for your view, as staff once said."
+        f"{begins} There appears to be some basis for your view under rule 14a-8(i)(3), as staff once said."
     )
     assert found.outcome is Outcome.NOT_CONCURRED
+    assert {ground.paragraph: ground.decision for ground in found.grounds}["(i)(7)"] is Outcome.NOT_CONCURRED
+    assert all(ground.decision is not Outcome.CONCURRED for ground in found.grounds)
+
+
+def test_a_proponent_is_found_behind_received_a_proposal_from():
+    letter = (
+        "Office of Chief Counsel. Example Co. (the “Company”) has received a stockholder proposal (the “Proposal”) from "
+        "the Nowhere City\nEmployees’ Retirement System (the “Proponent”) and proposes to omit it under Rule 14a-8(i)(7)."
+    )
+    found = no_action_paper(letter.encode())
+    assert [party.name for party in found.proponents] == ["Nowhere City Employees’ Retirement System"]
+    assert found.kind == "notice"

@@ -86,7 +86,12 @@ _REQUEST = re.compile(
     r"\b(?:request\w*|asks?)\b[^.]{0,120}\b(?:concur\w*|confirm\w*|no-action|not\s+recommend|not\s+object|respond|response)\b",
     re.IGNORECASE,
 )
-_INTENDS = re.compile(r"\b(?:intends?|intention|plans?|expects?)\b[^.]{0,60}\b(?:omit|exclu)\w*", re.IGNORECASE)
+# Where a letter of the company or the proponent begins that is enclosed with staff's answer.
+_ENCLOSED = re.compile(
+    r"\bladies\s+and\s+gentlemen\b|\bdear\s+(?:sir|madam)|\bour\s+client\b|\bthis\s+letter\s+is\s+to\s+(?:inform|notify|advise)\b"
+    r"|\bwe\s+(?:hereby\s+)?(?:respectfully\s+)?request\s+that\s+the\s+staff\b|\bhereby\s+notif(?:y|ies)\b|\bto\s+whom\s+it\s+may\s+concern\b",
+    re.IGNORECASE,
+)
 _RECONSIDER = re.compile(r"\b(?:request|ask)\w*\b[^.]{0,100}\breconsider", re.IGNORECASE)
 _REPRESENTS = re.compile(r"\brepresent(?:s|ation|ed)?\b[^.]{0,200}\breasonable\s+basis\b", re.IGNORECASE)
 _QUALIFIED = re.compile(r"\b(?:subject\s+to|unless|provided\s+that|may\s+have|we\s+believe)\b", re.IGNORECASE)
@@ -212,8 +217,8 @@ def _answer(told: Iterable[Found]) -> tuple[Outcome | None, Found | None, dict[s
     said: dict[Outcome, Found] = {}
     decisions: dict[str, Outcome] = {}
     for sentence in told:
-        if _INTENDS.search(sentence.text) and _REQUEST.search(sentence.text):
-            break  # the company's own letter is enclosed
+        if _ENCLOSED.search(sentence.text):
+            break
         outcome = next((outcome for outcome, pattern in _PATTERNS.items() if pattern.search(sentence.text)), None)
         if outcome is None:
             continue

@@ -37,6 +37,7 @@ _NOT_A_COMPANY = re.compile(
 )
 _TERM = re.compile(r"(?:the\s+)?(?:company|corporation|you|bank|registrant)", re.IGNORECASE)
 _TITLE = re.compile(r"^(?:Messrs|Mr|Mrs|Ms|Dr)\.?\s+", re.IGNORECASE)
+_FROM = re.compile(r"\b(?:from|by)\s+(?=[A-Z]|the\s+[A-Z])")
 _ET_AL = re.compile(r",?\s+et\s+al\.?$", re.IGNORECASE)
 _CUT = re.compile(
     r"\s*(?:,?\s+(?:dated|regarding|requesting|concerning|relating|pursuant|under|for\s+inclusion|received|submitted|in\s+reliance|who\b|which\b)|\s[-–—]\s|[–—]|;|\.\s).*$",
@@ -62,7 +63,7 @@ def proponents_of(told: Sequence[Found]) -> tuple[Party, ...]:
     for sentence in told:
         if term := _PROPONENT_TERM.search(sentence.text):
             before = sentence.text[: term.start()]
-            opened = list(_SUBMITTED.finditer(before))
+            opened = list(_SUBMITTED.finditer(before)) or list(_FROM.finditer(before))
             if opened and (people := _people(place_of(sentence, opened[-1].end(), term.start()))):
                 return people
     for sentence in told:
