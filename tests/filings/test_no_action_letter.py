@@ -177,8 +177,9 @@ def test_staffs_letter_with_the_companys_enclosed_is_read_for_staffs_answer_alon
 
 def test_a_proponent_is_found_behind_received_a_proposal_from():
     letter = (
-        "Office of Chief Counsel. Example Co. (the “Company”) has received a stockholder proposal (the “Proposal”) from "
-        "the Nowhere City\nEmployees’ Retirement System (the “Proponent”) and proposes to omit it under Rule 14a-8(i)(7)."
+        "Office of Chief Counsel. Example Co. (the “Company”) has received a stockholder proposal (the “Proposal”) "
+        "from the Nowhere City\nEmployees’ Retirement System (the “Proponent”) and proposes to omit it under Rule "
+        "14a-8(i)(7)."
     )
     found = no_action_paper(letter.encode())
     assert [party.name for party in found.proponents] == ["Nowhere City Employees’ Retirement System"]
