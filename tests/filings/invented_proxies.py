@@ -75,10 +75,14 @@ TOPICS = (
     "Report on Plastics & Packaging",
 )
 REQUESTS = (
-    "shareholders request that the Board of Directors publish a report, at reasonable cost and"
-    " omitting proprietary information, on {topic}",
-    "stockholders of {company} urge the Board to adopt a policy on {topic} and to amend the governing"
-    " documents as necessary",
+    (
+        "shareholders request that the Board of Directors publish a report, at reasonable cost and"
+        " omitting proprietary information, on {topic}"
+    ),
+    (
+        "stockholders of {company} urge the Board to adopt a policy on {topic} and to amend the governing"
+        " documents as necessary"
+    ),
     "shareholders ask the Company to disclose, within one year of the annual meeting, how it deals with {topic}",
     "the shareholders hereby request that {short} take the steps needed to give effect to {topic}",
 )
@@ -94,8 +98,10 @@ LIST = (
     "the names of the officers who take part in them.",
 )
 ARGUMENTS = (
-    "Our company has grown quickly, and its customers expect more than it tells them today. A short"
-    " account would cost little.",
+    (
+        "Our company has grown quickly, and its customers expect more than it tells them today. A short"
+        " account would cost little."
+    ),
     "In 2021 three regulators fined companies of the same trade a total of $14.5 million, and the sums are growing.",
     "Peers such as the Amberley Group and Vost Industries already publish what is asked for here.",
     "Without these facts investors cannot tell whether the risk is managed well, badly, or at all.",
@@ -108,10 +114,14 @@ WHEREAS = (
     "Experts warn that the practice may harm the trust on which our company’s business rests;",
 )
 REASONS = (
-    "The Company already reports on this subject every year, and the report that is asked for would"
-    " repeat what is known.",
-    "Our Governance Committee, which consists of independent directors only, oversees these matters"
-    " and receives reports each quarter.",
+    (
+        "The Company already reports on this subject every year, and the report that is asked for would"
+        " repeat what is known."
+    ),
+    (
+        "Our Governance Committee, which consists of independent directors only, oversees these matters"
+        " and receives reports each quarter."
+    ),
     "The cost of the requested work would be high, and its benefit to the owners of the Company is uncertain.",
     "We have spoken with holders of more than half of our stock since last spring, and few of them raised the subject.",
     "Our policies were revised in 2022 and are published on our website.",

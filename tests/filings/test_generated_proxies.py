@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.filings.invented_proxies import Statement, statements
+from tests.filings.proxy_phrases import HEADINGS
 from tests.filings.rendered_proxies import RENDERINGS
-from tests.filings.worded_proxies import HEADINGS, Expected, Wording
+from tests.filings.worded_proxies import Expected, Wording
 from tracker.filings.proxy_statement import ShareholderProposal, read_proxy_statement
 
 

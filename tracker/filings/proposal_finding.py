@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from tracker.filings.proposal_board import opens_board_statement
 from tracker.filings.proposal_headings import Heading, headings_of
 from tracker.filings.proposal_intro import Intro, intro_in
+from tracker.filings.proposal_parts import asks
 from tracker.filings.proposal_proponents import Named, named_in, names_some_holder
 from tracker.filings.proposal_words import HOLDER, LABELLED, RESOLVED
 from tracker.filings.proxy_paragraphs import Paragraph
@@ -87,6 +88,11 @@ def find_proposals(paragraphs: Sequence[Paragraph]) -> list[Found]:
 def _by_intros(paragraphs: Sequence[Paragraph], headings: Sequence[Heading]) -> list[_Opening]:
     """Return the headings below which a sentence says who submits the proposal."""
     openings: dict[int, _Opening] = {}
+    sections = [heading.first for heading in headings if heading.plural and not heading.item and not heading.title]
+
+    def in_section(heading: Heading) -> bool:
+        return any(first < heading.first for first in sections)
+
     of_holders = {heading.item for heading in headings if heading.of_holder}
     for at, paragraph in enumerate(paragraphs):
         text = paragraph.text
@@ -104,7 +110,7 @@ def _by_intros(paragraphs: Sequence[Paragraph], headings: Sequence[Heading]) -> 
             continue
         near = paragraphs[heading.first : at + 8]
         if (
-            (named.proponents and intro.strong)
+            (named.proponents and (intro.strong or in_section(heading)))
             or heading.item in of_holders
             or any(_SAYS_SO.search(part.text) for part in near)
         ):
@@ -155,8 +161,10 @@ def _by_titles(
         following = next((other for other in headings[number + 1 :] if other.item != heading.item), None)
         limit = min(following.first if following else len(paragraphs), heading.last + 80)
         below = paragraphs[heading.last : limit]
-        asks = next((at for at, part in enumerate(below) if RESOLVED.match(part.text)), None)
-        if asks is not None and any(opens_board_statement(part.text) for part in below[asks + 1 :]):
+        clause = next((at for at, part in enumerate(below) if RESOLVED.match(part.text)), None)
+        if clause is None and any(_SAYS_SO.search(part.text) for part in below[:_SUBHEADING]):
+            clause = next((at for at, part in enumerate(below) if asks(part.text)), None)
+        if clause is not None and any(opens_board_statement(part.text) for part in below[clause + 1 :]):
             found.append(_Opening(heading, None, None, Named((), ())))
             known.add(heading.item)
     return found

@@ -148,6 +148,8 @@ def _with_title(
         if below.text:
             parts.append(below)
         last += 1
+    if not item and _SEVERAL.search(first.text) and _GENERIC.fullmatch(first.text):
+        parts, last = [rest], at + 1  # a section's heading has no title of its own
     text = " ".join([part.text for part in parts])
     trailing = _TRAILING.search(text)
     if trailing and not item:

@@ -15,7 +15,7 @@ _TOLD = (
 )
 _LEAD = re.compile(
     r"\b(?:(?:have|has|had|was|were|been|been|being|is) (?:been )?(?:advised|notified"
-    r"|informed)(?: in writing)?(?: by| of)?(?: that)?"
+    r"|informed)(?: (?:in writing|by (?:letter|e-?mail|mail)))?(?: by| of)?(?: that)?"
     r"|(?:received|has been given)(?: a| an)?(?: written)? (?:notice|notification|letter"
     r"|communication)s? (?:from|that)"
     r"|notice of (?:the |its |an )?intention (?:of|by|from)"

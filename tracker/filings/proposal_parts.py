@@ -178,16 +178,17 @@ def _is_prose(text: str) -> bool:
 def _request_in(text: str, *, only_first: bool) -> int | None:
     """Return where the sentence begins that asks for something, None where none does."""
     if only_first:
-        return 0 if _asks(text) else None
+        return 0 if asks(text) else None
     start = 0
     for sentence in _SENTENCE.split(text):
-        if _asks(sentence):
+        if asks(sentence):
             return start
         start += len(sentence) + 1
     return None
 
 
-def _asks(sentence: str) -> bool:
+def asks(sentence: str) -> bool:
+    """Whether a proponent's sentence asks the company or its board for something."""
     return _REQUEST.match(sentence) is not None and not (_THANKS.match(sentence) or _COMPANY.search(sentence))
 
 

@@ -186,7 +186,7 @@ def _names(words: str, *, several: bool) -> list[str]:
             found[-1] = _placed(found[-1], state[0], complete=complete)
         elif SOME_HOLDER.match(text):
             passing = named = False
-        elif OTHERS.match(text) or ASIDE.match(text) or STATE.fullmatch(text.rstrip(".")) or ADDRESS.match(text):
+        elif OTHERS.match(text) or ASIDE.match(text) or STATE.fullmatch(text.rstrip(".")) or _is_address(text, first=not found and not passing):
             passing, named = True, False
         elif joined or not passing:
             new = [clean for name in _apart(text, several=several) if (clean := _clean(name))]
@@ -194,6 +194,11 @@ def _names(words: str, *, several: bool) -> list[str]:
             named = bool(new)
             passing = bool(_AFTER_NAME.search(text)) or (passing and not new)
     return [_ended(name) for name in found]
+
+
+def _is_address(text: str, *, first: bool) -> bool:
+    """Whether a part of a list is (the beginning of) an address; what stands first may be a person called Lane."""
+    return ADDRESS.match(text) is not None and not (first and _is_person(text))
 
 
 def _placed(name: str, state: str, *, complete: bool) -> str:
