@@ -49,3 +49,38 @@ def test_a_file_that_is_no_vote_table_is_refused_in_a_line(archive, tracker, tmp
     file.write_text("<html>no</html>", encoding="utf-8")
     done = tracker("filing", "fund-votes", str(file), "--url", "https://sec.example/votes.xml")
     assert "<html>" in done.error
+
+
+def test_a_filing_at_hand_is_kept_and_read_and_kept_once(archive, tracker, tmp_path):
+    file = tmp_path / "8k.htm"
+    file.write_text(RESULTS.replace("1,200", "1,300"), encoding="utf-8")
+    options = (
+        "--form",
+        "8-K",
+        "--company",
+        "Larkspur Optics",
+        "--filed",
+        "2026-05-16",
+        "--url",
+        "https://x.example/8k",
+    )
+    done = tracker("filing", "add", str(file), *options)
+    assert "1 matters voted on at the meeting of 12 May 2026." in done.out, done.err
+    again = tracker("filing", "add", str(file), *options)
+    assert again.out == done.out
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"--form": "10-K"}, "forms that are read are"),
+        ({"--company": "Nobody & Sons"}, "no company is called 'Nobody & Sons'"),
+        ({"--url": "here"}, "is no address"),
+    ],
+)
+def test_a_filing_that_cannot_be_placed_is_refused_in_a_line(archive, tracker, tmp_path, change, said):
+    file = tmp_path / "8k.htm"
+    file.write_text(RESULTS, encoding="utf-8")
+    options = {"--form": "8-K", "--company": "larkspur", "--filed": "2026-05-16", "--url": "https://x.example/8k"}
+    given = [part for option in (options | change).items() for part in option]
+    assert said in tracker("filing", "add", str(file), *given).error

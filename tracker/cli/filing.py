@@ -1,10 +1,16 @@
 """`tracker filing`: reading collected filings into the archive, and fund votes from their files."""
 
+import sys
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from tracker.cli.opening import opened, progress
+from tracker.cli.opening import Day, opened, progress
+
+if TYPE_CHECKING:
+    from tracker.workflows.read_filing import FilingsReport
 
 
 @click.group("filing")
@@ -32,12 +38,34 @@ def read(document: tuple[int, ...], *, again: bool) -> None:
     runtime = opened()
     with progress("reading") as step:
         report = read_filings(runtime, ids=document or None, again=again or bool(document), step=step)
-    for line in report.lines:
-        click.echo(f"{line.came.outcome.value:<10} {line.title} [document {line.document_id}]")
-        click.echo(f"           {line.came.said}")
-        for warning in line.came.warnings:
-            click.echo(f"           note: {warning}")
-    click.echo(str(report))
+    _tell(report)
+
+
+@filing_command.command("add")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
+@click.option("--form", required=True, help="DEF 14A, 8-K, 8-K/A, PX14A6G or NO ACT.")
+@click.option("--company", required=True, help="The company's slug, name or alias.")
+@click.option("--filed", type=Day(), required=True, help="The day of filing.")
+@click.option("--url", required=True, help="Where it can be read; every value points there.")
+def add(file: Path, *, form: str, company: str, filed: date, url: str) -> None:
+    """Add FILE, a filing as HTML, text or PDF, and read it into the archive. "-" is standard input.
+
+    \b
+    Example:
+      tracker filing add proxy.htm --form "DEF 14A" --company amazon --filed 2026-04-09 --url https://www.sec.gov/...
+    """  # noqa: D301 - click wants the character that \b writes
+    from tracker.workflows.add_filing import GivenFiling, add_filing
+    from tracker.workflows.read_file import filing_bytes
+    from tracker.workflows.setup import prepare
+
+    runtime = opened()
+    prepare(runtime)
+    if str(file) == "-":
+        body = filing_bytes(sys.stdin.buffer)
+    else:
+        with file.open("rb") as stream:
+            body = filing_bytes(stream)
+    _tell(add_filing(runtime, GivenFiling(body, form, company, filed, url)))
 
 
 @filing_command.command("fund-votes")
@@ -61,3 +89,12 @@ def fund_votes(file: Path, *, url: str, cover: Path | None) -> None:
     from tracker.workflows.filed.fund_votes import take_fund_votes
 
     click.echo(str(take_fund_votes(opened(), file, url=url, cover=cover)))
+
+
+def _tell(report: "FilingsReport") -> None:
+    for line in report.lines:
+        click.echo(f"{line.came.outcome.value:<10} {line.title} [document {line.document_id}]")
+        click.echo(f"           {line.came.said}")
+        for warning in line.came.warnings:
+            click.echo(f"           note: {warning}")
+    click.echo(str(report))

@@ -31,6 +31,7 @@ class Filed:
     version_id: int
     form: str
     title: str
+    publisher: str
     url: str
     filed_on: PartialDate | None
     text: str
@@ -102,6 +103,7 @@ def _filed(document: Document, version: DocumentVersion, body: Body) -> Filed:
         version_id=version.id or 0,
         form=document.form,
         title=document.title,
+        publisher=document.publisher,
         url=document.url or "",
         filed_on=document.published,
         text=version.text,

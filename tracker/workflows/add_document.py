@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from tracker.domain.dates import PartialDate
 from tracker.domain.errors import InputError
@@ -126,16 +126,22 @@ def add_document(runtime: Runtime, given: Given) -> Added:
     # The same was done where it was read, within the limits, but without what the person says of it.
     studied = compiled(known).study_item(item, item.key, now)
     with writing(runtime.engine) as session:
-        source = session.exec(select(Source).where(Source.name == BY_HAND["name"])).first()
-        if source is None:
-            source = Source(**BY_HAND, paused=True, due_at=now + timedelta(days=365 * 100), last_ok_at=now)
-            session.add(source)
-            session.flush()
+        source = by_hand(session, now)
         bodies = {item.key: sources.keep_body(session, given.body, given.media_type or "text/plain")}
         [taken] = keep(session, [Brought(source.id or 0, [studied], bodies)], runtime.clock)
         sighting = session.get_one(Sighting, (source.id, studied.draft.key))
         document_id = sighting.document_id
     return _told(runtime, document_id, taken.counts)
+
+
+def by_hand(session: Session, now: datetime) -> Source:
+    """Return the source that documents added by hand come from; it is never asked."""
+    source = session.exec(select(Source).where(Source.name == BY_HAND["name"])).first()
+    if source is None:
+        source = Source(**BY_HAND, paused=True, due_at=now + timedelta(days=365 * 100), last_ok_at=now)
+        session.add(source)
+        session.flush()
+    return source
 
 
 def _item(runtime: Runtime, known: Recipe, given: Given, now: datetime) -> RawItem:

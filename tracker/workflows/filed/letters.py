@@ -17,6 +17,7 @@ from tracker.workflows.filed.record import Record, unplaced
 if TYPE_CHECKING:
     from tracker.filings.exempt_solicitation import ExemptSolicitation
     from tracker.filings.no_action_letter import NoActionPaper
+    from tracker.filings.passages import Found
 
 _RELATIONS = {"for": Relation.SUPPORTS, "against": Relation.OPPOSES, "withhold": Relation.OPPOSES}
 # Notices for a meeting in spring are sent from the autumn before.
@@ -26,6 +27,7 @@ _AUTUMN = 8
 def keep_solicitation(record: Record) -> Came:
     """Tie a notice of exempt solicitation to the resolutions it asks votes on."""
     found: ExemptSolicitation = record.found.value
+    record.company = record.company or _company_named(record, found.registrant)
     if record.company is None:
         return unplaced("It is not known which company it is about.", tuple(record.warnings))
     day = found.meeting_date
@@ -64,7 +66,7 @@ def _next_meeting(record: Record) -> Meeting | None:
 def keep_no_action(record: Record) -> Came:
     """Write a company's grounds and staff's answer into the history of the resolution they are about."""
     found: NoActionPaper = record.found.value
-    company = record.company or _company_named(record, found)
+    company = record.company or _company_named(record, found.company)
     if company is None:
         return unplaced("It is not known which company it is about.", tuple(record.warnings))
     if found.day is None:
@@ -82,8 +84,8 @@ def keep_no_action(record: Record) -> Came:
     return Came(FilingOutcome.WRITTEN, f"A {found.kind.replace('_', ' ')} of {on.words()}.", tuple(record.warnings))
 
 
-def _company_named(record: Record, found: "NoActionPaper") -> Organization | None:
-    return organizations.by_key(record.session, organization_key(found.company.text)) if found.company else None
+def _company_named(record: Record, named: "Found | None") -> Organization | None:
+    return organizations.by_key(record.session, organization_key(named.text)) if named else None
 
 
 def _resolution(record: Record, company_id: int, found: "NoActionPaper") -> Resolution | None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from tracker.domain.canonical import canonical_url
+from tracker.domain.canonical import canonical_url, organization_key
 from tracker.domain.dates import PartialDate
 from tracker.domain.quotes import find_again, line_around
 from tracker.domain.verdicts import Proposal
@@ -15,7 +15,7 @@ from tracker.models.filing import FilingOutcome
 from tracker.models.meeting import Meeting, MeetingKind
 from tracker.models.organization import Organization
 from tracker.models.resolution import ResolutionStatus
-from tracker.store import documents, filings, imports, links, meetings, offers, proposals
+from tracker.store import documents, filings, imports, links, meetings, offers, organizations, proposals
 from tracker.store.filings import Came, Filed
 from tracker.store.offers import About, Origin, Place
 from tracker.store.records import Names
@@ -43,7 +43,10 @@ class Record:
     def __post_init__(self) -> None:
         """Look up the company, and begin with what the reader warned of."""
         self.now = self.clock()
-        self.company: Organization | None = filings.company(self.session, self.filed.cik)
+        named = organization_key(self.filed.publisher)
+        self.company: Organization | None = filings.company(self.session, self.filed.cik) or organizations.by_key(
+            self.session, named
+        )
         self.warnings += self.found.warnings
         self.origin = Origin(
             document_id=self.filed.document_id,
