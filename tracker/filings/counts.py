@@ -18,7 +18,7 @@ _COUNT = re.compile(
 _DASH = re.compile(rf"[{_DASHES}](?:\s?0?\s?[{_DASHES}]){{0,3}}{FOOTNOTE}{{0,2}}")
 _ZERO_WORD = re.compile(rf"(?:none|nil|zero|no votes){FOOTNOTE}{{0,2}}", re.IGNORECASE)
 _ABSENT = re.compile(rf"(?:n\s?/\s?a|n\.\s?a\.|na|not applicable){FOOTNOTE}{{0,2}}", re.IGNORECASE)
-_PERCENT = re.compile(r"[(\[]?\s?[<>~]?\s?[0-9]{1,3}(?:\.[0-9]{1,6})?\s?%\s?[)\]]?")
+_PERCENT = re.compile(r"[-–—]\s?%|[(\[]?\s?[<>~]?\s?[0-9]{1,3}(?:\.[0-9]{1,6})?\s?%\s?[)\]]?")
 _MARK = re.compile(rf"[$%()\[\]|:;.,*†‡§#{_HIGH}]{{1,3}}|\([0-9a-z*†‡]{{1,2}}\)", re.IGNORECASE)
 _WRONGLY_GROUPED = re.compile(rf"[0-9]{{1,4}}(?:[,.][0-9]{{1,4}}){{1,6}}{FOOTNOTE}{{0,2}}")
 
@@ -41,6 +41,8 @@ def read_count(text: str) -> Count | None:
     text = text.strip()
     if not text or len(text) > 60:
         return None
+    if text.endswith(".") and "," in text:  # at the end of a sentence; "2." is a matter's number
+        text = text[:-1]
     if found := _COUNT.fullmatch(text):
         whole = int(re.sub(r"[,\s]", "", found["digits"]))
         fraction = float(found["fraction"] or 0)

@@ -14,7 +14,15 @@ from tracker.filings.layout import layout_of
 from tracker.filings.voting_results_kinds import Kind, kind_of
 from tracker.filings.voting_results_matters import Draft
 from tracker.filings.voting_results_reading import Reader
-from tracker.filings.voting_results_roles import AGAINST, AGAINST_OR_WITHHELD, COUNTS, WITHHELD, YEARS
+from tracker.filings.voting_results_roles import (
+    ABSTAIN,
+    ABSTAIN_OR_WITHHELD,
+    AGAINST,
+    AGAINST_OR_WITHHELD,
+    COUNTS,
+    WITHHELD,
+    YEARS,
+)
 from tracker.filings.voting_results_section import is_amendment, is_preliminary, meeting_date, section_of
 
 
@@ -88,8 +96,9 @@ def read_voting_results(body: bytes, content_type: str = "") -> VotingResults:
 def _matter(draft: Draft) -> Matter:
     heading = draft.heading
     counts = dict(draft.counts)
-    if AGAINST_OR_WITHHELD in counts:
-        counts.setdefault(WITHHELD if draft.elects else AGAINST, counts.pop(AGAINST_OR_WITHHELD))
+    for either, other in ((AGAINST_OR_WITHHELD, AGAINST), (ABSTAIN_OR_WITHHELD, ABSTAIN)):
+        if either in counts:
+            counts.setdefault(WITHHELD if draft.elects else other, counts.pop(either))
     choices = {year: counts[year].value for year in YEARS if year in counts} or None
     kind: Kind = "director"
     if not draft.nominee and not draft.elects:

@@ -46,7 +46,7 @@ _NUMBERED = re.compile(
     |(?-i:[A-Z])\b(?!\.[A-Z])|{_ROMAN}\b|(?:{_SPELLED})\b)
     [)\]]?
     |(?P<bare>\(?(?:[0-9]{{1,2}}(?:\.[0-9]{{1,2}}|[a-z]|\([a-z0-9]{{1,2}}\))?|{_ROMAN}|[a-h])[.)](?![0-9])
-    |\([0-9]{{1,2}}\)|\#[0-9]{{1,2}}|[0-9]{{1,2}}(?=\t))(?=\s|$|[A-Z“"])
+    |\([0-9]{{1,2}}\)|\#[0-9]{{1,2}}|[0-9]{{1,2}}(?=\t)|[0-9]{{1,2}}\.[0-9]{{1,2}}(?=\s[A-Z]))(?=\s|$|[A-Z“"])
     )[\s.:;,)\]\-–—−‐‑|/]{{0,8}}""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -139,6 +139,7 @@ def number_alone(text: str) -> str | None:
 def number_of(text: str) -> str:
     """Return a printed number bare: "Four" is "4", "(II)." is "ii"."""
     plain = text.strip(" ().:#[]").lower()
+    plain += ")" * (plain.count("(") - plain.count(")"))
     return str(_WORDS[plain]) if plain in _WORDS else plain
 
 

@@ -23,7 +23,9 @@ _BY_COMPANY = re.compile(
     r"\b(?:submitted|presented|made|brought|sponsored|offered) by (?:the )?(?:company|board|management|our board)",
     re.IGNORECASE,
 )
-_SECTION = re.compile(rf"\W*(?:{_HOLDER}s?)\s+(?:proposals?|resolutions?|matters)\W*", re.IGNORECASE)
+_SECTION = re.compile(
+    rf"\W*(?:[a-z0-9]{{1,4}}[.)]\s*)?(?:{_HOLDER}s?)\s+(?:proposals?|resolutions?|matters)\W*", re.IGNORECASE
+)
 _OWN_SECTION = re.compile(
     r"\W*(?:management|company|board)(?:['’]s)?\s+(?:proposals?|resolutions?|matters)\W*", re.IGNORECASE
 )

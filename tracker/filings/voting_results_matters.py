@@ -26,6 +26,7 @@ from tracker.filings.voting_results_kinds import (
 )
 from tracker.filings.voting_results_roles import (
     ABSTAIN,
+    ABSTAIN_OR_WITHHELD,
     AGAINST_OR_WITHHELD,
     BROKER,
     COUNTS,
@@ -199,7 +200,7 @@ class Matters:
             if (
                 elects
                 or nominees
-                or not counts.keys().isdisjoint({WITHHELD, AGAINST_OR_WITHHELD})
+                or not counts.keys().isdisjoint({WITHHELD, AGAINST_OR_WITHHELD, ABSTAIN_OR_WITHHELD})
                 or (self.drafts and self.drafts[-1].nominee)
             ):
                 return label._replace(text=name)

@@ -48,6 +48,8 @@ _ROLE_FIRST = re.compile(
 _NEITHER = re.compile(
     rf"\b(?:no|zero)\s+{_ROLE}\s+(?:and|or|nor|,)\s+(?:no\s+)?{_ROLE.replace('role', 'other')}", re.IGNORECASE
 )
+_ROLES, _NUMBERS = re.compile(_ROLE, re.IGNORECASE), re.compile(_NUMBER, re.IGNORECASE)
+_RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 _SAYS_NONE = re.compile(r"\b(?:no|zero|none)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
@@ -69,7 +71,7 @@ def told_in(text: str) -> list[Told]:
         return []
     before = _with_none(text, list(_found(_NUMBER_FIRST, text)))
     after = list(_found(_ROLE_FIRST, text))
-    return after if _weight(after) > _weight(before) else before
+    return max(before, after, list(_respectively(text)), key=_weight)
 
 
 def _weight(told: Sequence[Told]) -> tuple[int, int]:
@@ -83,6 +85,22 @@ def _found(pattern: re.Pattern[str], text: str) -> Iterator[Told]:
             yield Told(
                 _role(found["role"]), value, found.start("number"), found.end("number"), found.start(), found.end()
             )
+
+
+def _respectively(text: str) -> Iterator[Told]:
+    """Yield what is told as "for, against and abstaining were 1,234, 56 and 7, respectively", or figures first."""
+    for end in _RESPECTIVELY.finditer(text):
+        start = text.rfind(". ", 0, end.start()) + 1
+        roles = list(_ROLES.finditer(text, start, end.start()))
+        numbers = [found for found in _NUMBERS.finditer(text, start, end.start()) if _value(found[0]) is not None]
+        apart = bool(roles and numbers) and (
+            numbers[0].start() > roles[-1].end() or numbers[-1].end() < roles[0].start()
+        )
+        if apart and len(roles) == len(numbers) == len({_role(role[0]) for role in roles}) > 1:
+            for role, number in zip(roles, numbers, strict=True):
+                value = _value(number[0])
+                if value is not None:
+                    yield Told(_role(role[0]), value, number.start(), number.end(), roles[0].start(), end.end())
 
 
 def _with_none(text: str, told: list[Told]) -> list[Told]:

@@ -1,5 +1,7 @@
 """Item 5.07 read block by block: which rows are headings, which are figures, which sentences tell counts."""
 
+import re
+
 from tracker.filings.blocks import Block, Layout
 from tracker.filings.tables import Figure, Piece, parted, rows_of
 from tracker.filings.voting_results_columns import Columns, Counted, Counts, without_percentages
@@ -8,6 +10,7 @@ from tracker.filings.voting_results_kinds import names_matter, person_in
 from tracker.filings.voting_results_matters import Draft, Matters
 from tracker.filings.voting_results_prose import Told, told_in
 from tracker.filings.voting_results_roles import (
+    ABSTAIN_OR_WITHHELD,
     AGAINST_OR_WITHHELD,
     COUNTS,
     TOTAL,
@@ -19,6 +22,9 @@ from tracker.filings.voting_results_roles import (
 )
 from tracker.filings.voting_results_section import after_title
 from tracker.filings.voting_results_turned import Below, Beside
+
+
+_NAMES = re.compile(r"^\W{0,4}(?:director )?(?:nominee|director|trustee|candidate|name)s?\s?[:–—-]", re.IGNORECASE)
 
 
 class Reader:
@@ -127,6 +133,7 @@ class Reader:
 
     def lead(self, words: str, start: int) -> None:
         """Take the words before a matter's first count, when they name the matter or the nominee."""
+        words = _NAMES.sub(lambda found: " " * len(found[0]), words)
         lead = words.lstrip(" \n\t,;:.•–—-)").rstrip(" \n\t,;:•–—-(")
         if name := person_in(before_heads(lead)):
             lead = before_heads(lead) if lead.startswith(before_heads(lead)) else name
@@ -138,7 +145,7 @@ class Reader:
         counts = Counts()
         for role, figures in pairs:
             kept = without_percentages(figures)
-            if role.percent or role.name not in (*COUNTS, *YEARS, AGAINST_OR_WITHHELD):
+            if role.percent or role.name not in (*COUNTS, *YEARS, AGAINST_OR_WITHHELD, ABSTAIN_OR_WITHHELD):
                 continue
             if len(kept) == 1:
                 counts.add(role.name, kept[0])

@@ -6,8 +6,9 @@ from typing import NamedTuple
 FOR, AGAINST, WITHHELD, ABSTAIN, BROKER = "for", "against", "withheld", "abstain", "broker_non_votes"
 COUNTS = (FOR, AGAINST, WITHHELD, ABSTAIN, BROKER)
 YEARS = ("1 year", "2 years", "3 years")
-# Headings that name no single count: of these nothing is read.
-AGAINST_OR_WITHHELD, MIXED, TOTAL, LABEL = "against or withheld", "mixed", "total", "label"
+# The first two name whichever of two a matter has; of the others nothing is read.
+AGAINST_OR_WITHHELD, ABSTAIN_OR_WITHHELD = "against or withheld", "abstain or withheld"
+MIXED, TOTAL, LABEL = "mixed", "total", "label"
 
 
 class Role(NamedTuple):
@@ -159,11 +160,24 @@ _AGAINST = re.compile(r"\bagainst\b|\boppos(?:ed|e|ing)\b|\bnegative\b|\bdisappr
 _ABSTAIN = re.compile(r"\babst(?:ain|en)")
 _FOR = re.compile(r"\bfor\b|\bfavou?r(?:ing)?\b|\baffirmative\b|^(?:votes? )?yes(?: votes?)?$|^approved?$")
 _PERCENT = re.compile(r"%|\bpercent|\bpct\b")
+_EITHER = re.compile(r"/|\bor\b")
+_OBJECT = re.compile(
+    r"\s(?:(?:of|the|this|each|such|director) )*(?:proposals?|resolutions?|nominees?|directors?|amendments?|plan|election|"
+    r"approval|adoption|ratification|motion|matter)$"
+)
+_ROLE_WORD = re.compile(r"\b(?:for|against|withheld|withhold|abst\w+|favou?r)\b")
 _DASH = re.compile(r"[‐‑‒–—−]")
 
 
 def _plain(text: str) -> str:
     return " ".join(_DASH.sub("-", _FOOTNOTE.sub(" ", text.lower())).split()).strip(" :.;,-")
+
+
+def _heading(text: str) -> str:
+    """Return a heading's words without what was voted on: "For the proposal" is "for"."""
+    plain = _plain(text)
+    bare = _OBJECT.sub("", plain)
+    return bare if bare != plain and _ROLE_WORD.search(bare) else plain
 
 
 def is_label_head(text: str) -> bool:
@@ -174,19 +188,21 @@ def is_label_head(text: str) -> bool:
 
 def in_vocabulary(text: str) -> bool:
     """Return whether a heading's words are all words that count columns are headed with."""
-    plain = _plain(text)
+    plain = _heading(text)
     words = _WORD.findall(plain)
     return bool(words) and len(plain) <= 90 and all(word in _VOCABULARY for word in words)
 
 
 def role_of(text: str) -> Role | None:
     """Return what a heading or a row's label means, None when it means no count."""
-    if not in_vocabulary(text):
+    if not in_vocabulary(text) or text.strip().lower() == "no.":
         return None
-    plain = _plain(text)
+    plain = _heading(text)
     percent = _PERCENT.search(plain) is not None
     broker, withheld = _BROKER.search(plain), _WITHHELD.search(plain)
     against, abstain = _AGAINST.search(plain), _ABSTAIN.search(plain)
+    if abstain and withheld and not (broker or against) and _EITHER.search(plain):
+        return Role(ABSTAIN_OR_WITHHELD, percent)
     if (broker and (abstain or against or withheld)) or (abstain and (against or withheld)):
         return Role(MIXED, percent)
     if against and withheld:
