@@ -87,7 +87,7 @@ class Columns:
         Returns None when it is no row of headings.
         """
         if self.rows and self.rows_table != block.table:
-            self.rows = []
+            self.settle()
         roles = [piece for piece in row if (role := role_of(piece.text)) and role.name != TOTAL]
         words = [piece for piece in row if in_vocabulary(piece.text) or is_label_head(piece.text)]
         in_grid = block.kind != "paragraph"

@@ -24,14 +24,18 @@ _BY_COMPANY = re.compile(
     re.IGNORECASE,
 )
 _SECTION = re.compile(
-    rf"\W*(?:[a-z0-9]{{1,4}}[.)]\s*)?(?:{_HOLDER}s?)\s+(?:proposals?|resolutions?|matters)\W*", re.IGNORECASE
+    rf"\W*(?:[a-z0-9]{{1,4}}[.)]\s*)?(?:{_HOLDER}s?)\s+(?:proposals|proposal|resolutions?|matters)(?:\W*$|\s?[:–—])"
+    rf"|.{{0,150}}\bfollowing\b.{{0,20}}\b{_HOLDER}s?\s+(?:proposals|resolutions)\W*$",
+    re.IGNORECASE | re.DOTALL,
 )
 _OWN_SECTION = re.compile(
-    r"\W*(?:management|company|board)(?:['’]s)?\s+(?:proposals?|resolutions?|matters)\W*", re.IGNORECASE
+    r"\W*(?:[a-z0-9]{1,4}[.)]\s*)?(?:management|company|board)(?:['’]s)?\s+(?:proposals?|resolutions?|matters)\W*$",
+    re.IGNORECASE,
 )
 _AUDITOR = re.compile(
     r"\b(?:ratif\w+|appoint\w*|re-?appoint\w*|select\w*|engag\w+|approv\w+|confirm\w*)\b.{0,200}"
     r"\b(?:audit(?:or|ors)|accounting firms?|accountants?|account(?:ing)? firm|LLP|L\.L\.P\.|P\.C\.)"
+    r"|\bindependent\b.{0,30}\b(?:accounting firms?|auditors?|accountants?)\b"
     r"|\bratif\w+\b.{0,60}\b(?:audit|account)|\b(?:auditors?|accounting firm|accountants)\b.{0,40}\b(?:ratif|appoint"
     r"|select)",
     re.IGNORECASE | re.DOTALL,
@@ -119,9 +123,11 @@ def is_shareholder_proposal(text: str) -> bool:
 
 def section_of_holders(text: str) -> bool | None:
     """Return True for a heading "Shareholder Proposals", False for "Management Proposals", None for any other."""
-    if _SECTION.fullmatch(text):
+    if len(text) > 250:
+        return None
+    if _SECTION.match(text) and not re.search(r"\b(?:proposal|resolution)\W+\w", text):
         return True
-    return False if _OWN_SECTION.fullmatch(text) else None
+    return False if _OWN_SECTION.match(text) else None
 
 
 def is_election(text: str) -> bool:
