@@ -13,7 +13,7 @@ from tracker.filings.proposal_board import opens_board_statement
 from tracker.filings.proposal_headings import Heading, headings_of
 from tracker.filings.proposal_intro import Intro, intro_in
 from tracker.filings.proposal_parts import asks
-from tracker.filings.proposal_proponents import Named, named_in, names_some_holder
+from tracker.filings.proposal_proponents import Named, named_in, names_company, names_some_holder
 from tracker.filings.proposal_words import HOLDER, LABELLED, RESOLVED
 from tracker.filings.proxy_paragraphs import Paragraph
 
@@ -103,16 +103,16 @@ def _by_intros(paragraphs: Sequence[Paragraph], headings: Sequence[Heading]) -> 
             continue
         who = text[intro.start : intro.end]
         named = named_in(who, text[intro.end : intro.sentence_end], several=intro.several)
-        if not (named.proponents or names_some_holder(who)):
-            continue
-        heading = _heading_for(headings, at)
+        known = bool(named.proponents) or names_some_holder(who)
+        told = intro.strong and not names_company(who)
+        heading = _heading_for(headings, at) if known or told else None
         if heading is None or heading.first in openings or _is_next_section(paragraphs[heading.first].text):
             continue
         near = paragraphs[heading.first : at + 8]
         if (
-            (named.proponents and (intro.strong or in_section(heading)))
-            or heading.item in of_holders
-            or any(_SAYS_SO.search(part.text) for part in near)
+            (known and (heading.item in of_holders or any(_SAYS_SO.search(part.text) for part in near)))
+            or (named.proponents and (intro.strong or in_section(heading)))
+            or (told and heading.of_holder and heading.item)
         ):
             openings[heading.first] = _Opening(heading, at, intro, named)
     return list(openings.values())
@@ -158,7 +158,7 @@ def _by_titles(
             continue
         if not heading.title and not heading.item:
             continue
-        following = next((other for other in headings[number + 1 :] if other.item != heading.item), None)
+        following = next((other for other in headings[number + 1 :] if other.item not in {"", heading.item}), None)
         limit = min(following.first if following else len(paragraphs), heading.last + 80)
         below = paragraphs[heading.last : limit]
         clause = next((at for at, part in enumerate(below) if RESOLVED.match(part.text)), None)

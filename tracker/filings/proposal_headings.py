@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tracker.filings.proposal_board import opens_board_statement
 from tracker.filings.proposal_numbers import NUMBER, in_digits
 from tracker.filings.proposal_words import HOLDER, opens_proposal_part
 from tracker.filings.proxy_paragraphs import Paragraph, Span
@@ -23,6 +24,8 @@ _BARE = re.compile(
     rf"|consider\w*|act)\b.{{0,40}})?{HOLDER}(?:['’]?s?['’]?) proposal\b.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_LABEL_ALONE = re.compile(rf"{_LABEL}(?:\s(?:no\.?|number|#))?", re.IGNORECASE)
+_NUMBER_ALONE = re.compile(rf"{NUMBER}\.?", re.IGNORECASE)
 _TRAILING = re.compile(
     rf"[\s,–—-]{{0,4}}[(\[]\s?{_LABEL}\s{{0,3}}(?:no\.?|number"
     rf"|#)?\s{{0,3}}(?P<number>{NUMBER})(?:\s+on\s+(?:the|your)\s[^()]{{1,60}})?\s?[)\]]\s*$",
@@ -87,6 +90,10 @@ def _heading(paragraphs: Sequence[Paragraph], at: int) -> Heading | None:
     first = paragraphs[at]
     if len(first.text) > _LONGEST_HEADING or _is_listed(first.text):
         return None
+    if _LABEL_ALONE.fullmatch(first.text) and at + 1 < len(paragraphs):
+        number = paragraphs[at + 1]
+        if _NUMBER_ALONE.fullmatch(number.text):
+            return _with_title(paragraphs, at + 1, in_digits(number.text), number.part(len(number.text)), number.place())
     numbered = _NUMBERED.match(first.text) or _BARE.match(first.text)
     if numbered:
         if not _reads_as_heading(first, numbered["rest"]):
@@ -173,7 +180,9 @@ def _goes_on(first: Paragraph, above: Paragraph, parts: Sequence[Paragraph], bel
     text = below.text
     if above.text.rfind("(") > above.text.rfind(")"):
         return len(text) <= _LONGEST_HEADING
-    if opens_proposal_part(text) or len(text) > _LONGEST_HEADING or _LISTED_NUMBER.match(text) or _IS_TEXT.search(text):
+    if opens_proposal_part(text) or opens_board_statement(text) or text.endswith("?"):
+        return False
+    if len(text) > _LONGEST_HEADING or _LISTED_NUMBER.match(text) or _IS_TEXT.search(text):
         return False
     known = " ".join([part.text for part in parts])
     numbered = _NUMBERED.match(text)
@@ -187,7 +196,8 @@ def _goes_on(first: Paragraph, above: Paragraph, parts: Sequence[Paragraph], bel
         return True
     if below.wrapped:
         return not below.gap
-    return below.strong and first.strong and below.centred == first.centred and not _HOLDER_PROPOSAL.match(text)
+    alike = below.centred == first.centred and text.isupper() == parts[-1].text.isupper()
+    return below.strong and first.strong and alike and not _HOLDER_PROPOSAL.match(text)
 
 
 _IS_TEXT = re.compile(

@@ -24,7 +24,7 @@ _BEHALF = re.compile(
 )
 _THROUGH = re.compile(
     r",?\s*\(?\s*(?:c/o|care of|through (?:its|his|her|their) \w+(?: \w+)?,?|represented by|by (?:its"
-    r"|his|her|their) (?:\w+ ){1,3},?|with (?:its|his|her|their) (?:\w+ )?(?:representative|agent)s?,?"
+    r"|his|her|their) \w+(?: \w+){0,2},?|with (?:its|his|her|their) (?:\w+ )?(?:representative|agent)s?,?"
     r"|and (?:its|his|her|their) (?:\w+ )?(?:representative|agent)s?,?)\s+(?=[A-Z])"
 )
 _PARENTHESES = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]{0,200})[)\]’']?")
@@ -105,6 +105,8 @@ _BODY_OF_PLACE = re.compile(
     r"\b(?:City|County|State|Town|Village|Commonwealth|Province|Diocese|Archdiocese) of (?:the )?[A-Z][\w .’'-]*$"
 )
 _NEEDS_STOP = re.compile(r"(?:\b(?:Inc|Ltd|Co|Corp|Jr|Sr|Bros)|\b[A-Z]\.[A-Z])$")
+_KIND_OF_HOLDER = re.compile(rf"^(?:(?:its|their|our|a|the|long-?term) )*(?:{HOLDER}|client|investor|proponent)s? (?=(?:the )?[A-Z])")
+_COMPANY_ITSELF = re.compile(r"\b(?:board|directors|committee|management|auditors?|accounting firm|LLP)\b", re.IGNORECASE)
 _NO_NAME = re.compile(
     r"(?:the )?(?:\w+ly|however|therefore|thus|also|further|(?:january|february|march|april|may|june"
     r"|july|august|september|october|november|december)\b.*|proponents?|company"
@@ -255,7 +257,7 @@ def _is_person(text: str) -> bool:
 
 def _clean(name: str) -> str:
     """Return a name as it should stand, or "" when it is none."""
-    name = _AFTER_NAME.split(_ROLE.sub("", name))[0]
+    name = _KIND_OF_HOLDER.sub("", _AFTER_NAME.split(_ROLE.sub("", name))[0].strip())
     name = _TITLES.sub("", name.strip(" ,;:“”\"'‘’")).strip()
     words = name.split()
     if not words or len(name) > _LONGEST_NAME or not _NAME_WORD.match(name):
@@ -276,3 +278,8 @@ def _clean(name: str) -> str:
 def names_some_holder(words: str) -> bool:
     """Whether the words speak of a shareholder without a name: "a stockholder", "one of our shareholders"."""
     return SOME_HOLDER.match(words.strip(" ,")) is not None
+
+
+def names_company(words: str) -> bool:
+    """Whether the words speak of the company's own board, committees or management."""
+    return _COMPANY_ITSELF.search(words) is not None

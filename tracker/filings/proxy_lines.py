@@ -29,6 +29,7 @@ _NUMBERED = re.compile(
     r"(?:proposal|item|resolution)s?(?:no|number)?\W{0,4}(?:no\W{0,3}|number\W{0,3})?(?:\d|one|two"
     r"|three|four|five|six|seven|eight|nine|ten)"
 )
+_LABEL = re.compile(r"(?:proposal|item)(?: no\.?| number)?", re.IGNORECASE)
 _HEADING = re.compile(r"(?:proposal|item|resolution)\b", re.IGNORECASE)
 _OURS = re.compile(
     r"\b(?:oppos\w+|response|recommend\w*|supporting|resolved|whereas|support|required|position"
@@ -169,9 +170,20 @@ def _drop_running(pages: list[list[Line]]) -> None:
     feet = _shared(pages, foot=True)
     seen: dict[str, int] = {}
     for page in pages:
-        kept = [line for line in page if not _ALONE.fullmatch(line.text)]
+        kept = _without_page_numbers(page)
         kept = _without(kept, heads, seen, foot=False)
         page[:] = _without(kept, feet, seen, foot=True)
+
+
+def _without_page_numbers(page: list[Line]) -> list[Line]:
+    """Return a page without page numbers and links; a number below the word "Proposal" is the proposal's."""
+    above = ""
+    kept = []
+    for line in page:
+        if not _ALONE.fullmatch(line.text) or _LABEL.fullmatch(above):
+            kept.append(line)
+        above = line.text
+    return kept
 
 
 def _edge(page: list[Line], *, foot: bool) -> list[Line]:
