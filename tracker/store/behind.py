@@ -13,6 +13,7 @@ from tracker.models.document import Document
 from tracker.models.event import Event, EventSource
 from tracker.models.evidence import Evidence
 from tracker.models.link import Link
+from tracker.store.links import READER
 
 # A milestone's key and the evidence fields that date or describe it; others rest on all evidence of their object.
 FIELDS = {
@@ -52,10 +53,12 @@ def sources(session: Session, events: Sequence[Event]) -> dict[str, list[Behind]
         if f"#{document.id}" not in seen[event_id]:
             seen[event_id] |= {f"#{document.id}", document.url or "", document.canonical_url or ""}
             found[event_id].append(_of_document(document, link))
-    for event, row in _evidence(session, events):
+    for event, row, title in _evidence(session, events):
         if row.url and row.url not in seen[event.id] and row.canonical_url not in seen[event.id] - {""}:
             seen[event.id].add(row.url)
-            found[event.id].append(Behind(row.locator or row.url, host(row.url), row.url, row.document_id))
+            # A reader's locator quotes the words around one value; the document has a title.
+            called = title if row.reader_version else row.locator
+            found[event.id].append(Behind(called or row.url, host(row.url), row.url, row.document_id))
     return found
 
 
@@ -68,6 +71,8 @@ def provenance(link: Link) -> str:
     """Return in plain words how a link came about: made by a rule or a person, then confirmed by whom."""
     if link.made_by.startswith("person:"):
         return "linked by an editor"
+    if link.decided_by.startswith(READER):
+        return f"linked by reading it as {link.decided_by.removeprefix(READER)}"
     made = "linked by rule"
     if link.state is LinkState.SUGGESTED:
         return "suggested by rule, not confirmed"
@@ -109,19 +114,26 @@ def _documents(session: Session, events: Sequence[Event]) -> list[tuple[str, Doc
     return list(session.exec(query).all())
 
 
-def _evidence(session: Session, events: Sequence[Event]) -> list[tuple[Event, Evidence]]:
-    """Return the evidence of each row's own fields; of its whole object, where no field is known for the row."""
+def _evidence(session: Session, events: Sequence[Event]) -> list[tuple[Event, Evidence, str | None]]:
+    """Return the evidence of each row's own fields, each with its document's title; of its whole object, where no field
+    is known for the row.
+    """
     ids = {event.object_id for event in events if event.object_id is not None}
-    query = select(Evidence).where(col(Evidence.object_id).in_(ids)).order_by(col(Evidence.id))
-    by_object: dict[int, list[Evidence]] = defaultdict(list)
-    for row in session.exec(query):
-        by_object[row.object_id].append(row)
-    pairs: list[tuple[Event, Evidence]] = []
+    query = (
+        select(Evidence, Document.title)
+        .join(Document, col(Document.id) == col(Evidence.document_id), isouter=True)
+        .where(col(Evidence.object_id).in_(ids))
+        .order_by(col(Evidence.id))
+    )
+    by_object: dict[int, list[tuple[Evidence, str | None]]] = defaultdict(list)
+    for row, title in session.exec(query):
+        by_object[row.object_id].append((row, title))
+    found: list[tuple[Event, Evidence, str | None]] = []
     for event in events:
         rows = by_object.get(event.object_id or 0, [])
         fields = _fields(event)
-        pairs.extend((event, row) for row in rows if not fields or row.field in fields)
-    return pairs
+        found.extend((event, row, title) for row, title in rows if not fields or row.field in fields)
+    return found
 
 
 def _fields(event: Event) -> tuple[str, ...]:

@@ -207,8 +207,11 @@ def relation_words(value: Relation) -> str:
 
 
 def field_words(value: str) -> str:
-    """Return the name of a field of the record in words: "resolution_status:filed" is "Resolution status: filed"."""
+    """Return a field of the record in words: "Resolution status: filed", "Item 4: votes for"."""
     table, _, part = value.partition(":")
+    if table == "ballot_item" and part:
+        item, _, column = part.partition(":")
+        return f"{'Item' if item[:1].isdigit() else 'Matter'} {item}{': ' if column else ''}{column.replace('_', ' ')}"
     words = table.removesuffix("_id").replace("_", " ").capitalize()
     return f"{words}: {part.replace('_', ' ').replace('-', ' ')}" if part else words
 

@@ -34,7 +34,7 @@ def keep_award(record: Record) -> Came:
     if contract is None:
         contract = _new_contract(record, award, vendor, agency)
     _complete(record, contract, award)
-    record.tie(contract.id, Relation.DISCLOSES, f"it is award {award.award_id} as USAspending.gov lists it")
+    record.tie(contract.id, Relation.DISCLOSES, f"It is award {award.award_id} as USAspending.gov lists it.")
     return Came(FilingOutcome.WRITTEN, f"A contract of {vendor.name} with {agency.name}.", tuple(record.warnings))
 
 

@@ -41,7 +41,7 @@ def keep_solicitation(record: Record) -> Came:
             continue
         who = ", ".join(person.name for person in found.persons) or "its senders"
         record.tie(
-            item.resolution_id, _RELATIONS[asked.position], f"{who} ask to vote {asked.position} item {item.number}"
+            item.resolution_id, _RELATIONS[asked.position], f"{who} ask to vote {asked.position} item {item.number}."
         )
         tied.append(item.number or "")
     if not tied:
@@ -80,7 +80,7 @@ def keep_no_action(record: Record) -> Came:
         record.step(resolution.id, found.code, on, span)
     _keep_grounds(record, resolution, found)
     relation = Relation.DECIDES if found.kind == "staff_response" else Relation.CHALLENGES
-    record.tie(resolution.id, relation, f"it is a {found.kind.replace('_', ' ')} about this proposal")
+    record.tie(resolution.id, relation, f"It is a {found.kind.replace('_', ' ')} about this proposal.")
     return Came(FilingOutcome.WRITTEN, f"A {found.kind.replace('_', ' ')} of {on.words()}.", tuple(record.warnings))
 
 

@@ -165,7 +165,7 @@ def _keep_resolution(record: Record, meeting: Meeting, resolution: Resolution, p
         about = record.about(resolution.id, f"filer:{_slug_of(record, proponent)}", proposal.places.get("proponents"))
         offers.witness(record.session, record.origin, about, proponent)
     record.step(resolution.id, ResolutionCode.ON_BALLOT, record.filed.filed_on, proposal.places.get("title"))
-    record.tie(resolution.id, Relation.DISCLOSES, "it prints this proposal")
+    record.tie(resolution.id, Relation.DISCLOSES, "It prints this proposal.")
     _suggest_family(record, resolution, proposal, (meeting.held_on.latest or date.max).year)
 
 

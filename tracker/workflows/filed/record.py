@@ -9,6 +9,7 @@ from sqlmodel import Session
 from tracker.domain.canonical import canonical_url, organization_key
 from tracker.domain.dates import PartialDate
 from tracker.domain.quotes import find_again, line_around
+from tracker.domain.text import excerpt
 from tracker.domain.verdicts import Proposal
 from tracker.domain.vocab import Relation, ResolutionCode
 from tracker.models.filing import FilingOutcome
@@ -20,6 +21,9 @@ from tracker.store.filings import Came, Filed
 from tracker.store.offers import About, Origin, Place
 from tracker.store.records import Names
 from tracker.workflows.filed.readers import FilingReader, FilingValue
+
+# Characters of the words around a value: enough to know the place again.
+_LONGEST_LOCATOR = 160
 
 
 def unplaced(why: str, warnings: tuple[str, ...] = ()) -> Came:
@@ -65,7 +69,7 @@ class Record:
         if start is None or end is None or end <= start:
             return Place()
         there = find_again(self.filed.text, self.found.text, start, end)
-        return Place(line_around(self.found.text, start, end), *(there or (None, None)))
+        return Place(excerpt(line_around(self.found.text, start, end), _LONGEST_LOCATOR), *(there or (None, None)))
 
     def about(self, owner: int, name: str, span: tuple[int, int] | None = None) -> About:
         """Return whose evidence a value is, with its place where the reader has one."""

@@ -141,7 +141,7 @@ def _keep_matter(record: Record, results: "VotingResults", item: BallotItem, mat
     if item.resolution_id:
         code = ResolutionCode.VOTED_PRELIM if results.preliminary else ResolutionCode.VOTED_FINAL
         record.step(item.resolution_id, code, _known_on(record, results, item))
-        record.tie(item.resolution_id, Relation.VOTES_ON, "it reports the vote on this proposal")
+        record.tie(item.resolution_id, Relation.VOTES_ON, "It reports the vote on this proposal.")
 
 
 def _known_on(record: Record, results: "VotingResults", item: BallotItem) -> PartialDate | None:
