@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.linking.event_type import with_roles
-from tracker.linking.pattern_parts import clauses_of, heads_of
+from tracker.linking.pattern_parts import parts_of
 from tracker.linking.sieve import Sieve
 from tracker.linking.words import fold, tokens_of
 
@@ -55,15 +55,15 @@ def test_what_is_found_is_what_searching_for_each_pattern_finds(text):
 def test_a_part_of_a_document_is_searched_by_itself(text, start):
     part = fold(text)[start:]
     words = tokens_of(text).between(start, len(text))
-    whole_words = not words.starts or start == 0 or not text[start - 1 : start + 1].isalnum()
+    whole_words = start == 0 or start >= len(text) or not text[start - 1 : start + 1].isalnum()
     if whole_words:  # parts begin between words
         assert spans(SIEVE.search(part, words, start)) == searched(PATTERNS, part)
 
 
 def test_a_pattern_is_read_for_what_it_cannot_do_without():
-    assert clauses_of(PATTERNS[1]) == {frozenset({"file"}), frozenset({"motion", "proposal"})}
-    assert heads_of(PATTERNS[0]) == {"open", "letter"}
-    assert heads_of(PATTERNS[3]) is None
+    assert parts_of(PATTERNS[1]).clauses == {frozenset({"file"}), frozenset({"motion", "proposal"})}
+    assert parts_of(PATTERNS[0]).heads == {"open", "letter"}
+    assert parts_of(PATTERNS[3]).heads is None
 
 
 @pytest.mark.parametrize("source", [r"(?i)letter", r"(\w)\1", r"[^a]+", r".*", r"x?"])

@@ -14,7 +14,7 @@ from tests.siege.reckoning import LIMITS, Campaign
 from tests.siege.server import Besieger, besieging
 
 MIB = 1024 * 1024
-ROUNDS = 4
+ROUNDS = 3
 MOST_MEMORY = 200 * MIB
 
 

@@ -7,7 +7,8 @@ pieces and begins so. A part of a pattern that is not understood asks for nothin
 import importlib
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 # The standard library's own reading of patterns. It has no public name, so nothing is assumed of what is not known
 # here.
@@ -21,26 +22,30 @@ _Strings = frozenset[str]
 _NOTHING: _Strings = frozenset({""})
 
 
-def clauses_of(pattern: re.Pattern[str]) -> set[_Strings]:
-    """Return what a text must have to match: of every clause at least one piece inside a word."""
+class Parts(NamedTuple):
+    """What was read off one pattern.
+
+    `clauses` is what a text must have to match: of every clause at least one piece inside a word. `heads` are the
+    letters and digits of which one lot stands at the beginning of any match, None where that is open. `border` says
+    that the pattern asks for the border of a word before anything else.
+    """
+
+    clauses: frozenset[_Strings]
+    heads: _Strings | None
+    border: bool
+
+
+# The patterns come from files that seldom change, and a linker is compiled for every run that brings something.
+@lru_cache(maxsize=2048)
+def parts_of(pattern: re.Pattern[str]) -> Parts:
+    """Read a pattern; nothing is read off one that ignores case."""
+    parsed = list(_parse(pattern.pattern, pattern.flags))
+    border = bool(parsed) and tuple(map(str, parsed[0])) == ("AT", "AT_BOUNDARY")
     if pattern.flags & re.IGNORECASE:
-        return set()
-    strings, clauses = _sequence(_parse(pattern.pattern, pattern.flags))
-    found = {_pieces(clause) for clause in (*clauses, *([strings] if strings else []))}
-    return {clause for clause in found if clause}
-
-
-def heads_of(pattern: re.Pattern[str]) -> _Strings | None:
-    """Return the letters and digits of which one lot stands at the beginning of any match; None where that is open."""
-    if pattern.flags & re.IGNORECASE:
-        return None
-    return _heads(_parse(pattern.pattern, pattern.flags))
-
-
-def begins_a_word(pattern: re.Pattern[str]) -> bool:
-    """Whether the pattern asks for the border of a word before anything else."""
-    parts = list(_parse(pattern.pattern, pattern.flags))
-    return bool(parts) and tuple(map(str, parts[0])) == ("AT", "AT_BOUNDARY")
+        return Parts(frozenset(), None, border)
+    strings, needs = _sequence(parsed)
+    clauses = {_pieces(clause) for clause in (*needs, *([strings] if strings else []))}
+    return Parts(frozenset(clause for clause in clauses if clause), _heads(parsed), border)
 
 
 def _pieces(strings: _Strings) -> _Strings:

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from tracker.linking.pattern_parts import begins_a_word, clauses_of, heads_of
+from tracker.linking.pattern_parts import parts_of
 from tracker.linking.words import Tokens
 
 _REMEMBERED = 16384  # words; rarer ones are read again, which takes some microseconds
@@ -25,10 +25,10 @@ class Sieve:
     def __init__(self, patterns: Sequence[re.Pattern[str]]) -> None:
         """Read the patterns; one of which nothing certain can be read is searched for everywhere."""
         self._patterns = tuple(patterns)
+        read = [parts_of(pattern) for pattern in patterns]
         clauses: dict[frozenset[str], int] = {}
         self._needs = [
-            frozenset(clauses.setdefault(clause, len(clauses)) for clause in clauses_of(pattern))
-            for pattern in patterns
+            frozenset(clauses.setdefault(clause, len(clauses)) for clause in parts.clauses) for parts in read
         ]
         self._holders: dict[str, set[int]] = defaultdict(set)
         for clause, number in clauses.items():
@@ -36,12 +36,11 @@ class Sieve:
                 self._holders[piece].add(number)
         self._everywhere: set[int] = set()
         self._beginners: dict[str, list[tuple[int, bool]]] = defaultdict(list)
-        for number, pattern in enumerate(patterns):
-            heads = heads_of(pattern)
-            if heads is None:
+        for number, parts in enumerate(read):
+            if parts.heads is None:
                 self._everywhere.add(number)
-            for head in heads or ():
-                self._beginners[head].append((number, begins_a_word(pattern)))
+            for head in parts.heads or ():
+                self._beginners[head].append((number, parts.border))
         self._by_start: dict[str, list[str]] = defaultdict(list)
         for piece in self._holders.keys() | self._beginners.keys():
             self._by_start[piece[:2]].append(piece)
