@@ -107,13 +107,15 @@ def _matter(draft: Draft) -> Matter:
     if choices:
         kind = "say_on_frequency"
     places = {role: Span(counted.start, counted.end) for role, counted in counts.items()}
-    places["title"] = Span(heading.start, heading.end)
+    if heading.title:
+        places["title"] = Span(heading.start, heading.end)
     if draft.nominee:
         places["nominee"] = Span(draft.nominee.start, draft.nominee.end)
     values = {role: counts[role].value if role in counts else None for role in COUNTS}
+    title = heading.title or ("Election of directors" if kind == "director" else "")
     return Matter(
         heading.number,
-        f"{heading.title} ({draft.stock})" if draft.stock else heading.title,
+        f"{title} ({draft.stock})" if draft.stock else title,
         kind,
         draft.nominee.text if draft.nominee else None,
         values["for"],

@@ -99,9 +99,9 @@ class Matters:
         elif not named and number is None:
             self._unlabelled(counts)
         elif nominee := self._nominee(number, label, counts, nominees=nominees):
-            self._close()
+            self.close()
             self._begin(nominee, counts, elects=True)
-            self._close()
+            self.close()
         else:
             self._titled(number, label, counts)
 
@@ -115,7 +115,7 @@ class Matters:
         repeated = self.open is not None and not self.open.counts.keys().isdisjoint(counts)
         if self.open is None or repeated or self._begins_anew(counts):
             self._settle(weak=True)
-            self._close()
+            self.close()
             self._begin(self._pop_person(), counts, told=told)
         else:
             self.open.counts.update(counts)
@@ -146,7 +146,7 @@ class Matters:
 
     def finish(self) -> list[Draft]:
         """Return the matters, in order."""
-        self._close()
+        self.close()
         return self.drafts
 
     # --- headings -----------------------------------------------------------------------------------------------------
@@ -163,14 +163,14 @@ class Matters:
         others = [text for text in texts if text not in people]
         heading = chosen(others, weak=weak and not people)
         if heading is not None:
-            self._close()
+            self.close()
             self.classes = []
             self.heading = self._completed(heading)
             self.fresh = True
             self.person = None
         if people and (heading is None or people[-1].start > heading.start):
             self.person = people[-1]
-            self._close()
+            self.close()
 
     def _completed(self, heading: Heading) -> Heading:
         """Return a heading with what the opening list says of its number, or with its number there."""
@@ -219,29 +219,29 @@ class Matters:
         if number is not None or names_matter(label.text) or not self.fresh or self.heading is None:
             own = Heading(number, title_in(label.text), label.start, label.end, label.text)
             self.heading = self._completed(own)
-        self._close()
+        self.close()
         self._begin(None, counts)
         if self.heading.title:
-            self._close()
+            self.close()
 
     def _unlabelled(self, counts: dict[str, Counted]) -> None:
         person = self._pop_person()
         if self.open is not None and not self.fresh and person is None and self.open.counts.keys().isdisjoint(counts):
             self.open.counts.update(counts)
             return
-        self._close()
+        self.close()
         self._begin(person, counts)
 
     def _class(self, label: Text, counts: dict[str, Counted]) -> None:
-        self._close()
+        self.close()
         self._begin(self.person, counts, stock=label.text.strip(" :"))
         if self.open is not None:
             self.classes.append(self.open)
-        self._close()
+        self.close()
 
     def _total(self, counts: dict[str, Counted]) -> None:
         classes, self.classes = self.classes, []
-        self._close()
+        self.close()
         if classes:
             self.drafts = [draft for draft in self.drafts if draft not in classes]
         elif not self.fresh:
@@ -273,7 +273,8 @@ class Matters:
         self.open = Draft(heading, nominee, elects, holders, dict(counts), told, stock)
         self.fresh = False
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """End the matter that is open; what comes next is another."""
         draft, self.open = self.open, None
         if draft is None:
             return

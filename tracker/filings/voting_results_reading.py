@@ -12,6 +12,7 @@ from tracker.filings.voting_results_prose import Told, told_in
 from tracker.filings.voting_results_roles import (
     ABSTAIN_OR_WITHHELD,
     AGAINST_OR_WITHHELD,
+    BROKER,
     COUNTS,
     TOTAL,
     YEARS,
@@ -24,6 +25,10 @@ from tracker.filings.voting_results_section import after_title
 from tracker.filings.voting_results_turned import Below, Beside
 
 
+_BETWEEN = " \n\t,;:•–—-"
+_PART = re.compile(r"[:;.]\s")
+_LONGEST_NAME = 100
+_OF_EACH = re.compile(r"[^.;]{0,40}\b(?:each|every|all)\b", re.IGNORECASE)
 _NAMES = re.compile(r"^\W{0,4}(?:director )?(?:nominee|director|trustee|candidate|name)s?\s?[:–—-]", re.IGNORECASE)
 
 
@@ -128,18 +133,23 @@ class Reader:
                 self.lead(text[at : one.start], start + at)
                 seen = set()
             seen.add(one.role)
+            if one.role == BROKER and _OF_EACH.match(text, one.end):
+                self.matters.close()
             at = one.end
             self.matters.pair([], {one.role: Counted(one.value, start + one.at, start + one.to)}, told=True)
 
     def lead(self, words: str, start: int) -> None:
         """Take the words before a matter's first count, when they name the matter or the nominee."""
         words = _NAMES.sub(lambda found: " " * len(found[0]), words)
-        lead = words.lstrip(" \n\t,;:.•–—-)").rstrip(" \n\t,;:•–—-(")
-        if name := person_in(before_heads(lead)):
-            lead = before_heads(lead) if lead.startswith(before_heads(lead)) else name
-        if len(lead) > 3 and (numbered(lead) or names_matter(lead) or person_in(lead)):
-            at = start + words.index(lead)
-            self.matters.text(Text(lead, at, at + len(lead)))
+        lead = words.lstrip(_BETWEEN + ").").rstrip(_BETWEEN + "(")
+        at = start + words.index(lead)
+        name = _name_at_the_end(lead)
+        place = lead.rindex(name) if name else len(lead)
+        matter = lead[:place].removesuffix("and ").rstrip(_BETWEEN)
+        if len(matter) > 3 and (numbered(matter) or names_matter(matter)):
+            self.matters.text(Text(matter, at, at + len(matter)))
+        if name:
+            self.matters.text(Text(name, at + place, at + place + len(name)))
 
     def pairs(self, lead: list[Piece], pairs: list[tuple[Role, list[Figure]]]) -> None:
         counts = Counts()
@@ -152,6 +162,17 @@ class Reader:
         self.notes.extend(counts.notes)
         if counts.by_role:
             self.matters.pair(lead, counts.by_role)
+
+
+def _name_at_the_end(lead: str) -> str:
+    """Return the person's name that a lead is, or that follows its last colon, semicolon or sentence; "" without one."""
+    tail = max(0, len(lead) - _LONGEST_NAME)
+    ends = [end.end() for end in _PART.finditer(lead, tail)]
+    for start in (*([] if tail else [0]), *reversed(ends)):
+        name = before_heads(lead[start:]).strip(_BETWEEN).removeprefix("and ").strip()
+        if person_in(name) and name in lead:
+            return name
+    return ""
 
 
 def _flowing(section: list[Block], layout: Layout) -> list[Block]:
