@@ -13,6 +13,8 @@ from tracker.filings.rule_14a8 import grounds_in
         ("Rule 14a–8 (i) (12) (ii)", ["(i)(12)"]),
         ("Rule 14a-8(b)(1)(i)", ["(b)"]),
         ("Rule 14a-8(i)(l)", ["(i)(1)"]),
+        ("Rule l4a-8(i)(lO)", ["(i)(10)"]),
+        ("rule 14a-\n8(i)(7)", ["(i)(7)"]),
         ("Rule 14a-8(j) and Rule 14a-8(g)", []),
         ("Rule 14a-8(i)", []),
         ("Rule 14a-8(i)(14)", []),

@@ -9,13 +9,16 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 _PARAGRAPH = (
-    r"\(\s?(?P<{0}letter>[a-m]|l)\s?\)(?:\s?\(\s?(?P<{0}number>\d{{1,2}}|[lI])\s?\))?(?:\s?\(\s?[ivx]{{1,4}}\s?\))?"
+    r"\(\s?(?P<{0}letter>[a-m]|l)\s?\)(?:\s?\(\s?(?P<{0}number>[\dlIO]{{1,2}})\s?\))?(?:\s?\(\s?[ivx]{{1,4}}\s?\))?"
 )
-_RULE = re.compile(rf"(?:§\s?240\.)?\b14a\s?[-‐‑–—]\s?8\s?{_PARAGRAPH.format('')}", re.IGNORECASE)
+_RULE = re.compile(rf"(?:§\s?240\.)?\b[1lI]4a\s?[-‐‑–—]\s?8\s?{_PARAGRAPH.format('')}", re.IGNORECASE)
 _FURTHER = re.compile(
     rf"(?:\s{{0,3}},\s{{0,3}}(?:and(?:/or)?\s|or\s)?|\s{{1,3}}(?:and(?:/or)?|or)\s{{1,3}}|\s?/\s?|\s?&\s?|;\s{{0,3}}(?:and\s)?){_PARAGRAPH.format('')}",
     re.IGNORECASE,
 )
+_SCANNED = str.maketrans(
+    {"l": "1", "I": "1", "i": "1", "L": "1", "O": "0", "o": "0"}
+)  # digits as scanned letters have them
 _GROUNDS = frozenset("bcdefhi")
 _MOST = 13
 
@@ -44,6 +47,5 @@ def _paragraph(found: re.Match[str]) -> str | None:
         return None
     if letter != "i":
         return f"({letter})"
-    # Scanned letters have l or I for the digit one.
-    number = {"l": "1", "i": "1"}.get((found["number"] or "").lower(), found["number"])
+    number = (found["number"] or "").translate(_SCANNED)
     return f"(i)({int(number)})" if number and 1 <= int(number) <= _MOST else None
