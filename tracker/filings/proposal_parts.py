@@ -41,11 +41,17 @@ _COMPANY = re.compile(
     r"promptly (?:upon|provide|furnish)|rule 14a-8|sec rules|rules of the (?:sec|securities)"
     r"|securities (?:laws|and exchange commission)|properly presented|beneficial(?:ly)? own|(?:holder"
     r"|owner) of|"
-    r"\brecommends? (?:that|a vote|you|voting)|set forth (?:below|above|in)|(?:included|printed"
+    r"\brecommends (?:that|a vote|you|voting)|\bboard\b.{0,80}\brecommend|set forth (?:below|above|in)|(?:included|printed"
     r"|presented|quoted|reproduced) (?:below|above)|has (?:advised|notified|informed)"
     r"|statements? contained|"
     r"being asked to vote|as explained below|follows the (?:share|stock)|graphic.{0,80}submitted"
     r"|may contain assertions|voted? (?:up)?on at|annual meeting (?:only )?if",
+    re.IGNORECASE,
+)
+_COMPANY_SAYS = re.compile(
+    r"not responsible|disclaim|verbatim|exactly as|as (?:it was |they were )?(?:submitted|received)|properly presented"
+    r"|\brecommends (?:that|a vote|you|voting)|\bboard\b.{0,80}\brecommend|(?:oral|written) request"
+    r"|has (?:advised|notified|informed)|being asked to vote|set forth below",
     re.IGNORECASE,
 )
 _REPORT = (
@@ -189,7 +195,7 @@ def _request_in(text: str, *, only_first: bool) -> int | None:
 
 def asks(sentence: str) -> bool:
     """Whether a proponent's sentence asks the company or its board for something."""
-    return _REQUEST.match(sentence) is not None and not (_THANKS.match(sentence) or _COMPANY.search(sentence))
+    return _REQUEST.match(sentence) is not None and not (_THANKS.match(sentence) or _COMPANY_SAYS.search(sentence))
 
 
 def _clause_end(whole: Sequence[Paragraph], start: int, board: int) -> int:

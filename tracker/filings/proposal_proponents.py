@@ -173,7 +173,7 @@ def _names(words: str, *, several: bool) -> list[str]:
     named = passing = False  # whether a name was just read, and whether an address or holdings are passed over
     for lead, segment in _segments(words):
         complete = segment.rstrip(" .,").endswith("\x01")
-        text = segment.replace("\x01", "").strip(' ,;:*“”"')
+        text = segment.replace("\x01", "").replace(" .", ".").strip(' ,;:*“”"')
         joined = lead != ","
         if label := _CO_FILERS.match(text):
             text, joined = text[label.end() :], True
@@ -205,7 +205,7 @@ def _is_address(text: str, *, first: bool) -> bool:
 
 def _placed(name: str, state: str, *, complete: bool) -> str:
     """Return a name after which a state is printed: with it where the place is part of the name, without both else."""
-    if complete or _BODY_OF_PLACE.search(name):
+    if complete or _BODY_OF_PLACE.search(name) or state in {"USA", "U.S.A."}:
         return f"{name}, {state}"
     return PLACE_TAIL.sub("", name)
 
