@@ -55,7 +55,11 @@ _INLINE = re.compile(rf"(?<![\w(])\(?(?P<number>[0-9]{{1,2}}|{_ROMAN}|[a-h])\)\s
 _TRAIL = re.compile(r"[\s;,.:]+(?:and|or)?[\s;,:]*$")
 _LEAD = re.compile(
     r"\s*(?:(?:with respect to|as to|regarding|concerning|in connection with)\s+(?:the\s+)?|the vote (?:on|for"
-    r"|regarding) |a vote (?:on|regarding) |for the |(?:upon|on) (?:a|the) proposal |(?:a|the) (?=proposal\b))",
+    r"|regarding) |a vote (?:on|regarding) |for the |(?:to )?vote (?:up)?on (?:a |the )?|(?:upon|on) (?:a|the) proposal |(?:a|the) (?=proposal\b))",
+    re.IGNORECASE,
+)
+_AFTERTHOUGHT = re.compile(
+    r"(?:\s*\([“\"][^()“”\"]{1,60}[”\"]\)|,?\s+if (?:it is )?properly (?:presented|brought|introduced)[^.;]{0,60})[\s.;:,]*$",
     re.IGNORECASE,
 )
 _OPENER = re.compile(
@@ -162,7 +166,7 @@ def title_in(text: str, at: int = 0) -> str:
     rest = " ".join(rest.split()).strip(" •·▪■●◦")
     if rest.startswith("(") and rest.rstrip(".:;").endswith(")") and rest.count("(") == 1:
         rest = rest.rstrip(".:;")[1:-1]
-    title = _TRAIL.sub("", first_sentence(rest, 400)).strip(" .:;–—-|")
+    title = _TRAIL.sub("", _AFTERTHOUGHT.sub("", first_sentence(rest, 400))).strip(" .:;–—-|")
     return "" if number_alone(title) or _says_nothing(title) else title
 
 

@@ -34,7 +34,7 @@ _FILLER = (
 _AFTER = (
     r"shares?|votes?|the|this|that|proposals?|resolution|nominees?|amendment|plan|ratification|directors?|of|were"
     r"|was|is|are|total(?:l?ed|ing)?|"
-    r"number(?:ed)?|amounted|to|cast|voted|election|her|his|him|it|approval|adoption|there|received|by|on|matter"
+    r"number(?:ed)?|amounted|authority|to|cast|voted|election|her|his|him|it|approval|adoption|there|received|by|on|matter"
     r"|such|representing|frequency|\([^()]{1,40}\)"
 )
 _NUMBER_FIRST = re.compile(

@@ -24,7 +24,6 @@ from tracker.filings.voting_results_roles import (
 from tracker.filings.voting_results_section import after_title
 from tracker.filings.voting_results_turned import Below, Beside
 
-
 _BETWEEN = " \n\t,;:•–—-"
 _PART = re.compile(r"[:;.]\s")
 _LONGEST_NAME = 100
@@ -165,7 +164,7 @@ class Reader:
 
 
 def _name_at_the_end(lead: str) -> str:
-    """Return the person's name that a lead is, or that follows its last colon, semicolon or sentence; "" without one."""
+    """Return the person's name that a lead is, or that follows a colon or sentence in it, or ""."""
     tail = max(0, len(lead) - _LONGEST_NAME)
     ends = [end.end() for end in _PART.finditer(lead, tail)]
     for start in (*([] if tail else [0]), *reversed(ends)):

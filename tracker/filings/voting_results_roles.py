@@ -162,7 +162,8 @@ _FOR = re.compile(r"\bfor\b|\bfavou?r(?:ing)?\b|\baffirmative\b|^(?:votes? )?yes
 _PERCENT = re.compile(r"%|\bpercent|\bpct\b")
 _EITHER = re.compile(r"/|\bor\b")
 _OBJECT = re.compile(
-    r"\s(?:(?:of|the|this|each|such|director) )*(?:proposals?|resolutions?|nominees?|directors?|amendments?|plan|election|"
+    r"\s(?:(?:of|the|this|each|such|director) )*(?:proposals?|resolutions?|nominees?|directors?|amendments?|plan"
+    r"|election|"
     r"approval|adoption|ratification|motion|matter)$"
 )
 _ROLE_WORD = re.compile(r"\b(?:for|against|withheld|withhold|abst\w+|favou?r)\b")
