@@ -114,6 +114,15 @@ def test_a_proposal_that_is_the_only_one_known_is_not_found_by_that_alone():
     assert match(replace(VOTE, description="Report on Packaging"), [CANDIDATES[5]]) is None
 
 
+def test_a_weak_likeness_is_enough_only_beside_the_whole_ballot():
+    vote = replace(VOTE, description="Report on Efforts to Reduce Plastic Packaging")
+    proposals = [item for item in CANDIDATES if item.kind is PROPOSAL]
+    assert match(vote, CANDIDATES).candidate.number == "8"
+    assert match(vote, proposals) is None
+    other = replace(VOTE, description="Report on Customer Due Diligence")
+    assert match(other, [item for item in proposals if item.number == "6"]) is None
+
+
 def test_a_meeting_known_to_the_month_is_less_sure():
     month = PartialDate.parse("May 2024")
     vote = replace(VOTE, description="Report on Customer Due Diligence")

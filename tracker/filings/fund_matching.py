@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from tracker.domain.canonical import organization_key
@@ -17,8 +18,9 @@ from tracker.domain.text import words
 from tracker.domain.vocab import BallotKind
 from tracker.filings.fund_votes import ReportedVote
 
-ENOUGH = 0.5
+ENOUGH, ENOUGH_ALONE = 0.5, 0.7
 _MARGIN = 0.15
+_key = lru_cache(maxsize=10_000)(organization_key)  # a filing names the same issuers over and over
 _NUMBER = re.compile(
     r"(?:\b(?:item|proposal|resolution)\s*(?:no\.?|number|#)?\s*|^#?)(\d{1,3}(?:\s?[a-z]|\.\d{1,3})?)(?=[\s.:)-]|$)",
     re.IGNORECASE,
@@ -85,7 +87,9 @@ def match(vote: ReportedVote, candidates: Iterable[Candidate]) -> Match | None:
         ((_matter(vote, item, there, weigh), sure, item) for item, sure in there),
         key=lambda found: -found[0].score,
     )
-    if not ranked or ranked[0][0].score < ENOUGH:
+    # Where the company's own items are known too, the ballot is, and the other items stand against a weak likeness.
+    whole = any(item.kind is not BallotKind.SHAREHOLDER_PROPOSAL for item, _ in there)
+    if not ranked or ranked[0][0].score < (ENOUGH if whole else ENOUGH_ALONE):
         return None
     if len(ranked) > 1 and ranked[0][0].score - ranked[1][0].score < _MARGIN:
         return None
@@ -113,8 +117,8 @@ def _same_issuer(vote: ReportedVote, item: Candidate) -> _Sign | None:
         return _Sign(0.95, f"issuer {filed[:6]} of the CUSIP") if filed[:6] in {own[:6] for own in ours} else None
     if vote.isin and item.isins:
         return _Sign(1.0, f"ISIN {vote.isin}") if vote.isin in item.isins else None
-    key = organization_key(vote.issuer)
-    return _Sign(0.9, f"the name {vote.issuer!r}") if key and key in map(organization_key, item.issuers) else None
+    key = _key(vote.issuer)
+    return _Sign(0.9, f"the name {vote.issuer!r}") if key and key in map(_key, item.issuers) else None
 
 
 def _matter(
