@@ -40,14 +40,16 @@ GROUNDS = (
 )
 RULES = ("Rule 14a-8{p}", "rule 14a-8{p}", "Rule 14a–8{p}", "Rule 14a-8 {p}")
 FORMATS = ("paragraphs", "breaks", "divs", "text", "preformatted", "narrow text")
-STAFF_WORDS = ("older", "plain", "since 2022")
+STAFF_WORDS = ("oldest", "older", "plain", "since 2022")
 KINDS = ("decision", "representation", "withdrawn", "reconsideration", "request", "notice")
 SOME_BASIS = {
+    "oldest": "There appears to be some basis for your opinion that the proposal may be excluded under {r}.",
     "older": "There appears to be some basis for your view that {c} may exclude the proposal under {r}.",
     "plain": "There appears to be some basis for your view that the Company may exclude the Proposal under {r}.",
     "since 2022": "It seems there is some basis for your view that the Company may exclude the Proposal under {r}.",
 }
 NO_BASIS = {
+    "oldest": "The Division is unable to concur in your position that the proposal may be omitted under {r}.",
     "older": "We are unable to concur in your view that {c} may exclude the proposal under {r}.",
     "plain": "We are unable to concur in your view that the Company may exclude the Proposal under {r}.",
     "since 2022": "We do not concur in your view that the Company may exclude the Proposal under {r}.",
@@ -125,7 +127,7 @@ def _day(day):
 def _staff_lines(said, rule, draw):
     words = draw(st.sampled_from(STAFF_WORDS))
     lines = [_day(said.day)]
-    if words == "older":
+    if words in {"oldest", "older"}:
         lines += ["Response of the Office of Chief Counsel", "Division of Corporation Finance"]
     lines += [f"Re: {said.company}\nIncoming letter dated January 3, {said.day.year}"]
     lines.append(

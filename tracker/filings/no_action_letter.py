@@ -61,13 +61,13 @@ _STAFF_SAYS = {
         r"|do\s+not\s+believe\s+that\b[^.]{0,60}\bmay\s+(?:omit|exclude)"
     ),
     Outcome.CONCURRED: (
-        r"\b(?:appears|there\s+is|seems)\b[^.]{0,30}\b(?:some|a)\s+basis\s+for\s+your\s+view"
-        r"|will\s+not\s+recommend\s+enforcement\s+action"
+        r"\b(?:appears|there\s+is|seems)\b[^.]{0,30}\b(?:some|a)\s+basis\s+for\s+your\s+(?:view|position|opinion)"
+        r"|will\s+not\s+recommend\s+(?:any\s+)?enforcement\s+action"
     ),
 }
 _PATTERNS = {outcome: re.compile(pattern, re.IGNORECASE) for outcome, pattern in _STAFF_SAYS.items()}
 _STAFF = re.compile(
-    r"\bresponse\s+of\s+the\s+office\s+of\s+chief\s+counsel\b|\byour\s+view\s+that\b|\bincoming\s+letter\s+dated\b|\byou\s+represent\s+that\b"
+    r"\bresponse\s+of\s+the\s+office\s+of\s+chief\s+counsel\b|\byour\s+(?:view|position|opinion)\s+that\b|\bincoming\s+letter\s+dated\b|\byou\s+represent\s+that\b"
     r"|\bin\s+(?:response|regard)\s+to\s+your\s+(?:letters?|correspondence)\b|\brule\s+14a-8\s+review\s+team\b",
     re.IGNORECASE,
 )
@@ -101,7 +101,7 @@ _PRECEDENT = re.compile(
     r"\(\s?avail|\bstaff\s+(?:has\s+)?(?:concurred|permitted|agreed|allowed)|\bconcurr(?:ed|ing|ence)\b|\brelease\s+no|\blegal\s+bulletin",
     re.IGNORECASE,
 )
-_YOUR_VIEW = re.compile(r"\byour\s+(?:view|request|letter)\b", re.IGNORECASE)
+_YOUR_VIEW = re.compile(r"\byour\s+(?:view|position|opinion|request|letter)\b", re.IGNORECASE)
 _RELIANCE = re.compile(r"\b(?:in\s+reliance\s+on|may\s+(?:omit|exclude))\b", re.IGNORECASE)
 _OUR_VIEW = re.compile(r"\brespectfully\b|\bour\s+(?:view|opinion|belief)\b", re.IGNORECASE)
 _LISTED = re.compile(r"^[\W\d]*(?:[ivx]+\.\s+|[a-z]\.\s+)?rules?\s+14a", re.IGNORECASE)
