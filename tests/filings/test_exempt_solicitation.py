@@ -70,6 +70,24 @@ def test_what_is_asked_belongs_to_the_item_it_is_asked_on(sentence, items):
     assert asked(sentence) == items
 
 
+def test_a_memo_that_is_no_notice_names_company_and_sender_in_its_head():
+    memo = "".join(
+        f"<p>{line}</p>"
+        for line in (
+            "To: Shareholders", "From: Sisters of Example Hill", "12 Invented Lane, Nowhere Falls, NY 00501",
+            "Company: Example Defense plc", "Re: Why to vote FOR Item 7", "Date: May 2, 2026",
+            "The annual meeting is on May 20, 2026.",
+        )
+    )  # fmt: skip
+    found = exempt_solicitation(memo.encode())
+    assert (found.registrant.text, [party.name for party in found.persons]) == (
+        "Example Defense plc",
+        ["Sisters of Example Hill"],
+    )
+    assert [(item.number, item.position) for item in found.items] == [("7", "for")]
+    assert str(found.meeting_date) == "2026-05-20"
+
+
 def test_an_item_on_which_both_ways_are_asked_is_left_open():
     found = read("Vote FOR Item 5.", "Vote AGAINST Item 5.")
     assert [(item.number, item.position) for item in found.items] == [("5", None)]
@@ -98,8 +116,9 @@ def test_every_name_and_item_stands_where_it_is_said_to_stand():
     "body",
     [
         b"<p>SCHEDULE 14A</p><p>Filed by the Registrant</p><p>(Name of Registrant as Specified in its Charter)</p>",
-        b"<p>FORM 8-K CURRENT REPORT</p><p>EXAMPLE CO.</p><p>(Exact name of registrant as specified in its charter)</p>",
+        b"<p>FORM 8-K CURRENT REPORT</p><p>EXAMPLE</p><p>(Exact name of registrant as specified in its charter)</p>",
         b"<p>A page about something else.</p>",
+        b"<p>From: The Board</p><p>Notice of 2024 Annual Meeting</p><p>Vote FOR Item 1</p>",
         b"<DOCUMENT>\n<TYPE>DEF 14A\n<TEXT>\n<p>Vote FOR Item 1</p>\n</TEXT></DOCUMENT>",
     ],
 )

@@ -69,7 +69,7 @@ def exempt_solicitation(body: bytes, content_type: str = "") -> ExemptSolicitati
 def solicitation_in(layout: Layout) -> ExemptSolicitation:
     """Read a solicitation; raises ParseError for a document that neither is a notice nor asks for votes."""
     fields = notice_fields(layout)
-    is_notice = bool(fields.persons) or _SAYS_SO.search(layout.text[:_BEGINNING]) is not None
+    is_notice = fields.is_notice or _SAYS_SO.search(layout.text[:_BEGINNING]) is not None
     _refuse_another(layout, is_notice=is_notice)
     told = tuple(sentences(layout))
     named = next(without_addresses(fields.registrant), None)

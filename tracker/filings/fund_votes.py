@@ -38,6 +38,9 @@ _DECISIONS = {
     "DIDNOTVOTE": FundDecision.NOT_VOTED,
     "DNV": FundDecision.NOT_VOTED,
     "NOTVOTED": FundDecision.NOT_VOTED,
+    "DONOTVOTE": FundDecision.NOT_VOTED,
+    "NOVOTE": FundDecision.NOT_VOTED,
+    "NOACTION": FundDecision.NOT_VOTED,
     "UNVOTED": FundDecision.NOT_VOTED,
     "NONE": FundDecision.NOT_VOTED,
 }

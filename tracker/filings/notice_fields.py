@@ -22,15 +22,19 @@ _LABEL = re.compile(
     rf"""(?xi)
     (?P<registrant>\bnames?\s+of\s+(?:the\s+)?(?:registrant|issuer|(?:subject\s+)?company)(?:\(s\))?
         (?:\s*,?\s*as\s+(?:specified|set\s+forth)\s+in\s+its\s+charter)?)
+    | (?P<company>(?:(?<=[\n\t])|\A)(?:company|registrant|issuer)(?:\s+name)?(?=\s?:))
     | (?P<persons>\bnames?(?:\(s\))?\s+of\s+(?:the\s+|each\s+)?{_PERSON}
         | \bnames?(?:\(s\))?\s+and\s+address(?:es)?\s+of\s+(?:the\s+|each\s+)?{_PERSON})
+    | (?P<sender>(?:(?<=[\n\t])|\A)(?:from|filers?|filed\s+by|soliciting\s+persons?|submitted\s+by)(?=\s?:))
     | (?P<address>\baddress(?:es)?(?:\s?\(es\))?\s+of\s+(?:the\s+|each\s+)?(?:{_PERSON}|persons?|filers?))
     | (?P<materials>\bwritten\s+(?:soliciting\s+)?materials?\b | \bvote\s+(?:for|against|yes|no)\b
         | \b(?:this\s+is\s+)?not\s+a\s+solicitation\b | \bpursuant\s+to\s+rule\s+14a-
         | \bthe\s+attached\b | \b(?:dear|fellow)\s+(?:fellow\s+)?(?:share|stock)(?:holder|owner)s?\b)
+    | (?P<other>(?:(?<=[\n\t])|\A)(?:to|re|date|subject|contact|item|address)(?=\s?:))
     | (?P<date>\bdate\s+of\s+(?:the\s+)?(?:annual\s+|special\s+)?(?:share|stock)?(?:holders?['’]?s?['’]?\s+)?meeting)
     """
 )
+_FIELDS = {"registrant": "registrant", "company": "registrant", "persons": "persons", "sender": "persons"}
 _CLOSING = re.compile(r"\s*\)?\s*[:.)\]–—-]*[ \t]*")
 _LEAD = re.compile(r"(?:(?<![\w.])(?:\(?\d{1,2}|[a-z])[.)]|[(•·*-])?\s*(?:the\s+)?$", re.IGNORECASE)
 _RULE = re.compile(r"[\W_]*")
@@ -42,7 +46,10 @@ _LONGEST = 3000  # characters; what is longer is no field
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """The lines of the notice's fields; empty where the notice has none."""
+    """The lines of the notice's fields; empty where it has none. `is_notice`: it names who relies on the exemption.
+
+    A memo may name company and sender in its head ("Company:", "From:") and be no notice.
+    """
 
     registrant: tuple[Found, ...]
     persons: tuple[Found, ...]
@@ -58,10 +65,13 @@ def notice_fields(layout: Layout) -> Fields:
     )
     labels = list(_LABEL.finditer(text))
     found: dict[str, tuple[Found, ...]] = {}
+    is_notice = False
     for number, label in enumerate(labels):
-        kind = label.lastgroup or ""
-        if kind not in {"registrant", "persons"} or found.get(kind):
+        said = label.lastgroup or ""
+        kind = _FIELDS.get(said, "")
+        if not kind or found.get(kind):
             continue
+        is_notice = is_notice or said == "persons"
         bracket = _caption(text, label.start())
         if bracket is None:
             after = _CLOSING.match(text, label.end())
@@ -74,7 +84,7 @@ def notice_fields(layout: Layout) -> Fields:
             since = max((_after_caption(text, before.end()) for before in labels[:number]), default=0)
             lines = list(_lines(text, since, bracket, width))
             found[kind] = tuple(lines[-1:] if kind == "registrant" or not since else lines[-_MOST_LINES:])
-    return Fields(found.get("registrant", ()), found.get("persons", ()), is_notice=bool(found))
+    return Fields(found.get("registrant", ()), found.get("persons", ()), is_notice)
 
 
 def _caption(text: str, start: int) -> int | None:
