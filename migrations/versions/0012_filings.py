@@ -42,6 +42,10 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("version_id", "reader", name="pk_filing_reading"),
     )
+    with op.batch_alter_table("evidence") as batch_op:
+        batch_op.add_column(sa.Column("differs", sa.Boolean(), nullable=False, server_default=sa.false()))
+    with op.batch_alter_table("evidence") as batch_op:
+        batch_op.alter_column("differs", existing_type=sa.Boolean(), server_default=None)
     for table in COMPLETED:
         with op.batch_alter_table(table) as batch_op:
             batch_op.add_column(sa.Column("read_fields", JSON, nullable=False, server_default=sa.text("'[]'")))
@@ -54,4 +58,6 @@ def downgrade() -> None:
     for table in reversed(COMPLETED):
         with op.batch_alter_table(table) as batch_op:
             batch_op.drop_column("read_fields")
+    with op.batch_alter_table("evidence") as batch_op:
+        batch_op.drop_column("differs")
     op.drop_table("filing_reading")

@@ -23,6 +23,8 @@ PAGES = {
     "document": "/documents/1?from=1&to=2",
     "document versions": "/documents/8?from=2&to=3",
     "filing": "/documents/9",
+    "filings": "/filings",
+    "differences": "/filings/differences",
     "sources": "/sources?state=failing&state=gone&state=silent&state=well",
     "source": "/sources/filings",
     "unreadable": "/sources/unreadable",

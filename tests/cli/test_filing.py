@@ -27,14 +27,14 @@ def test_what_became_of_each_filing_is_told(archive, tracker):
     done = tracker("filing", "read")
     assert done.status == 0
     assert f"written    8-K of 2026-05-15 [document {archive}]" in done.out
-    assert "1 matters voted on at the meeting of 12 May 2026." in done.out
-    assert "1 filings read: 1 written into the archive" in done.out
+    assert "1 matter voted on at the meeting of 12 May 2026." in done.out
+    assert "1 filing read: 1 written into the archive" in done.out
 
 
 def test_a_filing_named_by_its_number_is_read_again(archive, tracker):
     tracker("filing", "read")
     assert "0 filings read" in tracker("filing", "read").out
-    assert "1 filings read" in tracker("filing", "read", str(archive)).out
+    assert "1 filing read" in tracker("filing", "read", str(archive)).out
 
 
 def test_fund_votes_are_taken_from_their_file(archive, tracker, tmp_path):
@@ -65,7 +65,7 @@ def test_a_filing_at_hand_is_kept_and_read_and_kept_once(archive, tracker, tmp_p
         "https://x.example/8k",
     )
     done = tracker("filing", "add", str(file), *options)
-    assert "1 matters voted on at the meeting of 12 May 2026." in done.out, done.err
+    assert "1 matter voted on at the meeting of 12 May 2026." in done.out, done.err
     again = tracker("filing", "add", str(file), *options)
     assert again.out == done.out
 

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from tests.filings.ballots import Ballot, Meeting, grouped, named, opener, without
 from tests.filings.printed import (
-    _told,
     document,
     each,
     election,
@@ -19,6 +18,7 @@ from tests.filings.printed import (
     table,
     text,
 )
+from tests.filings.printed_prose import told
 
 # What a layout's meeting must be like to be printed so; the name is the layout's.
 ADAPTED = {}
@@ -322,7 +322,7 @@ def percentages_in_sentences(meeting: Meeting) -> str:
         }
         return f"{count:,} {words[role]} (12.34% of the votes cast)"
 
-    return each(meeting, p, lambda one: p(f"The result was: {_told(meeting, one, phrase, '; ')}."))
+    return each(meeting, p, lambda one: p(f"The result was: {told(meeting, one, phrase, '; ')}."))
 
 
 @layout
@@ -341,7 +341,7 @@ def none_in_words(meeting: Meeting) -> str:
         }
         return f"{f'{count:,}' if count else 'no'} {words[role]}"
 
-    return each(meeting, p, lambda one: p(f"There were {_told(meeting, one, phrase, ', ')}."))
+    return each(meeting, p, lambda one: p(f"There were {told(meeting, one, phrase, ', ')}."))
 
 
 @layout

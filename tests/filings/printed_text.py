@@ -3,7 +3,8 @@
 import textwrap
 
 from tests.filings.ballots import Ballot, Meeting, grouped, named, opener
-from tests.filings.printed import _in_favor, layout
+from tests.filings.printed import layout
+from tests.filings.printed_prose import in_favor
 
 COVER = """                       UNITED STATES
              SECURITIES AND EXCHANGE COMMISSION
@@ -104,7 +105,7 @@ def text_label_lines(meeting: Meeting) -> str:
 @layout
 def text_sentences(meeting: Meeting) -> str:
     def counts(one: Ballot) -> str:
-        told = ", ".join(_in_favor(role, count) for role, count in one.counts.items())
+        told = ", ".join(in_favor(role, count) for role, count in one.counts.items())
         return wrapped(f"The matter was put to the vote, with {told}.")
 
     return text_document(meeting, False, counts)

@@ -48,7 +48,7 @@ ROWS: dict[str, dict[str, Any]] = {
     },
     "evidence": {
         "object_id": 1, "field": "f", "value": "", "url": "https://a.example", "canonical_url": "", "locator": "",
-        "read_by": "p", "reader_version": "", "read_at": NOW, "chosen": True, "note": "",
+        "read_by": "p", "reader_version": "", "read_at": NOW, "chosen": True, "differs": False, "note": "",
     },
     "filer": {"resolution_id": 1, "organization_id": 1, "role": "lead_filer", "recorded_at": NOW},
     "follow": {"subscriber_id": 1, "campaign_id": 1, "note": ""},

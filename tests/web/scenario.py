@@ -271,7 +271,8 @@ def _filing(session: Session) -> None:
         make.add(session, Evidence(
             object_id=resolution.id, field=field, value=value, document_id=document.id, version_id=version.id,
             url=document.url, canonical_url=document.url, locator="Votes on Item 7", read_by="reader: voting results",
-            reader_version="1", read_at=NOW, chosen=chosen, note="" if chosen else "A person gave another.",
+            reader_version="1", read_at=NOW, chosen=chosen, differs=not chosen,
+            note="" if chosen else "A person gave another.",
         ))  # fmt: skip
 
 

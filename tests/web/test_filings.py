@@ -36,7 +36,7 @@ def site(sqlite_database, tmp_path):
 def test_a_filing_shows_what_was_read_in_it_and_where(site):
     text = site.get("/documents/1").text
     assert "What was read in it" in text
-    assert "1 matters voted on at the meeting of 12 May 2026. 1 figures differ" in text
+    assert "1 matter voted on at the meeting of 12 May 2026. 1 figure found other than people gave" in text
     assert "3,400" in text
     assert "“1,200 3,400 56”" in text
     assert "The record says 1,201, which a person gave" in text
@@ -58,3 +58,35 @@ def test_a_reading_that_differs_from_the_record_is_seen_as_a_disagreement(site):
     text = site.get("/resolutions/larkspur-2026-faces").text
     assert "1,200" in text
     assert "not used" in text
+
+
+def test_every_filing_is_listed_with_what_came_of_it(site):
+    text = site.get("/filings").text
+    assert "1 matter voted on at the meeting of 12 May 2026." in text
+    assert "It is not known which company it is about." in text
+    assert 'Found other than people gave <span class="count">1</span>' in text
+    only = site.get("/filings?outcome=unplaced").text
+    assert "1 matter voted on" not in only
+    assert "It is not known which company" in only
+
+
+def test_the_list_is_given_as_json_and_csv_under_the_same_filter(site):
+    assert [row["outcome"] for row in site.get("/filings.json").get_json()] == ["unplaced", "written"]
+    assert [row["outcome"] for row in site.get("/filings.json?outcome=written").get_json()] == ["written"]
+    lines = site.get("/filings.csv?outcome=written").text.splitlines()
+    assert lines[0].startswith("document,form,title")
+    assert len(lines) == 2
+
+
+def test_what_a_filing_says_otherwise_waits_to_be_looked_at(site):
+    text = site.get("/filings/differences").text
+    assert "Votes for" in text
+    assert "The record says 1,201, which a person gave" in text
+    [row] = site.get("/filings/differences.json").get_json()
+    assert (row["object"], row["field"], row["found"]) == ("larkspur-2026-faces", "Votes for", "1,200")
+    assert "larkspur-2026-faces" in site.get("/filings/differences.csv").text
+
+
+@pytest.mark.parametrize("path", ["/filings?after=x", "/filings?outcome=lost", "/filings/differences?after=0"])
+def test_an_address_that_means_nothing_is_refused_in_words(site, path):
+    assert site.get(path).status_code == 422

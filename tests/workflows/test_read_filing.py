@@ -183,7 +183,7 @@ def test_a_figure_that_a_person_gave_stands_and_the_reading_is_kept_beside_it(ru
     [row] = every(runtime, VoteCount)
     assert (row.votes_for, row.votes_against) == (75_000_000, 224_905_004)
     assert (row.votes_abstain, row.broker_non_votes) == COUNTS[2:]
-    assert "1 figures differ" in line.came.said
+    assert "1 figure found other than people gave" in line.came.said
     with reading(runtime.engine) as session:
         fields = {field.field: field for field in evidence.by_field(session, resolution_id)}
     [reading_] = fields["votes_for"].readings

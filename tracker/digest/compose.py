@@ -14,7 +14,7 @@ from tracker.digest.content import Badge, Due, Group, IssueContent, Row, Waiting
 from tracker.digest.facts import DueFact, Happening, Week
 from tracker.digest.headline import headline
 from tracker.digest.ranks import group_of, rank, row_rank
-from tracker.digest.words import plural
+from tracker.domain.text import plural
 from tracker.domain.vocab import Lane
 
 MOST_ROWS = 60

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from tracker.digest.content import Due, Row
 from tracker.digest.facts import Happening
 from tracker.digest.ranks import NOTHING_MOVED, rank
-from tracker.digest.words import cut, plural
+from tracker.digest.words import cut
+from tracker.domain.text import plural
 from tracker.domain.vocab import EventType, Lane
 
 LETTERS = 120

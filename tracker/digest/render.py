@@ -16,8 +16,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from tracker.digest.content import IssueContent, Row
 from tracker.digest.merge import shortened
-from tracker.digest.words import cut, day, plural, span
+from tracker.digest.words import cut, day, span
 from tracker.domain.errors import InputError
+from tracker.domain.text import plural
 from tracker.settings import PROJECT
 
 FOLDER: Final = "email/weekly_digest"

@@ -35,11 +35,6 @@ _SILENCE_WORDS = {
 }
 
 
-def plural(count: int, one: str, many: str = "") -> str:
-    """Return "1 letter", "2,868 letters"; `many` for words that do not end in s."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
-
-
 def day(on: date) -> str:
     """Return "7 April 2019"."""
     return PartialDate.day(on).words()

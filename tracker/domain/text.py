@@ -61,6 +61,11 @@ def tidy_lines(text: str) -> str:
     return (re.sub(r"\n{3,}", "\n\n", tidy) if "\n\n\n" in tidy else tidy).strip()
 
 
+def plural(count: int, one: str, many: str = "") -> str:
+    """Return "1 letter", "17 letters"; `many` for words that do not end in s."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
 def excerpt(text: str, limit: int) -> str:
     """Return at most `limit` characters of `text` as one line, cut between words and marked with an ellipsis."""
     line = one_line(text)

@@ -12,6 +12,7 @@ class Evidence(Base, table=True):
     """One reading of one field. Where sources disagree all rows stay, one is chosen, and `note` says why.
 
     `field` is the column, or a path into the parts ("votes_for", "filer:lead_filer"). `value` is as the source has it.
+    `differs` marks what a reader found other than a person gave, for somebody to look at.
     """
 
     __tablename__ = "evidence"
@@ -37,4 +38,5 @@ class Evidence(Base, table=True):
     read_at: datetime = Field(sa_type=UtcDateTime)
     confidence: float | None = None
     chosen: bool = True
+    differs: bool = False
     note: str = ""

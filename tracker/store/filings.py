@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, or_
+from sqlalchemy import and_, func, or_
 from sqlmodel import Session, col, select
 
 from tracker.domain.dates import PartialDate
@@ -208,6 +208,64 @@ def values(session: Session, document_id: int, limit: int = 200) -> list[tuple[C
         _, rows = found.setdefault(row.object_id, (owner, []))
         rows.append(ReadValue(row.field, row.value, row.locator, row.chosen, row.note))
     return list(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFiling:
+    """A filing that was read, and what came of it."""
+
+    document: Document
+    reading: FilingReading
+
+
+def read(
+    session: Session, *, kinds: Collection[FilingOutcome] = (), before: int | None = None, limit: int = 50
+) -> list[ReadFiling]:
+    """Return filings that were read, the last collected first; `before` is the last document of the page above."""
+    query = (
+        select(Document, FilingReading)
+        .join(DocumentVersion, col(DocumentVersion.document_id) == col(Document.id))
+        .join(FilingReading, col(FilingReading.version_id) == col(DocumentVersion.id))
+        .where(col(DocumentVersion.number) == col(Document.version_count))
+        .order_by(col(Document.id).desc(), col(FilingReading.reader))
+        .limit(limit)
+    )
+    if kinds:
+        query = query.where(col(FilingReading.outcome).in_(kinds))
+    if before is not None:
+        query = query.where(col(Document.id) < before)
+    return [ReadFiling(document, reading) for document, reading in session.exec(query)]
+
+
+def counts(session: Session) -> dict[FilingOutcome, int]:
+    """Return how many filings came to each outcome."""
+    query = select(FilingReading.outcome, func.count()).group_by(FilingReading.outcome)
+    found = dict(session.exec(query).all())
+    return {outcome: found.get(outcome, 0) for outcome in FilingOutcome}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A value that a reader found other than a person gave."""
+
+    evidence: Evidence
+    owner: CampaignObject
+    document: Document
+
+
+def differences(session: Session, *, before: int | None = None, limit: int = 50) -> list[Difference]:
+    """Return what readers found other than people gave, newest first; `before` is the last id of the page above."""
+    query = (
+        select(Evidence, CampaignObject, Document)
+        .join(CampaignObject, col(CampaignObject.id) == col(Evidence.object_id))
+        .join(Document, col(Document.id) == col(Evidence.document_id))
+        .where(col(Evidence.differs).is_(True), col(CampaignObject.id).in_(objects.shown()))
+        .order_by(col(Evidence.id).desc())
+        .limit(limit)
+    )
+    if before is not None:
+        query = query.where(col(Evidence.id) < before)
+    return [Difference(*row) for row in session.exec(query)]
 
 
 def outcomes(session: Session, document_id: int) -> list[FilingReading]:

@@ -68,7 +68,7 @@ def offer(session: Session, row: Base, column: str, value: Any, origin: Origin, 
         return Result.SAME
     if not _is_nothing(stored) and column not in read:
         said = f"The record says {shown(stored)}, which a person gave; the reader does not overwrite it."
-        witness(session, origin, about, value, set_aside=said)
+        witness(session, origin, about, value, set_aside=said, differs=True)
         return Result.DIFFERS
     if not _is_nothing(stored):
         _set_aside(session, about, origin, f"Read as {shown(value)} since.")
@@ -89,8 +89,10 @@ def offer_all(
     }
 
 
-def witness(session: Session, origin: Origin, about: About, value: Any, *, set_aside: str = "") -> None:
-    """Write one reading down, chosen unless it is set aside for a reason.
+def witness(
+    session: Session, origin: Origin, about: About, value: Any, *, set_aside: str = "", differs: bool = False
+) -> None:
+    """Write one reading down, chosen unless it is set aside for a reason; `differs` puts it before a reviewer.
 
     The same reader's earlier reading of this version is brought up to date, so that reading again adds nothing.
     """
@@ -101,6 +103,7 @@ def witness(session: Session, origin: Origin, about: About, value: Any, *, set_a
         "start": about.place.start,
         "end": about.place.end,
         "chosen": not set_aside,
+        "differs": differs,
         "note": set_aside,
         "confidence": about.confidence,
         "reader_version": origin.reader_version,

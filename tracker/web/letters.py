@@ -8,12 +8,13 @@ from flask import Blueprint, render_template, request, url_for
 
 from tracker.domain.errors import InputError
 from tracker.domain.responses import days_words
+from tracker.domain.text import plural
 from tracker.domain.vocab import AnswerGrade, Channel, ResponseState
 from tracker.store import campaigns, evidence, letters
 from tracker.store.correspondence import QuestionLine
 from tracker.store.letters import LetterGroup, LetterStanding, Rates
 from tracker.web import pages
-from tracker.web.words import day, plural
+from tracker.web.words import day
 
 bp = Blueprint("letters", __name__)
 

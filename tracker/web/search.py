@@ -3,11 +3,12 @@
 from flask import Blueprint, render_template, request
 
 from tracker.domain.errors import InputError
+from tracker.domain.text import plural
 from tracker.domain.vocab import DocumentState
 from tracker.store import phrases, search
 from tracker.store.phrases import Appearance
 from tracker.web import pages
-from tracker.web.words import day, plural
+from tracker.web.words import day
 
 bp = Blueprint("search", __name__)
 

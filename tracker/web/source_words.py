@@ -7,9 +7,10 @@ from typing import Any
 
 from tracker.domain.failures import MOVE_PROOFS, MOVE_TIME
 from tracker.domain.source_health import is_being_asked
+from tracker.domain.text import plural
 from tracker.models.document import Source
 from tracker.web.source_lines import Line
-from tracker.web.words import UNITS, ago, day, moment, plural
+from tracker.web.words import UNITS, ago, day, moment
 
 # What a failure's kind means, as the end of "Failing: …". Kinds are those of errors.FetchError and of a visit.
 KIND_WORDS = {

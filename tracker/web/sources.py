@@ -1,8 +1,5 @@
 """Source health: when each source last answered, what failed, its rhythm, and what could not be read."""
 
-import csv
-import io
-import json
 import re
 from datetime import UTC, datetime
 
@@ -13,7 +10,7 @@ from tracker.domain.source_health import STATE_WORDS, HealthState
 from tracker.models.document import Host
 from tracker.store import health as records
 from tracker.store import sources
-from tracker.web import pages
+from tracker.web import pages, tables
 from tracker.web.errors import MissingPage
 from tracker.web.source_lines import ORDER, TONES, Line, lines_of
 from tracker.web.source_words import COLUMNS, fields, kind_in_words, sentences
@@ -23,8 +20,6 @@ bp = Blueprint("sources", __name__)
 ATTEMPTS = 50
 DOCUMENTS = 50
 ANSWERS = 200
-# A cell that begins with one of these is a formula to spreadsheets; addresses and errors come from outside.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @bp.get("/sources")
@@ -58,7 +53,7 @@ def as_json() -> Response:
         "network_out_until": network.rest_until.isoformat() if network and network.rest_until else None,
         "sources": [fields(line, now) for line in _chosen(everything)],
     }
-    return Response(json.dumps(told, indent=1, ensure_ascii=False), mimetype="application/json")
+    return tables.as_json(told)
 
 
 @bp.get("/sources.csv")
@@ -66,13 +61,7 @@ def as_csv() -> Response:
     """Give the list as CSV, in UTF-8, one source a row; several values in one field are separated by spaces."""
     now, everything, _ = _all()
     rows = [fields(line, now) for line in _chosen(everything)]
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    writer.writerows([_cell(row[name]) for name in COLUMNS] for row in rows)
-    answer = Response(text.getvalue(), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = 'attachment; filename="sources.csv"'
-    return answer
+    return tables.as_csv("sources", COLUMNS, rows)
 
 
 @bp.get("/sources/unreadable")
@@ -177,8 +166,3 @@ def _is_text(content: bytes) -> bool:
         return "\0" not in content.decode()
     except UnicodeDecodeError:
         return False
-
-
-def _cell(value: object) -> str:
-    text = "" if value is None else " ".join(map(str, value)) if isinstance(value, list) else str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from tracker.domain import responses, status, votes
 from tracker.domain.dates import PartialDate, Precision
+from tracker.domain.text import plural
 from tracker.domain.vocab import DocumentKind, EventType, Lane, Relation, ResolutionCode, ResponseState
 from tracker.store.behind import host
 
@@ -107,11 +108,6 @@ def span(seconds: int) -> str:
             count = round(seconds / size)
             return unit if count == 1 else plural(count, unit)
     return plural(seconds, "second")
-
-
-def plural(count: int, one: str, many: str | None = None) -> str:
-    """Return "1 letter", "17 letters"; `many` for words that do not end in s."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def number(value: int) -> str:

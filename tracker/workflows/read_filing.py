@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from sqlmodel import Session
 
 from tracker.domain.items import Fetched, Request
+from tracker.domain.text import plural
 from tracker.models.filing import FilingOutcome
 from tracker.store import filings
 from tracker.store.engine import reading, writing
@@ -68,7 +69,7 @@ class FilingsReport:
     def __str__(self) -> str:
         """Return one line for the job's record."""
         return (
-            f"{len(self.lines)} filings read: {self.count(FilingOutcome.WRITTEN)} written into the archive, "
+            f"{plural(len(self.lines), 'filing')} read: {self.count(FilingOutcome.WRITTEN)} written into the archive, "
             f"{self.count(FilingOutcome.NOTHING)} with nothing to read, {self.count(FilingOutcome.UNPLACED)} about "
             f"nothing we follow, {self.count(FilingOutcome.UNREADABLE)} unreadable"
         )

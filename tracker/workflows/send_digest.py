@@ -15,8 +15,8 @@ from tracker.digest.content import IssueContent
 from tracker.digest.merge import merge
 from tracker.digest.render import Reader, Rendered, render
 from tracker.digest.weeks import rhythm
-from tracker.digest.words import plural
 from tracker.domain.errors import InputError, TrackerError
+from tracker.domain.text import plural
 from tracker.domain.vocab import DeliveryState, SubscriberState
 from tracker.models.subscriber import Delivery, Issue, Subscriber
 from tracker.net.mail import MailError, Message

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tracker.domain.canonical import organization_key
 from tracker.domain.dates import PartialDate
 from tracker.domain.matters import ask_type, likest
-from tracker.domain.text import excerpt, words
+from tracker.domain.text import excerpt, plural, words
 from tracker.domain.vocab import BallotKind, Recommendation, Relation, ResolutionCode
 from tracker.models.filing import FilingOutcome
 from tracker.models.meeting import BallotItem, Meeting, MeetingKind
@@ -50,7 +50,7 @@ def keep_proxy(record: Record) -> Came:
             _keep_resolution(record, meeting, resolution, proposal)
     if not statement.proposals:
         return Came(FilingOutcome.WRITTEN, "It has no shareholder proposals.", tuple(record.warnings))
-    said = f"{len(statement.proposals)} shareholder proposals, {ours} of them followed, "
+    said = f"{plural(len(statement.proposals), 'shareholder proposal')}, {ours} of them followed, "
     said += f"for the meeting of {meeting.held_on.words()}."
     return Came(FilingOutcome.WRITTEN, said, tuple(record.warnings))
 

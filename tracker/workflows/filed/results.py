@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.dates import PartialDate
 from tracker.domain.matters import likest, reconciled, telling_claims
+from tracker.domain.text import plural
 from tracker.domain.vocab import BallotKind, Relation, ResolutionCode
 from tracker.domain.votes import Claim, Tally, supports
 from tracker.models.filing import FilingOutcome
@@ -44,9 +45,9 @@ def keep_results(record: Record) -> Came:
     ballot = _Ballot(record, meeting.id)
     for matter in results.matters:
         _keep_matter(record, results, ballot.item_for(matter), matter)
-    said = f"{len(results.matters)} matters voted on at the meeting of {meeting.held_on.words()}."
+    said = f"{plural(len(results.matters), 'matter')} voted on at the meeting of {meeting.held_on.words()}."
     if record.differs:
-        said += f" {record.differs} figures differ from what people gave; theirs stand."
+        said += f" {plural(record.differs, 'figure')} found other than people gave; theirs stand."
     return Came(FilingOutcome.WRITTEN, said, tuple(record.warnings))
 
 
