@@ -17,6 +17,7 @@ __all__ = ["Block", "Cell", "Layout", "layout_of"]
 
 MOST_BYTES = 16 * 1024 * 1024
 MOST_TAGS = 1_000_000
+MOST_LINES = 300_000
 _DOCUMENT = re.compile(rb"<DOCUMENT>", re.IGNORECASE)
 _TYPE = re.compile(rb"<TYPE>([^\r\n<]{1,40})", re.IGNORECASE)
 _TEXT = re.compile(rb"<TEXT>\s{0,20}(?:<(?:XBRL|PDF|XML)>\s{0,20})?", re.IGNORECASE)
@@ -45,9 +46,10 @@ def layout_of(body: bytes, content_type: str = "") -> Layout:
     else:
         text, warnings = decode(main, content_type)
         _refuse_binary(main, text)
-        if text.count("<") > MOST_TAGS:
+        if text.count("<") > MOST_TAGS or text.count("\n") > MOST_LINES:
             raise InputError(
-                f"reading a filing: it has more than {MOST_TAGS:,} tags, which is no filing we know; open it to see"
+                f"reading a filing: it has more than {MOST_TAGS:,} tags or {MOST_LINES:,} lines, which is no filing we "
+                "know; open it to see"
             )
         read = html_layout if _HTML.search(text) else text_layout
         layout = read(text, warnings, form)

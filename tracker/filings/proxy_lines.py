@@ -168,7 +168,7 @@ def _key(line: Line) -> str:
 def _drop_running(pages: list[list[Line]]) -> None:
     heads = _shared(pages, foot=False)
     feet = _shared(pages, foot=True)
-    seen: dict[str, int] = {}
+    seen: dict[str, tuple[int, int]] = {}
     for page in pages:
         kept = _without_page_numbers(page)
         kept = _without(kept, heads, seen, foot=False)
@@ -213,7 +213,7 @@ def _may_run(line: Line) -> bool:
     return text[0].isalnum() and not (text[0].islower() and len(text) > _LONG)
 
 
-def _without(page: list[Line], running: set[str], seen: dict[str, int], *, foot: bool) -> list[Line]:
+def _without(page: list[Line], running: set[str], seen: dict[str, tuple[int, int]], *, foot: bool) -> list[Line]:
     """Return a page without its running lines; the first line that names a ballot item is its heading and stays."""
     edge = _edge(page, foot=foot)
     set_off = _set_off(page, running)
@@ -222,8 +222,7 @@ def _without(page: list[Line], running: set[str], seen: dict[str, int], *, foot:
         key = _key(line)
         if key not in running or line.number not in set_off:
             continue
-        if _HEADING.match(line.text) and key not in seen:
-            seen[key] = line.page
+        if _HEADING.match(line.text) and seen.setdefault(key, (line.page, line.number)) == (line.page, line.number):
             continue
         dropped.add(id(line))
     return [line for line in page if id(line) not in dropped]

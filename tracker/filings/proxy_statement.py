@@ -74,6 +74,8 @@ def read_proxy_statement(body: bytes, content_type: str = "") -> ProxyStatement:
     _refuse_other_forms(layout)
     paragraphs = paragraphs_of(lines_of(layout))
     warnings = list(layout.warnings)
+    if _is_cut_off(body):
+        warnings.append("the page does not end (no </html>): it may be cut off, and proposals may be missing")
     proposals: dict[str, ShareholderProposal] = {}
     for found in find_proposals(paragraphs):
         read = _read(found, warnings)
@@ -93,6 +95,12 @@ def read_proxy_statement(body: bytes, content_type: str = "") -> ProxyStatement:
         places,
         tuple(warnings),
     )
+
+
+def _is_cut_off(body: bytes) -> bool:
+    """Whether a page says where it begins, and not where it ends."""
+    beginning, end = body[:_BEGINNING].lower(), body[-_BEGINNING:].lower()
+    return b"<html" in beginning and not any(mark in end for mark in (b"</html", b"</body", b"</text>", b"</document>"))
 
 
 def _refuse_other_forms(layout: Layout) -> None:
