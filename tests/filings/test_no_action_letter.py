@@ -39,6 +39,7 @@ def test_a_generated_letter_reads_back_as_it_was_written(made):
         assert found.outcome is OUTCOMES[said.kind]
         argued = said.grounds if said.kind in {"request", "notice"} else ()
         assert grounds == dict.fromkeys([paragraph for paragraph, _ in argued])
+    assert "Invented Street" not in repr(found)
     if said.kind in {"request", "notice"}:
         assert found.kind == ("no_action_request" if said.kind == "request" else "notice")
         assert found.representation is said.represents
