@@ -12,7 +12,7 @@ from tests.filings.worded_proxies import Piece
 def plain_html(pieces: Sequence[Piece], chance: random.Random) -> bytes:
     tags = {"heading": "h2", "subheading": "h3", "bullet": "li"}
     return page_of("\n".join(
-        f"<{tags.get(piece.kind, 'p')}>{escaped(piece.text)}</{tags.get(piece.kind, 'p')}>" if piece.kind != "page" else "<hr>"
+        "<hr>" if piece.kind == "page" else "<{0}>{1}</{0}>".format(tags.get(piece.kind, "p"), escaped(piece.text))
         for piece in pieces
         if piece.kind != "listing"
     ))  # fmt: skip
@@ -23,7 +23,8 @@ def workiva(pieces: Sequence[Piece], chance: random.Random) -> bytes:
     def div(text: str, style: str = "", weight: int = 400) -> str:
         spans = "".join(
             f"<span"
-            f" style=\"color:#000000;font-family:'Arial',sans-serif;font-size:10pt;font-weight:{weight};line-height:120%\">{escaped(part)}</span>"
+            f" style=\"color:#000000;font-family:'Arial',sans-serif;font-size:10pt;font-weight:{weight}\">"
+            f"{escaped(part)}</span>"
             for part in split_at_random(text, chance)
         )
         return f'<div style="margin-top:6pt;{style}">{spans}</div>'
@@ -155,7 +156,8 @@ def number_beside_title(pieces: Sequence[Piece], chance: random.Random) -> bytes
         ):
             out.append(
                 f"<table><tr><td"
-                f" bgcolor=navy><b>{escaped(piece.text)}</b></td><td>&nbsp;</td><td><b>{escaped(following.text)}</b></td></tr></table>"
+                f" bgcolor=navy><b>{escaped(piece.text)}</b></td><td>&nbsp;</td>"
+                f"<td><b>{escaped(following.text)}</b></td></tr></table>"
             )
             at += 2
             continue
@@ -260,11 +262,15 @@ def inline_xbrl(pieces: Sequence[Piece], chance: random.Random) -> bytes:
 @rendering
 def full_submission(pieces: Sequence[Piece], chance: random.Random) -> bytes:
     page = donnelley(pieces, chance)
-    head = b"<SEC-DOCUMENT>0000000000-24-000001.txt : 20240401\n<TYPE>DEF 14A\n<DOCUMENT>\n<TYPE>DEF 14A\n<SEQUENCE>1\n<FILENAME>d1.htm\n<TEXT>\n"
+    head = (
+        b"<SEC-DOCUMENT>0000000000-24-000001.txt : 20240401\n<TYPE>DEF 14A\n"
+        b"<DOCUMENT>\n<TYPE>DEF 14A\n<SEQUENCE>1\n<FILENAME>d1.htm\n<TEXT>\n"
+    )
     return (
         head
         + page
-        + b"\n</TEXT>\n</DOCUMENT>\n<DOCUMENT>\n<TYPE>GRAPHIC\n<TEXT>\nbegin 644 g1.jpg\nM_]C_X\nend\n</TEXT>\n</DOCUMENT>\n</SEC-DOCUMENT>\n"
+        + b"\n</TEXT>\n</DOCUMENT>\n<DOCUMENT>\n<TYPE>GRAPHIC\n<TEXT>\nbegin 644 g1.jpg\nM_]C_X\nend\n</TEXT>\n"
+        + b"</DOCUMENT>\n</SEC-DOCUMENT>\n"
     )
 
 

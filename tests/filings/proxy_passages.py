@@ -1,6 +1,6 @@
 """Passages of invented proxy statements in the manner of companies that differ, each with what a reader must find.
 
-They were written after the reader and read once before any rule was mended for them; docs/accuracy.md says how that went.
+They were written after the reader and read once before any rule was mended for them; docs/accuracy.md says how it went.
 """
 
 from dataclasses import dataclass, field

@@ -43,9 +43,15 @@ def pages_of(pieces: Sequence[Piece]) -> list[list[Piece]]:
 
 
 def typed(
-    pieces: Sequence[Piece], *, width: int = 78, indent: int = 0, first: int = 0, gap: bool = True, centred: bool = False,
+    pieces: Sequence[Piece],
+    *,
+    width: int = 78,
+    indent: int = 0,
+    first: int = 0,
+    gap: bool = True,
+    centred: bool = False,
     page: str = "\n\n{0:^76}\n<PAGE>\n",
-) -> str:  # fmt: skip
+) -> str:
     out: list[str] = []
     for piece, number in paged(pieces):
         if piece.kind == "page":
@@ -69,7 +75,7 @@ def typed(
 
 
 def wrapped(text: str, width: int, **options: object) -> list[str]:
-    """A text in lines, the last of them short: where no empty line follows, nothing else shows that a paragraph ends."""
+    """A text in lines, the last of them short: without an empty line, nothing else shows that a paragraph ends."""
     for narrower in range(width, width - 9, -1):
         lines = textwrap.wrap(text, narrower, **options)
         if len(lines) == 1 or len(lines[-1]) < width * 0.7:

@@ -48,36 +48,46 @@ def named(text: str) -> Named | None:
             ["Fern Advocates"],
         ),
         (
-            "The Holt Trust, as lead filer, and Fern Advocates on behalf of the Kiln Fund, as"
-            " co-filer, have advised us that "
-            "they intend to submit the following proposal.",
+            (
+                "The Holt Trust, as lead filer, and Fern Advocates on behalf of the Kiln Fund, as"
+                " co-filer, have advised us that "
+                "they intend to submit the following proposal."
+            ),
             ["The Holt Trust", "Kiln Fund"],
             ["Fern Advocates"],
         ),
         (
-            "The Sisters of Hartwell, Texas (“SH”), together with certain co-filers, has notified us"
-            " that it intends to submit "
-            "this shareholder proposal.",
+            (
+                "The Sisters of Hartwell, Texas (“SH”), together with certain co-filers, has notified us"
+                " that it intends to submit "
+                "this shareholder proposal."
+            ),
             ["The Sisters of Hartwell, Texas"],
             [],
         ),
         (
-            "The Company expects the following shareholder proposal to be presented by Fern Advocates of Hartwell, "
-            "Connecticut, on behalf of Ada Lane, who owned 60 shares.",
+            (
+                "The Company expects the following shareholder proposal to be presented by Fern Advocates of Hartwell, "
+                "Connecticut, on behalf of Ada Lane, who owned 60 shares."
+            ),
             ["Ada Lane"],
             ["Fern Advocates"],
         ),
         (
-            "The Comptroller of the State of Ohio, Otis Pell, Trustee of the Ohio Common Fund, the"
-            " holder of 6 shares, and one "
-            "co-filer have advised us that they intend to introduce the following resolution.",
+            (
+                "The Comptroller of the State of Ohio, Otis Pell, Trustee of the Ohio Common Fund, the"
+                " holder of 6 shares, and one "
+                "co-filer have advised us that they intend to introduce the following resolution."
+            ),
             ["Ohio Common Fund"],
             ["The Comptroller of the State of Ohio", "Otis Pell"],
         ),
         (
-            "A stockholder, Ada Lane, 9 Fen Court, Elk Hill, CA 95758, owner of 18 shares, intends to"
-            " present the following "
-            "proposal through her designees, Otis Pell and Cole R. Marsh.",
+            (
+                "A stockholder, Ada Lane, 9 Fen Court, Elk Hill, CA 95758, owner of 18 shares, intends to"
+                " present the following "
+                "proposal through her designees, Otis Pell and Cole R. Marsh."
+            ),
             ["Ada Lane"],
             ["Otis Pell", "Cole R. Marsh"],
         ),

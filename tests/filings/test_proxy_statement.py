@@ -76,7 +76,10 @@ def test_every_place_holds_what_was_read_there() -> None:
 
 
 def test_a_place_is_right_within_a_line_that_was_wrapped_and_divided() -> None:
-    body = b"At the annual meeting by proxy or in person all share-\nholders may vote, and others,   so it is   said, may speak.\n"
+    body = (
+        b"At the annual meeting by proxy or in person all share-\n"
+        b"holders may vote, and others,   so it is   said, may speak.\n"
+    )
     [paragraph] = paragraphs_of(lines_of(layout_of(b"shareholders\n\n" + body)))[1:]
     assert paragraph.text == (
         "At the annual meeting by proxy or in person all shareholders may vote, and others, so it is said, may speak."
@@ -157,7 +160,7 @@ def test_a_page_that_does_not_end_is_said_to_be_cut_off() -> None:
     ],
 )
 def test_what_is_no_proxy_statement_is_a_clear_error(body: bytes, error: type[Exception], said: str) -> None:
-    with pytest.raises(error, match="^reading") as raised:
+    with pytest.raises(error, match=r"^reading") as raised:
         read_proxy_statement(body)
     assert said in str(raised.value)
 
@@ -185,7 +188,8 @@ def test_a_hostile_document_has_no_proposals_and_takes_no_long_time(body: bytes)
 @pytest.fixture(scope="module")
 def scorer(shared: Path) -> ModuleType:
     spec = importlib.util.spec_from_file_location("score_def14a", shared / "edgar" / "score_def14a.py")
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

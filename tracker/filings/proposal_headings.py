@@ -93,7 +93,9 @@ def _heading(paragraphs: Sequence[Paragraph], at: int) -> Heading | None:
     if _LABEL_ALONE.fullmatch(first.text) and at + 1 < len(paragraphs):
         number = paragraphs[at + 1]
         if _NUMBER_ALONE.fullmatch(number.text):
-            return _with_title(paragraphs, at + 1, in_digits(number.text), number.part(len(number.text)), number.place())
+            return _with_title(
+                paragraphs, at + 1, in_digits(number.text), number.part(len(number.text)), number.place()
+            )
     numbered = _NUMBERED.match(first.text) or _BARE.match(first.text)
     if numbered:
         if not _reads_as_heading(first, numbered["rest"]):

@@ -63,7 +63,8 @@ _OUR_OWN = re.compile(
     r"\b(?:proposals? (?:nos?\.? |numbers? )?\d{1,2} ?(?:through|to|and|[-–—]) ?(?:no\.? )?\d|nominat"
     r"|future|next (?:year|annual)|any (?:share|stock)(?:holder|owner)|a (?:share|stock)(?:holder"
     r"|owner) (?:who|may|must|wish)|each (?:share|stock)holder|no (?:share|stock)holder|"
-    r"not (?:aware|received|been)|did not receive|no (?:other )?(?:proposals|matters|business)|if (?:a|any|the) |last year\b|(?:prior|previous) year"
+    r"not (?:aware|received|been)|did not receive|no (?:other )?(?:proposals|matters|business)|if (?:a"
+    r"|any|the) |last year\b|(?:prior|previous) year"
     r"|received (?:approximately |about |over |more than )?\d|\d ?% (?:of|support))",
     re.IGNORECASE,
 )
@@ -82,7 +83,8 @@ _PLURAL = re.compile(
     r",?\s+(?:who |which )?(?:each |jointly )?(?:have|intend|plan|propose|wish|expect|request|are)\b", re.IGNORECASE
 )
 _STRONG = re.compile(
-    r"\bproposes? the following\b|\b(?:advised|notified|informed|notice)\b.{0,300}\b(?:present|submit|introduce|propose|offer|move"
+    r"\bproposes? the following\b|\b(?:advised|notified|informed|notice)\b.{0,300}\b(?:present|submit"
+    r"|introduce|propose|offer|move"
     r"|bring)|\bintends? to (?:present|submit|introduce|propose)|\bfollowing\b.{0,80}\b(?:proposal"
     r"|resolution)|\b(?:proposal|resolution)\b.{0,40}\b(?:following|below)",
     re.IGNORECASE,

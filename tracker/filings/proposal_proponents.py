@@ -105,8 +105,12 @@ _BODY_OF_PLACE = re.compile(
     r"\b(?:City|County|State|Town|Village|Commonwealth|Province|Diocese|Archdiocese) of (?:the )?[A-Z][\w .’'-]*$"
 )
 _NEEDS_STOP = re.compile(r"(?:\b(?:Inc|Ltd|Co|Corp|Jr|Sr|Bros)|\b[A-Z]\.[A-Z])$")
-_KIND_OF_HOLDER = re.compile(rf"^(?:(?:its|their|our|a|the|long-?term) )*(?:{HOLDER}|client|investor|proponent)s? (?=(?:the )?[A-Z])")
-_COMPANY_ITSELF = re.compile(r"\b(?:board|directors|committee|management|auditors?|accounting firm|LLP)\b", re.IGNORECASE)
+_KIND_OF_HOLDER = re.compile(
+    rf"^(?:(?:its|their|our|a|the|long-?term) )*(?:{HOLDER}|client|investor|proponent)s? (?=(?:the )?[A-Z])"
+)
+_COMPANY_ITSELF = re.compile(
+    r"\b(?:board|directors|committee|management|auditors?|accounting firm|LLP)\b", re.IGNORECASE
+)
 _NO_NAME = re.compile(
     r"(?:the )?(?:\w+ly|however|therefore|thus|also|further|(?:january|february|march|april|may|june"
     r"|july|august|september|october|november|december)\b.*|proponents?|company"
@@ -188,7 +192,12 @@ def _names(words: str, *, several: bool) -> list[str]:
             found[-1] = _placed(found[-1], state[0], complete=complete)
         elif SOME_HOLDER.match(text):
             passing = named = False
-        elif OTHERS.match(text) or ASIDE.match(text) or STATE.fullmatch(text.rstrip(".")) or _is_address(text, first=not found and not passing):
+        elif (
+            OTHERS.match(text)
+            or ASIDE.match(text)
+            or STATE.fullmatch(text.rstrip("."))
+            or _is_address(text, first=not found and not passing)
+        ):
             passing, named = True, False
         elif joined or not passing:
             new = [clean for name in _apart(text, several=several) if (clean := _clean(name))]

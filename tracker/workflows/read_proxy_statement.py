@@ -35,8 +35,8 @@ def _proposal(proposal: ShareholderProposal) -> dict[str, Any]:
 
 def proxy_lines(statement: ProxyStatement) -> Iterator[str]:
     """Yield what people want to see of a proxy statement: its dates, each proposal with the beginning of its parts."""
-    yield f"Meeting of {statement.meeting_date or 'a day it does not say'}, record date"
-    f" {statement.record_date or 'not said'}"
+    meeting, record = statement.meeting_date or "a day it does not say", statement.record_date or "not said"
+    yield f"Meeting of {meeting}, record date {record}"
     yield f"{len(statement.proposals)} shareholder proposals"
     for proposal in statement.proposals:
         yield ""
