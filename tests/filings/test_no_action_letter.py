@@ -93,6 +93,16 @@ def test_a_view_that_holds_on_a_condition_is_said():
     assert "condition" in found.warnings[0]
 
 
+def test_agreeing_that_words_be_left_out_is_not_agreeing_that_the_proposal_be():
+    found = staff(
+        "We are unable to concur in your view that the Company may exclude the entire proposal under rule 14a-8(i)(3). "
+        "However, there appears to be some basis for your view that portions of the supporting statement may be false. "
+        "Accordingly, we will not recommend enforcement action if the Company omits only these portions."
+    )
+    assert found.outcome is Outcome.NOT_CONCURRED
+    assert "portions" in found.warnings[0]
+
+
 def test_a_basis_believed_or_conditional_is_no_unqualified_representation():
     letter = (
         "To the Division of Corporation Finance. The Company intends to omit the Proposal under Rule 14a-8(i)(7). "

@@ -113,6 +113,11 @@ _ADDRESSEE = re.compile(
 )
 _INCOMING = re.compile(r"\bincoming\s+letter\s+dated\b", re.IGNORECASE)
 _BEGINNING = 30_000  # characters
+# Staff agreed to leave out words of a proposal, which itself stays.
+_PORTIONS = re.compile(
+    r"\bportions?\s+of\b|\bonly\s+(?:these|those|this|the)\b|\bcertain\s+(?:statements|sentences)|\bfollowing\s+(?:statements?|sentences?)",
+    re.IGNORECASE,
+)
 _CONDITION = re.compile(
     r"\bunless\b[^.]{0,120}\bprovid|\bwithin\s+(?:seven|fourteen|7|14)\s+(?:calendar\s+)?days\b", re.IGNORECASE
 )
@@ -179,6 +184,8 @@ def paper_in(layout: Layout) -> NoActionPaper:
     warnings = list(layout.warnings)
     if kind == "staff_response" and outcome is None:
         warnings.append("what staff answered is in words that are not known here")
+    if kind == "staff_response" and _PORTIONS.search(layout.text):
+        warnings.append("staff seems to speak of portions of the proposal: read the letter")
     if outcome is Outcome.CONCURRED and _CONDITION.search(layout.text):
         warnings.append("staff's view seems to hold on a condition: read the letter")
     company, proponents = company_of(told), proponents_of(told)
@@ -220,7 +227,7 @@ def _answer(told: Iterable[Found]) -> tuple[Outcome | None, Found | None, dict[s
         if _ENCLOSED.search(sentence.text):
             break
         outcome = next((outcome for outcome, pattern in _PATTERNS.items() if pattern.search(sentence.text)), None)
-        if outcome is None:
+        if outcome is None or (outcome is Outcome.CONCURRED and _PORTIONS.search(sentence.text)):
             continue
         said.setdefault(outcome, place_of(sentence, 0, len(sentence.text)))
         if outcome in {Outcome.CONCURRED, Outcome.NOT_CONCURRED}:

@@ -48,6 +48,8 @@ _NOT_OURS = (
     r"\W+(?:recommend\w*|advis\w*|urge[sd]?|oppos\w*|asks?|asked|wants?|suggest\w*|believes?)\b"
     r"|\brecommendation\s+of\s+(?:the|our)\s+board\b|\bboard['’]?s?\s+recommendation"
 )
+# What is said of an item of an earlier meeting.
+_PAST = re.compile(r"%|\bper\s?cent|\blast\s+year|\bprevious|\bprior\b|\bvoted\b|\breceived\b|\bwon\b", re.IGNORECASE)
 _CLAUSE = re.compile(
     r";|,\s+(?=(?:we|i|and\s+we|so\s+we)\b)|\b(?=(?:but|however|while|whose|despite|although|instead)\b)", re.IGNORECASE
 )
@@ -99,7 +101,7 @@ def solicited_items(sentences: Iterable[Found], company: str = "") -> tuple[tupl
     for sentence in sentences:
         items = list(_items(sentence))
         others = list(_others(sentence, not_ours))
-        for number, place in items:
+        for number, place in () if _PAST.search(sentence.text) else items:
             if not any(start <= place.start < end for start, end in others):
                 mentioned.setdefault(number, place)
         asks += _asks(sentence, items, others)
