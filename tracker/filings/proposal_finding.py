@@ -108,7 +108,8 @@ def _by_intros(paragraphs: Sequence[Paragraph], headings: Sequence[Heading]) -> 
         heading = _heading_for(headings, at) if known or told else None
         if heading is None or heading.first in openings or _is_next_section(paragraphs[heading.first].text):
             continue
-        near = paragraphs[heading.first : at + 8]
+        below = next((other.first for other in headings if other.first > at), len(paragraphs))
+        near = paragraphs[heading.first : min(at + 8, below)]
         if (
             (known and (heading.item in of_holders or any(_SAYS_SO.search(part.text) for part in near)))
             or (named.proponents and (intro.strong or in_section(heading)))

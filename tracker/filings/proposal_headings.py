@@ -227,11 +227,12 @@ def _says_holder(paragraphs: Sequence[Paragraph]) -> bool:
     return any(re.search(rf"{HOLDER}(?:['’]?s?['’]?)\s+proposal", part.text, re.IGNORECASE) for part in paragraphs)
 
 
+_GENERIC_ASIDE = re.compile(rf"^\s*\((?:an? )?{HOLDER}(?:['’]?s?['’]?) proposal\)(?=\s*[:–—-]\s*\S)", re.IGNORECASE)
 _LEADING = re.compile(r"^[\s:.|•·~*‐‑\-–—―]+")
 
 
 def _tidy(text: str) -> str:
-    text = _LEADING.sub("", text)
+    text = _LEADING.sub("", _GENERIC_ASIDE.sub("", text))
     text = _REFERENCE.sub("", text).strip(" \t*")
     return "" if _GENERIC.fullmatch(text) else text
 

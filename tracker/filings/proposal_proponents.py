@@ -121,6 +121,7 @@ _NO_NAME = re.compile(
 )
 _MOST_NAMES = 12
 _LONGEST_NAME = 140
+_CAPITALS_OF_ACRONYM = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +271,8 @@ def _clean(name: str) -> str:
     name = _TITLES.sub("", name.strip(" ,;:“”\"'‘’")).strip()
     words = name.split()
     if not words or len(name) > _LONGEST_NAME or not _NAME_WORD.match(name):
+        return ""
+    if len(words) == 1 and sum(mark.isupper() for mark in name) < _CAPITALS_OF_ACRONYM:
         return ""
     if any(not (word[0].isupper() or word[0].isdigit() or word.lower() in _SMALL) for word in words):
         return ""

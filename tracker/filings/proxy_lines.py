@@ -208,7 +208,7 @@ def _shared(pages: list[list[Line]], *, foot: bool) -> set[str]:
 
 def _may_run(line: Line) -> bool:
     text = line.text
-    if text[-1] in ".;:," or _OURS.search(text) or len(text) > _LONGEST_HEAD:
+    if text[-1] in ".;:," or _OURS.search(text) or _LABEL.fullmatch(text) or len(text) > _LONGEST_HEAD:
         return False
     return text[0].isalnum() and not (text[0].islower() and len(text) > _LONG)
 
