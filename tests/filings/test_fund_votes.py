@@ -208,6 +208,7 @@ def test_a_file_that_ends_too_early_is_an_error_after_the_whole_rows(cut, envelo
             "no vote table as XML",
         ),
         (cover_of(form="13F-HR").encode(), "of form '13F-HR'"),
+        (b"<submissionTypcom:street1><com:city>X", "begins with <submissionTypcom:street1>"),
     ],
 )
 def test_what_is_no_vote_table_is_said_to_be_none(body, says):

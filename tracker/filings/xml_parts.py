@@ -164,8 +164,9 @@ def _part(start: bytes, further: Iterator[bytes]) -> XmlPart:
         raise ParseError(f"reading the votes: {_seen(start)}; N-PX votes are XML since 2024")
     if root.getroottree().docinfo.internalDTD is not None:
         raise ParseError("reading the votes: the XML has a DTD, which no N-PX filing has: it is not read")
-    tag = etree.QName(root)
-    return XmlPart(tag.namespace or "", tag.localname, chain([start], further))
+    # Not etree.QName: it refuses a prefix that stands for nothing, which a damaged document may have.
+    namespace, _, name = str(root.tag).rpartition("}")
+    return XmlPart(namespace.lstrip("{"), name, chain([start], further))
 
 
 def safe_parser(event: Literal["start", "end"], tag: str | None = None) -> "etree.XMLPullParser[Any]":
