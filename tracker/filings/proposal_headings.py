@@ -15,8 +15,9 @@ _LABEL = r"(?:(?:management|agenda|voting|ballot|proxy|advisory)\s+)?(?:proposal
 _NUMBERED = re.compile(
     rf"[“\"*]{{0,2}}(?:{HOLDER}(?:['’]?s?['’]?)\s+)?{_LABEL}\s{{0,3}}(?:no\.?|number|num\."
     rf"|#)?\s{{0,3}}[-–—:#]?\s{{0,3}}"
-    rf"(?P<number>{NUMBER})\b(?![.,]?\d|\s?%|\s*(?:to|through|and|or"
-    rf"|&)\s)[.)]{{0,2}}\s{{0,3}}(?P<mark>[:.|•·~*‐‑\-–—―]{{0,3}})\s*(?P<rest>.*)",
+    rf"(?P<number>{NUMBER})(?!\w)(?![.,]?\d|\s?%|\s*(?:to|through|and|or|&)\s)"
+    r"(?:\s+on\s+(?:the\s+|your\s+)?(?:proxy|voting|ballot)(?:\s+card)?(?!\w))?"
+    rf"[.)]{{0,2}}\s{{0,3}}(?P<mark>[:.|•·~*‐‑\-–—―]{{0,3}})\s*(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _BARE = re.compile(

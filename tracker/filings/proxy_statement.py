@@ -27,7 +27,9 @@ _OTHER_FORM = re.compile(
     re.IGNORECASE,
 )
 _PROXY = re.compile(
-    r"\bproxy\b|\bproxies\b|schedule 14a|(?:annual|special|general) meeting of (?:share|stock)", re.IGNORECASE
+    r"\bproxy\b|\bproxies\b|schedule 14a|(?:annual|special|general) meeting of (?:share|stock)"
+    r"|(?:share|stock)(?:holder|owner) proposal",
+    re.IGNORECASE,
 )
 
 __all__ = ["Deadline", "ProxyStatement", "ShareholderProposal", "Span", "read_proxy_statement"]
