@@ -5,15 +5,29 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from tests.filings import printed_anew, printed_text  # noqa: F401 - they register their layouts
+from tests.filings import (  # noqa: F401 - they register their layouts
+    printed_anew,
+    printed_further,
+    printed_headings,
+    printed_mixed,
+    printed_prose,
+    printed_rows,
+    printed_tables,
+    printed_text,
+)
 from tests.filings.ballots import Ballot, Meeting, meetings
 from tests.filings.printed import LAYOUTS
 from tests.filings.printed_oddly import ADAPTED
 from tracker.filings.voting_results import Matter, read_voting_results
 
 # Layouts that print no number, or one of their own.
-UNNUMBERED = {"unnumbered_headings"}
+UNNUMBERED = {"unnumbered_headings", "matters_in_another_way_without_numbers"}
 ROMAN = {"roman_opening_list"}
+
+
+def names() -> list[str]:
+    """Return the names of all layouts."""
+    return list(LAYOUTS)
 
 
 def expected(ballot: Ballot) -> dict:

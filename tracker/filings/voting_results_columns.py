@@ -157,13 +157,7 @@ class Columns:
         wanted = sum(head.role is not None and not head.role.percent for head in self.heads)
         if wanted < 2:
             return None
-        tokens = list(_TOKEN.finditer(piece.text))
-        tail: list[re.Match[str]] = []
-        for token in reversed(tokens):
-            if piece.text[token.end() : tail[-1].start() if tail else None].strip():
-                break
-            tail.append(token)
-        counts = [token for token in reversed(tail) if "%" not in token[0]]
+        counts = [token for token in _tail(piece.text) if "%" not in token[0]]
         if len(counts) == wanted + 1 and _YEAR.fullmatch(counts[0][0]):
             counts = counts[1:]
         if len(counts) != wanted or not any(len(token[0]) > 2 for token in counts):
@@ -232,6 +226,22 @@ class Columns:
             return list(counting)
         nearest = [max(self.heads, key=lambda head: _nearness(piece, head.piece)) for piece in pieces]
         return [head if nearest.count(head) == 1 else None for head in nearest]
+
+
+def _tail(text: str) -> list[re.Match[str]]:
+    """Return the figures that a line ends in."""
+    tail: list[re.Match[str]] = []
+    for token in reversed(list(_TOKEN.finditer(text))):
+        if text[token.end() : tail[-1].start() if tail else None].strip():
+            break
+        tail.append(token)
+    return tail[::-1]
+
+
+def ends_in_figures(line: str) -> bool:
+    """Return whether a line ends in several figures of which one at least is grouped: a row without columns."""
+    tail = _tail(line)
+    return len(tail) > 1 and any("," in token[0] for token in tail)
 
 
 def without_percentages(figures: Sequence[Figure]) -> list[Figure]:

@@ -92,6 +92,11 @@ _ELECTS_ONE = re.compile(
     r"\belect(?:ion of|ed|ing)?\s+(?:of\s+)?(.{4,70}?)(?=\s+(?:as|to|for)\b|,\s(?!Jr|Sr|Ph|M\.)|[;:]|\.?\s*$)",
     re.IGNORECASE,
 )
+_OUTCOME = re.compile(
+    r"\W*(?:the|this|these|each|all|accordingly|as a result|therefore|based on)\b.{0,120}\b(?:was|were|is|has been|have been)\s+"
+    r"(?:not\s+|duly\s+|therefore\s+|thereby\s+)*(?:approved|adopted|elected|passed|carried|defeated|rejected|ratified)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _SENTENCE_END = re.compile(r"(?<![A-Z])(?<!\bNo)(?<!\bInc)(?<!\bCorp)(?<!\bLtd)(?<!\bCo)\.\s{1,4}(?=[A-Z“\"])")
 _LONG = 600
 
@@ -221,11 +226,31 @@ def chosen(texts: Sequence[Text], *, weak: bool = True) -> Heading | None:
     short = [text for text in own if len(text.text) < _LONG // 2 and names_matter(text.text)]
     for fitting in (strong, short, [text for text in own if names_matter(text.text)]):
         if fitting:
-            return heading_of(fitting[-1])._replace(said=" ".join(text.text for text in own))
+            return heading_of(_telling(fitting))._replace(said=" ".join(text.text for text in own))
     if closing := [last for text in kept if is_opener(text.text) and (last := _closing(text))]:
         return heading_of(closing[-1])
     others = [text for text in own if weak and (text.strong or len(text.text) < _LONG // 4)]
     return heading_of(others[-1]) if others else None
+
+
+def _telling(texts: Sequence[Text]) -> Text:
+    """Return the last text, or the one before when the last speaks of matters in general: "The matter was put to vote"."""
+    *_, before, last = (texts[0], *texts)
+    general = not names_matter(_GENERAL.sub(" ", last.text))
+    tells = names_matter(_GENERAL.sub(" ", before.text)) and not is_outcome(before.text)
+    return before if general and tells else last
+
+
+def is_outcome(text: str) -> bool:
+    """Return whether a sentence tells how a vote ended: "The proposal was approved"."""
+    return _OUTCOME.match(text) is not None
+
+
+def heads_matter(text: Text) -> bool:
+    """Return whether a text is likely to head the counts that follow it, and is no outcome of those before it."""
+    if numbered(text.text) or text.strong:
+        return True
+    return names_matter(_GENERAL.sub(" ", text.text)) and not is_outcome(text.text)
 
 
 def _opens_only(text: Text, number: str) -> bool:

@@ -10,6 +10,8 @@ from tracker.filings.voting_results_headings import (
     Heading,
     Text,
     chosen,
+    heads_matter,
+    is_outcome,
     nominee_in,
     number_alone,
     numbered,
@@ -17,6 +19,7 @@ from tracker.filings.voting_results_headings import (
     place_of,
     title_in,
 )
+from tracker.filings.voting_results_labels import bare, elected_in, label_of
 from tracker.filings.voting_results_kinds import (
     is_election,
     is_shareholder_proposal,
@@ -77,6 +80,7 @@ class Matters:
         self.fresh = False
         self.open: Draft | None = None
         self.classes: list[Draft] = []
+        self.said: set[tuple[object, ...]] = set()
 
     def text(self, text: Text) -> None:
         """Take a text that may head what comes."""
@@ -89,7 +93,7 @@ class Matters:
 
     def row(self, labels: Sequence[Piece], counts: dict[str, Counted], *, nominees: bool = False) -> None:
         """Take a table's row: its labels, and its counts by role. `nominees`: its labels are headed as names."""
-        number, label = _label(labels)
+        number, label = label_of(labels)
         named = bool(label.text) and not in_vocabulary(label.text)
         self._settle(weak=not named)
         if label.text and _TOTAL.fullmatch(label.text):
@@ -107,7 +111,7 @@ class Matters:
 
     def pair(self, labels: Sequence[Piece], counts: dict[str, Counted], *, told: bool = False) -> None:
         """Take counts that carry their own words ("For", "1,234"), perhaps after a label that says of what."""
-        number, label = _label(labels)
+        number, label = label_of(labels)
         if (label.text and not in_vocabulary(label.text)) or number:
             self.text(Text(f"{number}. {label.text}" if number else label.text, label.start, label.end))
         if told and self._is_said_of_all(counts):
@@ -126,7 +130,7 @@ class Matters:
         Returns False when it is no such sentence.
         """
         [role] = counts
-        if self.open is not None or role not in {BROKER, ABSTAIN} or any(numbered(text.text) for text in self.pending):
+        if self.open is not None or role not in {BROKER, ABSTAIN} or any(map(heads_matter, self.pending)):
             return False
         taken = False
         for draft in reversed(self.drafts):
@@ -186,9 +190,9 @@ class Matters:
                     heading = heading._replace(title=listed.title, start=listed.start, end=listed.end)
                 return heading._replace(said=said, listed=listed.title)
         elif heading.title:
-            bare = _bare(heading.title)
+            title = bare(heading.title)
             for one in self.opening.values():
-                if _bare(one.title) == bare:
+                if bare(one.title) == title:
                     return heading._replace(number=one.number)
         return heading
 
@@ -205,7 +209,7 @@ class Matters:
             ):
                 return label._replace(text=name)
             return None
-        if is_election(label.text) and (name := _elected(label.text)):
+        if is_election(label.text) and (name := elected_in(label.text)):
             if self.heading is None or not elects:
                 self.heading = Heading(number, "Election of directors", label.start, label.end, label.text)
             return label._replace(text=name)
@@ -280,35 +284,34 @@ class Matters:
             return
         if draft.told and len(draft.counts) < _FEWEST_TOLD:  # "10 votes for each share" is no result
             return
+        if self._is_told_again(draft):
+            return
         if any(role in draft.counts for role in (*COUNTS, *YEARS)):
             self.drafts.append(draft)
 
-
-def _label(labels: Sequence[Piece]) -> tuple[str | None, Text]:
-    """Return the number that a row's labels begin with, and what is left of them as one text."""
-    number = None
-    pieces = list(labels)
-    while pieces and not any(mark.isalnum() for mark in pieces[0].text):
-        pieces.pop(0)
-    if len(pieces) > 1 and (number := number_alone(pieces[0].text)) is not None:
-        pieces.pop(0)
-    if not pieces:
-        return number, Text("", 0, 0)
-    text = " ".join(piece.text for piece in pieces)
-    start = pieces[0].start
-    if number is None and (found := numbered(text)):
-        number, at = found
-        start, text = start + at, text[at:]
-    return number, Text(text.strip(), start, pieces[-1].end)
-
-
-def _elected(text: str) -> str | None:
-    """Return the person whom a row's label says is elected: "Election of Director: A. B.", "Election of A. B."."""
-    for part in re.split(r"\s*[:–—]\s*|\s-\s", text)[1:]:
-        if name := person_in(part):
-            return name
-    return nominee_in(text)
+    def _is_told_again(self, draft: Draft) -> bool:
+        """Return whether a draft says what was said before: in a sentence below its table, or in a summary."""
+        counts = _values(draft)
+        if len(counts) < _FEWEST_TOLD or not any(counts.values()):
+            return False
+        if draft.told:
+            last = self.drafts[-1:]
+            outcome = not draft.heading.number and is_outcome(draft.heading.title)
+            return any(
+                (outcome or known.heading is draft.heading)
+                and _who(known) == _who(draft)
+                and counts.items() <= _values(known).items()
+                for known in last
+            )
+        said = (_who(draft), bare(draft.heading.title), draft.stock, tuple(sorted(counts.items())))
+        again = said in self.said
+        self.said.add(said)
+        return again
 
 
-def _bare(title: str) -> str:
-    return " ".join(re.findall(r"[a-z0-9]+", title.lower()))
+def _values(draft: Draft) -> dict[str, int | None]:
+    return {role: one.value for role, one in draft.counts.items()}
+
+
+def _who(draft: Draft) -> str | None:
+    return bare(draft.nominee.text) if draft.nominee else None

@@ -1,10 +1,11 @@
 """Item 5.07 read block by block: which rows are headings, which are figures, which sentences tell counts."""
 
 import re
+from collections.abc import Iterator
 
 from tracker.filings.blocks import Block, Layout
 from tracker.filings.tables import Figure, Piece, parted, rows_of
-from tracker.filings.voting_results_columns import Columns, Counted, Counts, without_percentages
+from tracker.filings.voting_results_columns import Columns, Counted, Counts, ends_in_figures, without_percentages
 from tracker.filings.voting_results_headings import Text, number_alone, numbered
 from tracker.filings.voting_results_kinds import names_matter, person_in
 from tracker.filings.voting_results_matters import Draft, Matters
@@ -18,6 +19,7 @@ from tracker.filings.voting_results_roles import (
     YEARS,
     Role,
     before_heads,
+    in_sequence,
     in_vocabulary,
     role_of,
 )
@@ -26,6 +28,7 @@ from tracker.filings.voting_results_turned import Below, Beside
 
 _BETWEEN = " \n\t,;:•–—-"
 _PART = re.compile(r"[:;.]\s")
+_PAGE_NUMBER = re.compile(r"[-–\s]*[0-9]{1,3}[-–\s]*")
 _LONGEST_NAME = 100
 _OF_EACH = re.compile(r"[^.;]{0,40}\b(?:each|every|all)\b", re.IGNORECASE)
 _NAMES = re.compile(r"^\W{0,4}(?:director )?(?:nominee|director|trustee|candidate|name)s?\s?[:–—-]", re.IGNORECASE)
@@ -67,7 +70,10 @@ class Reader:
             return
         self.beside.flush(self.matters)
         if below := self.below.take(row, figures):
+            self.columns.settle()
             self.matters.pair([], below.by_role)
+            return
+        if len(row) == 1 and block.kind != "row" and _PAGE_NUMBER.fullmatch(row[0].text) and not self.below.figures:
             return
         if pairs:
             self.pairs(*pairs)
@@ -167,38 +173,41 @@ def _name_at_the_end(lead: str) -> str:
     """Return the person's name that a lead is, or that follows a colon or sentence in it, or ""."""
     tail = max(0, len(lead) - _LONGEST_NAME)
     ends = [end.end() for end in _PART.finditer(lead, tail)]
-    for start in (*([] if tail else [0]), *reversed(ends)):
+    for start in (*([] if tail else [0]), *ends):
         name = before_heads(lead[start:]).strip(_BETWEEN).removeprefix("and ").strip()
         if person_in(name) and name in lead:
             return name
     return ""
 
 
-def _flowing(section: list[Block], layout: Layout) -> list[Block]:
-    """Return the section with the lines of a text file that run on joined to paragraphs."""
-    found: list[Block] = []
+def _flowing(section: list[Block], layout: Layout) -> Iterator[Block]:
+    """Yield the section with the lines of a text file that run on joined to paragraphs."""
     running: list[Block] = []
-    for block in (*section, None):
-        runs_on = (
-            block is not None and block.kind == "line" and block.text.strip() and not _tabular(block, alone=not running)
-        )
-        if runs_on and block is not None:
-            running.append(block)
-            continue
-        if running:
-            start, end = running[0].start, running[-1].end
-            found.append(Block("paragraph", layout.text[start:end], start, end))
+    for block in section:
+        prose = block.kind == "line" and block.text.strip() and not _tabular(block, alone=not running)
+        if running and (not prose or numbered(block.text)):
+            yield _joined(running, layout)
             running = []
-        if block is not None and block.text.strip():
-            found.append(block)
-    return found
+        if prose:
+            running.append(block)
+        elif block.text.strip():
+            yield block
+    if running:
+        yield _joined(running, layout)
+
+
+def _joined(lines: list[Block], layout: Layout) -> Block:
+    start, end = lines[0].start, lines[-1].end
+    return Block("paragraph", layout.text[start:end], start, end)
 
 
 def _tabular(block: Block, *, alone: bool) -> bool:
     """Return whether a line is a row of figures or headings; `alone`: it does not carry on a paragraph."""
     labels, figures = parted([Piece(c.text, c.start, c.end, c.column, c.column + len(c.text)) for c in block.cells])
     roles = sum(role_of(piece.text) is not None for piece in labels)
-    return bool(figures) or roles > 1 or (alone and roles == len(labels) == 1)
+    if figures or roles > 1 or (alone and roles == len(labels) == 1):
+        return True
+    return len(labels) == 1 and bool(in_sequence(labels[0].text) or ends_in_figures(labels[0].text))
 
 
 def _years_apart(labels: list[Piece], figures: list[Figure]) -> bool:
