@@ -3,7 +3,7 @@
 import html
 from collections.abc import Callable, Sequence
 
-from tests.filings.ballots import Ballot, Meeting, grouped, named, opener, spelled
+from tests.filings.ballots import Ballot, Meeting, grouped, named, opener
 
 Layout = Callable[[Meeting], str]
 LAYOUTS: dict[str, Layout] = {}

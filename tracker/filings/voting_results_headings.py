@@ -1,8 +1,7 @@
 """Numbers and titles of matters: from headings, from the opening list, from the labels of a table's rows."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import zip_longest
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from tracker.domain.text import first_sentence
@@ -34,7 +33,7 @@ _WORDS = {word: number for number, word in enumerate(_UNITS, 1)} | {
     f"twenty-{word}": 20 + number for number, word in enumerate(_UNITS[:9], 1)
 }
 _SPELLED = "|".join(sorted(_WORDS, key=len, reverse=True))
-_ROMAN = r"x{0,2}(?:ix|iv|v?i{1,3}|v|x)"
+ROMAN = r"x{0,2}(?:ix|iv|v?i{1,3}|v|x)"
 _NUMBERED = re.compile(
     rf"""\s{{0,20}}(?:[•·▪■●◦§\-–—*]\s{{1,4}})?
     (?:with\ respect\ to\ |as\ to\ |regarding\ |re:\s?|on\ |for\ )?(?:the\ )?(?:
@@ -43,23 +42,24 @@ _NUMBERED = re.compile(
     (?P<word>proposals?|items?|matters?|resolutions?|agenda\ items?|question|motion)
     \s{{0,3}}(?:\#|no\.?|number|num\.?)?\s{{0,3}}[(\[]?
     (?P<named>[0-9]{{1,2}}(?![0-9]|\.[0-9]{{2}}|,[0-9])(?:\.[0-9]|[a-z]\b|\([a-z0-9]{{1,2}}\))?
-    |(?-i:[A-Z])\b(?!\.[A-Z])|{_ROMAN}\b|(?:{_SPELLED})\b)
+    |(?-i:[A-Z])\b(?!\.[A-Z])|{ROMAN}\b|(?:{_SPELLED})\b)
     [)\]]?
-    |(?P<bare>\(?(?:[0-9]{{1,2}}(?:\.[0-9]{{1,2}}|[a-z]|\([a-z0-9]{{1,2}}\))?|{_ROMAN}|[a-h])[.)](?![0-9])
+    |(?P<bare>\(?(?:[0-9]{{1,2}}(?:\.[0-9]{{1,2}}|[a-z]|\([a-z0-9]{{1,2}}\))?|{ROMAN}|[a-h])[.)](?![0-9])
     |\([0-9]{{1,2}}\)|\#[0-9]{{1,2}}|[0-9]{{1,2}}(?=\t)|[0-9]{{1,2}}\.[0-9]{{1,2}}(?=\s[A-Z]))(?=\s|$|[A-Z“"])
     )[\s.:;,)\]\-–—−‐‑|/]{{0,8}}""",
     re.VERBOSE | re.IGNORECASE,
 )
-_ALONE = re.compile(rf"\s*[(#]?(?P<number>[0-9]{{1,2}}[a-z]?|{_ROMAN}|[a-h])[.):\]]{{0,2}}\s*", re.IGNORECASE)
-_INLINE = re.compile(rf"(?<![\w(])\(?(?P<number>[0-9]{{1,2}}|{_ROMAN}|[a-h])\)\s{{1,4}}", re.IGNORECASE)
+_ALONE = re.compile(rf"\s*[(#]?(?P<number>[0-9]{{1,2}}[a-z]?|{ROMAN}|[a-h])[.):\]]{{0,2}}\s*", re.IGNORECASE)
 _TRAIL = re.compile(r"[\s;,.:]+(?:and|or)?[\s;,:]*$")
 _LEAD = re.compile(
     r"\s*(?:(?:with respect to|as to|regarding|concerning|in connection with)\s+(?:the\s+)?|the vote (?:on|for"
-    r"|regarding) |a vote (?:on|regarding) |for the |(?:to )?vote (?:up)?on (?:a |the )?|(?:upon|on) (?:a|the) proposal |(?:a|the) (?=proposal\b))",
+    r"|regarding) |a vote (?:on|regarding) |for the |(?:to )?vote (?:up)?on (?:a |the )?|(?:upon|on) (?:a"
+    r"|the) proposal |(?:a|the) (?=proposal\b))",
     re.IGNORECASE,
 )
 _AFTERTHOUGHT = re.compile(
-    r"(?:\s*\([“\"][^()“”\"]{1,60}[”\"]\)|,?\s+if (?:it is )?properly (?:presented|brought|introduced)[^.;]{0,60})[\s.;:,]*$",
+    r"(?:\s*\([“\"][^()“”\"]{1,60}[”\"]\)|,?\s+if (?:it is )?properly (?:presented|brought"
+    r"|introduced)[^.;]{0,60})[\s.;:,]*$",
     re.IGNORECASE,
 )
 _OPENER = re.compile(
@@ -88,13 +88,11 @@ _RESULTS = re.compile(
     r"|voting )*results?(?: of (?:the )?vot(?:e|es|ing))?\W*",
     re.IGNORECASE,
 )
-_ELECTS_ONE = re.compile(
-    r"\belect(?:ion of|ed|ing)?\s+(?:of\s+)?(.{4,70}?)(?=\s+(?:as|to|for)\b|,\s(?!Jr|Sr|Ph|M\.)|[;:]|\.?\s*$)",
-    re.IGNORECASE,
-)
 _OUTCOME = re.compile(
-    r"\W*(?:the|this|these|each|all|accordingly|as a result|therefore|based on)\b.{0,120}\b(?:was|were|is|has been|have been)\s+"
-    r"(?:not\s+|duly\s+|therefore\s+|thereby\s+)*(?:approved|adopted|elected|passed|carried|defeated|rejected|ratified)\b",
+    r"\W*(?:the|this|these|each|all|accordingly|as a result|therefore|based on)\b.{0,120}\b(?:was|were|is|has been"
+    r"|have been)\s+"
+    r"(?:not\s+|duly\s+|therefore\s+|thereby\s+)*(?:approved|adopted|elected|passed|carried|defeated|rejected"
+    r"|ratified)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _SENTENCE_END = re.compile(r"(?<![A-Z])(?<!\bNo)(?<!\bInc)(?<!\bCorp)(?<!\bLtd)(?<!\bCo)\.\s{1,4}(?=[A-Z“\"])")
@@ -156,7 +154,7 @@ def place_of(number: str) -> int | None:
     """Return what a number counts to: 4 for "4", "4a", "iv" and "d"."""
     if digits := re.match(r"[0-9]+", number):
         return int(digits[0])
-    if re.fullmatch(_ROMAN, number):
+    if re.fullmatch(ROMAN, number):
         values = [{"i": 1, "v": 5, "x": 10}[letter] for letter in number]
         pairs = zip(values, [*values[1:], 0], strict=True)
         return sum(-value if value < after else value for value, after in pairs)
@@ -234,7 +232,7 @@ def chosen(texts: Sequence[Text], *, weak: bool = True) -> Heading | None:
 
 
 def _telling(texts: Sequence[Text]) -> Text:
-    """Return the last text, or the one before when the last speaks of matters in general: "The matter was put to vote"."""
+    """Return the last text, or the one before when the last speaks of matters in general."""
     *_, before, last = (texts[0], *texts)
     general = not names_matter(_GENERAL.sub(" ", last.text))
     tells = names_matter(_GENERAL.sub(" ", before.text)) and not is_outcome(before.text)
@@ -284,43 +282,3 @@ def _completed(kept: Sequence[Text], place: int) -> Heading:
             named = heading_of(text)
             return Heading(heading.number, named.title, named.start, named.end, said)
     return heading._replace(said=said)
-
-
-def opening_list(texts: Iterable[Text]) -> dict[str, Heading]:
-    """Return the matters that the opening of the item lists, by their numbers as printed there."""
-    found: dict[str, Heading] = {}
-    for text in texts:
-        inline = list(_listed_in(text))
-        if len(inline) > 1 or (inline and is_opener(text.text)):
-            for heading in inline:
-                found.setdefault(str(heading.number), heading)
-        elif (heading := heading_of(text)).number and heading.title:
-            found.setdefault(heading.number, heading)
-    return found
-
-
-def _listed_in(text: Text) -> Iterator[Heading]:
-    """Yield the entries of a list within a sentence: "(i) the election of directors, (ii) ...", counted from one."""
-    found = [(mark, number_of(mark["number"])) for mark in _INLINE.finditer(text.text)]
-    marks: list[re.Match[str]] = []
-    styles: tuple[Callable[[str], object], ...] = (str.isdigit, re.compile(_ROMAN).fullmatch, str.isalpha)
-    for style in styles:
-        counted: list[re.Match[str]] = []
-        for mark, number in found:
-            place = ord(number[0]) - ord("a") + 1 if style is str.isalpha else place_of(number)
-            if style(number) and place == len(counted) + 1:
-                counted.append(mark)
-        marks = max(marks, counted, key=len)
-    for mark, after in zip_longest(marks, marks[1:]):
-        end = after.start() if after else len(text.text)
-        title = title_in(text.text[mark.end() : end])
-        if title:
-            yield Heading(number_of(mark["number"]), title, text.start + mark.end(), text.start + end, title)
-
-
-def nominee_in(title: str) -> str | None:
-    """Return the one person whom a title says is elected, "Election of A. B. as a director", or None."""
-    for found in _ELECTS_ONE.finditer(title):
-        if name := person_in(found[1]):
-            return name
-    return None

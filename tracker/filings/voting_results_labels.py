@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 
 from tracker.filings.tables import Piece
-from tracker.filings.voting_results_headings import Text, nominee_in, number_alone, numbered
+from tracker.filings.voting_results_headings import Text, number_alone, numbered
 from tracker.filings.voting_results_kinds import person_in
+from tracker.filings.voting_results_opening import nominee_in
 
 
 def label_of(labels: Sequence[Piece]) -> tuple[str | None, Text]:

@@ -12,14 +12,10 @@ from tracker.filings.voting_results_headings import (
     chosen,
     heads_matter,
     is_outcome,
-    nominee_in,
-    number_alone,
     numbered,
-    opening_list,
     place_of,
     title_in,
 )
-from tracker.filings.voting_results_labels import bare, elected_in, label_of
 from tracker.filings.voting_results_kinds import (
     is_election,
     is_shareholder_proposal,
@@ -27,6 +23,8 @@ from tracker.filings.voting_results_kinds import (
     person_in,
     section_of_holders,
 )
+from tracker.filings.voting_results_labels import bare, elected_in, label_of
+from tracker.filings.voting_results_opening import nominee_in, opening_list
 from tracker.filings.voting_results_roles import (
     ABSTAIN,
     ABSTAIN_OR_WITHHELD,
