@@ -43,6 +43,11 @@ def test_who_acts_and_for_whom_are_told_apart():
     assert (party.name, party.on_behalf_of) == ("As You Invent", ("Warren Example College", "Sample Trust"))
 
 
+def test_a_trustee_acts_for_the_trust():
+    [party] = parties_in([Found("Jane Q. Sample, as trustee of the Sample Family Trust", 0, 53)])
+    assert (party.name, party.on_behalf_of) == ("Jane Q. Sample", ("Sample Family Trust",))
+
+
 @pytest.mark.parametrize(
     "address",
     [

@@ -44,7 +44,8 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 _BEHALF = re.compile(
-    r"[\s,(]{0,5}\b(?:(?:filed|acting|submitted|writing)\s+)?(?:on\s+behalf\s+of|for\s+and\s+on\s+behalf\s+of|as\s+(?:representative|agent|proxy|attorney-in-fact)\s+(?:of|for))\s+",
+    r"[\s,(]{0,5}\b(?:(?:filed|acting|submitted|writing)\s+)?(?:(?:for\s+and\s+)?on\s+behalf\s+of"
+    r"|as\s+(?:the\s+)?(?:representative|agent|proxy|attorney-in-fact|trustee|custodian|advis[eo]r|manager)s?\s+(?:of|for|to))\s+",
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(
