@@ -71,6 +71,7 @@ _SUPPORTS = re.compile(
     rf"|adoption))\b[^.]{{0,40}}\b(?:proposal|resolution)",
     re.IGNORECASE,
 )
+_QUESTION = re.compile(r"(?:why|how|what|reasons?)\b", re.IGNORECASE)
 _LONGEST_HEADING = 220
 _SHORT = 60
 _GLYPH = re.compile(
@@ -133,7 +134,8 @@ def _is_second_line(above: Paragraph, below: Paragraph) -> bool:
 
 
 def _only_names_it(text: str) -> bool:
-    return opens_board_statement(text) == "heading" and not re.search(r"recommends\b", text, re.IGNORECASE)
+    advises = re.search(r"recommends\b", text, re.IGNORECASE) and not _QUESTION.match(text)
+    return opens_board_statement(text) == "heading" and not advises
 
 
 def _repeats(text: str, title: str) -> bool:

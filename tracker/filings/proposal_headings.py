@@ -36,7 +36,7 @@ _HOLDER_PROPOSAL = re.compile(rf"(?:the\s+)?{HOLDER}(?:['’]?s?['’]?)\s+propo
 _GENERIC = re.compile(
     rf"(?:the\s+)?(?:following\s+)?(?:{HOLDER}(?:['’]?s?['’]?)\s+)?proposals?(?:\s+(?:requesting"
     rf"|regarding|submitted by {HOLDER}s?))?"
-    r"(?:\s*\(continued\))?[\s:.–—-]*|(?:proposals?|item|resolution)\s+(?:of|from|by"
+    r"(?:\s*\((?:continued|(?:proposals|items|nos\.?)\s[^()]{1,30})\))?[\s:.–—-]*|(?:proposals?|item|resolution)\s+(?:of|from|by"
     rf"|submitted by)\s+(?:an?\s+)?{HOLDER}s?[\s:.]*",
     re.IGNORECASE,
 )
