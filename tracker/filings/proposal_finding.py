@@ -110,6 +110,8 @@ def _by_intros(paragraphs: Sequence[Paragraph], headings: Sequence[Heading]) -> 
             continue
         below = next((other.first for other in headings if other.first > at), len(paragraphs))
         near = paragraphs[heading.first : min(at + 8, below)]
+        if heading.plural and not (heading.item or named.proponents):
+            continue  # a sentence on the whole section
         if (
             (known and (heading.item in of_holders or any(_SAYS_SO.search(part.text) for part in near)))
             or (named.proponents and (intro.strong or in_section(heading)))
