@@ -40,7 +40,7 @@ def test_nothing_is_read_from_what_tells_no_votes(noise):
 
 
 @pytest.mark.parametrize("name", names())
-@settings(max_examples=5, suppress_health_check=list(HealthCheck))
+@settings(max_examples=2, suppress_health_check=list(HealthCheck))
 @given(meeting=meetings())
 def test_every_figure_is_printed_where_it_is_said_to_stand(name, meeting: Meeting):
     results = read_voting_results(LAYOUTS[name](ADAPTED.get(name, lambda same: same)(meeting)).encode())

@@ -75,7 +75,7 @@ def assert_read_back(name: str, meeting: Meeting) -> None:
 
 
 @pytest.mark.parametrize("name", LAYOUTS)
-@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(meeting=meetings())
 def test_every_matter_is_read_back_exactly_from_every_layout(name, meeting):
     assert_read_back(name, meeting)

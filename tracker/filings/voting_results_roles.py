@@ -248,7 +248,7 @@ def in_sequence(text: str) -> list[tuple[int, int]]:
     if len(found) < 2:
         return []
     label, others = plain[: found[0].start()], _KEY.sub(" ", plain[found[0].end() :])
-    if not _in_vocabulary(others):
+    if not _in_vocabulary(others) or any(mark.isdigit() for mark in _FOOTNOTE.sub("", label)):
         return []
     label = before_heads(label)
     if label and not is_label_head(label):
