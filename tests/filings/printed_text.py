@@ -115,3 +115,22 @@ def text_sentences(meeting: Meeting) -> str:
 def preformatted_html(meeting: Meeting) -> str:
     body = text_columns(meeting).replace("&", "&amp;").replace("<PAGE>", "<hr>")
     return f"<HTML><HEAD><TITLE>8-K</TITLE></HEAD><BODY><PRE>\n{body}</PRE></BODY></HTML>"
+
+
+@layout
+def text_ruled_and_wrapped(meeting: Meeting) -> str:
+    """Heads over two lines with a ruler below them; every title broken before its figures."""
+    body = wrapped(opener(meeting))
+    if meeting.election:
+        body += wrapped(named(meeting, meeting.election[0]) + "Election of Directors")
+        table = tabular(meeting, meeting.election, meeting.style.nominee).split("\n")
+        ruler = "".join("-" if mark != " " else " " for mark in table[0])
+        body += "\n".join([table[0], ruler, *table[1:]])
+    for one in meeting.others:
+        roles = list(one.counts)
+        rows = [["", *(meeting.style.head(role) for role in roles)]]
+        rows.append(["   and on no other matter", *(grouped(meeting, one.counts[role]) for role in roles)])
+        heads, cells, *_ = columns(meeting, rows, label=30).split("\n")
+        ruler = "".join("-" if mark != " " else " " for mark in heads)
+        body += f"{heads}\n{ruler}\n{one.number}. {one.title}, of\n{cells}\n\n"
+    return COVER + body + END

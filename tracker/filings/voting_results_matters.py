@@ -197,6 +197,7 @@ class Matters:
     def _nominee(self, number: str | None, label: Text, counts: dict[str, Counted], *, nominees: bool) -> Text | None:
         """Return the nominee that a row's label names, None when it names a matter."""
         name = person_in(label.text)
+        nominees = nominees and not self.holders
         elects = self.heading is not None and self.heading.elects and not self.holders
         if name:
             if (
@@ -218,7 +219,8 @@ class Matters:
     # --- drafts -------------------------------------------------------------------------------------------------------
 
     def _titled(self, number: str | None, label: Text, counts: dict[str, Counted]) -> None:
-        if number is not None or names_matter(label.text) or not self.fresh or self.heading is None:
+        section = self.heading is not None and section_of_holders(self.heading.title) is not None
+        if number is not None or names_matter(label.text) or section or not self.fresh or self.heading is None:
             own = Heading(number, title_in(label.text), label.start, label.end, label.text)
             self.heading = self._completed(own)
         self.close()

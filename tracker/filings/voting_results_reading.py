@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from tracker.filings.blocks import Block, Layout
+from tracker.filings.blocks import Block, Cell, Layout
+from tracker.filings.counts import read_count
 from tracker.filings.tables import Figure, Piece, parted, rows_of
 from tracker.filings.voting_results_columns import Columns, Counted, Counts, ends_in_figures, without_percentages
 from tracker.filings.voting_results_headings import Text, number_alone, numbered
@@ -29,6 +30,8 @@ from tracker.filings.voting_results_turned import Below, Beside
 _BETWEEN = " \n\t,;:•–—-"
 _PART = re.compile(r"[:;.]\s")
 _PAGE_NUMBER = re.compile(r"[-–\s]*[0-9]{1,3}[-–\s]*")
+_DRAWN = re.compile(r"[-=_–—\s]+")
+_UNFINISHED = re.compile(r"\b(?:of|the|to|on|for|and|in|a|an|by|or|its|as|with|regarding|our)$", re.IGNORECASE)
 _LONGEST_NAME = 100
 _OF_EACH = re.compile(r"[^.;]{0,40}\b(?:each|every|all)\b", re.IGNORECASE)
 _NAMES = re.compile(r"^\W{0,4}(?:director )?(?:nominee|director|trustee|candidate|name)s?\s?[:–—-]", re.IGNORECASE)
@@ -64,6 +67,8 @@ class Reader:
                 self.row(row, block)
 
     def row(self, row: list[Piece], block: Block) -> None:
+        if _is_ruler(row):
+            return
         labels, figures = parted(row)
         pairs = _pairs(row) if figures else None
         if pairs and self.beside.take(pairs[1], self.columns.titles):
@@ -183,7 +188,10 @@ def _name_at_the_end(lead: str) -> str:
 def _flowing(section: list[Block], layout: Layout) -> Iterator[Block]:
     """Yield the section with the lines of a text file that run on joined to paragraphs."""
     running: list[Block] = []
-    for block in section:
+    for one in section:
+        block = one
+        if len(running) == 1 and (whole := _wrapped(running[0], block)):
+            running, block = [], whole
         prose = block.kind == "line" and block.text.strip() and not _tabular(block, alone=not running)
         if running and (not prose or numbered(block.text)):
             yield _joined(running, layout)
@@ -194,6 +202,25 @@ def _flowing(section: list[Block], layout: Layout) -> Iterator[Block]:
             yield block
     if running:
         yield _joined(running, layout)
+
+
+def _is_ruler(row: list[Piece]) -> bool:
+    """Return whether a row is drawn under headings: lines of dashes, which are no zeros."""
+    return all(_DRAWN.fullmatch(piece.text) for piece in row) and any(len(piece.text) > 2 for piece in row)
+
+
+def _wrapped(before: Block, block: Block) -> Block | None:
+    """Return two lines of a text table as one row, when the label of the second carries on the first."""
+    first, cells = before.cells[0] if before.cells else None, block.cells
+    adjacent = block.kind == "line" and block.start == before.end + 1 and len(before.cells) == 1 and len(cells) > 1
+    if first is None or not adjacent or cells[0].column <= first.column or read_count(cells[0].text):
+        return None
+    label = f"{first.text} {cells[0].text}"
+    carries_on = cells[0].text[0].islower() or _UNFINISHED.search(first.text) is not None
+    if not (carries_on or person_in(label)) or in_vocabulary(cells[0].text):
+        return None
+    whole = Cell(label, first.start, cells[0].end, first.column, 1)
+    return Block("line", f"{before.text} {block.text}", before.start, block.end, (whole, *cells[1:]))
 
 
 def _joined(lines: list[Block], layout: Layout) -> Block:
