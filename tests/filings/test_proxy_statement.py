@@ -14,6 +14,7 @@ from tests.filings.proxy_passages import PASSAGES, Passage, page
 from tests.filings.proxy_passages_fifth import FIFTH
 from tests.filings.proxy_passages_fourth import FOURTH
 from tests.filings.proxy_passages_second import SECOND
+from tests.filings.proxy_passages_sixth import SIXTH
 from tests.filings.proxy_passages_third import THIRD
 from tracker.domain.errors import InputError, ParseError
 from tracker.filings.layout import layout_of
@@ -44,7 +45,9 @@ def letters(text: object) -> str:
 # --- passages ---------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("passage", [*PASSAGES, *SECOND, *THIRD, *FOURTH, *FIFTH], ids=lambda passage: passage.name)
+@pytest.mark.parametrize(
+    "passage", [*PASSAGES, *SECOND, *THIRD, *FOURTH, *FIFTH, *SIXTH], ids=lambda passage: passage.name
+)
 def test_a_passage_in_the_manner_of_another_company_is_read(passage: Passage) -> None:
     read = read_proxy_statement(passage.body.encode())
     assert [one.item for one in read.proposals] == [wanted["item"] for wanted in passage.found]

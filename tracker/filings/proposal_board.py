@@ -54,6 +54,7 @@ _ADVICE = re.compile(
     r"|above) reasons|the reasons|these reasons|all of|several))[”\"’']?",
     re.IGNORECASE,
 )
+_BRIEF_ADVICE = re.compile(r"\brecommendation\s?[:–—-]\s?[“\"]?(?P<for>against|for)\b", re.IGNORECASE)
 _REASONS = re.compile(r"for (?:the|these) (?:following |foregoing |above )?reasons", re.IGNORECASE)
 _NONE = re.compile(
     r"\b(?:makes?|making|has made|is making|provid\w+|expresses) no (?:voting )?recommendation"
@@ -94,7 +95,7 @@ def recommends(text: str) -> Recommendation | None:
     """Return what a paragraph says the board recommends, None where it says nothing of it."""
     if _NONE.search(text):
         return "none"
-    if advice := _ADVICE.search(_REASONS.sub("", text)):
+    if advice := _ADVICE.search(_REASONS.sub("", text)) or _BRIEF_ADVICE.search(text):
         return "against" if advice["for"].lower() == "against" else "for"
     return None
 

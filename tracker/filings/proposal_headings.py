@@ -162,7 +162,7 @@ def _with_title(
         parts, last = [rest], at + 1  # a section's heading has no title of its own
     text = " ".join([part.text for part in parts])
     trailing = _TRAILING.search(text)
-    if trailing and not item:
+    if trailing and in_digits(trailing["number"]) == (item or in_digits(trailing["number"])):
         item, text = in_digits(trailing["number"]), text[: trailing.start()]
     place = Span(parts[0].start, parts[-1].end) if parts else first.place()
     title = _tidy(text)

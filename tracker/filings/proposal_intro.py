@@ -75,7 +75,7 @@ _IS_PROPOSAL = re.compile(
     re.IGNORECASE,
 )
 _COMPANY_ITSELF = re.compile(
-    r"(?:^|,\s)(?:the|our|your|its) (?:board|company|committee|management|directors|corporation|audit"
+    r"^we$|(?:^|,\s)(?:the|our|your|its) (?:board|company|committee|management|directors|corporation|audit"
     r"|compensation|nominating|governance)\b(?!['’])",
     re.IGNORECASE,
 )
@@ -132,7 +132,7 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 def _in_sentence(sentence: str) -> tuple[int, int, bool] | None:
     verb = _VERB.search(sentence)
-    if verb and _COMPANY_ITSELF.search(sentence, 0, verb.start()):
+    if verb and _COMPANY_ITSELF.search(sentence[: verb.start()]):
         verb = None
     for lead in _LEAD.finditer(sentence):
         if verb and verb.start() < lead.start() and not _IS_PROPOSAL.match(sentence):

@@ -89,6 +89,7 @@ _INITIAL = re.compile(r"\b[A-Z]\.")
 _PARTED = re.compile(r"(?=[,;]\s)")
 _JOINT = re.compile(r"(?:and|together with|along with|as well as)\s+(?:by\s+)?")
 _AND = re.compile(r",? (?:and|together with|along with) ")
+_CO_FILED = re.compile(r",?\s+and (?:co-?filed|co-?sponsored) by\s+", re.IGNORECASE)
 _HOLDING_AND = re.compile(r"(?<=\b(?:shares))\s+and\s+(?=(?:the )?[A-Z])|(?<=\b(?:stock))\s+and\s+(?=(?:the )?[A-Z])")
 _DASHED_ADDRESS = re.compile(r"\s+[-–—]\s+(?=\d)")
 _CO_FILERS = re.compile(
@@ -171,6 +172,7 @@ def _split(pattern: re.Pattern[str], text: str) -> tuple[str, bool, str]:
 
 def _names(words: str, *, several: bool) -> list[str]:
     """Return the names in a list of names, addresses and holdings."""
+    words = _CO_FILED.sub("; and ", words)
     words = _HOLDING_AND.sub("; and ", _DASHED_ADDRESS.sub(", ", words))
     words = _SHORT_NAME.sub("\x01", words, count=20)
     words = _PARENTHESES.sub("", words)

@@ -44,7 +44,8 @@ _ADVICE = re.compile(
 LABELLED = re.compile(
     r"(?:(?:names? of )?(?:the )?(?:lead )?(?:proponent|filer|sponsor)s?(?:\(s\))?"
     rf"|(?:{HOLDER} )?(?:proposal )?(?:submitted|sponsored|proposed|presented"
-    rf"|filed) by|received from)\s{{0,3}}[:–—]\s{{0,3}}(?=\S)",
+    rf"|filed) by|received from)\s{{0,3}}[:–—]\s{{0,3}}(?=\S)"
+    r"|(?:proposal )?(?:submitted|sponsored) by (?=[^.]{3,250}$)",
     re.IGNORECASE,
 )
 LIST_ITEM = re.compile(r"(?:[•●■▪◦○□►➢*·‣–—-]|o|\(?\d{1,2}[.)]|\(?[a-z][.)]|\((?:[ivx]{1,4}|[A-Z])\))(?=\s|$)")
