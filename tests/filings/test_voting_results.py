@@ -181,6 +181,32 @@ def test_a_sentence_about_votes_a_share_is_no_result():
     assert read(HELD + said).matters == ()
 
 
+def test_page_numbers_rulers_and_headings_are_no_counts():
+    column = "<table><tr><td>For</td></tr><tr><td>1,000</td></tr><tr><td>Against</td></tr><tr><td>200</td></tr></table>"
+    ruled = (
+        "<pre>Nominee            For   Withheld\n- -------          -----   --------\nAmara Boyd       1,000        "
+        "200\n</pre>"
+    )
+    results = read(
+        f"<p>Proposal 1 – Election of Directors</p>{ruled}<p>Proposal 2 –</p><p>Approval of a plan</p>{column}<p>4</p>"
+    )
+    assert [(m.nominee, m.for_, m.withheld, m.against, m.abstain) for m in results.matters] == [
+        ("Amara Boyd", 1000, 200, None, None),
+        (None, 1000, None, 200, None),
+    ]
+
+
+def test_what_a_sentence_says_again_below_a_table_is_no_other_matter():
+    said = "<p>The plan was approved with 1,000 votes for and 200 votes against.</p>"
+    assert len(read(matter(1, "Approval of a plan", "1,000", "200", "3") + said).matters) == 1
+
+
+def test_broker_non_votes_told_before_a_table_belong_to_it_and_not_to_the_matter_above():
+    said = "<p>Merger</p><p>There were 55 broker non-votes on this matter.</p>"
+    results = read(f"<p>Ratification of auditors</p>{TABLE.format('9', '8', '7')}{said}{TABLE.format('6', '5', '4')}")
+    assert [m.broker_non_votes for m in results.matters] == [None, 55]
+
+
 def test_every_figure_and_title_is_where_it_is_said_to_be():
     results = read(HELD + matter(1, "Approval of a plan", "1,000", "—", "3"))
     [only] = results.matters

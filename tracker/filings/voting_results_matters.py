@@ -31,6 +31,7 @@ from tracker.filings.voting_results_roles import (
     AGAINST_OR_WITHHELD,
     BROKER,
     COUNTS,
+    FOR,
     WITHHELD,
     YEARS,
     in_vocabulary,
@@ -230,6 +231,8 @@ class Matters:
 
     def _unlabelled(self, counts: dict[str, Counted]) -> None:
         person = self._pop_person()
+        if self.open is not None and self.open.told and self.open.counts.keys().isdisjoint({FOR, BROKER, ABSTAIN}):
+            self.open = None  # what looked like one count in a sentence, and stands beside a table
         if self.open is not None and not self.fresh and person is None and self.open.counts.keys().isdisjoint(counts):
             self.open.counts.update(counts)
             return

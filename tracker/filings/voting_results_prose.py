@@ -9,13 +9,14 @@ from tracker.filings.voting_results_roles import ABSTAIN, AGAINST, BROKER, FOR, 
 _NO = r"no|zero|none|nil|-0-"
 _NUMBER = (
     r"(?P<number>(?<![\w$.,/-])(?<!\$ )[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9]|,[0-9]|\s?%|\spercent|\.[0-9])"
-    rf"|(?<![\w$.,/-])(?<!\$ )[0-9]{{1,15}}(?:\.[0-9]+)?(?![0-9]|,[0-9]|\s?%|\spercent|\.[0-9]|/)"
+    rf"|(?<![\w$.,/#-])(?<!\$ )(?<!proposal )(?<!item )(?<!no\. )"
+    rf"[0-9]{{1,15}}(?:\.[0-9]+)?(?![0-9]|,[0-9]|\s?%|\spercent|\.[0-9]|/)"
     rf"|(?<![\w-])(?:{_NO})(?![\w-]))"
 )
 _ROLE = (
-    r"(?P<role>"
+    r"(?P<role>(?:for|in favou?r of)\s{1,3}(?:an?\s{1,3})?(?:annual|biennial|triennial)(?:ly)?\b|"
     r"(?:(?:for|in favou?r of|every|once every|an?|to hold|“|\")\s{1,3}){0,3}(?:(?:one|1|two|2|three"
-    r"|3)[\s-](?:\([123]\)\s)?years?\b|annual(?:ly)?\b|biennial(?:ly)?\b|triennial(?:ly)?\b|every year\b"
+    r"|3)[\s-](?:\([123]\)\s)?years?\b|(?:annual|biennial|triennial)(?:ly)?\b(?!\s(?!and\b|or\b)[a-z]{3})|every year\b"
     r"|every other year\b)"
     r"|(?:broker|brokered|brokers)?['’]?[\s-]{0,3}\bnon[\s‐‑–-]{0,3}vot(?:es?|ing|ed)\b|\bbnvs?\b|\buncast\b"
     r"|(?:authority\s|authority to vote\s)?\bwithh[eo]ld(?:ing)?\b"

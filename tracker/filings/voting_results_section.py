@@ -57,7 +57,8 @@ _MEETING = re.compile(r"\bmeetings?\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<![A-Z])(?<!\bNo)(?<!\bInc)(?<!\bCorp)(?<!\bLtd)(?<!\bCo)\.\s{1,4}(?=[A-Z“\"])")
 
 _PRELIMINARY = re.compile(
-    r"\bpreliminary\b[^.]{0,80}\b(?:results?|vote|votes|voting|tabulation|tally|count|counts|report|certification)\b",
+    r"\bpreliminary\b[^.]{0,80}\b(?:results?|vote|votes|voting|tabulation|tally|count|counts|report|certification)\b"
+    r"|\b(?:results?|votes|tabulation|tally|counts?|figures)\b[^.]{0,60}\b(?:is|are|remains?)\s(?:\w+\s)?preliminary\b",
     re.IGNORECASE,
 )
 _FINAL = re.compile(
