@@ -1,4 +1,4 @@
-"""Reading filings: an 8-K and a proxy statement of 2.5 MB, time and peak memory, beside edgartools where it is at hand.
+"""Reading filings: an 8-K and a proxy statement of 2.5 MB, processor time and peak memory, beside edgartools if at hand.
 
 `python -m tests.bench.filings [--edgartools PYTHON] [FILE ...]`: PYTHON is one that can import edgartools, which is no
 dependency of ours; it is given the same files and reads them to text, which is all it does of an Item 5.07. Further
@@ -24,9 +24,9 @@ path, rounds, form = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
 read = read_voting_results if form == "8-K" else read_proxy_statement
 spent = []
 for _ in range(rounds):
-    begin = time.perf_counter()
+    begin = time.process_time()
     read(path.read_bytes())
-    spent.append(time.perf_counter() - begin)
+    spent.append(time.process_time() - begin)
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 print(json.dumps({"seconds": sorted(spent)[rounds // 2], "peak": peak}))
 """
@@ -37,9 +37,9 @@ from edgar.documents import HTMLParser
 path, rounds = Path(sys.argv[1]), int(sys.argv[2])
 spent = []
 for _ in range(rounds):
-    begin = time.perf_counter()
+    begin = time.process_time()
     HTMLParser().parse(path.read_text(errors="replace")).text()
-    spent.append(time.perf_counter() - begin)
+    spent.append(time.process_time() - begin)
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 print(json.dumps({"seconds": sorted(spent)[rounds // 2], "peak": peak}))
 """

@@ -196,6 +196,14 @@ def test_page_numbers_rulers_and_headings_are_no_counts():
     ]
 
 
+@pytest.mark.parametrize(
+    "title", ["annual election of all directors", "two years of tenure", "no more than three years of service"]
+)
+def test_the_number_of_a_proposal_and_the_words_of_its_title_are_no_counts(title):
+    [only] = read(f"<p>PROPOSAL NO. 4 {title}</p>{TABLE.format('1,000', '200', '3')}").matters
+    assert (only.for_, only.against, only.abstain, only.choices) == (1000, 200, 3, None)
+
+
 def test_what_a_sentence_says_again_below_a_table_is_no_other_matter():
     said = "<p>The plan was approved with 1,000 votes for and 200 votes against.</p>"
     assert len(read(matter(1, "Approval of a plan", "1,000", "200", "3") + said).matters) == 1
