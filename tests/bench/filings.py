@@ -1,4 +1,4 @@
-"""Reading filings: an 8-K and a proxy statement of 2.5 MB, processor time and peak memory, beside edgartools if at hand.
+"""Reading filings: an 8-K and a proxy statement of 2.5 MB, processor time and peak memory, edgartools beside them.
 
 `python -m tests.bench.filings [--edgartools PYTHON] [FILE ...]`: PYTHON is one that can import edgartools, which is no
 dependency of ours; it is given the same files and reads them to text, which is all it does of an Item 5.07. Further
