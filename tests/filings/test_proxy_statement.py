@@ -110,6 +110,13 @@ def test_a_withdrawn_proposal_is_noted_and_left_out() -> None:
         *PROPOSAL,
     )
     assert [one.item for one in statement.proposals] == ["4"]
+    assert statement.warnings == ("proposal 5: its proponent withdrew it",)
+
+
+def test_a_proposal_that_is_announced_and_not_found_is_said() -> None:
+    statement = read("#Proposal 6 – Shareholder Proposal on Wages", "Its text is printed in an annex.", *PROPOSAL)
+    assert [one.item for one in statement.proposals] == ["4"]
+    assert statement.warnings == ("proposal 6: it is called a shareholder's, but its text was not found",)
 
 
 def test_a_recommendation_that_is_not_there_is_none_and_a_warning() -> None:

@@ -7,7 +7,7 @@ answer follow the heading.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tracker.filings.proposal_board import opens_board_statement
 from tracker.filings.proposal_headings import Heading, headings_of
@@ -19,6 +19,7 @@ from tracker.filings.proxy_paragraphs import Paragraph
 
 _LONGEST_SECTION_HEADING = 140
 _SUBHEADING = 3
+_OF_HOLDER = re.compile(rf"{HOLDER}(?:['’]?s?['’]?) proposal\b(?!s)", re.IGNORECASE)
 _NEAR = 16  # paragraphs between a heading and the sentence that names the proponent
 _HINT = re.compile(r"propos|resolution", re.IGNORECASE)
 _TOLD = re.compile(
@@ -81,6 +82,8 @@ def find_proposals(paragraphs: Sequence[Paragraph]) -> list[Found]:
         end = _end(paragraphs, headings, opening, limit)
         body = tuple(paragraphs[opening.heading.last : end])
         intro = None if opening.intro is None else opening.intro - opening.heading.last
+        if intro is not None and intro >= len(body):
+            continue  # another proposal's heading stands between the two
         found.append(Found(opening.heading, body, intro, opening.at, opening.named))
     return found
 
@@ -196,6 +199,12 @@ def is_withdrawn(found: Found) -> bool:
     return any(_WITHDRAWN.search(part.text) for part in found.body[:4])
 
 
-def with_item(heading: Heading, item: str) -> Heading:
-    """Return a heading with the number that the agenda gives it."""
-    return replace(heading, item=item)
+def items_of_holders(paragraphs: Sequence[Paragraph]) -> dict[str, bool]:
+    """Return the numbers that the statement gives to shareholder proposals, and whether it says one was withdrawn."""
+    found: dict[str, bool] = {}
+    for heading in headings_of(paragraphs):
+        if heading.item and _OF_HOLDER.match(heading.title):
+            below = paragraphs[heading.last : heading.last + 2]
+            gone = any(_WITHDRAWN.search(part.text) for part in below)
+            found[heading.item] = found.get(heading.item, False) or gone
+    return found

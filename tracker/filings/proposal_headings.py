@@ -26,7 +26,7 @@ _BARE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _LABEL_ALONE = re.compile(rf"{_LABEL}(?:\s(?:no\.?|number|#))?", re.IGNORECASE)
-_NUMBER_ALONE = re.compile(rf"{NUMBER}\.?", re.IGNORECASE)
+_NUMBER_ALONE = re.compile(rf"{NUMBER}[.:]?", re.IGNORECASE)
 _TRAILING = re.compile(
     rf"[\s,–—-]{{0,4}}[(\[]\s?{_LABEL}\s{{0,3}}(?:no\.?|number"
     rf"|#)?\s{{0,3}}(?P<number>{NUMBER})(?:\s+on\s+(?:the|your)\s[^()]{{1,60}})?\s?[)\]]\s*$",

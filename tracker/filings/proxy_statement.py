@@ -12,7 +12,7 @@ from datetime import date
 from tracker.domain.errors import ParseError
 from tracker.filings.layout import Layout, layout_of
 from tracker.filings.proposal_board import Recommendation, recommendation_in, statement_of, text_of
-from tracker.filings.proposal_finding import Found, find_proposals, is_withdrawn
+from tracker.filings.proposal_finding import Found, find_proposals, is_withdrawn, items_of_holders
 from tracker.filings.proposal_parts import Parts, parts_of
 from tracker.filings.proposal_title import title_of
 from tracker.filings.proxy_deadlines import Deadline, deadlines_in
@@ -86,6 +86,12 @@ def read_proxy_statement(body: bytes, content_type: str = "") -> ProxyStatement:
         key = read.item or read.title
         if key not in proposals or len(proposals[key].resolved) < len(read.resolved):
             proposals[key] = read
+    for item, withdrawn in sorted(items_of_holders(paragraphs).items()):
+        if item not in proposals:
+            why = (
+                "its proponent withdrew it" if withdrawn else "it is called a shareholder's, but its text was not found"
+            )
+            warnings.append(f"proposal {item}: {why}")
     meeting = meeting_dates(paragraphs)
     places = {name: place for name, (_, place) in meeting.items()}
     days = {name: day for name, (day, _) in meeting.items()}
@@ -129,10 +135,7 @@ def _read(found: Found, warnings: list[str]) -> ShareholderProposal | None:
     heading = found.heading
     title, title_place = title_of(found)
     parts = parts_of(found.body, found.intro, title)
-    named = f"proposal {heading.item}" if heading.item else f"the proposal {heading.title!r}"
     if not parts.resolved or (is_withdrawn(found) and not parts.board):
-        if is_withdrawn(found):
-            warnings.append(f"{named}: its proponent withdrew it")
         return None
     places = {"title": title_place, "resolved": _span(parts.resolved)}
     if heading.item:
