@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tracker.filings.passages import Found
 
 _RELATIONS = {"for": Relation.SUPPORTS, "against": Relation.OPPOSES, "withhold": Relation.OPPOSES}
+_LETTERS = {"staff_response": Relation.DECIDES, "proponent_response": Relation.RESPONDS_TO}
 # Notices for a meeting in spring are sent from the autumn before.
 _AUTUMN = 8
 
@@ -79,7 +80,7 @@ def keep_no_action(record: Record) -> Came:
         span = (found.outcome_place.start, found.outcome_place.end) if found.outcome_place else None
         record.step(resolution.id, found.code, on, span)
     _keep_grounds(record, resolution, found)
-    relation = Relation.DECIDES if found.kind == "staff_response" else Relation.CHALLENGES
+    relation = _LETTERS.get(found.kind, Relation.CHALLENGES)
     record.tie(resolution.id, relation, f"It is a {found.kind.replace('_', ' ')} about this proposal.")
     return Came(FilingOutcome.WRITTEN, f"A {found.kind.replace('_', ' ')} of {on.words()}.", tuple(record.warnings))
 
