@@ -204,6 +204,12 @@ def test_the_number_of_a_proposal_and_the_words_of_its_title_are_no_counts(title
     assert (only.for_, only.against, only.abstain, only.choices) == (1000, 200, 3, None)
 
 
+def test_small_counts_beside_the_years_of_a_frequency_vote_are_not_mixed_up_with_them():
+    told = "1 Year 1 2 Years 1,000 3 Years 7 Abstain 5"
+    [only] = read(f"<p>Proposal 4: Frequency of advisory votes on executive compensation</p><p>{told}</p>").matters
+    assert (dict(only.choices), only.abstain) == ({"1 year": 1, "2 years": 1000, "3 years": 7}, 5)
+
+
 def test_what_a_sentence_says_again_below_a_table_is_no_other_matter():
     said = "<p>The plan was approved with 1,000 votes for and 200 votes against.</p>"
     assert len(read(matter(1, "Approval of a plan", "1,000", "200", "3") + said).matters) == 1

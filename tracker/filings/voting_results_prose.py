@@ -10,7 +10,7 @@ _NO = r"no|zero|none|nil|-0-"
 _NUMBER = (
     r"(?P<number>(?<![\w$.,/-])(?<!\$ )[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9]|,[0-9]|\s?%|\spercent|\.[0-9])"
     rf"|(?<![\w$.,/#-])(?<!\$ )(?<!proposal )(?<!item )(?<!no\. )"
-    rf"[0-9]{{1,15}}(?:\.[0-9]+)?(?![0-9]|,[0-9]|\s?%|\spercent|\.[0-9]|/)"
+    rf"[0-9]{{1,15}}(?:\.[0-9]+)?(?![0-9]|,[0-9]|\s?%|\spercent|\.[0-9]|/)(?!\s{{1,3}}(?:\([123]\)\s)?years?\b)"
     rf"|(?<![\w-])(?:{_NO})(?![\w-]))"
 )
 _ROLE = (
@@ -35,7 +35,8 @@ _FILLER = (
 _AFTER = (
     r"shares?|votes?|the|this|that|proposals?|resolution|nominees?|amendment|plan|ratification|directors?|of|were"
     r"|was|is|are|total(?:l?ed|ing)?|"
-    r"number(?:ed)?|amounted|authority|to|cast|voted|election|her|his|him|it|approval|adoption|there|received|by|on|matter"
+    r"number(?:ed)?|amounted|authority|to|cast|voted|election|her|his|him|it|approval|adoption|there|received|by|on"
+    r"|matter"
     r"|such|representing|frequency|\([^()]{1,40}\)"
 )
 _NUMBER_FIRST = re.compile(

@@ -248,7 +248,7 @@ def in_sequence(text: str) -> list[tuple[int, int]]:
     if len(found) < 2:
         return []
     label, others = plain[: found[0].start()], _KEY.sub(" ", plain[found[0].end() :])
-    if not _in_vocabulary(others) or any(mark.isdigit() for mark in _FOOTNOTE.sub("", label)):
+    if not _in_vocabulary(others) or any(mark.isdigit() for mark in _FOOTNOTE.sub("", label + others)):
         return []
     label = before_heads(label)
     if label and not is_label_head(label):
@@ -256,7 +256,9 @@ def in_sequence(text: str) -> list[tuple[int, int]]:
     return [(match.start(), match.end()) for match in found]
 
 
-_FIGURE = re.compile(r"\s{0,4}((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}|[-–—−]{1,2})(?![0-9,.%]))(?=\s|$)")
+_FIGURE = re.compile(
+    r"\s{0,4}((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}|[-–—−]{1,2})(?![0-9,.%]))(?=\s|$)(?!\s+years?\b)", re.IGNORECASE
+)
 
 
 def in_flat(text: str) -> list[tuple[re.Match[str], re.Match[str]]]:
@@ -272,7 +274,7 @@ def in_flat(text: str) -> list[tuple[re.Match[str], re.Match[str]]]:
         first = last - len(figures) + 1
         if len(figures) > 1 and first >= 0:
             between = _KEY.sub(" ", text[keys[first].start() : keys[last].end()])
-            if _in_vocabulary(between):
+            if _in_vocabulary(between) and not any(mark.isdigit() for mark in _FOOTNOTE.sub("", between)):
                 return list(zip(keys[first : last + 1], figures, strict=True))
     return []
 
