@@ -306,7 +306,7 @@ class Matters:
                 and counts.items() <= _values(known).items()
                 for known in last
             )
-        said = (_who(draft), bare(draft.heading.title), draft.stock, tuple(sorted(counts.items())))
+        said = (_who(draft), draft.heading.number, bare(draft.heading.title), draft.stock, *sorted(counts.items()))
         again = said in self.said
         self.said.add(said)
         return again
