@@ -94,6 +94,20 @@ def test_a_place_is_right_within_a_line_that_was_wrapped_and_divided() -> None:
     assert layout_of(b"shareholders\n\n" + body).text[place.start : place.end] == "said"
 
 
+def test_a_proponent_who_is_named_by_the_number_of_the_item_is_found_with_the_place() -> None:
+    blocks = (
+        *HEAD,
+        *PROPOSAL[:1],
+        *PROPOSAL[2:],
+        "Proposal 4 was submitted by the Larkspur Sisters, 3 Hill St., Marlow, VT.",
+    )
+    body = page(*blocks).encode()
+    [proposal] = read_proxy_statement(body).proposals
+    place = proposal.places["proponents"]
+    assert proposal.proponents == ("Larkspur Sisters",)
+    assert layout_of(body).text[place.start : place.end].startswith("the Larkspur Sisters")
+
+
 def test_an_address_is_in_no_field_but_its_place() -> None:
     [proposal] = read(*PROPOSAL).proposals
     told = [proposal.title, *(proposal.proponents or ()), proposal.representative or "", proposal.supporting_statement]

@@ -11,15 +11,22 @@ from dataclasses import dataclass
 
 from tracker.filings.proposal_board import opens_board_statement
 from tracker.filings.proposal_headings import Heading, headings_of
-from tracker.filings.proposal_intro import Intro, intro_in
+from tracker.filings.proposal_intro import Intro, end_of_names, intro_in
 from tracker.filings.proposal_parts import asks
 from tracker.filings.proposal_proponents import Named, named_in, names_company, names_some_holder
 from tracker.filings.proposal_words import HOLDER, LABELLED, RESOLVED
-from tracker.filings.proxy_paragraphs import Paragraph
+from tracker.filings.proxy_paragraphs import Paragraph, Span
 
 _LONGEST_SECTION_HEADING = 140
 _SUBHEADING = 3
 _OF_HOLDER = re.compile(rf"{HOLDER}(?:['’]?s?['’]?) proposal\b(?!s)", re.IGNORECASE)
+_BY_NUMBER = re.compile(
+    r"\b(?:proposals?|items?)\s(?:nos?\.\s)?(?P<items>\d{1,2}(?:(?:,|,? and| &)\s\d{1,2}){0,5})\s"
+    r"(?:was|were|is|are|has been|have been)\s(?:submitted|sponsored|filed|proposed)\sby\s",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"\d+")
+_LONGEST_LOOK = 1500
 _NEAR = 16  # paragraphs between a heading and the sentence that names the proponent
 _HINT = re.compile(r"propos|resolution", re.IGNORECASE)
 _TOLD = re.compile(
@@ -58,8 +65,8 @@ class Found:
     heading: Heading
     body: tuple[Paragraph, ...]
     intro: int | None
-    intro_at: Intro | None
     named: Named
+    named_place: Span | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +83,7 @@ def find_proposals(paragraphs: Sequence[Paragraph]) -> list[Found]:
     openings = _by_intros(paragraphs, headings)
     openings += _by_titles(paragraphs, headings, openings)
     openings.sort(key=lambda opening: opening.heading.first)
+    elsewhere = _named_by_number(paragraphs)
     found = []
     for number, opening in enumerate(openings):
         limit = openings[number + 1].heading.first if number + 1 < len(openings) else len(paragraphs)
@@ -84,7 +92,12 @@ def find_proposals(paragraphs: Sequence[Paragraph]) -> list[Found]:
         intro = None if opening.intro is None else opening.intro - opening.heading.last
         if intro is not None and intro >= len(body):
             continue  # another proposal's heading stands between the two
-        found.append(Found(opening.heading, body, intro, opening.at, opening.named))
+        named, place = opening.named, None
+        if intro is not None and opening.at is not None:
+            place = body[intro].place(opening.at.start, opening.at.end)
+        if not named.proponents and opening.heading.item in elsewhere:
+            named, place = elsewhere[opening.heading.item]
+        found.append(Found(opening.heading, body, intro, named, place))
     return found
 
 
@@ -122,6 +135,19 @@ def _by_intros(paragraphs: Sequence[Paragraph], headings: Sequence[Heading]) -> 
         ):
             openings[heading.first] = _Opening(heading, at, intro, named)
     return list(openings.values())
+
+
+def _named_by_number(paragraphs: Sequence[Paragraph]) -> dict[str, tuple[Named, Span]]:
+    """Return who submits which item where a sentence says so by number: "Items 5 and 6 were submitted by ..."."""
+    found: dict[str, tuple[Named, Span]] = {}
+    for paragraph in paragraphs:
+        for told in _BY_NUMBER.finditer(paragraph.text[:_LONGEST_LOOK]):
+            end = end_of_names(paragraph.text, told.end())
+            named = named_in(paragraph.text[told.end() : end])
+            for item in _NUMBER.findall(told["items"]):
+                if named.proponents:
+                    found.setdefault(item, (named, paragraph.place(told.end(), end)))
+    return found
 
 
 def _is_next_section(text: str) -> bool:

@@ -119,6 +119,12 @@ def intro_in(text: str) -> Intro | None:
     return None
 
 
+def end_of_names(text: str, start: int) -> int:
+    """Return where the words end that name somebody from `start` on: at what follows them, or with the sentence."""
+    ends = [found.start() for found in (_SENTENCE_END.search(text, start), _STOP.search(text, start)) if found]
+    return min([*ends, start + _LONGEST_WHO, len(text)])
+
+
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for stop in _SENTENCE_END.finditer(text):

@@ -142,8 +142,8 @@ def _read(found: Found, warnings: list[str]) -> ShareholderProposal | None:
         places["item"] = heading.item_place
     else:
         warnings.append(f"the proposal {title!r} has no number where it is printed")
-    if found.intro is not None and found.intro_at is not None:
-        places["proponents"] = found.body[found.intro].place(found.intro_at.start, found.intro_at.end)
+    if found.named_place is not None:
+        places["proponents"] = found.named_place
     statement = statement_of(parts.board, title)
     for name, paragraphs in (("supporting_statement", parts.supporting), ("board_statement", statement)):
         if paragraphs:
