@@ -16,6 +16,7 @@ depends_on = None
 JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 # Tables whose rows readers complete.
 COMPLETED = ("meeting", "ballot_item", "vote_count", "fund_vote", "resolution", "resolution_status", "exclusion_basis", "contract")
+OLD_KEY, NEW_KEY = "uq_fund_vote_ballot_item_id_fund_decision", "uq_fund_vote_ballot_item_id_manager_fund_decision"
 OUTCOMES = ("written", "nothing", "unreadable", "unplaced")
 
 
@@ -46,6 +47,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("differs", sa.Boolean(), nullable=False, server_default=sa.false()))
     with op.batch_alter_table("evidence") as batch_op:
         batch_op.alter_column("differs", existing_type=sa.Boolean(), server_default=None)
+    with op.batch_alter_table("fund_vote") as batch_op:
+        batch_op.drop_constraint(OLD_KEY, type_="unique")
+        batch_op.create_unique_constraint(NEW_KEY, ["ballot_item_id", "manager", "fund", "decision"])
     for table in COMPLETED:
         with op.batch_alter_table(table) as batch_op:
             batch_op.add_column(sa.Column("read_fields", JSON, nullable=False, server_default=sa.text("'[]'")))
@@ -58,6 +62,9 @@ def downgrade() -> None:
     for table in reversed(COMPLETED):
         with op.batch_alter_table(table) as batch_op:
             batch_op.drop_column("read_fields")
+    with op.batch_alter_table("fund_vote") as batch_op:
+        batch_op.drop_constraint(NEW_KEY, type_="unique")
+        batch_op.create_unique_constraint(OLD_KEY, ["ballot_item_id", "fund", "decision"])
     with op.batch_alter_table("evidence") as batch_op:
         batch_op.drop_column("differs")
     op.drop_table("filing_reading")

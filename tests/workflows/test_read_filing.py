@@ -403,14 +403,20 @@ def test_what_a_reader_of_filings_gave_stays_where_the_file_says_nothing_of_it(r
         item = session.exec(select(BallotItem).where(BallotItem.number == "4")).first()
         item.title, item.read_fields = "Read elsewhere", ["title"]
         session.add(
-            BallotItem(meeting_id=item.meeting_id, number="9", title="Read", ballot_kind="other", read_fields=["title"])
+            BallotItem(
+                meeting_id=item.meeting_id,
+                number="9",
+                title="Read",
+                ballot_kind="other",
+                read_fields=["number", "title"],
+            )
         )
         session.add(BallotItem(meeting_id=item.meeting_id, number="10", title="Typed", ballot_kind="other"))
     import_campaign(runtime, file)
     with reading(runtime.engine) as session:
         rows = session.exec(select(BallotItem).where(BallotItem.meeting_id == item.meeting_id)).all()
     titles = {row.number: (row.title, row.read_fields) for row in rows}
-    assert titles["9"] == ("Read", ["title"])
+    assert titles["9"] == ("Read", ["number", "title"])
     assert "10" not in titles
     assert titles["4"] == ("Independent review of face matching", [])
     assert import_campaign(runtime, file).changed == 0

@@ -17,18 +17,27 @@ _SAYS_NOTHING = re.compile(
 _STEM = 6
 # The least likeness of two wordings of one matter, and by how much it must be ahead of the next.
 LIKE, AHEAD = 0.4, 0.1
+ENOUGH_WORDS = 2
 
 
-def likeness(one: str, other: str) -> float:
-    """Return how much of the shorter wording's telling words the other has, 0.0 to 1.0."""
-    first, second = _telling(one), _telling(other)
-    few = min(len(first), len(second))
-    return len(first & second) / few if few else 0.0
+def shared_words(one: str, other: str, apart: str = "") -> int:
+    """Return how many telling words two wordings share, those of `apart` (a company's name) left out."""
+    return len((_telling(one) & _telling(other)) - _telling(apart))
 
 
-def likest(wording: str, candidates: Mapping[int, str]) -> tuple[int, float] | None:
+def likeness(one: str, other: str, apart: str = "") -> float:
+    """Return how much of the shorter wording's telling words the other has, 0.0 to 1.0, those of `apart` left out.
+
+    One shared word is likeness only where the shorter wording has no other: a hundred proposals are about climate.
+    """
+    first, second = _telling(one) - _telling(apart), _telling(other) - _telling(apart)
+    few, shared = min(len(first), len(second)), len(first & second)
+    return shared / few if few and (shared >= ENOUGH_WORDS or shared == few) else 0.0
+
+
+def likest(wording: str, candidates: Mapping[int, str], apart: str = "") -> tuple[int, float] | None:
     """Return the candidate that a wording names and how like they are; None where none is, or two are about as like."""
-    ranked = sorted(((likeness(wording, text), key) for key, text in candidates.items()), reverse=True)
+    ranked = sorted(((likeness(wording, text, apart), key) for key, text in candidates.items()), reverse=True)
     if not ranked or ranked[0][0] < LIKE:
         return None
     if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < AHEAD:
@@ -95,3 +104,9 @@ def reconciled(claim: Claim, shares: Sequence[Share]) -> Reconciled | None:
 def telling_claims(claims: Iterable[Claim]) -> list[Claim]:
     """Return the claims exact enough to tell one matter's count from another's: those with a decimal."""
     return [claim for claim in claims if (claim.percent.as_tuple().exponent or 0) != 0]
+
+
+def ballot_number(number: str | None) -> str | None:
+    """Return a ballot number for comparison: "Item 4." and "4" are one."""
+    found = re.search(r"\d+(?:\s*\(?[a-z]\)?|\.\d+)?", (number or "").lower())
+    return re.sub(r"[\s()]", "", found[0])[:20] if found else None

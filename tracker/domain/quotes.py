@@ -5,6 +5,7 @@ from itertools import islice
 
 _HEAD, _TAIL = 16, 12  # words by which the ends of a long passage are looked for
 _MOST_PLACES = 200
+_FEW = 3
 
 
 def find_again(text: str, source: str, start: int, end: int) -> tuple[int, int] | None:
@@ -21,6 +22,8 @@ def find_again(text: str, source: str, start: int, end: int) -> tuple[int, int] 
             inside = _ordinal(text[around[0] : around[1]], source[start:end], source[first:start])
             if inside is not None:
                 return around[0] + inside[0], around[0] + inside[1]
+        if len(source[start:end].split()) < _FEW:
+            return None  # a figure alone stands in many places
     return _nearest(text, source[start:end], start / max(len(source), 1))
 
 

@@ -150,7 +150,7 @@ class FundVote(Base, table=True):
     __tablename__ = "fund_vote"
     __table_args__ = (
         *not_negative("shares_voted", "shares_on_loan"),
-        UniqueConstraint("ballot_item_id", "fund", "decision"),
+        UniqueConstraint("ballot_item_id", "manager", "fund", "decision"),
     )
     id: int | None = Field(default=None, primary_key=True)
     ballot_item_id: int = Field(foreign_key="ballot_item.id", index=True, ondelete="CASCADE")

@@ -122,7 +122,7 @@ def _evidence(session: Session, events: Sequence[Event]) -> list[tuple[Event, Ev
     query = (
         select(Evidence, Document.title)
         .join(Document, col(Document.id) == col(Evidence.document_id), isouter=True)
-        .where(col(Evidence.object_id).in_(ids))
+        .where(col(Evidence.object_id).in_(ids), col(Evidence.differs).is_(False))
         .order_by(col(Evidence.id))
     )
     by_object: dict[int, list[tuple[Evidence, str | None]]] = defaultdict(list)

@@ -16,6 +16,14 @@ def by_award(session: Session, award_id: str, vendor_id: int) -> Contract | None
     return session.exec(query.order_by(col(Contract.id))).first() if award_id else None
 
 
+def is_hidden(session: Session, award_id: str, vendor_id: int) -> bool:
+    """Whether a person withdrew, merged or has not published a vendor's contract with this award number."""
+    query = select(Contract.id).where(
+        Contract.award_id == award_id, Contract.vendor_id == vendor_id, col(Contract.id).not_in(objects.shown())
+    )
+    return bool(award_id) and session.exec(query).first() is not None
+
+
 def organization(session: Session, slug: str) -> Organization | None:
     """Return the organisation of this slug."""
     return session.exec(select(Organization).where(Organization.slug == slug)).first()

@@ -28,6 +28,7 @@ class Reading:
     read_at: datetime
     chosen: bool
     note: str
+    differs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,8 @@ class FieldEvidence:
         Different values that are both used do not disagree: a field of several columns has a reading for each.
         """
         used = {_plain(reading.value) for reading in self.readings if reading.chosen}
-        if not used:  # only suggested: there is nothing yet that it could differ from
-            return False
+        if not used:  # what a person gave without a source is differed from; a mere suggestion differs from nothing
+            return any(reading.differs for reading in self.readings)
         return any(_plain(reading.value) not in used | {""} for reading in self.readings if not reading.chosen)
 
     @property
@@ -90,6 +91,7 @@ def by_field(session: Session, object_id: int) -> list[FieldEvidence]:
                 read_at=row.read_at,
                 chosen=row.chosen,
                 note=row.note,
+                differs=row.differs,
             )
         )
     return [

@@ -18,8 +18,12 @@ from tracker.models.filing import FilingOutcome, FilingReading
 from tracker.models.link import Link
 from tracker.models.organization import Identifier, IdentifierScheme, Organization
 from tracker.store import objects
+from tracker.store.links import READER
 
 _NEWEST = (col(DocumentVersion.number) == col(Document.version_count), col(DocumentVersion.body_hash).is_not(None))
+_SHOWN = (col(DocumentVersion.number) == col(Document.version_count), col(Document.state) != DocumentState.WITHDRAWN)
+# Who reads Item 5.07, as evidence has it.
+VOTING_RESULTS = f"{READER}voting results"
 _CIK = re.compile(r"/edgar/data/0*(\d{1,10})/", re.IGNORECASE)
 
 
@@ -34,6 +38,7 @@ class Filed:
     publisher: str
     url: str
     filed_on: PartialDate | None
+    filed_sort: str
     text: str
     html: str
     media_type: str
@@ -42,8 +47,13 @@ class Filed:
     @property
     def cik(self) -> int | None:
         """The number of the company in whose folder EDGAR keeps it; None for a document from elsewhere."""
-        found = _CIK.search(self.url)
-        return int(found[1]) if found else None
+        return cik_in(self.url)
+
+
+def cik_in(url: str) -> int | None:
+    """Return the number of the company in whose folder at the SEC an address lies."""
+    found = _CIK.search(url)
+    return int(found[1]) if found else None
 
 
 def waiting(
@@ -52,6 +62,7 @@ def waiting(
     *,
     ids: Collection[int] | None = None,
     again: bool = False,
+    stale: datetime | None = None,
 ) -> list[tuple[int, str, str]]:
     """Return the filings whose newest version no reader of this version has read: document id, form, day of filing.
 
@@ -73,7 +84,11 @@ def waiting(
     if not again:
         by_reader = or_(*(_was_read_by(form, *called) for form, called in readers.items()))
         same = col(FilingReading.version_id) == col(DocumentVersion.id)
-        query = query.where(~select(FilingReading.version_id).where(same, by_reader).exists())
+        done = [same, by_reader]
+        if stale is not None:  # what could not be placed may be by now
+            unplaced = col(FilingReading.outcome) == FilingOutcome.UNPLACED
+            done.append(~and_(unplaced, col(FilingReading.read_at) < stale))
+        query = query.where(~select(FilingReading.version_id).where(*done).exists())
     return [(number or 0, form, day) for number, form, day in session.exec(query)]
 
 
@@ -106,6 +121,7 @@ def _filed(document: Document, version: DocumentVersion, body: Body) -> Filed:
         publisher=document.publisher,
         url=document.url or "",
         filed_on=document.published,
+        filed_sort=document.published_sort,
         text=version.text,
         html=version.html,
         media_type=body.media_type,
@@ -138,6 +154,21 @@ def was_read(session: Session, filed: Filed, reader: tuple[str, str], came: Came
         for key, value in values.items():
             setattr(row, key, value)
     session.flush()
+
+
+def read_again(session: Session, meeting_id: int, field: str) -> None:
+    """Have the filings read again that told votes on an item: it is a resolution now, and these are its evidence.
+
+    `field` is how the item's fields begin in the evidence of its meeting; what stands there is taken away.
+    """
+    of_item = col(Evidence.field).startswith(field, autoescape=True)
+    told = select(Evidence).where(Evidence.object_id == meeting_id, of_item, Evidence.read_by == VOTING_RESULTS)
+    for row in session.exec(told):
+        done = session.get(FilingReading, (row.version_id, VOTING_RESULTS.removeprefix(READER)))
+        if done is not None:
+            session.delete(done)
+        session.delete(row)
+        session.flush()
 
 
 def company(session: Session, cik: int | None) -> Organization | None:
@@ -226,7 +257,7 @@ def read(
         select(Document, FilingReading)
         .join(DocumentVersion, col(DocumentVersion.document_id) == col(Document.id))
         .join(FilingReading, col(FilingReading.version_id) == col(DocumentVersion.id))
-        .where(col(DocumentVersion.number) == col(Document.version_count))
+        .where(*_SHOWN)
         .order_by(col(Document.id).desc(), col(FilingReading.reader))
         .limit(limit)
     )
@@ -239,7 +270,13 @@ def read(
 
 def counts(session: Session) -> dict[FilingOutcome, int]:
     """Return how many filings came to each outcome."""
-    query = select(FilingReading.outcome, func.count()).group_by(FilingReading.outcome)
+    query = (
+        select(FilingReading.outcome, func.count())
+        .join(DocumentVersion, col(DocumentVersion.id) == col(FilingReading.version_id))
+        .join(Document, col(Document.id) == col(DocumentVersion.document_id))
+        .where(*_SHOWN)
+        .group_by(col(FilingReading.outcome))
+    )
     found = dict(session.exec(query).all())
     return {outcome: found.get(outcome, 0) for outcome in FilingOutcome}
 
@@ -253,13 +290,23 @@ class Difference:
     document: Document
 
 
+def number_of_differences(session: Session) -> int:
+    """Return how many values readers found other than people gave."""
+    query = select(func.count()).select_from(Evidence).where(col(Evidence.differs).is_(True))
+    return session.exec(query.where(col(Evidence.object_id).in_(objects.shown()))).one()
+
+
 def differences(session: Session, *, before: int | None = None, limit: int = 50) -> list[Difference]:
     """Return what readers found other than people gave, newest first; `before` is the last id of the page above."""
     query = (
         select(Evidence, CampaignObject, Document)
         .join(CampaignObject, col(CampaignObject.id) == col(Evidence.object_id))
         .join(Document, col(Document.id) == col(Evidence.document_id))
-        .where(col(Evidence.differs).is_(True), col(CampaignObject.id).in_(objects.shown()))
+        .where(
+            col(Evidence.differs).is_(True),
+            col(CampaignObject.id).in_(objects.shown()),
+            col(Document.state) != DocumentState.WITHDRAWN,
+        )
         .order_by(col(Evidence.id).desc())
         .limit(limit)
     )

@@ -13,7 +13,7 @@ from tracker.models.meeting import BallotItem, FundVote, Meeting
 from tracker.models.organization import Alias, Organization
 from tracker.store import objects
 
-_KEY = ("ballot_item_id", "fund", "decision")
+_KEY = ("ballot_item_id", "manager", "fund", "decision")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,8 @@ def put(session: Session, row: Mapping[str, Any], now: datetime) -> str:
     different = {key: value for key, value in row.items() if getattr(stored, key) != value}
     if not different:
         return "same"
-    if not stored.read_fields:
+    different = {key: value for key, value in different.items() if key in stored.read_fields}
+    if not different:
         return "kept"
     for key, value in different.items():
         setattr(stored, key, value)

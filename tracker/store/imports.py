@@ -113,6 +113,15 @@ def has_slug(session: Session, slug: str) -> bool:
     return session.exec(select(CampaignObject.id).where(CampaignObject.slug == slug)).first() is not None
 
 
+def free_slug(session: Session, wanted: str) -> str:
+    """Return a slug that no object has: the wanted one, or that with a number."""
+    slug, number = wanted, 1
+    while has_slug(session, slug):
+        number += 1
+        slug = f"{wanted}-{number}"
+    return slug
+
+
 def detail(session: Session, table: type[ObjectDetail], spine_id: int, values: Mapping[str, Any], where: str) -> bool:
     """Write an object's detail row; return whether it changed. Columns not given stay as they are."""
     row = session.get(table, spine_id)

@@ -76,7 +76,7 @@ def tie(session: Session, document_id: int, proposal: Proposal, now: datetime) -
     """
     query = select(Link).where(Link.document_id == document_id, Link.object_id == proposal.object_id)
     row = session.exec(query).first()
-    if row is not None and not by_rule(row) and row.made_by != proposal.rule:
+    if row is not None and not by_rule(row) and row.decided_by != proposal.rule:
         return False
     new = row is None or row.made_by != proposal.rule
     if row is None:

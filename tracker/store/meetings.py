@@ -5,7 +5,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from tracker.models.base import CampaignObject
-from tracker.models.campaign import CampaignTarget
+from tracker.models.campaign import Campaign, CampaignAsk, CampaignTarget
 from tracker.models.meeting import BallotItem, Meeting, VoteClaim, VoteCount
 from tracker.store import objects
 
@@ -31,6 +31,12 @@ def on_day(session: Session, company_id: int, day: date) -> Meeting | None:
     return possible[0] if len(possible) == 1 else None
 
 
+def hidden_on_day(session: Session, company_id: int, day: date) -> bool:
+    """Whether a person withdrew, merged or has not published a meeting of that day."""
+    query = select(Meeting).where(Meeting.company_id == company_id, col(Meeting.id).not_in(objects.shown()))
+    return any(meeting.held_on.exact_day == day for meeting in session.exec(query))
+
+
 def by_id(session: Session, meeting_id: int) -> Meeting:
     """Return a meeting that there is."""
     return session.get_one(Meeting, meeting_id)
@@ -52,7 +58,16 @@ def claims(session: Session, item_id: int) -> list[VoteClaim]:
     return list(session.exec(select(VoteClaim).where(VoteClaim.ballot_item_id == item_id).order_by(col(VoteClaim.id))))
 
 
-def campaigns_aimed_at(session: Session, company_id: int) -> list[int]:
-    """Return the ids of the campaigns that ask something of a company."""
-    query = select(CampaignTarget.campaign_id).where(CampaignTarget.organization_id == company_id)
-    return list(session.exec(query.order_by(col(CampaignTarget.campaign_id))))
+def campaigns_aimed_at(session: Session, company_id: int) -> dict[int, str]:
+    """Return the campaigns that ask something of a company, by id, with the words that say what they are about."""
+    query = (
+        select(Campaign)
+        .join(CampaignTarget, col(CampaignTarget.campaign_id) == col(Campaign.id))
+        .where(CampaignTarget.organization_id == company_id)
+        .order_by(col(Campaign.id))
+    )
+    found = {row.id or 0: f"{row.title} {row.summary}" for row in session.exec(query)}
+    asks = select(CampaignAsk).where(col(CampaignAsk.campaign_id).in_(found)).order_by(col(CampaignAsk.number))
+    for ask in session.exec(asks):
+        found[ask.campaign_id] += f" {ask.text}"
+    return found

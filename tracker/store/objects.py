@@ -41,6 +41,11 @@ def shown() -> Select[tuple[int]]:
     )
 
 
+def is_shown(session: Session, object_id: int) -> bool:
+    """Whether readers may see an object."""
+    return session.exec(shown().where(col(CampaignObject.id) == object_id)).first() is not None  # type: ignore[call-overload]
+
+
 def members(campaign_id: int) -> Select[tuple[int]]:
     """Return the ids of the objects that belong to a campaign, shown or not."""
     return select(CampaignMembership.object_id).where(  # type: ignore[return-value]

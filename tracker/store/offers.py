@@ -10,10 +10,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from tracker.domain.dates import PartialDate
 from tracker.models.base import Base
+from tracker.models.document import Document
 from tracker.models.evidence import Evidence
 
 MOST_SHOWN = 500
@@ -21,7 +22,7 @@ MOST_SHOWN = 500
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where values come from: the document's version, its address, and who read it when."""
+    """Where values come from: the document's version, its address, who read it when, and the day of filing (ISO)."""
 
     document_id: int
     version_id: int
@@ -30,6 +31,7 @@ class Origin:
     reader: str
     reader_version: str
     now: datetime
+    filed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,9 @@ def offer(session: Session, row: Base, column: str, value: Any, origin: Origin, 
         said = f"The record says {shown(stored)}, which a person gave; the reader does not overwrite it."
         witness(session, origin, about, value, set_aside=said, differs=True)
         return Result.DIFFERS
+    if not _is_nothing(stored) and _is_older(session, about, origin):
+        witness(session, origin, about, value, set_aside="A filing of a later day says otherwise.")
+        return Result.SAME
     if not _is_nothing(stored):
         _set_aside(session, about, origin, f"Read as {shown(value)} since.")
     setattr(row, column, value)
@@ -127,6 +132,22 @@ def witness(
             setattr(row, key, new)
         row.read_at = origin.now
     session.flush()
+
+
+def _is_older(session: Session, about: About, origin: Origin) -> bool:
+    """Whether what stands was read in a filing of a later day: whichever is read last, the last filed counts."""
+    query = (
+        select(Document.published_sort)
+        .join(Evidence, col(Evidence.document_id) == col(Document.id))
+        .where(
+            Evidence.object_id == about.owner,
+            Evidence.field == about.name,
+            Evidence.reader_version != "",
+            Evidence.version_id != origin.version_id,
+            col(Evidence.chosen).is_(True),
+        )
+    )
+    return any(day > origin.filed for day in session.exec(query))
 
 
 def _known(session: Session, origin: Origin, about: About) -> Evidence | None:

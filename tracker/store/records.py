@@ -234,6 +234,7 @@ def replace(
     for given in wanted:
         values = defaults | given
         match = next((row for row in stored if _same(row, values, keys)), None)
+        match = match or next((row for row in stored if _keyed_since(row, values, keys)), None)
         if match is None:
             match = table(**values, **{name: owner_id}, **_moments(table, now))
             session.add(match)
@@ -244,7 +245,7 @@ def replace(
             changed |= update(match, own)
         result.append(match)
     for row in stored:
-        if not _read_of(row):
+        if not _read_of(row) or (keys and not set(keys) & set(_read_of(row))):
             session.delete(row)
             changed = True
     session.flush()
@@ -255,11 +256,11 @@ def update(row: Base, values: Mapping[str, Any]) -> bool:
     """Set a row's columns to what a person gives; return whether any was different."""
     changed = False
     for key, value in values.items():
-        if getattr(row, key) != value:
+        if getattr(row, key) != value and not _narrowed(row, key, value):
             setattr(row, key, value)
             changed = True
     if not values.keys().isdisjoint(read := _read_of(row)):
-        row.read_fields = [key for key in read if key not in values]
+        row.read_fields = [key for key in read if key not in values or _narrowed(row, key, values[key])]
     return changed
 
 
@@ -270,6 +271,21 @@ def _read_of(row: Base) -> Sequence[str]:
 
 def _same(row: Base, values: Mapping[str, Any], keys: Sequence[str] | None) -> bool:
     return all(getattr(row, key) == values.get(key) for key in (values if keys is None else keys))
+
+
+def _keyed_since(row: Base, values: Mapping[str, Any], keys: Sequence[str] | None) -> bool:
+    """Return whether a row is the one given without its key (an item without a number), which a reader found since."""
+    if not keys or not any(values.get(key) is None and key in _read_of(row) for key in keys):
+        return False
+    return all(getattr(row, key) == value or key in _read_of(row) for key, value in values.items())
+
+
+def _narrowed(row: Base, key: str, value: Any) -> bool:
+    """Return whether a reader found the day within what a person gives: that contradicts nobody."""
+    stored = getattr(row, key)
+    if key not in _read_of(row) or not isinstance(value, PartialDate) or not isinstance(stored, PartialDate):
+        return False
+    return value.exact_day is None and stored.exact_day is not None and value.contains(stored.exact_day)
 
 
 def _defaults(table: type[Base], owner: str) -> dict[str, Any]:

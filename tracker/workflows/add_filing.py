@@ -1,31 +1,29 @@
 """A filing that somebody has at hand: kept like one that EDGAR sent, then read into the archive."""
 
 import asyncio
-import re
 from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import Session
 
-from tracker.domain.canonical import organization_key
+from tracker.domain.canonical import canonical_url, organization_key
 from tracker.domain.errors import InputError, NotFoundError
 from tracker.domain.items import Fetched, Request
 from tracker.domain.vocab import DocumentState
 from tracker.models.document import Sighting
+from tracker.models.organization import Organization
 from tracker.sources import edgar
 from tracker.sources.edgar_filing import document_request
-from tracker.store import organizations, sources
+from tracker.store import filings, organizations, sources
 from tracker.store.engine import reading, writing
 from tracker.workflows.add_document import by_hand
-from tracker.workflows.filed.readers import BY_FORM
+from tracker.workflows.filed.readers import BY_FORM, FILING
 from tracker.workflows.keep import Brought, keep
 from tracker.workflows.known import recipe
 from tracker.workflows.read_filing import FilingsReport, read_filings
 from tracker.workflows.readers import Readers
 from tracker.workflows.readings import Reading, Recipe
 from tracker.workflows.runtime import Runtime
-
-_UPLOADED = re.compile(r"https?://\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +46,16 @@ def add_filing(runtime: Runtime, given: GivenFiling) -> FilingsReport:
     if given.form not in BY_FORM or BY_FORM[given.form].of_copy:
         forms = ", ".join(form for form, reader in BY_FORM.items() if not reader.of_copy)
         raise InputError(f"adding a filing of form {given.form!r}: forms that are read are {forms}")
-    if not _UPLOADED.fullmatch(given.url):
+    if canonical_url(given.url) is None:
         raise InputError(f"adding a filing: {given.url!r} is no address; say with --url where it can be read")
     with reading(runtime.engine) as session:
-        name = _company(session, given.company)
-    found = asyncio.run(_read(runtime, given, name))
+        company = _company(session, given.company)
+        owner = filings.company(session, filings.cik_in(given.url))
+    if owner is not None and owner.id != company.id:
+        raise InputError(
+            f"adding a filing of {company.name}: its address is in the folder of {owner.name}; say whose it is"
+        )
+    found = asyncio.run(_read(runtime, given, company.name))
     if found.outcome != "ok" or not found.items:
         raise InputError(f"adding the {given.form}: {found.error or 'there is no text in it'}")
     [studied] = found.items
@@ -66,14 +69,14 @@ def add_filing(runtime: Runtime, given: GivenFiling) -> FilingsReport:
     return read_filings(runtime, ids=[document_id], again=True)
 
 
-def _company(session: Session, called: str) -> str:
-    """Return the name of a company known by a slug, a name or an alias."""
+def _company(session: Session, called: str) -> Organization:
+    """Return a company known by a slug, a name or an alias."""
     rows, *_ = organizations.all_of(session)
     found = next((row for row in rows if row.slug == called), None)
     found = found or organizations.by_key(session, organization_key(called))
     if found is None:
         raise NotFoundError(f"no company is called {called!r}; add it to config/organizations.toml, with its cik")
-    return found.name
+    return found
 
 
 async def _read(runtime: Runtime, given: GivenFiling, company: str) -> Reading:
@@ -85,4 +88,6 @@ async def _read(runtime: Runtime, given: GivenFiling, company: str) -> Reading:
     request: Request = document_request(given.url, about)
     answer = Fetched(given.url, 200, given.body, {}, runtime.clock(), request)
     async with Readers.of(runtime.settings, today) as readers:
-        return await readers.read(edgar.Edgar.name, answer, runtime.clock())
+        # A paper that its reader cannot read is refused before anything of it is kept.
+        tried = await readers.read(f"{FILING}{BY_FORM[given.form].name}", answer, runtime.clock())
+        return await readers.read(edgar.Edgar.name, answer, runtime.clock()) if tried.filing else tried

@@ -9,9 +9,11 @@ import logging
 import zlib
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from tracker.domain.errors import ConflictError, DatabaseError, NotFoundError
 from tracker.domain.items import Fetched, Request
 from tracker.domain.text import plural
 from tracker.models.filing import FilingOutcome
@@ -33,8 +35,8 @@ from tracker.workflows.runtime import Runtime
 log = logging.getLogger(__name__)
 
 Step = Callable[[int, int, str], None]
-# Held in memory at a time; a proxy statement has some megabytes.
-AT_ONCE = 20
+# What is about nothing we follow may be by then: its proxy statement has come, or its company was added.
+PLACED_BY_THEN = timedelta(days=1)
 KEEPERS: dict[str, Callable[[Record], Came]] = {
     "voting results": keep_results,
     "proxy statement": keep_proxy,
@@ -78,19 +80,24 @@ class FilingsReport:
 def read_filings(
     runtime: Runtime, *, ids: Collection[int] | None = None, again: bool = False, step: Step | None = None
 ) -> FilingsReport:
-    """Read every kept filing that was not read yet, or by an older version of its reader; or those of `ids`."""
+    """Read every kept filing that was not read yet, or by an older version of its reader; or those of `ids`.
+
+    Raises NotFoundError for a number that is no filing's.
+    """
     report = FilingsReport()
     with reading(runtime.engine) as session:
-        waiting = _waiting(session, ids=ids, again=again)
+        waiting = _waiting(session, runtime.clock() - PLACED_BY_THEN, ids=ids, again=again)
+    if ids is not None and again and (missing := set(ids) - set(waiting)):
+        raise NotFoundError(f"document {min(missing)} is no filing that we read, or there is none of that number")
     if waiting:
         asyncio.run(_read(runtime, waiting, report, step))
     return report
 
 
-def _waiting(session: Session, *, ids: Collection[int] | None, again: bool) -> list[int]:
+def _waiting(session: Session, stale: datetime, *, ids: Collection[int] | None, again: bool) -> list[int]:
     """Return the documents to be read, in the order in which they build on each other."""
     readers = {form: reader.called for form, reader in BY_FORM.items()}
-    rows = filings.waiting(session, readers, ids=ids, again=again)
+    rows = filings.waiting(session, readers, ids=ids, again=again, stale=stale)
     return [number for number, *_ in sorted(rows, key=lambda row: (ORDER.index(row[1]), row[2], row[0]))]
 
 
@@ -106,7 +113,11 @@ async def _read(runtime: Runtime, waiting: list[int], report: FilingsReport, ste
                 continue
             reader = BY_FORM[filed.form]
             found = await readers.read(f"{FILING}{reader.name}", _bytes_of(filed, reader, runtime), runtime.clock())
-            came = _keep(runtime, filed, reader, found)
+            try:
+                came = _keep(runtime, filed, reader, found)
+            except (ConflictError, DatabaseError):
+                log.warning("filing left for the next run", extra={"document": filed.document_id})
+                continue
             report.lines.append(FiledLine(filed.document_id, filed.form, filed.title, came))
             if step is not None:
                 step(number, len(waiting), filed.title)
@@ -122,6 +133,8 @@ def _keep(runtime: Runtime, filed: Filed, reader: FilingReader, found: Reading) 
     """Write what was found in one transaction. One that the database refuses is written down as unreadable."""
     try:
         return _written(runtime, filed, reader, found)
+    except (ConflictError, DatabaseError):  # a rival's write, a busy database: the next run tries again
+        raise
     except Exception as problem:  # what a filing holds comes from outside
         log.exception("filing not kept", extra={"document": filed.document_id, "reader": reader.name})
         reason = str(problem).partition("\n")[0]

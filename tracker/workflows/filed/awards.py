@@ -15,7 +15,7 @@ from tracker.models.organization import Organization, Product
 from tracker.store import contracts, imports, offers
 from tracker.store.filings import Came
 from tracker.store.records import Names
-from tracker.workflows.filed.record import Record, unplaced
+from tracker.workflows.filed.record import Record
 
 if TYPE_CHECKING:
     from tracker.filings.contract_award import ContractAward, Named
@@ -29,8 +29,10 @@ def keep_award(record: Record) -> Came:
     vendor, agency = (_party(record, named) for named in (award.vendor, award.agency))
     if vendor is None or agency is None:
         missing = "vendor" if vendor is None else "agency"
-        return unplaced(f"Its {missing} is nobody we know.", tuple(record.warnings))
+        return record.unplaced(f"Its {missing} is nobody we know.")
     contract = contracts.by_award(record.session, award.award_id, vendor.id or 0)
+    if contract is None and contracts.is_hidden(record.session, award.award_id, vendor.id or 0):
+        return record.unplaced("A person took this contract out of the record, or has not published it.")
     if contract is None:
         contract = _new_contract(record, award, vendor, agency)
     _complete(record, contract, award)
@@ -45,6 +47,7 @@ def _party(record: Record, named: "Named | None") -> Organization | None:
 def _new_contract(record: Record, award: "ContractAward", vendor: Organization, agency: Organization) -> Contract:
     product = _product(record, award)
     slug = "-".join(words(f"{vendor.slug} {agency.slug} {award.award_id}"))[:_LONGEST_SLUG]
+    slug = imports.free_slug(record.session, slug)
     title = f"{vendor.name}: contract with {agency.name}"
     if product is not None:
         title = f"{product.name} for {agency.name}"

@@ -113,6 +113,7 @@ def _note(found: dict[Any, dict[str, Any]], item_id: int, vote: ReportedVote, ta
     if vote.cover is None:
         raise InputError(f"{file}: it does not say whose votes these are; give the primary document with --cover")
     fund = _fund(vote, vote.cover)
+    told = next((record for record in vote.records if record.decision is not None), None)
     for record in vote.records:
         if record.decision is None:
             taken.doubtful += 1
@@ -123,6 +124,8 @@ def _note(found: dict[Any, dict[str, Any]], item_id: int, vote: ReportedVote, ta
             found[key] = _row(item_id, fund, vote.cover, record, vote)
             continue
         row["shares_voted"] = _sum(row["shares_voted"], _whole(record.shares))
+        if record is told:
+            row["shares_on_loan"] = _sum(row["shares_on_loan"], _whole(vote.shares_on_loan))
         if row["with_management"] is not record.with_management:
             row["with_management"] = None
 
@@ -136,7 +139,8 @@ def _fund(vote: ReportedVote, cover: Cover) -> str:
 
 def _row(item_id: int, fund: str, cover: Cover, record: VoteRecord, vote: ReportedVote) -> dict[str, Any]:
     # Shares on loan are stated for the matter as a whole: they are told once, with the first way of voting.
-    on_loan = _whole(vote.shares_on_loan) if record is vote.records[0] else None
+    told = next(one for one in vote.records if one.decision is not None)
+    on_loan = _whole(vote.shares_on_loan) if record is told else None
     return {
         "ballot_item_id": item_id,
         "fund": fund,

@@ -1,5 +1,6 @@
 """Solicitations and letters under Rule 14a-8 into the archive: tied to their resolution where it is certain."""
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from tracker.models.organization import Organization
 from tracker.models.resolution import ExclusionBasis, Resolution
 from tracker.store import meetings, offers, organizations, proposals
 from tracker.store.filings import Came
-from tracker.workflows.filed.record import Record, unplaced
+from tracker.workflows.filed.record import Record
 
 if TYPE_CHECKING:
     from tracker.filings.exempt_solicitation import ExemptSolicitation
@@ -30,11 +31,11 @@ def keep_solicitation(record: Record) -> Came:
     found: ExemptSolicitation = record.found.value
     record.company = record.company or _company_named(record, found.registrant)
     if record.company is None:
-        return unplaced("It is not known which company it is about.", tuple(record.warnings))
+        return record.unplaced("It is not known which company it is about.")
     day = found.meeting_date
     meeting = meetings.on_day(record.session, record.company.id or 0, day) if day else _next_meeting(record)
     if meeting is None:
-        return unplaced("The meeting it is about is not known yet.", tuple(record.warnings))
+        return record.unplaced("The meeting it is about is not known yet.")
     tied = []
     for item in meetings.ballot(record.session, meeting.id):
         asked = next((one for one in found.items if one.number and one.number == item.number), None)
@@ -46,7 +47,7 @@ def keep_solicitation(record: Record) -> Came:
         )
         tied.append(item.number or "")
     if not tied:
-        return unplaced("No item it speaks of is a resolution that we follow.", tuple(record.warnings))
+        return record.unplaced("No item it speaks of is a resolution that we follow.")
     said = f"It is about item {', '.join(tied)} of the meeting of {meeting.held_on.words()}."
     return Came(FilingOutcome.WRITTEN, said, tuple(record.warnings))
 
@@ -67,14 +68,14 @@ def _next_meeting(record: Record) -> Meeting | None:
 def keep_no_action(record: Record) -> Came:
     """Write a company's grounds and staff's answer into the history of the resolution they are about."""
     found: NoActionPaper = record.found.value
-    company = record.company or _company_named(record, found.company)
+    company = _company_named(record, found.company) or record.company
     if company is None:
-        return unplaced("It is not known which company it is about.", tuple(record.warnings))
+        return record.unplaced("It is not known which company it is about.")
     if found.day is None:
-        return unplaced("It bears no date that could be read.", tuple(record.warnings))
+        return record.unplaced("It bears no date that could be read.")
     resolution = _resolution(record, company.id or 0, found)
     if resolution is None:
-        return unplaced("No resolution that we follow is surely the one it is about.", tuple(record.warnings))
+        return record.unplaced("No resolution that we follow is surely the one it is about.")
     on = PartialDate.day(found.day)
     if found.code is not None:
         span = (found.outcome_place.start, found.outcome_place.end) if found.outcome_place else None
@@ -125,5 +126,5 @@ def _keep_grounds(record: Record, resolution: Resolution, found: "NoActionPaper"
         about = record.about(resolution.id, f"exclusion_basis:{ground.paragraph}", (ground.start, ground.end))
         offers.witness(record.session, record.origin, about, ground.paragraph)
         if ground.decision is not None:
-            record.offer(row, "decision", ground.decision.value.replace("_", " "), about)
-            record.offer(row, "decided_by", "SEC staff", about)
+            for column, value in (("decision", ground.decision.value.replace("_", " ")), ("decided_by", "SEC staff")):
+                record.offer(row, column, value, replace(about, name=f"{about.name}:{column}"))

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.canonical import organization_key
 from tracker.domain.dates import PartialDate
-from tracker.domain.matters import ask_type, likest
+from tracker.domain.matters import ENOUGH_WORDS, ask_type, ballot_number, likest, shared_words
 from tracker.domain.text import excerpt, plural, words
 from tracker.domain.vocab import BallotKind, Recommendation, Relation, ResolutionCode
 from tracker.models.filing import FilingOutcome
-from tracker.models.meeting import BallotItem, Meeting, MeetingKind
+from tracker.models.meeting import BallotItem, Meeting
 from tracker.models.organization import Organization
 from tracker.models.resolution import Resolution
-from tracker.store import imports, meetings, offers, organizations, proposals
+from tracker.store import filings, imports, meetings, objects, offers, organizations, proposals
 from tracker.store.filings import Came
 from tracker.store.offers import About, Place
 from tracker.store.records import Names
-from tracker.workflows.filed.record import Record, unplaced
+from tracker.workflows.filed.record import Record, item_name
 
 if TYPE_CHECKING:
     from tracker.filings.proxy_statement import ProxyStatement, ShareholderProposal
@@ -34,16 +34,18 @@ def keep_proxy(record: Record) -> Came:
     """Write what a proxy statement says of its meeting and its shareholder proposals; return what came of it."""
     statement: ProxyStatement = record.found.value
     if record.company is None:
-        return unplaced("It is not known which company it is about.", tuple(record.warnings))
+        return record.unplaced("It is not known which company it is about.")
     if statement.meeting_date is None:
-        return unplaced("It does not say plainly on which day the meeting is.", tuple(record.warnings))
-    meeting = record.meeting(
-        record.company, statement.meeting_date, MeetingKind.ANNUAL, statement.places.get("meeting_date")
-    )
+        return record.unplaced("It does not say plainly on which day the meeting is.")
+    meeting = record.meeting(record.company, statement.meeting_date, statement.places.get("meeting_date"))
+    if meeting is None:
+        return record.unplaced("A person took the meeting of that day out of the record, or has not published it.")
     _keep_dates(record, meeting, statement)
     ours = 0
+    taken: set[int] = set()
     for number, proposal in enumerate(statement.proposals):
-        item = _item(record, meeting, proposal)
+        item = _item(record, meeting, proposal, taken)
+        taken.add(item.id or 0)
         resolution = _resolution(record, meeting, item, proposal, concerning=number in record.found.concerning)
         if resolution is not None:
             ours += 1
@@ -68,10 +70,14 @@ def _keep_dates(record: Record, meeting: Meeting, statement: "ProxyStatement") -
     record.offer(meeting, "proxy_filed_on", record.filed.filed_on, About(meeting.id, "proxy_filed_on"))
 
 
-def _item(record: Record, meeting: Meeting, proposal: "ShareholderProposal") -> BallotItem:
+def _item(record: Record, meeting: Meeting, proposal: "ShareholderProposal", taken: set[int]) -> BallotItem:
     """Return the proposal's ballot item: by its number, else by its title; made when there is none."""
-    items = meetings.ballot(record.session, meeting.id)
-    found = next((item for item in items if proposal.item and item.number == proposal.item), None)
+    kinds = {BallotKind.SHAREHOLDER_PROPOSAL, BallotKind.OTHER}
+    there = meetings.ballot(record.session, meeting.id)
+    items = [item for item in there if item.id not in taken and item.ballot_kind in kinds]
+    called = ballot_number(proposal.item)
+    found = next((item for item in items if called and ballot_number(item.number) == called), None)
+    free = called if all(ballot_number(item.number) != called for item in there) else None
     if found is None:
         unnumbered = {
             item.id or 0: item.title
@@ -83,7 +89,7 @@ def _item(record: Record, meeting: Meeting, proposal: "ShareholderProposal") -> 
     if found is None:
         found = BallotItem(
             meeting_id=meeting.id,
-            number=proposal.item[:20] or None,
+            number=free,
             title=proposal.title,
             ballot_kind=BallotKind.SHAREHOLDER_PROPOSAL,
             read_fields=["ballot_kind", "number", "title"],
@@ -91,9 +97,9 @@ def _item(record: Record, meeting: Meeting, proposal: "ShareholderProposal") -> 
         record.session.add(found)
         record.session.flush()
         record.touched.add(meeting.id)
-    prefix = f"ballot_item:{proposal.item or found.title}"
-    if proposal.item:
-        record.offer(found, "number", proposal.item[:20], record.about(meeting.id, prefix, proposal.places.get("item")))
+    prefix = item_name(found)
+    if proposal.item and found.number is None and free:
+        record.offer(found, "number", free, record.about(meeting.id, prefix, proposal.places.get("item")))
     about = record.about(meeting.id, f"{prefix}:board_recommendation", proposal.places.get("board_recommendation"))
     if "board_recommendation" in proposal.places:
         record.offer(found, "board_recommendation", Recommendation(proposal.board_recommendation), about)
@@ -108,12 +114,14 @@ def _resolution(
     assert company is not None  # noqa: S101 - the caller has looked
     assert held is not None  # noqa: S101 - a date has one end at least
     if item.resolution_id is not None:
-        return record.session.get_one(Resolution, item.resolution_id)
+        shown = objects.is_shown(record.session, item.resolution_id)
+        return record.session.get_one(Resolution, item.resolution_id) if shown else None
     found = _tracked(record, company, held.year, proposal)
     if found is None and not concerning:
         return None
     if found is None:
         found = _new_resolution(record, company, held.year, proposal)
+    filings.read_again(record.session, meeting.id, f"{item_name(item)}:")
     item.resolution_id = found.id
     item.read_fields = sorted({*item.read_fields, "resolution_id"})
     record.session.flush()
@@ -128,14 +136,13 @@ def _tracked(record: Record, company: Organization, season: int, proposal: "Shar
         row.id: row for row in proposals.of_company(record.session, company.id or 0, season) if row.id not in placed
     }
     wordings = {key: f"{proposals.title_of(record.session, key)} {row.ask}" for key, row in rows.items()}
-    named = likest(f"{proposal.title} {proposal.resolved}", wordings)
+    named = likest(f"{proposal.title} {proposal.resolved}", wordings, company.name)
     return rows[named[0]] if named is not None else None
 
 
 def _new_resolution(record: Record, company: Organization, season: int, proposal: "ShareholderProposal") -> Resolution:
     slug = f"{company.slug}-{season}-{'-'.join(words(proposal.title))}"[:_LONGEST_SLUG].rstrip("-")
-    if imports.has_slug(record.session, slug):
-        slug = f"{slug[: _LONGEST_SLUG - 12]}-item-{proposal.item or record.filed.document_id}"
+    slug = imports.free_slug(record.session, slug)
     title = f"{company.name} {season}: {proposal.title}"
     names = Names(record.session)
     spine = {"kind": "resolution", "slug": slug, "title": excerpt(title, 480)}
@@ -151,9 +158,18 @@ def _new_resolution(record: Record, company: Organization, season: int, proposal
     record.session.add(made)
     record.session.flush()
     offers.witness(record.session, record.origin, record.about(made.id, "ask", proposal.places.get("title")), made.ask)
-    for campaign_id in meetings.campaigns_aimed_at(record.session, company.id or 0):
+    for campaign_id in _campaigns(record, company, proposal):
         imports.join(record.session, campaign_id, made.id)
     return made
+
+
+def _campaigns(record: Record, company: Organization, proposal: "ShareholderProposal") -> list[int]:
+    """Return its campaigns: the one aimed at the company, or of several those that speak of its matter."""
+    aimed = meetings.campaigns_aimed_at(record.session, company.id or 0)
+    if len(aimed) < 2:
+        return list(aimed)
+    said = f"{proposal.title} {proposal.resolved}"
+    return [key for key, wording in aimed.items() if shared_words(said, wording, company.name) >= ENOUGH_WORDS]
 
 
 def _keep_resolution(record: Record, meeting: Meeting, resolution: Resolution, proposal: "ShareholderProposal") -> None:
@@ -162,7 +178,8 @@ def _keep_resolution(record: Record, meeting: Meeting, resolution: Resolution, p
             resolution, column, getattr(proposal, name), record.about(resolution.id, column, proposal.places.get(name))
         )
     for proponent in proposal.proponents or ():
-        about = record.about(resolution.id, f"filer:{_slug_of(record, proponent)}", proposal.places.get("proponents"))
+        # The words around a proponent's name may hold an address; the name alone is kept.
+        about = About(resolution.id, f"filer:{_slug_of(record, proponent)}", Place(excerpt(proponent, 120)))
         offers.witness(record.session, record.origin, about, proponent)
     record.step(resolution.id, ResolutionCode.ON_BALLOT, record.filed.filed_on, proposal.places.get("title"))
     record.tie(resolution.id, Relation.DISCLOSES, "It prints this proposal.")
@@ -176,7 +193,7 @@ def _slug_of(record: Record, name: str) -> str:
 
 
 def _suggest_family(record: Record, resolution: Resolution, proposal: "ShareholderProposal", year: int) -> None:
-    """Suggest the family whose earlier proposals say the same. Membership is a judgement, so a person decides."""
+    """Suggest the family whose earlier proposals say the same. Membership is a judgement: a person decides."""
     if resolution.family_id is not None:
         return
     families = proposals.families_of(record.session, resolution.company_id)
@@ -189,7 +206,8 @@ def _suggest_family(record: Record, resolution: Resolution, proposal: "Sharehold
     for row in earlier:
         said = f"{proposals.title_of(record.session, row.id)} {row.ask} {row.resolved_clause}"
         wordings[row.family_id or 0] = f"{wordings.get(row.family_id or 0, '')} {said}"
-    found = likest(f"{proposal.title} {proposal.resolved}", wordings)
+    company = record.company.name if record.company else ""
+    found = likest(f"{proposal.title} {proposal.resolved}", wordings, company)
     if found is None:
         return
     family = families[found[0]]

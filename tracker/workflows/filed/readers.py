@@ -49,6 +49,7 @@ class FilingReader:
 
 def _voting_results(body: bytes, media_type: str, _: "Linker") -> FilingValue:
     from tracker.filings.voting_results import read_voting_results  # noqa: PLC0415 - loaded where filings are read
+    from tracker.filings.voting_results_checks import differing_totals  # noqa: PLC0415
 
     found = read_voting_results(body, media_type)
     # A read-only mapping cannot be sent from one process to another.
@@ -56,7 +57,8 @@ def _voting_results(body: bytes, media_type: str, _: "Linker") -> FilingValue:
         replace(matter, places=dict(matter.places), choices=dict(matter.choices) if matter.choices else None)
         for matter in found.matters
     )
-    return FilingValue(replace(found, matters=matters, text=""), found.text, found.warnings)
+    warnings = (*found.warnings, *differing_totals(found.matters))
+    return FilingValue(replace(found, matters=matters, text=""), found.text, warnings)
 
 
 def _proxy_statement(body: bytes, media_type: str, linker: "Linker") -> FilingValue:

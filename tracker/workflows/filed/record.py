@@ -13,7 +13,7 @@ from tracker.domain.text import excerpt
 from tracker.domain.verdicts import Proposal
 from tracker.domain.vocab import Relation, ResolutionCode
 from tracker.models.filing import FilingOutcome
-from tracker.models.meeting import Meeting, MeetingKind
+from tracker.models.meeting import BallotItem, Meeting, MeetingKind
 from tracker.models.organization import Organization
 from tracker.models.resolution import ResolutionStatus
 from tracker.store import documents, filings, imports, links, meetings, offers, organizations, proposals
@@ -22,13 +22,13 @@ from tracker.store.offers import About, Origin, Place
 from tracker.store.records import Names
 from tracker.workflows.filed.readers import FilingReader, FilingValue
 
-# Characters of the words around a value: enough to know the place again.
-_LONGEST_LOCATOR = 160
+# Characters of the words around a value: enough to know the place again. Characters of an item's name in evidence.
+_LONGEST_LOCATOR, _LONGEST_NAME = 160, 70
 
 
-def unplaced(why: str, warnings: tuple[str, ...] = ()) -> Came:
-    """Return that nothing was written because it is not known what the filing is about."""
-    return Came(FilingOutcome.UNPLACED, why, warnings)
+def item_name(item: BallotItem) -> str:
+    """Return what a ballot item is called in evidence of its meeting."""
+    return f"ballot_item:{(item.number or item.title)[:_LONGEST_NAME]}"
 
 
 @dataclass
@@ -60,6 +60,7 @@ class Record:
             reader=f"reader: {self.reader.name}",
             reader_version=self.reader.version,
             now=self.now,
+            filed=self.filed.filed_sort,
         )
 
     # --- places -------------------------------------------------------------------------------------------------------
@@ -90,11 +91,13 @@ class Record:
 
     # --- the meeting --------------------------------------------------------------------------------------------------
 
-    def meeting(self, company: Organization, day: date, kind: MeetingKind, span: tuple[int, int] | None) -> Meeting:
-        """Return the company's meeting of that day, made when it is not known yet."""
+    def meeting(self, company: Organization, day: date, span: tuple[int, int] | None) -> Meeting | None:
+        """Return the company's meeting of that day, made when it is not known yet; None for one a person has hidden."""
         found = meetings.on_day(self.session, company.id or 0, day)
+        if found is None and meetings.hidden_on_day(self.session, company.id or 0, day):
+            return None
         if found is None:
-            return self._new_meeting(company, day, kind, span)
+            return self._new_meeting(company, day, span)
         about, on = self.about(found.id, "held_on", span), PartialDate.day(day)
         if found.held_on.exact_day is None:
             # A day within the month that a person knew says more, and contradicts nobody.
@@ -104,15 +107,14 @@ class Record:
         offers.witness(self.session, self.origin, about, on)
         return found
 
-    def _new_meeting(
-        self, company: Organization, day: date, kind: MeetingKind, span: tuple[int, int] | None
-    ) -> Meeting:
-        names = Names(self.session)
+    def _new_meeting(self, company: Organization, day: date, span: tuple[int, int] | None) -> Meeting:
+        kind = self._meeting_kind()
         slug = f"{company.slug}-{day.year}-{kind.value}-meeting"
         title = f"{company.name} {kind.value} meeting {day.year}"
         if imports.has_slug(self.session, slug):
             slug, title = f"{slug}-{day:%m-%d}", f"{title}, {PartialDate.day(day).words()}"
-        object_id, _ = imports.spine(self.session, {"kind": "meeting", "slug": slug, "title": title}, names, self.now)
+        spine = {"kind": "meeting", "slug": imports.free_slug(self.session, slug), "title": title}
+        object_id, _ = imports.spine(self.session, spine, Names(self.session), self.now)
         made = Meeting(
             id=object_id,
             company_id=company.id or 0,
@@ -125,6 +127,15 @@ class Record:
         offers.witness(self.session, self.origin, self.about(made.id, "held_on", span), made.held_on)
         self.touched.add(made.id)
         return made
+
+    def _meeting_kind(self) -> MeetingKind:
+        said = " ".join(self.found.text.lower().split())
+        special = "special meeting" in said and "annual meeting" not in said
+        return MeetingKind.SPECIAL if special else MeetingKind.ANNUAL
+
+    def unplaced(self, why: str) -> Came:
+        """Return that nothing was written because it is not known what the filing is about."""
+        return Came(FilingOutcome.UNPLACED, why, tuple(self.warnings))
 
     # --- a resolution's life ------------------------------------------------------------------------------------------
 
