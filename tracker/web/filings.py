@@ -35,7 +35,7 @@ def index() -> str:
     with pages.reading() as session:
         found = records.read(session, kinds=chosen, before=_whole(after), limit=A_PAGE + 1)
         counts = records.counts(session)
-        differences = len(records.differences(session, limit=MOST_GIVEN))
+        differences = records.number_of_differences(session)
     return render_template(
         "filings/index.html",
         page=pages.page_of(found, A_PAGE, lambda row: (str(row.document.id),)),
