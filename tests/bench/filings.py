@@ -18,8 +18,8 @@ PROXY_BYTES = 2_500_000
 OURS = """
 import json, resource, sys, time
 from pathlib import Path
-from tracker.filings.proxy_statement import read_proxy_statement
-from tracker.filings.voting_results import read_voting_results
+from tracker.filings.proxy_statement.statement import read_proxy_statement
+from tracker.filings.voting_results.results import read_voting_results
 path, rounds, form = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
 read = read_voting_results if form == "8-K" else read_proxy_statement
 spent = []

@@ -20,8 +20,8 @@ MEMORY_BUDGET = 200
 PROGRAM = """
 import json, re, sys, time
 from pathlib import Path
-from tracker.filings.fund_votes import fund_votes
-from tracker.filings.xml_parts import unpacked
+from tracker.filings.fund_votes.votes import fund_votes
+from tracker.filings.fund_votes.xml_parts import unpacked
 begin, votes = time.perf_counter(), 0
 with open(sys.argv[1], "rb") as file:
     for _ in fund_votes(unpacked(iter(lambda: file.read(2**18), b""))):

@@ -9,10 +9,10 @@ from tests.filings.generated_no_action import rendered_letters
 from tests.filings.generated_solicitations import rendered_solicitations
 from tracker.domain.errors import TrackerError
 from tracker.filings.contract_award import contract_award
-from tracker.filings.exempt_solicitation import exempt_solicitation
-from tracker.filings.fund_votes import fund_votes
-from tracker.filings.no_action_letter import no_action_paper
-from tracker.filings.xml_parts import unpacked
+from tracker.filings.fund_votes.votes import fund_votes
+from tracker.filings.fund_votes.xml_parts import unpacked
+from tracker.filings.letters.exempt_solicitation import exempt_solicitation
+from tracker.filings.letters.no_action import no_action_paper
 
 
 def votes(body):

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.filings.days import days_in, days_of_year
-from tracker.filings.passages import Found
+from tracker.filings.letters.days import days_in, days_of_year
+from tracker.filings.letters.passages import Found
 
 
 def days(text):

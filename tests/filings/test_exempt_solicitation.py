@@ -7,8 +7,8 @@ from hypothesis import given, settings
 
 from tests.filings.generated_solicitations import FIELD_STYLES, FORMATS, rendered_solicitations
 from tracker.domain.errors import ParseError
-from tracker.filings.exempt_solicitation import exempt_solicitation
-from tracker.filings.layout import layout_of
+from tracker.filings.layout.filed import layout_of
+from tracker.filings.letters.exempt_solicitation import exempt_solicitation
 
 
 @settings(max_examples=300)

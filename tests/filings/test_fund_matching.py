@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from tracker.domain.dates import PartialDate
 from tracker.domain.vocab import BallotKind
-from tracker.filings.fund_matching import Candidate, match
-from tracker.filings.fund_votes import ReportedVote
+from tracker.filings.fund_votes.matching import Candidate, match
+from tracker.filings.fund_votes.votes import ReportedVote
 
 DAY = PartialDate.day(date(2024, 5, 22))
 PROPOSAL, DIRECTOR = BallotKind.SHAREHOLDER_PROPOSAL, BallotKind.DIRECTOR

@@ -28,9 +28,9 @@ from tests.filings.generated_fund_votes import (
 )
 from tracker.domain.errors import InputError, ParseError
 from tracker.domain.vocab import Recommendation
-from tracker.filings.fund_cover import cover_of as read_cover
-from tracker.filings.fund_votes import fund_votes
-from tracker.filings.xml_parts import unpacked
+from tracker.filings.fund_votes.cover import cover_of as read_cover
+from tracker.filings.fund_votes.votes import fund_votes
+from tracker.filings.fund_votes.xml_parts import unpacked
 
 ONE = Vote(
     issuer="Example Corp.",

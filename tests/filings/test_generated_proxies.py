@@ -12,7 +12,7 @@ from tests.filings.invented_proxies import Statement, statements
 from tests.filings.proxy_phrases import HEADINGS
 from tests.filings.rendered_proxies import RENDERINGS
 from tests.filings.worded_proxies import Expected, Wording
-from tracker.filings.proxy_statement import ShareholderProposal, read_proxy_statement
+from tracker.filings.proxy_statement.statement import ShareholderProposal, read_proxy_statement
 
 
 def letters(text: str) -> str:

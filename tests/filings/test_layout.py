@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.domain.errors import InputError, ParseError
-from tracker.filings.layout import MOST_BYTES, Layout, layout_of
+from tracker.filings.layout.filed import MOST_BYTES, Layout, layout_of
 
 
 def html(body: str) -> Layout:

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from tests.filings.generated_no_action import FORMATS, KINDS, RULES, STAFF_WORDS, rendered_letters
 from tracker.domain.errors import ParseError
 from tracker.domain.vocab import ResolutionCode
-from tracker.filings.no_action_letter import Outcome, no_action_paper
+from tracker.filings.letters.no_action import Outcome, no_action_paper
 
 OUTCOMES = {
     "representation": Outcome.NO_OBJECTION_ON_REPRESENTATION,

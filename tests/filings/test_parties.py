@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.filings.parties import parties_in
-from tracker.filings.passages import Found
-from tracker.filings.postal import is_address
+from tracker.filings.letters.parties import parties_in
+from tracker.filings.letters.passages import Found
+from tracker.filings.letters.postal import is_address
 
 
 def names(*lines):

@@ -1,8 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.filings.layout import layout_of
-from tracker.filings.passages import passages, place_of, sentences
+from tracker.filings.layout.filed import layout_of
+from tracker.filings.letters.passages import passages, place_of, sentences
 
 WORDS = st.text("Aa .!?\n\t;5", min_size=1, max_size=200).filter(str.strip)
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tracker.filings.proposal_intro import intro_in
-from tracker.filings.proposal_proponents import Named, named_in
+from tracker.filings.proxy_statement.intro import intro_in
+from tracker.filings.proxy_statement.proponents import Named, named_in
 
 ELM = "12 Elm Road, Suite 4, Hartwell, CT 06101"
 

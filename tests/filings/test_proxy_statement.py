@@ -17,10 +17,10 @@ from tests.filings.proxy_passages_second import SECOND
 from tests.filings.proxy_passages_sixth import SIXTH
 from tests.filings.proxy_passages_third import THIRD
 from tracker.domain.errors import InputError, ParseError
-from tracker.filings.layout import layout_of
-from tracker.filings.proxy_lines import lines_of
-from tracker.filings.proxy_paragraphs import paragraphs_of
-from tracker.filings.proxy_statement import ProxyStatement, read_proxy_statement
+from tracker.filings.layout.filed import layout_of
+from tracker.filings.proxy_statement.lines import lines_of
+from tracker.filings.proxy_statement.paragraphs import paragraphs_of
+from tracker.filings.proxy_statement.statement import ProxyStatement, read_proxy_statement
 
 HEAD = ("Notice of the Annual Meeting of Shareholders", "It will be held on May 14, 2024. You may vote by proxy.")
 PROPOSAL = (

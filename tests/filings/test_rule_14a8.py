@@ -1,6 +1,6 @@
 import pytest
 
-from tracker.filings.rule_14a8 import grounds_in
+from tracker.filings.letters.rule_14a8 import grounds_in
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.filings.securities import (
+from tracker.filings.fund_votes.securities import (
     checked_cusip,
     checked_figi,
     checked_isin,

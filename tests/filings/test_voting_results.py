@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from tracker.domain.errors import InputError, ParseError
-from tracker.filings.voting_results import VotingResults, read_voting_results
-from tracker.filings.voting_results_checks import amended, differing_totals, refuse_beyond
+from tracker.filings.voting_results.checks import amended, differing_totals, refuse_beyond
+from tracker.filings.voting_results.results import VotingResults, read_voting_results
 
 HELD = "<p>On May 22, 2031, Fernmoor Holdings, Inc. held its annual meeting of stockholders.</p>"
 TABLE = "<table><tr><td>For</td><td>Against</td><td>Abstain</td></tr><tr><td>{}</td><td>{}</td><td>{}</td></tr></table>"

@@ -10,7 +10,7 @@ from tests.filings.ballots import Meeting, meetings
 from tests.filings.printed import LAYOUTS
 from tests.filings.printed_oddly import ADAPTED
 from tests.filings.test_voting_results_layouts import names
-from tracker.filings.voting_results import read_voting_results
+from tracker.filings.voting_results.results import read_voting_results
 
 NOISE = [
     "<p>Each holder of Class B stock is entitled to 10 votes for each share held on March 3, 2031.</p>",

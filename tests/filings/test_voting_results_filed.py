@@ -41,7 +41,7 @@ def test_every_matter_of_every_report_is_read_exactly(filed):
 
 
 def test_every_figure_of_every_report_stands_where_it_is_said_to_stand(filed):
-    from tracker.filings.voting_results import read_voting_results
+    from tracker.filings.voting_results.results import read_voting_results
 
     for name in filed.truth:
         results = read_voting_results((filed.folder / name).read_bytes())

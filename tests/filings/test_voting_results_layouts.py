@@ -18,7 +18,7 @@ from tests.filings import (  # noqa: F401 - they register their layouts
 from tests.filings.ballots import Ballot, Meeting, meetings
 from tests.filings.printed import LAYOUTS
 from tests.filings.printed_oddly import ADAPTED
-from tracker.filings.voting_results import Matter, read_voting_results
+from tracker.filings.voting_results.results import Matter, read_voting_results
 
 # Layouts that print no number, or one of their own.
 UNNUMBERED = {"unnumbered_headings", "matters_in_another_way_without_numbers"}

@@ -53,10 +53,12 @@ ROWS: dict[str, dict[str, Any]] = {
     "filer": {"resolution_id": 1, "organization_id": 1, "role": "lead_filer", "recorded_at": NOW},
     "follow": {"subscriber_id": 1, "campaign_id": 1, "note": ""},
     "fund_vote": {
-        "ballot_item_id": 1, "fund": "F", "manager": "M", "decision": "for", "url": "", "recorded_at": NOW, "read_fields": [],
+        "ballot_item_id": 1, "fund": "F", "manager": "M", "decision": "for", "url": "", "recorded_at": NOW,
+        "read_fields": [],
     },
     "filing_reading": {
-        "version_id": 1, "reader": "r", "reader_version": "1", "outcome": "nothing", "said": "", "warnings": [], "read_at": NOW,
+        "version_id": 1, "reader": "r", "reader_version": "1", "outcome": "nothing", "said": "", "warnings": [],
+        "read_at": NOW,
     },
     "identifier": {"organization_id": 1, "scheme": "cik", "value": "1"},
     "insider_holding": {"meeting_id": 1, "holder": "H", "votes": 1, "assumed_against": True, "url": ""},
@@ -71,7 +73,7 @@ ROWS: dict[str, dict[str, Any]] = {
         "why": "", "made_by": "rule:x", "decided_by": "", "created_at": NOW,
     },
     "linked_page": {"document_id": 1, "url": "u", "due_at": NOW, "leased_by": "", "tries": 0, "last_error": ""},
-    "meeting": {"id": 1, "company_id": 1, "held_on": "2019", "meeting_kind": "annual", "read_fields": [],},
+    "meeting": {"id": 1, "company_id": 1, "held_on": "2019", "meeting_kind": "annual", "read_fields": []},
     "mention": {
         "document_id": 1, "entity": "e", "entity_kind": "k", "name": "n", "start": 1, "end": 1, "implied_by": "",
     },
@@ -83,7 +85,8 @@ ROWS: dict[str, dict[str, Any]] = {
         "id": 1, "company_id": 1, "season": 2019, "ask_type": "report", "ask": "A", "resolved_clause": "",
         "supporting_statement": "", "board_statement": "", "read_fields": [],
     },
-    "resolution_status": {"resolution_id": 1, "code": "filed", "number": 1, "note": "", "recorded_at": NOW, "read_fields": [],},
+    "resolution_status": {"resolution_id": 1, "code": "filed", "number": 1, "note": "", "recorded_at": NOW,
+        "read_fields": []},
     "source": {
         "name": "s", "reader": "feed", "title": "", "url": "u", "options": {}, "every_seconds": 1, "paused": False,
         "due_at": NOW, "leased_by": "", "failures": 0, "last_error": "", "last_error_kind": "", "failure_weight": 0.0,

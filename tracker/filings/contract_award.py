@@ -14,8 +14,8 @@ from decimal import Decimal
 from tracker.domain.canonical import organization_key
 from tracker.domain.errors import ParseError
 from tracker.domain.text import words
-from tracker.filings.layout import Layout, layout_of
-from tracker.filings.passages import Found
+from tracker.filings.layout.filed import Layout, layout_of
+from tracker.filings.letters.passages import Found
 
 _MONEY = re.compile(r"(?P<sign>-?)\$(?P<amount>\d{1,3}(?:,\d{3})*(?:\.\d{2})?|\d+(?:\.\d{2})?)")
 _LABELS = frozenset(

@@ -23,7 +23,7 @@ _PASSWORD, _SECURITY = 4, 5  # PDFium's error codes
 def pdf_text(body: bytes) -> tuple[str, tuple[str, ...]]:
     """Return the text of a PDF, an empty line between its pages, and warnings about what is missing.
 
-    The text is "" for a file that is encrypted or has only pictures. Raises ParseError when the file is damaged or is no
+    The text is "" for a file that is encrypted or has only pictures. Raises ParseError when the file is damaged or no
     PDF; see `pdf_pages`.
     """
     pages, warnings = pdf_pages(body)

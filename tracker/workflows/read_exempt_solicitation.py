@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from tracker.filings.exempt_solicitation import exempt_solicitation
+from tracker.filings.letters.exempt_solicitation import exempt_solicitation
 
 
 def solicitation_report(body: bytes) -> dict[str, Any]:

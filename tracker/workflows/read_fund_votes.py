@@ -5,9 +5,9 @@ from decimal import Decimal
 from typing import Any, BinaryIO
 
 from tracker.domain.management import AdviceCheck
-from tracker.filings.fund_cover import Cover, cover_of
-from tracker.filings.fund_votes import ReportedVote, VoteRecord, fund_votes
-from tracker.filings.xml_parts import unpacked
+from tracker.filings.fund_votes.cover import Cover, cover_of
+from tracker.filings.fund_votes.votes import ReportedVote, VoteRecord, fund_votes
+from tracker.filings.fund_votes.xml_parts import unpacked
 
 _PIECE = 2**18
 

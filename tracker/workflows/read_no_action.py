@@ -5,7 +5,7 @@ from typing import Any
 
 from tracker.domain.status import label
 from tracker.domain.vocab import ResolutionCode
-from tracker.filings.no_action_letter import no_action_paper
+from tracker.filings.letters.no_action import no_action_paper
 
 _KINDS = {
     "staff_response": "Response of the SEC's staff",

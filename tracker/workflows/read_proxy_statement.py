@@ -4,7 +4,12 @@ import textwrap
 from collections.abc import Iterator
 from typing import Any
 
-from tracker.filings.proxy_statement import Deadline, ProxyStatement, ShareholderProposal, read_proxy_statement
+from tracker.filings.proxy_statement.statement import (
+    Deadline,
+    ProxyStatement,
+    ShareholderProposal,
+    read_proxy_statement,
+)
 
 _WIDTH = 100
 _KINDS = {

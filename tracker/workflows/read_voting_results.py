@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from tracker.filings.voting_results import Matter, VotingResults, read_voting_results
-from tracker.filings.voting_results_checks import differing_totals
+from tracker.filings.voting_results.checks import differing_totals
+from tracker.filings.voting_results.results import Matter, VotingResults, read_voting_results
 
 _HEADS = ("for", "against", "withheld", "abstain", "broker non-votes")
 

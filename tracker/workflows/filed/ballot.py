@@ -15,7 +15,7 @@ from tracker.store import meetings, votes
 from tracker.workflows.filed.record import Record
 
 if TYPE_CHECKING:
-    from tracker.filings.voting_results import Matter
+    from tracker.filings.voting_results.results import Matter
 
 # A matter by its place in the filing, and the item it may be.
 Pair = tuple[int, BallotItem]

@@ -13,10 +13,10 @@ from sqlmodel import Session
 
 from tracker.domain.errors import InputError
 from tracker.domain.management import AdviceCheck
-from tracker.filings.fund_cover import Cover, cover_of
-from tracker.filings.fund_matching import Candidate, match
-from tracker.filings.fund_votes import ReportedVote, VoteRecord, fund_votes
-from tracker.filings.xml_parts import unpacked
+from tracker.filings.fund_votes.cover import Cover, cover_of
+from tracker.filings.fund_votes.matching import Candidate, match
+from tracker.filings.fund_votes.votes import ReportedVote, VoteRecord, fund_votes
+from tracker.filings.fund_votes.xml_parts import unpacked
 from tracker.store import fund_votes as stored
 from tracker.store.engine import reading, writing
 from tracker.workflows.project import project

@@ -16,9 +16,9 @@ from tracker.store.filings import Came
 from tracker.workflows.filed.record import Record
 
 if TYPE_CHECKING:
-    from tracker.filings.exempt_solicitation import ExemptSolicitation
-    from tracker.filings.no_action_letter import NoActionPaper
-    from tracker.filings.passages import Found
+    from tracker.filings.letters.exempt_solicitation import ExemptSolicitation
+    from tracker.filings.letters.no_action import NoActionPaper
+    from tracker.filings.letters.passages import Found
 
 _RELATIONS = {"for": Relation.SUPPORTS, "against": Relation.OPPOSES, "withhold": Relation.OPPOSES}
 _LETTERS = {"staff_response": Relation.DECIDES, "proponent_response": Relation.RESPONDS_TO}

@@ -23,7 +23,7 @@ from tracker.store.records import Names
 from tracker.workflows.filed.record import Record, item_name
 
 if TYPE_CHECKING:
-    from tracker.filings.proxy_statement import ProxyStatement, ShareholderProposal
+    from tracker.filings.proxy_statement.statement import ProxyStatement, ShareholderProposal
 
 _LONGEST_SLUG = 110
 _TEXTS = {"resolved": "resolved_clause", "supporting_statement": "supporting_statement",

@@ -48,8 +48,8 @@ class FilingReader:
 
 
 def _voting_results(body: bytes, media_type: str, _: "Linker") -> FilingValue:
-    from tracker.filings.voting_results import read_voting_results  # noqa: PLC0415 - loaded where filings are read
-    from tracker.filings.voting_results_checks import differing_totals  # noqa: PLC0415
+    from tracker.filings.voting_results.checks import differing_totals  # noqa: PLC0415
+    from tracker.filings.voting_results.results import read_voting_results  # noqa: PLC0415 - loaded where filings are read
 
     found = read_voting_results(body, media_type)
     # A read-only mapping cannot be sent from one process to another.
@@ -62,8 +62,8 @@ def _voting_results(body: bytes, media_type: str, _: "Linker") -> FilingValue:
 
 
 def _proxy_statement(body: bytes, media_type: str, linker: "Linker") -> FilingValue:
-    from tracker.filings.layout import layout_of  # noqa: PLC0415 - loaded where filings are read
-    from tracker.filings.proxy_statement import read_proxy_statement  # noqa: PLC0415
+    from tracker.filings.layout.filed import layout_of  # noqa: PLC0415 - loaded where filings are read
+    from tracker.filings.proxy_statement.statement import read_proxy_statement  # noqa: PLC0415
 
     found = read_proxy_statement(body, media_type)
     concerning = frozenset(
@@ -75,16 +75,16 @@ def _proxy_statement(body: bytes, media_type: str, linker: "Linker") -> FilingVa
 
 
 def _exempt_solicitation(body: bytes, media_type: str, _: "Linker") -> FilingValue:
-    from tracker.filings.exempt_solicitation import exempt_solicitation  # noqa: PLC0415 - see above
-    from tracker.filings.layout import layout_of  # noqa: PLC0415
+    from tracker.filings.layout.filed import layout_of  # noqa: PLC0415
+    from tracker.filings.letters.exempt_solicitation import exempt_solicitation  # noqa: PLC0415 - see above
 
     found = exempt_solicitation(body, media_type)
     return FilingValue(found, layout_of(body, media_type).text, found.warnings)
 
 
 def _no_action(body: bytes, media_type: str, _: "Linker") -> FilingValue:
-    from tracker.filings.layout import layout_of  # noqa: PLC0415 - see above
-    from tracker.filings.no_action_letter import no_action_paper  # noqa: PLC0415
+    from tracker.filings.layout.filed import layout_of  # noqa: PLC0415 - see above
+    from tracker.filings.letters.no_action import no_action_paper  # noqa: PLC0415
 
     found = no_action_paper(body, media_type)
     return FilingValue(found, layout_of(body, media_type).text, found.warnings)
@@ -92,7 +92,7 @@ def _no_action(body: bytes, media_type: str, _: "Linker") -> FilingValue:
 
 def _contract_award(body: bytes, media_type: str, linker: "Linker") -> FilingValue:
     from tracker.filings.contract_award import contract_award  # noqa: PLC0415 - see above
-    from tracker.filings.layout import layout_of  # noqa: PLC0415
+    from tracker.filings.layout.filed import layout_of  # noqa: PLC0415
 
     found = contract_award(body, linker.trade_names)
     concerning = frozenset({0} if found.product else ())

@@ -16,7 +16,7 @@ from tracker.workflows.filed.ballot import Ballot
 from tracker.workflows.filed.record import Record, item_name
 
 if TYPE_CHECKING:
-    from tracker.filings.voting_results import Matter, VotingResults
+    from tracker.filings.voting_results.results import Matter, VotingResults
 
 # Columns of a count by the names that the reader gives its figures.
 COLUMNS = {

@@ -1,0 +1,1 @@
+"""How funds voted: Form N-PX."""

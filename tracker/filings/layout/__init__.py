@@ -1,0 +1,1 @@
+"""A filed document as text in blocks, each with its place: HTML as filed, text, PDF."""

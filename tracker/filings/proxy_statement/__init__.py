@@ -1,0 +1,1 @@
+"""Shareholder proposals and dates in a company's proxy statement (DEF 14A)."""

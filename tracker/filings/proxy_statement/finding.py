@@ -1,0 +1,236 @@
+"""Where in a proxy statement its shareholder proposals stand.
+
+A ballot item is named many times: in the table of contents, the agenda, a summary, running heads and the proxy card.
+The place that counts is the one where the company says who submits the proposal, or else where a clause and the board's
+answer follow the heading.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.filings.proxy_statement.board import opens_board_statement
+from tracker.filings.proxy_statement.headings import Heading, headings_of
+from tracker.filings.proxy_statement.intro import Intro, end_of_names, intro_in
+from tracker.filings.proxy_statement.paragraphs import Paragraph, Span
+from tracker.filings.proxy_statement.parts import asks
+from tracker.filings.proxy_statement.proponents import Named, named_in, names_company, names_some_holder
+from tracker.filings.proxy_statement.words import HOLDER, LABELLED, RESOLVED
+
+_LONGEST_SECTION_HEADING = 140
+_SUBHEADING = 3
+_OF_HOLDER = re.compile(rf"{HOLDER}(?:['’]?s?['’]?) proposal\b(?!s)", re.IGNORECASE)
+_BY_NUMBER = re.compile(
+    r"\b(?:proposals?|items?)\s(?:nos?\.\s)?(?P<items>\d{1,2}(?:(?:,|,? and| &)\s\d{1,2}){0,5})\s"
+    r"(?:was|were|is|are|has been|have been)\s(?:submitted|sponsored|filed|proposed)\sby\s",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"\d+")
+_LONGEST_LOOK = 1500
+_NEAR = 16  # paragraphs between a heading and the sentence that names the proponent
+_HINT = re.compile(r"propos|resolution", re.IGNORECASE)
+_TOLD = re.compile(
+    r"\b(?:by|from|advised|notified|informed|notice|intends?|propos\w+|submit\w*|proponents?)\b|:", re.IGNORECASE
+)
+_SAYS_SO = re.compile(
+    rf"{HOLDER}s?(?:['’]s?)? proposal|\bproponents?\b|{HOLDER}s?(?:['’]s?)? (?:has|have) (?:advised"
+    r"|notified|informed|submitted)",
+    re.IGNORECASE,
+)
+_WITHDRAWN = re.compile(
+    r"\b(?:has|have|was|were|been) (?:been )?(?:subsequently |since |voluntarily )?withdrawn?\b|\bwithdrew\b",
+    re.IGNORECASE,
+)
+_NEXT_SECTION = re.compile(
+    r"(?:other (?:matters|business|information)|additional information|general information|(?:future "
+    rf"|\d{{4}} )?{HOLDER}(?:['’]?s?['’]?) proposals? (?:and|for|to be)\b.*"
+    rf"|submission of (?:future )?{HOLDER}.*|deadlines? for.*|"
+    r"(?:security|stock|share|beneficial) ownership.*|ownership of (?:securities|our).*"
+    r"|questions and answers.*|about the (?:annual )?meeting.*|voting (?:information|procedures"
+    r"|instructions).*|information about (?:the )?(?:annual )?(?:meeting|voting).*|"
+    r"(?:annex|appendix|exhibit) [a-z0-9]\b.*|householding.*|proxy solicitation.*"
+    r"|solicitation of proxies.*|executive (?:officers|compensation).*|equity compensation plan.*"
+    r"|section 16\(a\).*|delinquent section 16.*|incorporation by reference.*|where you can find.*|"
+    rf"future {HOLDER}(?:['’]?s?['’]?) proposals?.*"
+    rf"|{HOLDER}(?:['’]?s?['’]?) proposals? .{{0,40}}(?:next year|\d{{4}} annual).*"
+    r"|forward-looking statements.*|certain relationships.*|transaction of other business.*)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A proposal's heading, the paragraphs that follow it, which of them names the proponent, and who that is."""
+
+    heading: Heading
+    body: tuple[Paragraph, ...]
+    intro: int | None
+    named: Named
+    named_place: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    heading: Heading
+    intro: int | None
+    at: Intro | None
+    named: Named
+
+
+def find_proposals(paragraphs: Sequence[Paragraph]) -> list[Found]:
+    """Return the shareholder proposals, in the order in which they stand."""
+    headings = headings_of(paragraphs)
+    openings = _by_intros(paragraphs, headings)
+    openings += _by_titles(paragraphs, headings, openings)
+    openings.sort(key=lambda opening: opening.heading.first)
+    elsewhere = _named_by_number(paragraphs)
+    found = []
+    for number, opening in enumerate(openings):
+        limit = openings[number + 1].heading.first if number + 1 < len(openings) else len(paragraphs)
+        end = _end(paragraphs, headings, opening, limit)
+        body = tuple(paragraphs[opening.heading.last : end])
+        intro = None if opening.intro is None else opening.intro - opening.heading.last
+        if intro is not None and intro >= len(body):
+            continue  # another proposal's heading stands between the two
+        named, place = opening.named, None
+        if intro is not None and opening.at is not None:
+            place = body[intro].place(opening.at.start, opening.at.end)
+        if not named.proponents and opening.heading.item in elsewhere:
+            named, place = elsewhere[opening.heading.item]
+        found.append(Found(opening.heading, body, intro, named, place))
+    return found
+
+
+def _by_intros(paragraphs: Sequence[Paragraph], headings: Sequence[Heading]) -> list[_Opening]:
+    """Return the headings below which a sentence says who submits the proposal."""
+    openings: dict[int, _Opening] = {}
+    sections = [heading.first for heading in headings if heading.plural and not heading.item and not heading.title]
+
+    def in_section(heading: Heading) -> bool:
+        return any(first < heading.first for first in sections)
+
+    of_holders = {heading.item for heading in headings if heading.of_holder}
+    for at, paragraph in enumerate(paragraphs):
+        text = paragraph.text
+        if not (LABELLED.match(text) or (_HINT.search(text) and _TOLD.search(text))) or RESOLVED.match(text):
+            continue
+        intro = intro_in(text)
+        if intro is None:
+            continue
+        who = text[intro.start : intro.end]
+        named = named_in(who, text[intro.end : intro.sentence_end], several=intro.several)
+        known = bool(named.proponents) or names_some_holder(who)
+        told = intro.strong and not names_company(who)
+        heading = _heading_for(headings, at) if known or told else None
+        if heading is None or heading.first in openings or _is_next_section(paragraphs[heading.first].text):
+            continue
+        below = next((other.first for other in headings if other.first > at), len(paragraphs))
+        near = paragraphs[heading.first : min(at + 8, below)]
+        if heading.plural and not (heading.item or named.proponents):
+            continue  # a sentence on the whole section
+        if (
+            (known and (heading.item in of_holders or any(_SAYS_SO.search(part.text) for part in near)))
+            or (named.proponents and (intro.strong or in_section(heading)))
+            or (told and heading.of_holder and heading.item)
+        ):
+            openings[heading.first] = _Opening(heading, at, intro, named)
+    return list(openings.values())
+
+
+def _named_by_number(paragraphs: Sequence[Paragraph]) -> dict[str, tuple[Named, Span]]:
+    """Return who submits which item where a sentence says so by number: "Items 5 and 6 were submitted by ..."."""
+    found: dict[str, tuple[Named, Span]] = {}
+    for paragraph in paragraphs:
+        for told in _BY_NUMBER.finditer(paragraph.text[:_LONGEST_LOOK]):
+            end = end_of_names(paragraph.text, told.end())
+            named = named_in(paragraph.text[told.end() : end])
+            for item in _NUMBER.findall(told["items"]):
+                if named.proponents:
+                    found.setdefault(item, (named, paragraph.place(told.end(), end)))
+    return found
+
+
+def _is_next_section(text: str) -> bool:
+    return len(text) < _LONGEST_SECTION_HEADING and _NEXT_SECTION.fullmatch(text.rstrip(".: ")) is not None
+
+
+def _heading_for(headings: Sequence[Heading], at: int) -> Heading | None:
+    """Return the heading nearest above a paragraph, one with a number before one without."""
+    above = [heading for heading in headings if heading.last <= at < heading.last + _NEAR]
+    for number, heading in enumerate(above):
+        if not heading.item and not heading.title and heading.plural:
+            above = above[number:]  # a section begins: what stands before it is another matter
+            break
+    numbered = [heading for heading in above if heading.item]
+    if not above:
+        return None
+    best = (numbered or above)[-1]
+    # "Proposal 4" and below it, once more, "Proposal 4 - Simple Majority Vote": the first is the company's.
+    for heading in reversed(above[: above.index(best)]):
+        if heading.item != best.item or best.first - heading.last > _SUBHEADING:
+            break
+        if heading.title:
+            best = heading
+    return best
+
+
+def _by_titles(
+    paragraphs: Sequence[Paragraph], headings: Sequence[Heading], openings: Sequence[_Opening]
+) -> list[_Opening]:
+    """Return the headings that say they are a shareholder proposal's, where a clause and the board's answer follow."""
+    known = {opening.heading.item for opening in openings}
+    taken = [(opening.heading.first, opening.intro or opening.heading.last) for opening in openings]
+    found: list[_Opening] = []
+    for number, heading in enumerate(headings):
+        if (
+            not heading.of_holder
+            or heading.item in known
+            or any(first <= heading.first <= last for first, last in taken)
+        ):
+            continue
+        if not heading.title and not heading.item:
+            continue
+        following = next((other for other in headings[number + 1 :] if other.item not in {"", heading.item}), None)
+        limit = min(following.first if following else len(paragraphs), heading.last + 80)
+        below = paragraphs[heading.last : limit]
+        clause = next((at for at, part in enumerate(below) if RESOLVED.match(part.text)), None)
+        if clause is None and any(_SAYS_SO.search(part.text) for part in below[:_SUBHEADING]):
+            clause = next((at for at, part in enumerate(below) if asks(part.text)), None)
+        if clause is not None and any(opens_board_statement(part.text) for part in below[clause + 1 :]):
+            found.append(_Opening(heading, None, None, Named((), ())))
+            known.add(heading.item)
+    return found
+
+
+def _end(paragraphs: Sequence[Paragraph], headings: Sequence[Heading], opening: _Opening, limit: int) -> int:
+    """Return the paragraph before which a proposal's section ends."""
+    start = opening.intro if opening.intro is not None else opening.heading.last
+    answered = False
+    numbers = {heading.first: heading for heading in headings if start < heading.first < limit}
+    for at in range(start + 1, limit):
+        text = paragraphs[at].text
+        answered = answered or bool(opens_board_statement(text))
+        if not answered:
+            continue
+        other = numbers.get(at)
+        if other is not None and other.item and other.item != opening.heading.item:
+            return at
+        if _is_next_section(text) and (paragraphs[at].strong or text.isupper() or not text.endswith(".")):
+            return at
+    return limit
+
+
+def is_withdrawn(found: Found) -> bool:
+    """Whether a heading stands for a proposal that will not be voted on, its proponent having withdrawn it."""
+    return any(_WITHDRAWN.search(part.text) for part in found.body[:4])
+
+
+def items_of_holders(paragraphs: Sequence[Paragraph]) -> dict[str, bool]:
+    """Return the numbers that the statement gives to shareholder proposals, and whether it says one was withdrawn."""
+    found: dict[str, bool] = {}
+    for heading in headings_of(paragraphs):
+        if heading.item and _OF_HOLDER.match(heading.title):
+            below = paragraphs[heading.last : heading.last + 2]
+            gone = any(_WITHDRAWN.search(part.text) for part in below)
+            found[heading.item] = found.get(heading.item, False) or gone
+    return found

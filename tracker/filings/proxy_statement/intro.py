@@ -1,0 +1,155 @@
+"""The company's sentence that says who submits a proposal: "X has notified us that it intends to present the following
+proposal", "The following proposal was submitted by X". Rule 14a-8(l) has every company write one, or say that it will
+name the proponent on request.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tracker.filings.proxy_statement.words import HOLDER, LABELLED
+
+_TOLD = (
+    r"(?:advised|notified|informed|told|indicated to|given|provided|submitted|represented|requested"
+    r"|proposed|stated|expressed|announced|delivered|sent|asked)"
+)
+_LEAD = re.compile(
+    r"\b(?:(?:have|has|had|was|were|been|been|being|is) (?:been )?(?:advised|notified"
+    r"|informed)(?: (?:in writing|by (?:letter|e-?mail|mail)))?(?: by| of)?(?: that)?"
+    r"|(?:received|has been given)(?: a| an)?(?: written)? (?:notice|notification|letter"
+    r"|communication)s? (?:from|that)"
+    r"|(?:submitted|presented|made|brought|filed|sponsored) on behalf of"
+    r"|notice of (?:the |its |an )?intention (?:of|by|from)"
+    rf"|(?:expects?|anticipates?|understands?)(?: that)?(?= .{{0,200}}(?:propos|resolution|present))"
+    rf"|received .{{0,90}}?(?:proposal|resolution)s?.{{0,40}}? from"
+    r"|(?:submitted|presented|sponsored|proposed|made|offered|introduced|brought|filed|received"
+    rf"|supported)\b[^.;:]{{0,90}}? (?:by|from)"
+    rf"|proponents?(?: of (?:this|the)(?: following)? (?:{HOLDER}(?:['’]?s?) )?(?:proposal"
+    rf"|resolution)(?: (?:no\.? )?\d{{1,2}})?)?(?: is| are|:)"
+    rf"|(?:submitted|sponsored|proposed|presented) by:?)\s+",
+    re.IGNORECASE,
+)
+_VERB = re.compile(
+    r",?\s+(?:(?:who|which)\s+)?(?:each\s+|jointly\s+)?(?:(?:has|have|had)(?:\s+(?:each|also|jointly"
+    rf"|both|separately))?\s+{_TOLD}\b"
+    rf"|(?:has|have) been (?:a|the) (?:beneficial|record|registered)? ?(?:owner|holder)"
+    rf"|(?:notified|advised|informed|submitted)\s+(?:us|the|this|a)\b"
+    r"|(?-i:intends?|plans?|proposes?|expects?|wishes|requests?)\s+(?:to|that|for)\b|(?:propose"
+    r"|submit)s? the following|(?:is|are) the proponents?\b|will\s+(?:present|submit|propose|offer"
+    r"|introduce|move)\b)",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(
+    r"\b(?:propos(?:al|als|es|e|ing)|resolutions?|intends? to (?:present|submit|introduce)|for action at)\b",
+    re.IGNORECASE,
+)
+_STOP = re.compile(
+    r"\s(?:for (?:consideration|inclusion|presentation|a vote|action|the|approval)|pursuant to"
+    r"|in accordance|upon (?:proper|oral|written)|"
+    r"(?:is|are|was|were) (?:set|included|printed|reprinted|quoted|not|presented|reproduced|submitted"
+    r"|responsible)|will (?:be|furnish|provide)|intends?|plans? to|to (?:present|submit|introduce)"
+    r"|that (?:it|he|she|they|a representative)\b|may be|and (?:is|will|was|it|we|the following)\b"
+    r"|to be presented|"
+    r"(?-i:(?<=\.) ?(?:The (?:proposal|Company|Board|text|shareholder|stockholder|proponent)"
+    r"|In accordance|We|As|Our)\b)|at (?:the|our) .{0,40}meeting|as follows|if properly|of (?:his|her"
+    r"|its|their) inten)",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(
+    r"(?<!\b[A-Z])(?<!\bSt)(?<!\bAve)(?<!\bNo)(?<!\bInc)(?<!\bCo)(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bLtd)(?<!\bBlvd)(?<!\bRd)(?<!\bCorp)(?<!\bJr)(?<!\bSr)(?<!\bSte)(?<!\bRev)(?<!\bMt)(?<!\bFt)"
+    r"[.:]['”\"]?(?=\s+[A-Z“\"(]|\s*$)"
+)
+_OUR_OWN = re.compile(
+    r"\b(?:proposals? (?:nos?\.? |numbers? )?\d{1,2} ?(?:through|to|and|[-–—]) ?(?:no\.? )?\d|nominat"
+    r"|future|next (?:year|annual)|any (?:share|stock)(?:holder|owner)|a (?:share|stock)(?:holder"
+    r"|owner) (?:who|may|must|wish)|each (?:share|stock)holder|no (?:share|stock)holder|"
+    r"not (?:aware|received|been)|did not receive|no (?:other )?(?:proposals|matters|business)|if (?:a"
+    r"|any|the) |last year\b|(?:prior|previous) year"
+    r"|received (?:approximately |about |over |more than )?\d|\d ?% (?:of|support))",
+    re.IGNORECASE,
+)
+_IS_PROPOSAL = re.compile(
+    r"\s*(?:that )?(?:the|this|a|an|one|two|three|each|following|it|these)\b(?: (?:following|below"
+    rf"|attached|next|above|advisory|written|\w+))?(?: {HOLDER}(?:['’]?s?['’]?))?(?: (?:proposal"
+    r"|resolution|statement)s?\b)",
+    re.IGNORECASE,
+)
+_COMPANY_ITSELF = re.compile(
+    r"^we$|(?:^|,\s)(?:the|our|your|its) (?:board|company|committee|management|directors|corporation|audit"
+    r"|compensation|nominating|governance)\b(?!['’])",
+    re.IGNORECASE,
+)
+_PLURAL = re.compile(
+    r",?\s+(?:who |which )?(?:each |jointly )?(?:have|intend|plan|propose|wish|expect|request|are)\b", re.IGNORECASE
+)
+_STRONG = re.compile(
+    r"\bproposes? the following\b|\b(?:advised|notified|informed|notice)\b.{0,300}\b(?:present|submit"
+    r"|introduce|propose|offer|move"
+    r"|bring)|\bintends? to (?:present|submit|introduce|propose)|\bfollowing\b.{0,80}\b(?:proposal"
+    r"|resolution)|\b(?:proposal|resolution)\b.{0,40}\b(?:following|below)",
+    re.IGNORECASE,
+)
+_LONGEST_WHO = 700
+_LONGEST_LOOK = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class Intro:
+    """Where, in a paragraph's text, the words stand that name who submits the proposal, and where their sentence ends.
+
+    `several`: the verb stands in the plural. `strong`: it says that somebody told the company of a proposal.
+    """
+
+    start: int
+    end: int
+    sentence_end: int
+    several: bool
+    strong: bool
+
+
+def intro_in(text: str) -> Intro | None:
+    """Return where a paragraph says who submits a proposal, or None when it says nothing of it."""
+    if label := LABELLED.match(text):
+        return Intro(label.end(), min(len(text), label.end() + _LONGEST_WHO), len(text), several=False, strong=True)
+    for start, end in _sentences(text[:_LONGEST_LOOK]):
+        sentence = text[start:end]
+        if _ABOUT.search(sentence) and not _OUR_OWN.search(sentence) and (found := _in_sentence(sentence)):
+            who_start, who_end, several = found
+            return Intro(start + who_start, start + who_end, end, several, _STRONG.search(sentence) is not None)
+    return None
+
+
+def end_of_names(text: str, start: int) -> int:
+    """Return where the words end that name somebody from `start` on: at what follows them, or with the sentence."""
+    ends = [found.start() for found in (_SENTENCE_END.search(text, start), _STOP.search(text, start)) if found]
+    return min([*ends, start + _LONGEST_WHO, len(text)])
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for stop in _SENTENCE_END.finditer(text):
+        yield start, stop.end()
+        start = stop.end()
+        while start < len(text) and text[start].isspace():
+            start += 1
+    if start < len(text):
+        yield start, len(text)
+
+
+def _in_sentence(sentence: str) -> tuple[int, int, bool] | None:
+    verb = _VERB.search(sentence)
+    if verb and _COMPANY_ITSELF.search(sentence[: verb.start()]):
+        verb = None
+    for lead in _LEAD.finditer(sentence):
+        if verb and verb.start() < lead.start() and not _IS_PROPOSAL.match(sentence):
+            break
+        if _IS_PROPOSAL.match(sentence, lead.end()):
+            continue
+        after = _VERB.search(sentence, lead.end())
+        stop = _STOP.search(sentence, lead.end())
+        end = min([found.start() for found in (after, stop) if found], default=len(sentence))
+        if 0 < end - lead.end() < _LONGEST_WHO:
+            return lead.end(), end, bool(after and after.start() == end and _PLURAL.match(after[0]))
+    if verb and 0 < verb.start() < _LONGEST_WHO and not _IS_PROPOSAL.match(sentence):
+        return 0, verb.start(), bool(_PLURAL.match(verb[0]))
+    return None

@@ -1,0 +1,284 @@
+"""Numbers and titles of matters: from headings, from the opening list, from the labels of a table's rows."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from tracker.domain.text import first_sentence
+from tracker.filings.voting_results.kinds import is_election, names_matter, person_in
+
+_UNITS = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+]
+_WORDS = {word: number for number, word in enumerate(_UNITS, 1)} | {
+    f"twenty-{word}": 20 + number for number, word in enumerate(_UNITS[:9], 1)
+}
+_SPELLED = "|".join(sorted(_WORDS, key=len, reverse=True))
+ROMAN = r"x{0,2}(?:ix|iv|v?i{1,3}|v|x)"
+_NUMBERED = re.compile(
+    rf"""\s{{0,20}}(?:[•·▪■●◦§\-–—*]\s{{1,4}})?
+    (?:with\ respect\ to\ |as\ to\ |regarding\ |re:\s?|on\ |for\ )?(?:the\ )?(?:
+    (?:(?:management|company|shareholder|stockholder|shareowner|board|advisory|agenda|ballot|voting|annual\ meeting)
+    \s{{1,3}})?
+    (?P<word>proposals?|items?|matters?|resolutions?|agenda\ items?|question|motion)
+    \s{{0,3}}(?:\#|no\.?|number|num\.?)?\s{{0,3}}[(\[]?
+    (?P<named>[0-9]{{1,2}}(?![0-9]|\.[0-9]{{2}}|,[0-9])(?:\.[0-9]|[a-z]\b|\([a-z0-9]{{1,2}}\))?
+    |(?-i:[A-Z])\b(?!\.[A-Z])|{ROMAN}\b|(?:{_SPELLED})\b)
+    [)\]]?
+    |(?P<bare>\(?(?:[0-9]{{1,2}}(?:\.[0-9]{{1,2}}|[a-z]|\([a-z0-9]{{1,2}}\))?|{ROMAN}|[a-h])[.)](?![0-9])
+    |\([0-9]{{1,2}}\)|\#[0-9]{{1,2}}|[0-9]{{1,2}}(?=\t)|[0-9]{{1,2}}\.[0-9]{{1,2}}(?=\s[A-Z]))(?=\s|$|[A-Z“"])
+    )[\s.:;,)\]\-–—−‐‑|/]{{0,8}}""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_ALONE = re.compile(rf"\s*[(#]?(?P<number>[0-9]{{1,2}}[a-z]?|{ROMAN}|[a-h])[.):\]]{{0,2}}\s*", re.IGNORECASE)
+_TRAIL = re.compile(r"[\s;,.:]+(?:and|or)?[\s;,:]*$")
+_LEAD = re.compile(
+    r"\s*(?:(?:with respect to|as to|regarding|concerning|in connection with)\s+(?:the\s+)?|the vote (?:on|for"
+    r"|regarding) |a vote (?:on|regarding) |for the |(?:to )?vote (?:up)?on (?:a |the )?|(?:upon|on) (?:a"
+    r"|the) proposal |(?:a|the) (?=proposal\b))",
+    re.IGNORECASE,
+)
+_AFTERTHOUGHT = re.compile(
+    r"(?:\s*\([“\"][^()“”\"]{1,60}[”\"]\)|,?\s+if (?:it is )?properly (?:presented|brought"
+    r"|introduced)[^.;]{0,60})[\s.;:,]*$",
+    re.IGNORECASE,
+)
+_OPENER = re.compile(
+    r"\b(?:annual|special|general|extraordinary|virtual)\b[^.]{0,60}\bmeeting\b.{0,400}\b(?:held|convened|conducted"
+    r"|proxy|quorum|voted"
+    r"|record|present|proposals|matters)\b|\bheld\b.{0,120}\bmeeting\b|\bquorum\b|\boutstanding\b|\brecord date\b"
+    r"|\bproxy statement\b"
+    r"|\bmatters? voted (?:up)?on\b|\bsubmission of matters\b|\bwere (?:present|represented)\b"
+    r"|\binspectors? of elections?\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_ANNOUNCES = re.compile(
+    r"\b(?:set forth|described|listed|stated|shown) below\b|\bas follows\b|\bfollowing (?:matters|proposals|results"
+    r"|actions|items|votes)\b"
+    r"|\b(?:voting )?results\b|\bnumber of (?:votes|shares)\b|\btabulat",
+    re.IGNORECASE,
+)
+_GENERAL = re.compile(
+    r"\b(?:proposals?|resolutions?|vot(?:es?|ed|ing)|report(?:s|ed|ing)?|meetings?|matters?)\b", re.IGNORECASE
+)
+_RESULTS = re.compile(
+    r"\W*(?:the )?(?:final |preliminary |voting |vote |tabulation |the )*(?:results?|votes?|voting|tabulation"
+    r"|count)\b[^.]{0,120}"
+    r"(?:as follows|below|were)\W*|\W*(?:votes?|shares?) (?:cast|voted)\W*|[-–\s]*[0-9]{1,3}[-–\s]*"
+    r"|\W*(?:page|table of contents)\W*[0-9]*\W*|\W*(?:the )?(?:final |preliminary "
+    r"|voting )*results?(?: of (?:the )?vot(?:e|es|ing))?\W*",
+    re.IGNORECASE,
+)
+_OUTCOME = re.compile(
+    r"\W*(?:the|this|these|each|all|accordingly|as a result|therefore|based on)\b.{0,120}\b(?:was|were|is|has been"
+    r"|have been)\s+"
+    r"(?:not\s+|duly\s+|therefore\s+|thereby\s+)*(?:approved|adopted|elected|passed|carried|defeated|rejected"
+    r"|ratified)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_SENTENCE_END = re.compile(r"(?<![A-Z])(?<!\bNo)(?<!\bInc)(?<!\bCorp)(?<!\bLtd)(?<!\bCo)\.\s{1,4}(?=[A-Z“\"])")
+_LONG = 600
+
+
+class Text(NamedTuple):
+    """A text that stands before figures: a heading, a row's label, a paragraph."""
+
+    text: str
+    start: int
+    end: int
+    strong: bool = False
+
+
+class Heading(NamedTuple):
+    """A matter's number as printed (words as digits), its title, where the title stands, and all that was said.
+
+    `listed` is what the opening list calls it.
+    """
+
+    number: str | None
+    title: str
+    start: int
+    end: int
+    said: str = ""
+    listed: str = ""
+
+    @property
+    def elects(self) -> bool:
+        """Whether it heads an election of directors."""
+        return is_election(self.title or self.said)
+
+
+def numbered(text: str) -> tuple[str, int] | None:
+    """Return the number that a heading begins with, and where its title begins; None when it begins with none."""
+    found = _NUMBERED.match(text)
+    if not found or (found["bare"] and found["bare"][0].isupper() and person_in(text)):  # "S. P. Cole" is a name
+        return None
+    return number_of(found["named"] or found["bare"]), found.end()
+
+
+def number_alone(text: str) -> str | None:
+    """Return the number that a cell is, and nothing else: "3.", "(ii)", "Proposal No. 4:", "Proposal Four"."""
+    if found := _NUMBERED.fullmatch(text):
+        return number_of(found["named"] or found["bare"])
+    found = _ALONE.fullmatch(text)
+    return number_of(found["number"]) if found else None
+
+
+def number_of(text: str) -> str:
+    """Return a printed number bare: "Four" is "4", "(II)." is "ii"."""
+    plain = text.strip(" ().:#[]").lower()
+    plain += ")" * (plain.count("(") - plain.count(")"))
+    return str(_WORDS[plain]) if plain in _WORDS else plain
+
+
+def place_of(number: str) -> int | None:
+    """Return what a number counts to: 4 for "4", "4a", "iv" and "d"."""
+    if digits := re.match(r"[0-9]+", number):
+        return int(digits[0])
+    if re.fullmatch(ROMAN, number):
+        values = [{"i": 1, "v": 5, "x": 10}[letter] for letter in number]
+        pairs = zip(values, [*values[1:], 0], strict=True)
+        return sum(-value if value < after else value for value, after in pairs)
+    return ord(number) - ord("a") + 1 if len(number) == 1 and number.isalpha() else None
+
+
+def title_in(text: str, at: int = 0) -> str:
+    """Return the title that a heading's text gives from `at` on: one sentence at most, without what leads to it."""
+    rest = text[at:]
+    while found := _LEAD.match(rest):
+        rest = rest[found.end() :]
+    rest = " ".join(rest.split()).strip(" •·▪■●◦")
+    if rest.startswith("(") and rest.rstrip(".:;").endswith(")") and rest.count("(") == 1:
+        rest = rest.rstrip(".:;")[1:-1]
+    title = _TRAIL.sub("", _AFTERTHOUGHT.sub("", first_sentence(rest, 400))).strip(" .:;–—-|")
+    return "" if number_alone(title) or _says_nothing(title) else title
+
+
+def _says_nothing(text: str) -> bool:
+    """Return whether a text is a page number or only announces figures: "The results were as follows:"."""
+    return _RESULTS.fullmatch(text) is not None and not names_matter(_GENERAL.sub(" ", text))
+
+
+def is_opener(text: str) -> bool:
+    """Return whether a text introduces the results and names no single matter."""
+    start = text[:_LONG]
+    if _OPENER.search(start):
+        return True
+    return bool(_ANNOUNCES.search(start)) and not names_matter(_GENERAL.sub(" ", _ANNOUNCES.sub(" ", start)))
+
+
+def _closing(text: Text) -> Text | None:
+    """Return the last sentence of a text that opens the item, when it names the matter whose counts come next."""
+    at = max((end.end() for end in _SENTENCE_END.finditer(text.text)), default=0)
+    last = text.text[at:]
+    if at and names_matter(_GENERAL.sub(" ", last)) and not is_opener(last):
+        return Text(last, text.start + at, text.end)
+    return None
+
+
+def heading_of(text: Text) -> Heading:
+    """Return a text as the heading that it is, numbered or not."""
+    found = numbered(text.text)
+    number, at = found or (None, 0)
+    title = title_in(text.text, at)
+    offset = text.text.find(title[:20], at) if title else -1
+    start = text.start + offset if offset >= 0 else text.start
+    return Heading(number, title, start, text.end, text.text)
+
+
+def chosen(texts: Sequence[Text], *, weak: bool = True) -> Heading | None:
+    """Return the heading that the texts since the last figures give to the next: the best of them, completed.
+
+    `weak`: a text without any word of a matter may be one, where there is no better.
+    """
+    kept = [text for text in texts if text.text.strip() and not _says_nothing(text.text)]
+    marked = [(place, numbered(text.text)) for place, text in enumerate(kept)]
+    places = [place for place, found in marked if found and not _opens_only(kept[place], found[0])]
+    if len(places) > 1 and _is_list([marked[place][1] for place in places]):  # an opening list, or one left out
+        after = [text for text in kept[places[-1] + 1 :] if not is_opener(text.text)]
+        if any(names_matter(text.text) and len(text.text) < _LONG for text in after):
+            kept, places = after, []
+    if places:
+        return _completed(kept, _top_level(kept, places))
+    own = [text for text in kept if not is_opener(text.text)]
+    strong = [text for text in own if text.strong and names_matter(text.text)]
+    short = [text for text in own if len(text.text) < _LONG // 2 and names_matter(text.text)]
+    for fitting in (strong, short, [text for text in own if names_matter(text.text)]):
+        if fitting:
+            return heading_of(_telling(fitting))._replace(said=" ".join(text.text for text in own))
+    if closing := [last for text in kept if is_opener(text.text) and (last := _closing(text))]:
+        return heading_of(closing[-1])
+    others = [text for text in own if weak and (text.strong or len(text.text) < _LONG // 4)]
+    return heading_of(others[-1]) if others else None
+
+
+def _telling(texts: Sequence[Text]) -> Text:
+    """Return the last text, or the one before when the last speaks of matters in general."""
+    *_, before, last = (texts[0], *texts)
+    general = not names_matter(_GENERAL.sub(" ", last.text))
+    tells = names_matter(_GENERAL.sub(" ", before.text)) and not is_outcome(before.text)
+    return before if general and tells else last
+
+
+def is_outcome(text: str) -> bool:
+    """Return whether a sentence tells how a vote ended: "The proposal was approved"."""
+    return _OUTCOME.match(text) is not None
+
+
+def heads_matter(text: Text) -> bool:
+    """Return whether a text is likely to head the counts that follow it, and is no outcome of those before it."""
+    if numbered(text.text) or text.strong:
+        return True
+    return names_matter(_GENERAL.sub(" ", text.text)) and not is_outcome(text.text)
+
+
+def _opens_only(text: Text, number: str) -> bool:
+    """Return whether a text opens the item, which itself has parts (a) to (d), rather than one matter."""
+    return (len(text.text) > _LONG or number in {"a", "b", "c", "d"}) and is_opener(text.text)
+
+
+def _is_list(found: Iterable[tuple[str, int] | None]) -> bool:
+    numbers = [one[0] for one in found if one]
+    alike = len({number.isdigit() for number in numbers}) == 1
+    return alike and [place_of(number) for number in numbers] == list(range(1, len(numbers) + 1))
+
+
+def _top_level(kept: Sequence[Text], places: Sequence[int]) -> int:
+    """Return the place of the last heading; of "Proposal 1" and "(a) Class I" after it, that of the first."""
+    last = places[-1]
+    letter = re.fullmatch(r"[a-z]", (numbered(kept[last].text) or ("", 0))[0])
+    for place in reversed(places[:-1]):
+        if letter and (numbered(kept[place].text) or ("", 0))[0].isdigit():
+            return place
+    return last
+
+
+def _completed(kept: Sequence[Text], place: int) -> Heading:
+    heading = heading_of(kept[place])
+    said = " ".join(text.text for text in kept[place:])
+    if heading.title:
+        return heading._replace(said=said)
+    for text in kept[place + 1 :]:
+        if (text.strong or len(text.text) < _LONG // 2) and names_matter(text.text) and not is_opener(text.text):
+            named = heading_of(text)
+            return Heading(heading.number, named.title, named.start, named.end, said)
+    return heading._replace(said=said)

@@ -1,0 +1,320 @@
+"""Matters put together from headings, labels and counts as they come, in the order of the document."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tracker.filings.voting_results.columns import Counted
+from tracker.filings.voting_results.headings import (
+    Heading,
+    Text,
+    chosen,
+    heads_matter,
+    is_outcome,
+    numbered,
+    place_of,
+    title_in,
+)
+from tracker.filings.voting_results.kinds import (
+    is_election,
+    is_shareholder_proposal,
+    names_matter,
+    person_in,
+    section_of_holders,
+)
+from tracker.filings.voting_results.labels import bare, elected_in, label_of
+from tracker.filings.voting_results.opening import nominee_in, opening_list
+from tracker.filings.voting_results.roles import (
+    ABSTAIN,
+    ABSTAIN_OR_WITHHELD,
+    AGAINST_OR_WITHHELD,
+    BROKER,
+    COUNTS,
+    FOR,
+    WITHHELD,
+    YEARS,
+    in_vocabulary,
+)
+from tracker.filings.voting_results.tables import Piece
+
+_CLASS = re.compile(
+    r"\W*(?:holders of )?(?=.{0,20}\b(?:class|series|common|preferred|ordinary|voting))(?:(?:class"
+    r"|series) [a-z0-9-]{1,3})?\s?"
+    r"(?:(?:multiple|subordinate|super|common|ordinary|preferred|capital|voting) ?)*(?:stock|shares?"
+    r"|units)?(?: holders?| votes?)?\W*",
+    re.IGNORECASE,
+)
+_TOTAL = re.compile(
+    r"\W*(?:grand |combined |aggregate )?(?:totals?|combined|all classes|total votes?(?: cast)?|together)(?: (?:vote"
+    r"|votes|shares|for all classes|all classes))?\W*",
+    re.IGNORECASE,
+)
+_NOTES = re.compile(r"\s*(?:\([^()]{0,40}\)|[*†‡§#¹²³⁰-⁹]+)\s*$")
+_FEWEST_TOLD = 2
+
+
+@dataclass(slots=True)
+class Draft:
+    """A matter as far as it is known: its heading, nominee, counts by role, and how surely these belong together."""
+
+    heading: Heading
+    nominee: Text | None = None
+    elects: bool = False
+    holders: bool = False
+    counts: dict[str, Counted] = field(default_factory=dict)
+    told: bool = False
+    stock: str = ""
+
+
+class Matters:
+    """Takes texts and counts in order; `drafts` are the matters so far."""
+
+    def __init__(self) -> None:
+        self.drafts: list[Draft] = []
+        self.pending: list[Text] = []
+        self.heading: Heading | None = None
+        self.person: Text | None = None
+        self.opening: dict[str, Heading] = {}
+        self.holders = False
+        self.fresh = False
+        self.open: Draft | None = None
+        self.classes: list[Draft] = []
+        self.said: set[tuple[object, ...]] = set()
+
+    def text(self, text: Text) -> None:
+        """Take a text that may head what comes."""
+        section = section_of_holders(text.text)
+        if section is not None:
+            self.holders = section
+        self.pending.append(text)
+
+    # --- counts -------------------------------------------------------------------------------------------------------
+
+    def row(self, labels: Sequence[Piece], counts: dict[str, Counted], *, nominees: bool = False) -> None:
+        """Take a table's row: its labels, and its counts by role. `nominees`: its labels are headed as names."""
+        number, label = label_of(labels)
+        named = bool(label.text) and not in_vocabulary(label.text)
+        self._settle(weak=not named)
+        if label.text and _TOTAL.fullmatch(label.text):
+            self._total(counts)
+        elif label.text and number is None and _CLASS.fullmatch(label.text):
+            self._class(label, counts)
+        elif not named and number is None:
+            self._unlabelled(counts)
+        elif nominee := self._nominee(number, label, counts, nominees=nominees):
+            self.close()
+            self._begin(nominee, counts, elects=True)
+            self.close()
+        else:
+            self._titled(number, label, counts)
+
+    def pair(self, labels: Sequence[Piece], counts: dict[str, Counted], *, told: bool = False) -> None:
+        """Take counts that carry their own words ("For", "1,234"), perhaps after a label that says of what."""
+        number, label = label_of(labels)
+        if (label.text and not in_vocabulary(label.text)) or number:
+            self.text(Text(f"{number}. {label.text}" if number else label.text, label.start, label.end))
+        if told and self._is_said_of_all(counts):
+            return
+        repeated = self.open is not None and not self.open.counts.keys().isdisjoint(counts)
+        if self.open is None or repeated or self._begins_anew(counts):
+            self._settle(weak=True)
+            self.close()
+            self._begin(self._pop_person(), counts, told=told)
+        else:
+            self.open.counts.update(counts)
+
+    def _is_said_of_all(self, counts: dict[str, Counted]) -> bool:
+        """Take a sentence below a table that gives its matters' broker non-votes (or abstentions) once for all.
+
+        Returns False when it is no such sentence.
+        """
+        [role] = counts
+        if self.open is not None or role not in {BROKER, ABSTAIN} or any(map(heads_matter, self.pending)):
+            return False
+        taken = False
+        for draft in reversed(self.drafts):
+            if draft.heading is not self.heading or role in draft.counts:
+                break
+            draft.counts.update(counts)
+            taken = True
+        return taken
+
+    def _begins_anew(self, counts: dict[str, Counted]) -> bool:
+        """Return whether a heading came since the last counts, which these then belong to."""
+        del counts
+        return any(
+            numbered(text.text) or text.strong or person_in(text.text) or names_matter(text.text)
+            for text in self.pending
+        )
+
+    def finish(self) -> list[Draft]:
+        """Return the matters, in order."""
+        self.close()
+        return self.drafts
+
+    # --- headings -----------------------------------------------------------------------------------------------------
+
+    def _settle(self, *, weak: bool) -> None:
+        """Choose the heading for the counts that come, from the texts since the last ones."""
+        self.fresh = False
+        if not self.pending:
+            return
+        texts, self.pending = self.pending, []
+        if not self.drafts and self.open is None:
+            self.opening = opening_list(texts)
+        people = [text for text in texts if person_in(text.text)]
+        others = [text for text in texts if text not in people]
+        heading = chosen(others, weak=weak and not people)
+        if heading is not None:
+            self.close()
+            self.classes = []
+            self.heading = self._completed(heading)
+            self.fresh = True
+            self.person = None
+        if people and (heading is None or people[-1].start > heading.start):
+            self.person = people[-1]
+            self.close()
+
+    def _completed(self, heading: Heading) -> Heading:
+        """Return a heading with what the opening list says of its number, or with its number there."""
+        listed = None
+        if heading.number:
+            listed = self.opening.get(heading.number)
+            if listed is None and not heading.title:
+                place = place_of(heading.number)
+                listed = next((one for number, one in self.opening.items() if place_of(number) == place), None)
+            if listed is not None:
+                said = f"{heading.said} {listed.title}"
+                if not heading.title:
+                    heading = heading._replace(title=listed.title, start=listed.start, end=listed.end)
+                return heading._replace(said=said, listed=listed.title)
+        elif heading.title:
+            title = bare(heading.title)
+            for one in self.opening.values():
+                if bare(one.title) == title:
+                    return heading._replace(number=one.number)
+        return heading
+
+    def _nominee(self, number: str | None, label: Text, counts: dict[str, Counted], *, nominees: bool) -> Text | None:
+        """Return the nominee that a row's label names, None when it names a matter."""
+        name = person_in(label.text)
+        nominees = nominees and not self.holders
+        elects = self.heading is not None and self.heading.elects and not self.holders
+        if name:
+            if (
+                elects
+                or nominees
+                or not counts.keys().isdisjoint({WITHHELD, AGAINST_OR_WITHHELD, ABSTAIN_OR_WITHHELD})
+                or (self.drafts and self.drafts[-1].nominee)
+            ):
+                return label._replace(text=name)
+            return None
+        if is_election(label.text) and (name := elected_in(label.text)):
+            if self.heading is None or not elects:
+                self.heading = Heading(number, "Election of directors", label.start, label.end, label.text)
+            return label._replace(text=name)
+        if (elects or nominees) and number is None and not names_matter(label.text):
+            return label._replace(text=_NOTES.sub("", label.text).strip(" ,;:"))
+        return None
+
+    # --- drafts -------------------------------------------------------------------------------------------------------
+
+    def _titled(self, number: str | None, label: Text, counts: dict[str, Counted]) -> None:
+        section = self.heading is not None and section_of_holders(self.heading.title) is not None
+        if number is not None or names_matter(label.text) or section or not self.fresh or self.heading is None:
+            own = Heading(number, title_in(label.text), label.start, label.end, label.text)
+            self.heading = self._completed(own)
+        self.close()
+        self._begin(None, counts)
+        if self.heading.title:
+            self.close()
+
+    def _unlabelled(self, counts: dict[str, Counted]) -> None:
+        person = self._pop_person()
+        if self.open is not None and self.open.told and self.open.counts.keys().isdisjoint({FOR, BROKER, ABSTAIN}):
+            self.open = None  # what looked like one count in a sentence, and stands beside a table
+        if self.open is not None and not self.fresh and person is None and self.open.counts.keys().isdisjoint(counts):
+            self.open.counts.update(counts)
+            return
+        self.close()
+        self._begin(person, counts)
+
+    def _class(self, label: Text, counts: dict[str, Counted]) -> None:
+        self.close()
+        self._begin(self.person, counts, stock=label.text.strip(" :"))
+        if self.open is not None:
+            self.classes.append(self.open)
+        self.close()
+
+    def _total(self, counts: dict[str, Counted]) -> None:
+        classes, self.classes = self.classes, []
+        self.close()
+        if classes:
+            self.drafts = [draft for draft in self.drafts if draft not in classes]
+        elif not self.fresh:
+            return
+        self._begin(self._pop_person(), counts)
+
+    def _pop_person(self) -> Text | None:
+        person, self.person = self.person, None
+        return person
+
+    def _begin(
+        self,
+        nominee: Text | None,
+        counts: dict[str, Counted],
+        *,
+        elects: bool = False,
+        told: bool = False,
+        stock: str = "",
+    ) -> None:
+        heading = self.heading or Heading(None, "", 0, 0)
+        elects = elects or (heading.elects and not self.holders)
+        if elects and nominee is None and (name := nominee_in(heading.title) or nominee_in(heading.said)):
+            nominee = Text(name, heading.start, heading.end)
+        elif nominee is not None and (name := person_in(nominee.text)):
+            nominee = nominee._replace(text=name)
+        holders = not elects and (
+            self.holders or is_shareholder_proposal(heading.title) or is_shareholder_proposal(heading.said)
+        )
+        self.open = Draft(heading, nominee, elects, holders, dict(counts), told, stock)
+        self.fresh = False
+
+    def close(self) -> None:
+        """End the matter that is open; what comes next is another."""
+        draft, self.open = self.open, None
+        if draft is None:
+            return
+        if draft.told and len(draft.counts) < _FEWEST_TOLD:  # "10 votes for each share" is no result
+            return
+        if self._is_told_again(draft):
+            return
+        if any(role in draft.counts for role in (*COUNTS, *YEARS)):
+            self.drafts.append(draft)
+
+    def _is_told_again(self, draft: Draft) -> bool:
+        """Return whether a draft says what was said before: in a sentence below its table, or in a summary."""
+        counts = _values(draft)
+        if len(counts) < _FEWEST_TOLD or not any(counts.values()):
+            return False
+        if draft.told:
+            last = self.drafts[-1:]
+            outcome = not draft.heading.number and is_outcome(draft.heading.title)
+            return any(
+                (outcome or known.heading is draft.heading)
+                and _who(known) == _who(draft)
+                and counts.items() <= _values(known).items()
+                for known in last
+            )
+        said = (_who(draft), draft.heading.number, bare(draft.heading.title), draft.stock, *sorted(counts.items()))
+        again = said in self.said
+        self.said.add(said)
+        return again
+
+
+def _values(draft: Draft) -> dict[str, int | None]:
+    return {role: one.value for role, one in draft.counts.items()}
+
+
+def _who(draft: Draft) -> str | None:
+    return bare(draft.nominee.text) if draft.nominee else None

@@ -1,0 +1,63 @@
+"""What the opening of Item 5.07 lists before the counts: "(i) the election of directors, (ii) ...", and nominees."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from itertools import zip_longest
+
+from tracker.filings.voting_results.headings import (
+    ROMAN,
+    Heading,
+    Text,
+    heading_of,
+    is_opener,
+    number_of,
+    place_of,
+    title_in,
+)
+from tracker.filings.voting_results.kinds import person_in
+
+_INLINE = re.compile(rf"(?<![\w(])\(?(?P<number>[0-9]{{1,2}}|{ROMAN}|[a-h])\)\s{{1,4}}", re.IGNORECASE)
+_ELECTS_ONE = re.compile(
+    r"\belect(?:ion of|ed|ing)?\s+(?:of\s+)?(.{4,70}?)(?=\s+(?:as|to|for)\b|,\s(?!Jr|Sr|Ph|M\.)|[;:]|\.?\s*$)",
+    re.IGNORECASE,
+)
+
+
+def opening_list(texts: Iterable[Text]) -> dict[str, Heading]:
+    """Return the matters that the opening of the item lists, by their numbers as printed there."""
+    found: dict[str, Heading] = {}
+    for text in texts:
+        inline = list(_listed_in(text))
+        if len(inline) > 1 or (inline and is_opener(text.text)):
+            for heading in inline:
+                found.setdefault(str(heading.number), heading)
+        elif (heading := heading_of(text)).number and heading.title:
+            found.setdefault(heading.number, heading)
+    return found
+
+
+def _listed_in(text: Text) -> Iterator[Heading]:
+    """Yield the entries of a list within a sentence: "(i) the election of directors, (ii) ...", counted from one."""
+    found = [(mark, number_of(mark["number"])) for mark in _INLINE.finditer(text.text)]
+    marks: list[re.Match[str]] = []
+    styles: tuple[Callable[[str], object], ...] = (str.isdigit, re.compile(ROMAN).fullmatch, str.isalpha)
+    for style in styles:
+        counted: list[re.Match[str]] = []
+        for mark, number in found:
+            place = ord(number[0]) - ord("a") + 1 if style is str.isalpha else place_of(number)
+            if style(number) and place == len(counted) + 1:
+                counted.append(mark)
+        marks = max(marks, counted, key=len)
+    for mark, after in zip_longest(marks, marks[1:]):
+        end = after.start() if after else len(text.text)
+        title = title_in(text.text[mark.end() : end])
+        if title:
+            yield Heading(number_of(mark["number"]), title, text.start + mark.end(), text.start + end, title)
+
+
+def nominee_in(title: str) -> str | None:
+    """Return the one person whom a title says is elected, "Election of A. B. as a director", or None."""
+    for found in _ELECTS_ONE.finditer(title):
+        if name := person_in(found[1]):
+            return name
+    return None

@@ -1,0 +1,270 @@
+"""Item 5.07 read block by block: which rows are headings, which are figures, which sentences tell counts."""
+
+import re
+from collections.abc import Iterator
+
+from tracker.filings.layout.blocks import Block, Cell, Layout
+from tracker.filings.voting_results.columns import Columns, Counted, Counts, ends_in_figures, without_percentages
+from tracker.filings.voting_results.counts import read_count
+from tracker.filings.voting_results.headings import Text, number_alone, numbered
+from tracker.filings.voting_results.kinds import names_matter, person_in
+from tracker.filings.voting_results.matters import Draft, Matters
+from tracker.filings.voting_results.prose import Told, told_in
+from tracker.filings.voting_results.roles import (
+    ABSTAIN_OR_WITHHELD,
+    AGAINST_OR_WITHHELD,
+    BROKER,
+    COUNTS,
+    TOTAL,
+    YEARS,
+    Role,
+    before_heads,
+    in_sequence,
+    in_vocabulary,
+    role_of,
+)
+from tracker.filings.voting_results.section import after_title
+from tracker.filings.voting_results.tables import Figure, Piece, parted, rows_of
+from tracker.filings.voting_results.turned import Below, Beside
+
+_BETWEEN = " \n\t,;:•–—-"
+_PART = re.compile(r"[:;.]\s")
+_PAGE_NUMBER = re.compile(r"[-–\s]*[0-9]{1,3}[-–\s]*")
+_DRAWN = re.compile(r"[-=_–—\s]+")
+_UNFINISHED = re.compile(r"\b(?:of|the|to|on|for|and|in|a|an|by|or|its|as|with|regarding|our)$", re.IGNORECASE)
+_LONGEST_NAME = 100
+_OF_EACH = re.compile(r"[^.;]{0,40}\b(?:each|every|all)\b", re.IGNORECASE)
+_NAMES = re.compile(r"^\W{0,4}(?:director )?(?:nominee|director|trustee|candidate|name)s?\s?[:–—-]", re.IGNORECASE)
+
+
+class Reader:
+    """Reads the item's blocks in order."""
+
+    def __init__(self, layout: Layout, section: list[Block]) -> None:
+        self.layout = layout
+        self.section = section
+        self.columns = Columns()
+        self.matters = Matters()
+        self.beside = Beside()
+        self.below = Below()
+        self.notes: list[str] = []
+
+    def drafts(self) -> list[Draft]:
+        """Read the section and return its matters."""
+        for block in _flowing(self.section, self.layout):
+            self.block(block)
+        self.beside.flush(self.matters)
+        return self.matters.finish()
+
+    def block(self, block: Block) -> None:
+        if (title := after_title(block)) and block.kind != "row":
+            text = block.text[title:].strip()
+            block = Block("paragraph", text, block.end - len(text), block.end)
+        elif title:
+            return
+        for row in rows_of(block):
+            if row:
+                self.row(row, block)
+
+    def row(self, row: list[Piece], block: Block) -> None:
+        if _is_ruler(row):
+            return
+        labels, figures = parted(row)
+        pairs = _pairs(row) if figures else None
+        if pairs and self.beside.take(pairs[1], self.columns.titles):
+            return
+        self.beside.flush(self.matters)
+        if below := self.below.take(row, figures):
+            self.columns.settle()
+            self.matters.pair([], below.by_role)
+            return
+        if len(row) == 1 and block.kind != "row" and _PAGE_NUMBER.fullmatch(row[0].text) and not self.below.figures:
+            return
+        if pairs:
+            self.pairs(*pairs)
+        elif not figures or (not self.columns.rows and _years_apart(labels, figures)):
+            self.words(row, block)
+        else:
+            self.figures(labels, figures, row, block)
+
+    def figures(self, labels: list[Piece], figures: list[Figure], row: list[Piece], block: Block) -> None:
+        """Take a row of figures that stand under headings."""
+        self.columns.settle()
+        counts = self.columns.read(figures, block.table)
+        before = [label for label in labels if label.start < figures[0].piece.start]
+        if counts is None:
+            if without_percentages(figures):
+                self.notes.append(f"no headings stand above the figures of “{block.text[:60]}”: they were left out")
+            self.say(row, block)
+        elif counts.by_role:
+            self.notes.extend(counts.notes)
+            self.matters.row(before, counts.by_role, nominees=self.columns.heads_nominees())
+
+    def words(self, row: list[Piece], block: Block) -> None:
+        """Take a row without a cell that is a figure."""
+        start, end = row[0].start, row[-1].end
+        text = self.layout.text[start:end]
+        if len(row) == 1 and self.columns.offer_sequence(row[0]):
+            return
+        if len(row) == 1 and (flat := self.columns.split_flat(row[0])):
+            self.lead(flat[0].text, flat[0].start)
+            self.matters.pair([], flat[1])
+            return
+        heads = sum(role_of(piece.text) is not None for piece in row) > 1
+        if not heads and (told := told_in(text)):
+            self.told(text, start, told)
+            return
+        if len(row) == 1 and number_alone(text) is None and (pieces := self.columns.split(row[0])):
+            self.row(pieces, Block("row", block.text, block.start, block.end, table=None))
+            return
+        others = self.columns.offer(row, block)
+        if others is None:
+            if len(row) == 1 and role_of(row[0].text):
+                return
+            beside = len(row) > 1 and all(numbered(piece.text) and not number_alone(piece.text) for piece in row)
+            if not beside:  # titles of columns, each of a matter of its own
+                self.say(row, block)
+        else:
+            self.say(others, block)
+
+    def say(self, row: list[Piece], block: Block) -> None:
+        """Take a row as a text that may head the counts that come."""
+        if not row:
+            return
+        text = "\t".join(piece.text for piece in row)  # as in the layout's text, where a tab parts cells
+        self.matters.text(Text(text, row[0].start, row[-1].end, block.strong))
+
+    def told(self, text: str, start: int, told: list[Told]) -> None:
+        """Take counts told in a text; a count told again begins the next matter, which the words between may name."""
+        seen: set[str] = set()
+        at = 0
+        for one in told:
+            if not seen or one.role in seen:
+                self.lead(text[at : one.start], start + at)
+                seen = set()
+            seen.add(one.role)
+            if one.role == BROKER and _OF_EACH.match(text, one.end):
+                self.matters.close()
+            at = one.end
+            self.matters.pair([], {one.role: Counted(one.value, start + one.at, start + one.to)}, told=True)
+
+    def lead(self, words: str, start: int) -> None:
+        """Take the words before a matter's first count, when they name the matter or the nominee."""
+        words = _NAMES.sub(lambda found: " " * len(found[0]), words)
+        lead = words.lstrip(_BETWEEN + ").").rstrip(_BETWEEN + "(")
+        at = start + words.index(lead)
+        name = _name_at_the_end(lead)
+        place = lead.rindex(name) if name else len(lead)
+        matter = lead[:place].removesuffix("and ").rstrip(_BETWEEN)
+        if len(matter) > 3 and (numbered(matter) or names_matter(matter)):
+            self.matters.text(Text(matter, at, at + len(matter)))
+        if name:
+            self.matters.text(Text(name, at + place, at + place + len(name)))
+
+    def pairs(self, lead: list[Piece], pairs: list[tuple[Role, list[Figure]]]) -> None:
+        counts = Counts()
+        for role, figures in pairs:
+            kept = without_percentages(figures)
+            if role.percent or role.name not in (*COUNTS, *YEARS, AGAINST_OR_WITHHELD, ABSTAIN_OR_WITHHELD):
+                continue
+            if len(kept) == 1:
+                counts.add(role.name, kept[0])
+        self.notes.extend(counts.notes)
+        if counts.by_role:
+            self.matters.pair(lead, counts.by_role)
+
+
+def _name_at_the_end(lead: str) -> str:
+    """Return the person's name that a lead is, or that follows a colon or sentence in it, or ""."""
+    tail = max(0, len(lead) - _LONGEST_NAME)
+    ends = [end.end() for end in _PART.finditer(lead, tail)]
+    for start in (*([] if tail else [0]), *ends):
+        name = before_heads(lead[start:]).strip(_BETWEEN).removeprefix("and ").strip()
+        if person_in(name) and name in lead:
+            return name
+    return ""
+
+
+def _flowing(section: list[Block], layout: Layout) -> Iterator[Block]:
+    """Yield the section with the lines of a text file that run on joined to paragraphs."""
+    running: list[Block] = []
+    for one in section:
+        block = one
+        if len(running) == 1 and (whole := _wrapped(running[0], block)):
+            running, block = [], whole
+        prose = block.kind == "line" and block.text.strip() and not _tabular(block, alone=not running)
+        if running and (not prose or numbered(block.text)):
+            yield _joined(running, layout)
+            running = []
+        if prose:
+            running.append(block)
+        elif block.text.strip():
+            yield block
+    if running:
+        yield _joined(running, layout)
+
+
+def _is_ruler(row: list[Piece]) -> bool:
+    """Return whether a row is drawn under headings: lines of dashes, which are no zeros."""
+    return all(_DRAWN.fullmatch(piece.text) for piece in row) and any(len(piece.text) > 2 for piece in row)
+
+
+def _wrapped(before: Block, block: Block) -> Block | None:
+    """Return two lines of a text table as one row, when the label of the second carries on the first."""
+    first, cells = before.cells[0] if before.cells else None, block.cells
+    adjacent = block.kind == "line" and block.start == before.end + 1 and len(before.cells) == 1 and len(cells) > 1
+    if first is None or not adjacent or cells[0].column <= first.column or read_count(cells[0].text):
+        return None
+    label = f"{first.text} {cells[0].text}"
+    carries_on = cells[0].text[0].islower() or _UNFINISHED.search(first.text) is not None
+    if not (carries_on or person_in(label)) or in_vocabulary(cells[0].text):
+        return None
+    whole = Cell(label, first.start, cells[0].end, first.column, 1)
+    return Block("line", f"{before.text} {block.text}", before.start, block.end, (whole, *cells[1:]))
+
+
+def _joined(lines: list[Block], layout: Layout) -> Block:
+    start, end = lines[0].start, lines[-1].end
+    return Block("paragraph", layout.text[start:end], start, end)
+
+
+def _tabular(block: Block, *, alone: bool) -> bool:
+    """Return whether a line is a row of figures or headings; `alone`: it does not carry on a paragraph."""
+    labels, figures = parted([Piece(c.text, c.start, c.end, c.column, c.column + len(c.text)) for c in block.cells])
+    roles = sum(role_of(piece.text) is not None for piece in labels)
+    if figures or roles > 1 or (alone and roles == len(labels) == 1):
+        return True
+    return len(labels) == 1 and bool(in_sequence(labels[0].text) or ends_in_figures(labels[0].text))
+
+
+def _years_apart(labels: list[Piece], figures: list[Figure]) -> bool:
+    """Return whether a row is the upper half of headings such as "1 / Year", "2 / Years"."""
+    numbers = [figure.piece.text for figure in figures]
+    return (
+        numbers == sorted(set(numbers))
+        and set(numbers) <= {"1", "2", "3"}
+        and all(in_vocabulary(label.text) for label in labels)
+    )
+
+
+def _pairs(row: list[Piece]) -> tuple[list[Piece], list[tuple[Role, list[Figure]]]] | None:
+    """Return a row in which every figure follows the word for it: what leads it and the pairs; None for any other."""
+    labels, figures = parted(row)
+    by_piece = {figure.piece: figure for figure in figures}
+    lead: list[Piece] = []
+    pairs: list[tuple[Role, list[Figure]]] = []
+    for piece in sorted([*labels, *by_piece], key=lambda piece: piece.start):
+        figure = by_piece.get(piece)
+        if figure is not None:
+            if not pairs:
+                return None
+            pairs[-1][1].append(figure)
+        elif role := role_of(piece.text):
+            pairs.append((role, []))
+        elif pairs:
+            return None
+        else:
+            lead.append(piece)
+    if all(role.name == TOTAL for role, _ in pairs) and len(figures) > 1:  # a row of totals under headings
+        return None
+    return lead, pairs
