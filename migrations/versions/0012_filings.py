@@ -15,7 +15,16 @@ depends_on = None
 
 JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 # Tables whose rows readers complete.
-COMPLETED = ("meeting", "ballot_item", "vote_count", "fund_vote", "resolution", "resolution_status", "exclusion_basis", "contract")
+COMPLETED = (
+    "meeting",
+    "ballot_item",
+    "vote_count",
+    "fund_vote",
+    "resolution",
+    "resolution_status",
+    "exclusion_basis",
+    "contract",
+)
 OLD_KEY, NEW_KEY = "uq_fund_vote_ballot_item_id_fund_decision", "uq_fund_vote_ballot_item_id_manager_fund_decision"
 OUTCOMES = ("written", "nothing", "unreadable", "unplaced")
 

@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pytest
 
-from tracker.workflows.read_voting_results import voting_report
+from tracker.workflows.shown.voting_results import voting_report
 
 pytestmark = pytest.mark.shared
 

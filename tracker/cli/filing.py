@@ -55,8 +55,8 @@ def add(file: Path, *, form: str, company: str, filed: date, url: str) -> None:
       tracker filing add proxy.htm --form "DEF 14A" --company amazon --filed 2026-04-09 --url https://www.sec.gov/...
     """  # noqa: D301 - click wants the character that \b writes
     from tracker.workflows.add_filing import GivenFiling, add_filing
-    from tracker.workflows.read_file import filing_bytes
     from tracker.workflows.setup import prepare
+    from tracker.workflows.shown.file import filing_bytes
 
     runtime = opened()
     prepare(runtime)

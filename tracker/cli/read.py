@@ -27,7 +27,7 @@ def feed(file: Path, *, as_json: bool, url: str) -> None:
     """  # noqa: D301 - click wants the character that \b writes
     import json
 
-    from tracker.workflows.read_file import feed_report, unpacked
+    from tracker.workflows.shown.file import feed_report, unpacked
 
     body = unpacked(sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes())
     report = feed_report(body, url, datetime.now(UTC))
@@ -61,8 +61,8 @@ def fund_votes(file: Path, *, as_json: bool, cover: Path | None) -> None:
     import json
     from contextlib import ExitStack
 
-    from tracker.workflows.read_file import named
-    from tracker.workflows.read_fund_votes import vote_line, vote_rows
+    from tracker.workflows.shown.file import named
+    from tracker.workflows.shown.fund_votes import vote_line, vote_rows
 
     notes: list[str] = []
     with ExitStack() as files, named(file):
@@ -97,8 +97,8 @@ def voting_results(file: BinaryIO, *, as_json: bool) -> None:
     """  # noqa: D301 - click wants the character that \b writes
     import json
 
-    from tracker.workflows.read_file import filing_bytes, named
-    from tracker.workflows.read_voting_results import voting_lines, voting_report
+    from tracker.workflows.shown.file import filing_bytes, named
+    from tracker.workflows.shown.voting_results import voting_lines, voting_report
 
     with named(Path("-" if file is sys.stdin.buffer else file.name)):
         report, warnings = voting_report(filing_bytes(file))
@@ -125,8 +125,8 @@ def proxy_statement(file: BinaryIO, *, as_json: bool) -> None:
     """  # noqa: D301 - click wants the character that \b writes
     import json
 
-    from tracker.workflows.read_file import filing_bytes, named
-    from tracker.workflows.read_proxy_statement import proxy_lines, proxy_report
+    from tracker.workflows.shown.file import filing_bytes, named
+    from tracker.workflows.shown.proxy_statement import proxy_lines, proxy_report
 
     with named(Path("-" if file is sys.stdin.buffer else file.name)):
         report, statement = proxy_report(filing_bytes(file))
@@ -151,8 +151,8 @@ def exempt_solicitation(file: BinaryIO, *, as_json: bool) -> None:
     Example:
       tracker read exempt-solicitation px14a6g.htm --json
     """  # noqa: D301 - click wants the character that \b writes
-    from tracker.workflows.read_exempt_solicitation import solicitation_lines, solicitation_report
-    from tracker.workflows.read_file import filing_bytes, named
+    from tracker.workflows.shown.exempt_solicitation import solicitation_lines, solicitation_report
+    from tracker.workflows.shown.file import filing_bytes, named
 
     with named(Path("-" if file is sys.stdin.buffer else file.name)):
         report = solicitation_report(filing_bytes(file))
@@ -171,8 +171,8 @@ def no_action(file: BinaryIO, *, as_json: bool) -> None:
     Example:
       tracker read no-action letter.pdf --json
     """  # noqa: D301 - click wants the character that \b writes
-    from tracker.workflows.read_file import filing_bytes, named
-    from tracker.workflows.read_no_action import no_action_lines, no_action_report
+    from tracker.workflows.shown.file import filing_bytes, named
+    from tracker.workflows.shown.no_action import no_action_lines, no_action_report
 
     with named(Path("-" if file is sys.stdin.buffer else file.name)):
         report = no_action_report(filing_bytes(file))

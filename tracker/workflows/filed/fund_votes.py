@@ -20,8 +20,8 @@ from tracker.filings.fund_votes.xml_parts import unpacked
 from tracker.store import fund_votes as stored
 from tracker.store.engine import reading, writing
 from tracker.workflows.project import project
-from tracker.workflows.read_fund_votes import pieces
 from tracker.workflows.runtime import Runtime
+from tracker.workflows.shown.fund_votes import pieces
 
 _LONGEST_NAME = 300
 
