@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from tests.bench import collecting, feeds, parts
+from tests.bench import collecting, feeds, filings, parts
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 TRACKER = Path(sys.executable).parent / "tracker"
@@ -93,15 +93,18 @@ def fetch(path: str, wait: float = 10) -> None:
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="make bench", description="Measure the budgets of docs/budgets.md.")
-    parser.add_argument("--only", choices=("commands", "collecting", "parts"), help="measure only this part")
+    parser.add_argument("--only", choices=("commands", "collecting", "filings", "parts"), help="measure only this part")
     parser.add_argument("--feeds", type=int, default=1000, help="how many feeds both collectors are given")
     parser.add_argument("--rounds", type=int, default=3, help="how often each collector runs; the table shows medians")
     parser.add_argument("--share", type=float, default=feeds.SHARE, help="share of entries about our subject")
+    parser.add_argument("--edgartools", metavar="PYTHON", help="a Python with edgartools, to read filings beside us")
     chosen = parser.parse_args()
     if chosen.only in {None, "commands"}:
         commands()
     if chosen.only in {None, "parts"}:
         parts.main()
+    if chosen.only in {None, "filings"}:
+        filings.main(chosen.edgartools)
     if chosen.only in {None, "collecting"}:
         collecting.compare(chosen.feeds, chosen.rounds, chosen.share)
 
