@@ -84,3 +84,7 @@ def test_a_filing_that_cannot_be_placed_is_refused_in_a_line(archive, tracker, t
     options = {"--form": "8-K", "--company": "larkspur", "--filed": "2026-05-16", "--url": "https://x.example/8k"}
     given = [part for option in (options | change).items() for part in option]
     assert said in tracker("filing", "add", str(file), *given).error
+
+
+def test_a_number_that_is_no_filings_is_refused(archive, tracker):
+    assert "document 999 is no filing" in tracker("filing", "read", "999").error

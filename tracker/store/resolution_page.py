@@ -22,10 +22,10 @@ from tracker.models.commitment import Commitment
 from tracker.models.meeting import FundVote
 from tracker.models.organization import Organization, Person
 from tracker.models.resolution import ExclusionBasis, Filer, Resolution
-from tracker.store import evidence, filings, objects, resolutions
+from tracker.store import evidence, filing_pages, objects, resolutions
 from tracker.store.evidence import FieldEvidence, LinkedDocument
 from tracker.store.families import Proposal
-from tracker.store.filings import Warned
+from tracker.store.filing_pages import Warned
 from tracker.store.resolutions import Filters, ResolutionRow
 from tracker.store.votes import Vote
 
@@ -147,7 +147,7 @@ def page(session: Session, slug: str, today: date) -> ResolutionPage | None:
         evidence=tuple(evidence.by_field(session, key)),
         documents=tuple(evidence.linked(session, key)),
         campaigns=tuple(_campaigns(session, key)),
-        warned=tuple(filings.warnings_about(session, key)),
+        warned=tuple(filing_pages.warnings_about(session, key)),
     )
 
 

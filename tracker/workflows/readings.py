@@ -13,7 +13,6 @@ from tracker.domain.packed import Packed
 from tracker.domain.sent import Sent
 from tracker.domain.verdicts import Judged, Proposal
 from tracker.linking.mentions import Entity
-from tracker.workflows.filed.readers import FilingValue
 
 # No source: the page behind a summary, whichever source gave that.
 WHOLE_PAGE = "whole page"
@@ -37,6 +36,19 @@ class Studied(Sent):
     judged: Judged
     proposals: tuple[Proposal, ...]
     asked: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilingValue:
+    """What a reader found: its value, the text that the value's places are counted in, and what concerns us.
+
+    `concerning` names the proposals about our campaigns by their place in the value.
+    """
+
+    value: Any
+    text: str = ""
+    warnings: tuple[str, ...] = ()
+    concerning: frozenset[int] = field(default_factory=frozenset)
 
 
 @dataclass(frozen=True, slots=True)

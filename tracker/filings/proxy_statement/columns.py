@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tracker.filings.proxy_statement.lines import Line
+    from tracker.filings.proxy_statement.line import Line
 
 _FEWEST = 4  # lines that have both columns
 _GUTTER = 2

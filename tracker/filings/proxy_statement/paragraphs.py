@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from tracker.filings.proxy_statement.lines import Line
+from tracker.filings.proxy_statement.line import Line
 from tracker.filings.proxy_statement.wraps import goes_on
 
 _WORD = re.compile(r"[a-z]{4,}")

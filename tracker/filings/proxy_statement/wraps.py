@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from tracker.filings.proxy_statement.lines import Line
+from tracker.filings.proxy_statement.line import Line
 
 _SLACK = 0.9  # of the right margin: letters are not all of one width, so a full line may end a little early
 _SURELY_SHORT = 0.75

@@ -4,30 +4,18 @@ A reader's version is raised when it reads better than before: what it read earl
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from tracker.domain.errors import NotFoundError
 from tracker.domain.items import Fetched
+from tracker.workflows.readings import FilingValue
 
 if TYPE_CHECKING:
     from tracker.workflows.study import Linker
 
 # What a reading process is asked to read as a filing: this, then the reader's name.
 FILING = "filing:"
-
-
-@dataclass(frozen=True, slots=True)
-class FilingValue:
-    """What a reader found: its value, the text that the value's places are counted in, and what concerns us.
-
-    `concerning` names the proposals about our campaigns by their place in the value.
-    """
-
-    value: Any
-    text: str = ""
-    warnings: tuple[str, ...] = ()
-    concerning: frozenset[int] = field(default_factory=frozenset)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,8 @@ from tracker.store import documents, filings, imports, links, meetings, offers, 
 from tracker.store.filings import Came, Filed
 from tracker.store.offers import About, Origin, Place
 from tracker.store.records import Names
-from tracker.workflows.filed.readers import FilingReader, FilingValue
+from tracker.workflows.filed.readers import FilingReader
+from tracker.workflows.readings import FilingValue
 
 # Characters of the words around a value: enough to know the place again. Characters of an item's name in evidence.
 _LONGEST_LOCATOR, _LONGEST_NAME = 160, 70
