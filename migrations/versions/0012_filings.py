@@ -25,6 +25,7 @@ COMPLETED = (
     "exclusion_basis",
     "contract",
 )
+FLAGS = {"evidence": "differs", "document_version": "own_body"}
 OLD_KEY, NEW_KEY = "uq_fund_vote_ballot_item_id_fund_decision", "uq_fund_vote_ballot_item_id_manager_fund_decision"
 OUTCOMES = ("written", "nothing", "unreadable", "unplaced")
 
@@ -52,10 +53,11 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("version_id", "reader", name="pk_filing_reading"),
     )
-    with op.batch_alter_table("evidence") as batch_op:
-        batch_op.add_column(sa.Column("differs", sa.Boolean(), nullable=False, server_default=sa.false()))
-    with op.batch_alter_table("evidence") as batch_op:
-        batch_op.alter_column("differs", existing_type=sa.Boolean(), server_default=None)
+    for table, column in FLAGS.items():
+        with op.batch_alter_table(table) as batch_op:
+            batch_op.add_column(sa.Column(column, sa.Boolean(), nullable=False, server_default=sa.false()))
+        with op.batch_alter_table(table) as batch_op:
+            batch_op.alter_column(column, existing_type=sa.Boolean(), server_default=None)
     with op.batch_alter_table("fund_vote") as batch_op:
         batch_op.drop_constraint(OLD_KEY, type_="unique")
         batch_op.create_unique_constraint(NEW_KEY, ["ballot_item_id", "manager", "fund", "decision"])
@@ -74,6 +76,7 @@ def downgrade() -> None:
     with op.batch_alter_table("fund_vote") as batch_op:
         batch_op.drop_constraint(NEW_KEY, type_="unique")
         batch_op.create_unique_constraint(OLD_KEY, ["ballot_item_id", "fund", "decision"])
-    with op.batch_alter_table("evidence") as batch_op:
-        batch_op.drop_column("differs")
+    for table, column in FLAGS.items():
+        with op.batch_alter_table(table) as batch_op:
+            batch_op.drop_column(column)
     op.drop_table("filing_reading")

@@ -28,6 +28,7 @@ def filing(
     name: str = "filing.htm",
     cik: int = CIK,
     state: vocab.DocumentState = vocab.DocumentState.SCREENED,
+    own: bool = True,
 ) -> Document:
     """Add a filed document with its text and bytes."""
     body = html.encode()
@@ -37,11 +38,11 @@ def filing(
         Document(url=url, canonical_url=url, title=f"{form} of {filed}", kind=vocab.DocumentKind.FILING, form=form,
                  published=on(filed), published_sort=filed, state=state, first_seen_at=NOW),
     )  # fmt: skip
-    version(session, document, body)
+    version(session, document, body, own=own)
     return document
 
 
-def version(session: Session, document: Document, body: bytes, number: int = 1) -> DocumentVersion:
+def version(session: Session, document: Document, body: bytes, number: int = 1, *, own: bool = True) -> DocumentVersion:
     """Add a version of a filed document."""
     packed = Packed.of(body, "text/html")
     if session.get(Body, packed.hash) is None:
@@ -51,5 +52,6 @@ def version(session: Session, document: Document, body: bytes, number: int = 1) 
     return add(
         session,
         DocumentVersion(document_id=document.id, number=number, title=document.title, html=cleaned,
-                        text=plain_text(cleaned), content_hash=packed.hash, body_hash=packed.hash, seen_at=NOW),
+                        text=plain_text(cleaned), content_hash=packed.hash, body_hash=packed.hash, seen_at=NOW,
+                        own_body=own),
     )  # fmt: skip

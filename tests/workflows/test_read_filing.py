@@ -461,3 +461,8 @@ def test_an_award_to_nobody_we_know_is_not_placed(runtime, company):
     [line] = read_filings(runtime).lines
     assert (line.came.outcome, line.came.said) == (FilingOutcome.UNPLACED, "Its vendor is nobody we know.")
     assert every(runtime, Contract) == []
+
+
+def test_a_filing_that_a_list_only_told_of_is_not_read_from_the_list(runtime, company):
+    kept(runtime, "8-K", results(*COUNTS), own=False)
+    assert read_filings(runtime).lines == []

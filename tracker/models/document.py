@@ -174,7 +174,8 @@ class DocumentVersion(Base, table=True):
     """What a document said when we looked: versions can be compared and searched for a phrase's first day.
 
     `change` says in words what changed from the version before. `whole_page` marks the text of the page itself,
-    fetched because the source gave only a summary: that is no change.
+    fetched because the source gave only a summary: that is no change. `own_body`: the bytes kept are those of the
+    document itself, not of a list or feed that told of it.
     """
 
     __tablename__ = "document_version"
@@ -189,6 +190,7 @@ class DocumentVersion(Base, table=True):
     body_hash: str | None = Field(default=None, foreign_key="body.hash", index=True)
     seen_at: datetime = Field(sa_type=UtcDateTime)
     whole_page: bool = False
+    own_body: bool = False
     change: str = ""
 
 

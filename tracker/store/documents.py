@@ -29,12 +29,13 @@ COMPARED = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A new document under the id reserved for it."""
+    """A new document under the id reserved for it; `own_body` says that the bytes are the document's own."""
 
     document_id: int
     draft: Draft
     judged: Judged
     body_hash: str | None
+    own_body: bool = False
 
 
 def reserve(session: Session, count: int) -> list[int]:
@@ -92,6 +93,7 @@ def _first_version(arrival: Arrival, now: datetime) -> dict[str, Any]:
         "body_hash": arrival.body_hash,
         "seen_at": now,
         "whole_page": False,
+        "own_body": arrival.own_body,
         "change": "",
     }
 
@@ -118,6 +120,7 @@ def change(
     body_hash: str | None,
     now: datetime,
     whole_page: bool = False,
+    own_body: bool = False,
 ) -> Document:
     """Write a new version of a document; what the old one said stays. A person's verdict on it is not overwritten.
 
@@ -143,6 +146,7 @@ def change(
             body_hash=body_hash,
             seen_at=now,
             whole_page=whole_page,
+            own_body=own_body,
             change="" if whole_page else _changed(before, draft),
         )
     )

@@ -56,14 +56,16 @@ def waiting(
     session: Session,
     readers: Mapping[str, tuple[str, str]],
     *,
+    copies: Collection[str] = (),
     ids: Collection[int] | None = None,
     again: bool = False,
     stale: datetime | None = None,
 ) -> list[tuple[int, str, str]]:
     """Return the filings whose newest version no reader of this version has read: document id, form, day of filing.
 
-    `readers` gives for each form the reader's name and version. `ids` leaves out all others. With `again` those that
-    were read are returned too.
+    `readers` gives for each form the reader's name and version. A document that a list only told of has no bytes of its
+    own to read; of the forms `copies` our copy is read. What could not be placed before `stale` is read again. `ids`
+    leaves out all others. With `again` those that were read are returned too.
     """
     query = (
         select(Document.id, Document.form, Document.published_sort)
@@ -71,6 +73,7 @@ def waiting(
         .where(
             *_NEWEST,
             col(Document.form).in_(readers),
+            or_(col(DocumentVersion.own_body).is_(True), col(Document.form).in_(copies)),
             col(Document.state).not_in([DocumentState.WITHDRAWN, DocumentState.QUARANTINED]),
         )
         .order_by(col(Document.id))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlmodel import Session
 
+from tracker.domain.canonical import canonical_url
 from tracker.domain.items import Draft
 from tracker.domain.text import content_hash
 from tracker.domain.vocab import DocumentState
@@ -205,7 +206,15 @@ class _Intake:
             self._addresses[item.draft.canonical_url or ""] = replace(known, screened=False)
 
     def _change(self, document_id: int, item: Studied, body_hash: str | None, taken: Taken) -> None:
-        documents.change(self._session, document_id, item.draft, item.judged, body_hash=body_hash, now=self._now)
+        documents.change(
+            self._session,
+            document_id,
+            item.draft,
+            item.judged,
+            body_hash=body_hash,
+            now=self._now,
+            own_body=_is_own(item),
+        )
         _tell(taken.counts, links.suggest(self._session, document_id, item.proposals, self._now))
         _count(taken, item, "changed")
         self.touched.append(document_id)
@@ -214,7 +223,7 @@ class _Intake:
         """Take a new document in. An address that another one has already stays that one's alone."""
         draft = replace(item.draft, canonical_url=None) if addressed else item.draft
         document_id = self._ids.pop()
-        self._arrivals.append(Arrival(document_id, draft, item.judged, body_hash))
+        self._arrivals.append(Arrival(document_id, draft, item.judged, body_hash, _is_own(item)))
         # A new document about something else has no links and no place on a timeline.
         self._proposals += [(number, document_id, proposal) for proposal in item.proposals]
         if draft.canonical_url:
@@ -253,6 +262,12 @@ class _Intake:
                     "times": flickers,
                 }
             )
+
+
+def _is_own(item: Studied) -> bool:
+    """Whether the answer that held an item is the item itself: asked for at its own address, or handed in."""
+    draft = item.draft
+    return item.asked == draft.key or (draft.url is not None and canonical_url(item.asked) == draft.canonical_url)
 
 
 def _is_summary(item: Studied) -> bool:

@@ -97,7 +97,8 @@ def read_filings(
 def _waiting(session: Session, stale: datetime, *, ids: Collection[int] | None, again: bool) -> list[int]:
     """Return the documents to be read, in the order in which they build on each other."""
     readers = {form: reader.called for form, reader in BY_FORM.items()}
-    rows = filings.waiting(session, readers, ids=ids, again=again, stale=stale)
+    copies = [form for form, reader in BY_FORM.items() if reader.of_copy]
+    rows = filings.waiting(session, readers, copies=copies, ids=ids, again=again, stale=stale)
     return [number for number, *_ in sorted(rows, key=lambda row: (ORDER.index(row[1]), row[2], row[0]))]
 
 

@@ -139,6 +139,7 @@ def _keep(runtime: Runtime, page: Wanted, found: Reading | FetchError, report: W
         body_hash=packed.hash if packed is not None else None,
         now=now,
         whole_page=True,
+        own_body=True,
     )
     links.suggest(session, page.document_id, studied.proposals, now)
     project(session, document_ids=[page.document_id], clock=runtime.clock)
