@@ -17,6 +17,29 @@ class Passage:
     found: tuple[dict[str, object], ...] = field(default=())
 
 
+def wanted(
+    item: str,
+    title: str,
+    proponents: tuple[str, ...] | None,
+    resolved: tuple[str, str],
+    board: str,
+    *,
+    representative: str | None = None,
+    recommendation: str = "against",
+) -> dict[str, object]:
+    """What must be read of one proposal; `resolved` are the first and the last words of the clause."""
+    return {
+        "item": item,
+        "title": title,
+        "proponents": proponents,
+        "representative": representative,
+        "starts": resolved[0],
+        "ends": resolved[1],
+        "recommendation": recommendation,
+        "board": board,
+    }
+
+
 def page(*blocks: str) -> str:
     """Paragraphs as HTML; one that begins with # is bold."""
     return (

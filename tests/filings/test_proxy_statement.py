@@ -11,10 +11,14 @@ from typing import Any
 import pytest
 
 from tests.filings.proxy_passages import PASSAGES, Passage, page
+from tests.filings.proxy_passages_eighth import EIGHTH
 from tests.filings.proxy_passages_fifth import FIFTH
 from tests.filings.proxy_passages_fourth import FOURTH
+from tests.filings.proxy_passages_ninth import NINTH
 from tests.filings.proxy_passages_second import SECOND
+from tests.filings.proxy_passages_seventh import SEVENTH
 from tests.filings.proxy_passages_sixth import SIXTH
+from tests.filings.proxy_passages_tenth import TENTH
 from tests.filings.proxy_passages_third import THIRD
 from tracker.domain.errors import InputError, ParseError
 from tracker.filings.layout.filed import layout_of
@@ -46,7 +50,9 @@ def letters(text: object) -> str:
 
 
 @pytest.mark.parametrize(
-    "passage", [*PASSAGES, *SECOND, *THIRD, *FOURTH, *FIFTH, *SIXTH], ids=lambda passage: passage.name
+    "passage",
+    [*PASSAGES, *SECOND, *THIRD, *FOURTH, *FIFTH, *SIXTH, *SEVENTH, *EIGHTH, *NINTH, *TENTH],
+    ids=lambda passage: passage.name,
 )
 def test_a_passage_in_the_manner_of_another_company_is_read(passage: Passage) -> None:
     read = read_proxy_statement(passage.body.encode())

@@ -38,6 +38,8 @@ ASIDE = re.compile(
     ")",
     re.IGNORECASE,
 )
+# An office after a name: "X, Editor, The Weekly" is one proponent.
+OFFICE = re.compile(r"(?:editor|publisher|author|professor|columnist)\b", re.IGNORECASE)
 SOME_HOLDER = re.compile(
     r"(?:an?|one|two|certain|several|various|the|our|some|other|individual"
     r"|the company['’]s) (?:of (?:our|the company['’]s) )?(?:individual |institutional |other "

@@ -28,7 +28,8 @@ _HEADING = re.compile(
     r"|opposing|opposition|voting against)"
     rf"|(?:the |our |your )?board recommends .{{0,40}}against.{{0,60}}(?:reasons|because)\W*$"
     rf"|(?:in )?opposition to (?:the |this )?(?:{HOLDER}s?['’]? )?proposal|opposition statement"
-    r"|board response|company response)",
+    rf"|board response|company response|{_OWNER}\s(?:considerations?|perspectives?|analysis|assessment|explanation"
+    rf"|rebuttal|reasoning|observations?|viewpoint)(?:\s(?:on|of|regarding)\s(?:this|the)\s.{{0,60}})?\W*$)",
     re.IGNORECASE,
 )
 _NOT_OURS = re.compile(

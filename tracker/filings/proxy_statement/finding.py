@@ -9,9 +9,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.filings.proxy_statement.board import opens_board_statement
+from tracker.filings.proxy_statement.board import opens_board_statement, recommends
 from tracker.filings.proxy_statement.headings import Heading, headings_of
-from tracker.filings.proxy_statement.intro import Intro, end_of_names, intro_in
+from tracker.filings.proxy_statement.intro import Intro, end_of_names, held_in, intro_in, label_cell_of
 from tracker.filings.proxy_statement.paragraphs import Paragraph, Span
 from tracker.filings.proxy_statement.parts import asks
 from tracker.filings.proxy_statement.proponents import Named, named_in, names_company, names_some_holder
@@ -112,9 +112,7 @@ def _by_intros(paragraphs: Sequence[Paragraph], headings: Sequence[Heading]) -> 
     of_holders = {heading.item for heading in headings if heading.of_holder}
     for at, paragraph in enumerate(paragraphs):
         text = paragraph.text
-        if not (LABELLED.match(text) or (_HINT.search(text) and _TOLD.search(text))) or RESOLVED.match(text):
-            continue
-        intro = intro_in(text)
+        intro = None if RESOLVED.match(text) else _intro_of(paragraph)
         if intro is None:
             continue
         who = text[intro.start : intro.end]
@@ -132,9 +130,24 @@ def _by_intros(paragraphs: Sequence[Paragraph], headings: Sequence[Heading]) -> 
             (known and (heading.item in of_holders or any(_SAYS_SO.search(part.text) for part in near)))
             or (named.proponents and (intro.strong or in_section(heading)))
             or (told and heading.of_holder and heading.item)
+            or (
+                known
+                and heading.item
+                and heading.last == at
+                and any(RESOLVED.match(part.text) or asks(part.text) for part in near)
+            )
         ):
             openings[heading.first] = _Opening(heading, at, intro, named)
     return list(openings.values())
+
+
+def _intro_of(paragraph: Paragraph) -> Intro | None:
+    text = paragraph.text
+    if paragraph.row and len(paragraph.marks) > 1 and (label := label_cell_of(text, paragraph.marks[1][0])):
+        return label
+    if LABELLED.match(text) or (_HINT.search(text) and _TOLD.search(text)):
+        return intro_in(text)
+    return held_in(text)
 
 
 def _named_by_number(paragraphs: Sequence[Paragraph]) -> dict[str, tuple[Named, Span]]:
@@ -228,9 +241,13 @@ def is_withdrawn(found: Found) -> bool:
 def items_of_holders(paragraphs: Sequence[Paragraph]) -> dict[str, bool]:
     """Return the numbers that the statement gives to shareholder proposals, and whether it says one was withdrawn."""
     found: dict[str, bool] = {}
-    for heading in headings_of(paragraphs):
+    headings = headings_of(paragraphs)
+    otherwise = {heading.item for heading in headings if heading.title and not heading.of_holder}
+    for heading in headings:
         if heading.item and _OF_HOLDER.match(heading.title):
             below = paragraphs[heading.last : heading.last + 2]
+            if heading.item in otherwise and any(recommends(part.text) == "for" for part in below):
+                continue  # the company's own, miscalled once
             gone = any(_WITHDRAWN.search(part.text) for part in below)
             found[heading.item] = found.get(heading.item, False) or gone
     return found

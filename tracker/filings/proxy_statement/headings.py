@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.filings.proxy_statement.board import opens_board_statement
+from tracker.filings.proxy_statement.intro import names_holder
 from tracker.filings.proxy_statement.numbers import NUMBER, in_digits
 from tracker.filings.proxy_statement.paragraphs import Paragraph, Span
 from tracker.filings.proxy_statement.words import HOLDER, opens_proposal_part
@@ -25,6 +26,9 @@ _BARE = re.compile(
     rf"|consider\w*|act)\b.{{0,40}})?{HOLDER}(?:['’]?s?['’]?) proposal\b.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_BARE_ABOVE_NAMES = re.compile(
+    r"(?P<number>\d{1,2})[.):]\s{1,4}(?P<rest>[“\"]?[A-Z].{4,140})", re.DOTALL
+)  # a heading only where a proponent is named right below
 _LABEL_ALONE = re.compile(rf"{_LABEL}(?:\s(?:no\.?|number|#))?", re.IGNORECASE)
 _NUMBER_ALONE = re.compile(rf"{NUMBER}[.:]?", re.IGNORECASE)
 _TRAILING = re.compile(
@@ -97,7 +101,7 @@ def _heading(paragraphs: Sequence[Paragraph], at: int) -> Heading | None:
             return _with_title(
                 paragraphs, at + 1, in_digits(number.text), number.part(len(number.text)), number.place()
             )
-    numbered = _NUMBERED.match(first.text) or _BARE.match(first.text)
+    numbered = _NUMBERED.match(first.text) or _BARE.match(first.text) or _above_names(paragraphs, at)
     if numbered:
         if not _reads_as_heading(first, numbered["rest"]):
             return None
@@ -108,6 +112,12 @@ def _heading(paragraphs: Sequence[Paragraph], at: int) -> Heading | None:
     if trailing or (_HOLDER_PROPOSAL.match(first.text) and _reads_as_title(first)):
         return _with_title(paragraphs, at, "", first, None)
     return None
+
+
+def _above_names(paragraphs: Sequence[Paragraph], at: int) -> re.Match[str] | None:
+    first = paragraphs[at]
+    bare = _BARE_ABOVE_NAMES.fullmatch(first.text) if first.strong or first.text.isupper() else None
+    return bare if bare and at + 1 < len(paragraphs) and names_holder(paragraphs[at + 1].text) else None
 
 
 def _is_listed(text: str) -> bool:
@@ -139,7 +149,7 @@ def _with_title(
 ) -> Heading:
     """Return the heading with the lines below that belong to it."""
     first = paragraphs[at]
-    parts = [rest] if rest.text else []
+    parts = [] if not rest.text or (item and _TRAILING.match(rest.text)) else [rest]
     last = at + 1
     while last < len(paragraphs) and last - at <= _MOST_TITLE_LINES:
         below = paragraphs[last]

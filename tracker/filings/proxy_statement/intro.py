@@ -26,7 +26,7 @@ _LEAD = re.compile(
     rf"|supported)\b[^.;:]{{0,90}}? (?:by|from)"
     rf"|proponents?(?: of (?:this|the)(?: following)? (?:{HOLDER}(?:['’]?s?) )?(?:proposal"
     rf"|resolution)(?: (?:no\.? )?\d{{1,2}})?)?(?: is| are|:)"
-    rf"|(?:submitted|sponsored|proposed|presented) by:?)\s+",
+    rf"|(?:submitted|sponsored|proposed|presented|requisitioned) by:?(?: an? group of {HOLDER}s led by)?)\s+",
     re.IGNORECASE,
 )
 _VERB = re.compile(
@@ -93,6 +93,19 @@ _LONGEST_WHO = 700
 _LONGEST_LOOK = 1500
 
 
+_LABEL_CELL = re.compile(
+    rf"(?:names? of )?(?:the )?(?:lead )?(?:{HOLDER} )?(?:proponent|filer|sponsor)s?(?:\(s\))?"
+    rf"|(?:{HOLDER} )?(?:proposal )?(?:submitted|sponsored|proposed|presented|filed) by",
+    re.IGNORECASE,
+)
+_HOLDING = re.compile(
+    r",\s+(?:(?:the|a|an|each|beneficial|record|registered|collectively) ){0,3}"
+    r"(?:(?:owner|holder)s? of|(?:who|which) (?:owns?|holds?)|owning|holding)\s"
+    r"(?:at least |more than |over |approximately )?[\d$]"
+)
+_OF_SHARES = re.compile(r"[^;:]{0,120}\b(?:shares|stock|units)\b[^.;:]{0,80}\.?$")
+
+
 @dataclass(frozen=True, slots=True)
 class Intro:
     """Where, in a paragraph's text, the words stand that name who submits the proposal, and where their sentence ends.
@@ -117,6 +130,28 @@ def intro_in(text: str) -> Intro | None:
             who_start, who_end, several = found
             return Intro(start + who_start, start + who_end, end, several, _STRONG.search(sentence) is not None)
     return None
+
+
+def label_cell_of(text: str, first_cell: int) -> Intro | None:
+    """Return whom the second cell of a table's row names where the first, `first_cell` characters, says "Proponent"."""
+    if not _LABEL_CELL.fullmatch(text[:first_cell].rstrip(": ")):
+        return None
+    return Intro(first_cell, min(len(text), first_cell + _LONGEST_WHO), len(text), several=False, strong=True)
+
+
+def held_in(text: str) -> Intro | None:
+    """Return the names in a paragraph that is a name, an address and a holding: "X, 9 Oak St., holder of 90 shares"."""
+    if len(text) > _LONGEST_WHO or not text[:1].isupper():
+        return None
+    holding = _HOLDING.search(text)
+    if holding is None or not _OF_SHARES.match(text, holding.end()):
+        return None
+    return Intro(0, len(text), len(text), several=False, strong=False)
+
+
+def names_holder(text: str) -> bool:
+    """Whether a paragraph says who submits a proposal, or names a holder with what is held."""
+    return held_in(text) is not None or ((found := intro_in(text)) is not None and found.strong)
 
 
 def end_of_names(text: str, start: int) -> int:

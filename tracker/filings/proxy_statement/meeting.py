@@ -34,15 +34,14 @@ _DATE = re.compile(
     rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<month2>{_MONTH})\.?,?\s(?P<year2>(?:19|20)\d\d))\b",
     re.IGNORECASE,
 )
+_WITHIN = r"(?:[^.]|(?<=\b[A-Za-z])\.){0,100}"  # the rest of a sentence; "1:00 p.m." and "U.S." do not end it
 # What stands before the day of the meeting, and how much it says.
 _HELD = (
     (
-        re.compile(
-            r"\b(?:to be|will be|be|being) held\b[^.]{0,90}$|\bwill (?:take place|hold)\b[^.]{0,90}$", re.IGNORECASE
-        ),
+        re.compile(rf"\b(?:(?:to be|will be|be|being) held|will (?:take place|hold))\b{_WITHIN}$", re.IGNORECASE),
         3,
     ),
-    (re.compile(r"\bmeeting\b[^.]{0,90}\b(?:on|at)\s+(?:\w+day,?\s+)?$", re.IGNORECASE), 2),
+    (re.compile(rf"\bmeeting\b{_WITHIN}\b(?:on|at)\s+(?:\w+day,?\s+)?$", re.IGNORECASE), 2),
     (
         re.compile(
             r"(?:^|\W)(?:meeting )?(?:date|when|date (?:and|&) time|date/time|time and date)\s*:?\s*(?:\w+day,?\s+)?$",
@@ -55,7 +54,8 @@ _HELD = (
 _SURE = 2
 _RECORD = re.compile(r"record date|of record (?:at|as of|on)|close of business on|holders of record", re.IGNORECASE)
 _NOT_THIS = re.compile(
-    r"\b(?:last year|prior|previous|was held|were held|meeting held on|next|following year|anniversary"
+    r"\b(?:(?:fiscal|year|quarter|period) ended|"
+    r"last year|prior|previous|was held|were held|meeting held on|next|following year|anniversary"
     r"|founded|since)\b",
     re.IGNORECASE,
 )

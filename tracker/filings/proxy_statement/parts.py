@@ -177,7 +177,7 @@ def _clause_start(whole: Sequence[Paragraph], after_intro: int, board: int) -> t
 
 def _is_prose(text: str) -> bool:
     """Whether a paragraph is a sentence of the proponent's, and neither a heading nor the company's words."""
-    return (len(text) > _LONG or text.endswith((".", ":"))) and not (
+    return (len(text) > _LONG or text.rstrip('”"').endswith((".", ":"))) and not (
         _COMPANY.search(text) or SUPPORTING.match(text) or is_part_heading(text)
     )
 

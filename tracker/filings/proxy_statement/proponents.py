@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tracker.filings.proxy_statement.asides import ADDRESS, ASIDE, OTHERS, PLACE_TAIL, SOME_HOLDER, STATE
+from tracker.filings.proxy_statement.asides import ADDRESS, ASIDE, OFFICE, OTHERS, PLACE_TAIL, SOME_HOLDER, STATE
 from tracker.filings.proxy_statement.words import HOLDER
 
 _SUFFIX = re.compile(
@@ -90,7 +90,7 @@ _PARTED = re.compile(r"(?=[,;]\s)")
 _JOINT = re.compile(r"(?:and|together with|along with|as well as)\s+(?:by\s+)?")
 _AND = re.compile(r",? (?:and|together with|along with) ")
 _CO_FILED = re.compile(r",?\s+and (?:co-?filed|co-?sponsored) by\s+", re.IGNORECASE)
-_HOLDING_AND = re.compile(r"(?<=\b(?:shares))\s+and\s+(?=(?:the )?[A-Z])|(?<=\b(?:stock))\s+and\s+(?=(?:the )?[A-Z])")
+_HOLDING_AND = re.compile(r"(?:(?<=\bshares)|(?<=\bstock)|(?<=\bshares\))|(?<=\s\d{5}))\s+and\s+(?=(?:the )?[A-Z])")
 _DASHED_ADDRESS = re.compile(r"\s+[-–—]\s+(?=\d)")
 _CO_FILERS = re.compile(
     r"(?:(?:its|the|lead) )?(?:co-?|lead )?(?:filer|sponsor|proponent|filed by)s?[: ]\s*(?=(?:the )?(?-i:[A-Z]))",
@@ -196,7 +196,8 @@ def _names(words: str, *, several: bool) -> list[str]:
         elif SOME_HOLDER.match(text):
             passing = named = False
         elif (
-            OTHERS.match(text)
+            (named and OFFICE.match(text))
+            or OTHERS.match(text)
             or ASIDE.match(text)
             or STATE.fullmatch(text.rstrip("."))
             or _is_address(text, first=not found and not passing)

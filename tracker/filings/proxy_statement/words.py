@@ -22,7 +22,8 @@ SUPPORTING = re.compile(
     r"|owner )?(?:[Pp]roposal|[Rr]esolution))?)[”\"’]?\s{0,2}(?P<mark>[:.—–-]{1,2}\s*|$)"
 )
 _PART_HEADINGS = re.compile(
-    rf"(?:background|proponents?|(?:identity of )?the proponents?|introduction(?: and .{{0,60}})?"
+    rf"(?:background|(?:{HOLDER} )?proponents?(?:\s?\(?[\d*]\)?)?|"
+    rf"(?:identity of )?the proponents?|introduction(?: and .{{0,60}})?"
     r"|(?:the )?resolution(?: and supporting statement)?"
     r"|(?:the )?proponents?['’]?s? proposal|the proposal|"
     rf"(?:text of )?(?:the )?(?:{HOLDER}(?:['’]?s?['’]?) )?(?:proposal"
