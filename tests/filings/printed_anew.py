@@ -184,15 +184,13 @@ def outcomes_in_words_before_counts(meeting: Meeting) -> str:
     return each(meeting, heading, own_table(meeting))
 
 
-@adapted(
-    lambda meeting: replace(
-        meeting,
-        election=tuple(
-            replace(one, nominee=f"Mr. {one.nominee.removeprefix('Dr. ').removeprefix('Hon. ')}")
-            for one in meeting.election
-        ),
-    )
-)
+def _misters(meeting: Meeting) -> Meeting:
+    """Call every nominee Mr.; of two who then have one name, keep the second."""
+    plain = {one.nominee.removeprefix("Dr. ").removeprefix("Hon. "): one for one in meeting.election}
+    return replace(meeting, election=tuple(replace(one, nominee=f"Mr. {name}") for name, one in plain.items()))
+
+
+@adapted(_misters)
 def nominees_with_mister(meeting: Meeting) -> str:
     return each(meeting, p, own_table(meeting))
 

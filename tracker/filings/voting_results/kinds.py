@@ -52,6 +52,11 @@ _PAY = re.compile(
 _PARACHUTE = re.compile(
     r"\bgolden parachute|\bmerger[\s-]related|in connection with the (?:merger|transaction)|\bmerger\b", re.IGNORECASE
 )
+_PARACHUTE_PAY = re.compile(
+    r"\bcompensation\b[^.;]{0,200}\b(?:in connection with|relat\w+ to) (?:the|such) (?:proposed )?(?:\w+ )?(?:merger"
+    r"|mergers|transactions?|acquisition|business combination)\b",
+    re.IGNORECASE,
+)
 _FREQUENCY = re.compile(
     r"\bsay[\s-]on[\s-](?:frequency|when)\b|\b(?:frequency|how often)\b.{0,200}\b(?:vot\w+|compensation"
     r"|say[\s-]on[\s-]pay|advisory|pay)\b"
@@ -156,6 +161,14 @@ def kind_of(title: str, *, holders: bool) -> Kind:
     if _PAY.search(title) and not _PLAN.search(title) and not _PARACHUTE.search(title):
         return "say_on_pay"
     return "other"
+
+
+def pays_for_merger(said: str) -> bool:
+    """Return whether what is said of a matter on pay makes it the pay that a merger brings, which is no say on pay.
+
+    Source: Exchange Act section 14A(b): that vote is another than the one on pay under section 14A(a).
+    """
+    return _PARACHUTE_PAY.search(said) is not None
 
 
 def person_in(text: str) -> str | None:

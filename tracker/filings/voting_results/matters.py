@@ -133,7 +133,7 @@ class Matters:
             return False
         taken = False
         for draft in reversed(self.drafts):
-            if draft.heading is not self.heading or role in draft.counts:
+            if (self.heading and draft.heading is not self.heading) or role in draft.counts:
                 break
             draft.counts.update(counts)
             taken = True

@@ -21,6 +21,7 @@ _ELECTS_ONE = re.compile(
     r"\belect(?:ion of|ed|ing)?\s+(?:of\s+)?(.{4,70}?)(?=\s+(?:as|to|for)\b|,\s(?!Jr|Sr|Ph|M\.)|[;:]|\.?\s*$)",
     re.IGNORECASE,
 )
+_AND_ANOTHER = re.compile(r",\s(?:and\s)?(?:[A-Z][\w'’.-]*\s){1,4}(?:and\b|,|[A-Z])|,\s[^.;,]{4,60},?\sand\s[A-Z]")
 
 
 def opening_list(texts: Iterable[Text]) -> dict[str, Heading]:
@@ -59,5 +60,5 @@ def nominee_in(title: str) -> str | None:
     """Return the one person whom a title says is elected, "Election of A. B. as a director", or None."""
     for found in _ELECTS_ONE.finditer(title):
         if name := person_in(found[1]):
-            return name
+            return None if _AND_ANOTHER.match(title, found.end()) else name
     return None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from tracker.filings.layout.blocks import Block, Cell, Layout
 from tracker.filings.voting_results.columns import Columns, Counted, Counts, ends_in_figures, without_percentages
 from tracker.filings.voting_results.counts import read_count
+from tracker.filings.voting_results.footnotes import Footnotes
 from tracker.filings.voting_results.headings import Text, number_alone, numbered
 from tracker.filings.voting_results.kinds import names_matter, person_in
 from tracker.filings.voting_results.matters import Draft, Matters
@@ -24,6 +25,7 @@ from tracker.filings.voting_results.roles import (
     role_of,
 )
 from tracker.filings.voting_results.section import after_title
+from tracker.filings.voting_results.surnames import surname_in, whole_name, without_received
 from tracker.filings.voting_results.tables import Figure, Piece, parted, rows_of
 from tracker.filings.voting_results.turned import Below, Beside
 
@@ -33,7 +35,10 @@ _PAGE_NUMBER = re.compile(r"[-–\s]*[0-9]{1,3}[-–\s]*")
 _DRAWN = re.compile(r"[-=_–—\s]+")
 _UNFINISHED = re.compile(r"\b(?:of|the|to|on|for|and|in|a|an|by|or|its|as|with|regarding|our)$", re.IGNORECASE)
 _LONGEST_NAME = 100
-_OF_EACH = re.compile(r"[^.;]{0,40}\b(?:each|every|all)\b", re.IGNORECASE)
+_OF_EACH = re.compile(
+    r"[^.;]{0,40}\b(?:each|every|all)\b|[^.;]{0,20}\belection of (?:the )?(?:directors|trustees|nominees)\b",
+    re.IGNORECASE,
+)
 _NAMES = re.compile(r"^\W{0,4}(?:director )?(?:nominee|director|trustee|candidate|name)s?\s?[:–—-]", re.IGNORECASE)
 
 
@@ -47,6 +52,7 @@ class Reader:
         self.matters = Matters()
         self.beside = Beside()
         self.below = Below()
+        self.footnotes = Footnotes()
         self.notes: list[str] = []
 
     def drafts(self) -> list[Draft]:
@@ -70,6 +76,10 @@ class Reader:
         if _is_ruler(row):
             return
         labels, figures = parted(row)
+        if not figures and self.footnotes.note(row):
+            return
+        if block.kind != "paragraph":
+            self.footnotes.mark(row)
         pairs = _pairs(row) if figures else None
         if pairs and self.beside.take(pairs[1], self.columns.titles):
             return
@@ -153,12 +163,15 @@ class Reader:
         words = _NAMES.sub(lambda found: " " * len(found[0]), words)
         lead = words.lstrip(_BETWEEN + ").").rstrip(_BETWEEN + "(")
         at = start + words.index(lead)
+        lead = without_received(lead)
         name = _name_at_the_end(lead)
         place = lead.rindex(name) if name else len(lead)
         matter = lead[:place].removesuffix("and ").rstrip(_BETWEEN)
         if len(matter) > 3 and (numbered(matter) or names_matter(matter)):
             self.matters.text(Text(matter, at, at + len(matter)))
-        if name:
+        if (surname := surname_in(name)) and (whole := whole_name(surname, self.layout.text[: at + place])):
+            self.matters.text(Text(self.layout.text[slice(*whole)], *whole))
+        elif name:
             self.matters.text(Text(name, at + place, at + place + len(name)))
 
     def pairs(self, lead: list[Piece], pairs: list[tuple[Role, list[Figure]]]) -> None:
@@ -180,7 +193,7 @@ def _name_at_the_end(lead: str) -> str:
     ends = [end.end() for end in _PART.finditer(lead, tail)]
     for start in (*([] if tail else [0]), *ends):
         name = before_heads(lead[start:]).strip(_BETWEEN).removeprefix("and ").strip()
-        if person_in(name) and name in lead:
+        if (person_in(name) or surname_in(name)) and name in lead:
             return name
     return ""
 

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from tracker.filings.layout.filed import layout_of
-from tracker.filings.voting_results.kinds import Kind, kind_of
+from tracker.filings.voting_results.kinds import Kind, kind_of, pays_for_merger
 from tracker.filings.voting_results.matters import Draft
 from tracker.filings.voting_results.reading import Reader
 from tracker.filings.voting_results.roles import (
@@ -104,6 +104,8 @@ def _matter(draft: Draft) -> Matter:
     if not draft.nominee and not draft.elects:
         kind = kind_of(heading.title, holders=draft.holders)
         kind = kind_of(heading.listed, holders=False) if kind == "other" and heading.listed else kind
+    if kind == "say_on_pay" and pays_for_merger(heading.said):
+        kind = "other"
     if choices:
         kind = "say_on_frequency"
     places = {role: Span(counted.start, counted.end) for role, counted in counts.items()}
