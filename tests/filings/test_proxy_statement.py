@@ -12,6 +12,7 @@ import pytest
 
 from tests.filings.proxy_passages import PASSAGES, Passage, page
 from tests.filings.proxy_passages_eighth import EIGHTH
+from tests.filings.proxy_passages_eleventh import ELEVENTH
 from tests.filings.proxy_passages_fifth import FIFTH
 from tests.filings.proxy_passages_fourth import FOURTH
 from tests.filings.proxy_passages_ninth import NINTH
@@ -20,6 +21,7 @@ from tests.filings.proxy_passages_seventh import SEVENTH
 from tests.filings.proxy_passages_sixth import SIXTH
 from tests.filings.proxy_passages_tenth import TENTH
 from tests.filings.proxy_passages_third import THIRD
+from tests.filings.proxy_passages_twelfth import TWELFTH
 from tracker.domain.errors import InputError, ParseError
 from tracker.filings.layout.filed import layout_of
 from tracker.filings.proxy_statement.lines import lines_of
@@ -51,7 +53,7 @@ def letters(text: object) -> str:
 
 @pytest.mark.parametrize(
     "passage",
-    [*PASSAGES, *SECOND, *THIRD, *FOURTH, *FIFTH, *SIXTH, *SEVENTH, *EIGHTH, *NINTH, *TENTH],
+    [*PASSAGES, *SECOND, *THIRD, *FOURTH, *FIFTH, *SIXTH, *SEVENTH, *EIGHTH, *NINTH, *TENTH, *ELEVENTH, *TWELFTH],
     ids=lambda passage: passage.name,
 )
 def test_a_passage_in_the_manner_of_another_company_is_read(passage: Passage) -> None:

@@ -42,7 +42,7 @@ _SENTENCE = re.compile(
     rf"|although)\b[^.]{{0,200}},\s+)?(?:we\b|(?:our|the|your|its"
     rf"|[A-Z][\w.&’'-]{{1,30}}(?: [A-Z][\w.&’'-]{{1,30}}){{0,3}}['’]s?) (?:company['’]s |entire |full "
     rf"|independent |current ){{0,2}}{_WHO}\b(?!['’]))[^.]{{0,160}}?"
-    rf"\b(?:(?:unanimously |strongly |therefore )*(?:recommends?|opposes?)\b[^.]{{0,160}}\b(?:vote"
+    rf"\b(?:(?:unanimously |strongly |therefore )*(?:recommends?|opposes?|favou?rs? a)\b[^.]{{0,160}}\b(?:vote"
     r"|voting|against|oppos\w*|proposal)|(?:has|have|had) (?:carefully |thoroughly )?(?:considered"
     rf"|reviewed|evaluated)\b[^.]{{0,60}}\b(?:proposal|resolution|it)\b|"
     rf"makes? no (?:voting )?recommendation|(?:opposes|does not support|supports) (?:this|the)\b)",
@@ -50,7 +50,7 @@ _SENTENCE = re.compile(
 )
 _SUBJECT = re.compile(rf"\W{{0,4}}(?:we\b|(?:[\w’'-]+\s+){{0,3}}{_WHO}\b(?!['’])|no recommendation)", re.IGNORECASE)
 _ADVICE = re.compile(
-    rf"(?:{_WHO}|\bwe|\bit|unanimously|therefore)\b[^.]{{0,200}}?\b(?:recommends?|recommending|urges?"
+    rf"(?:{_WHO}|\bwe|\bit|unanimously|therefore)\b[^.]{{0,200}}?\b(?:recommends?|recommending|urges?|favou?rs? a vote"
     rf"|recommended)\b[^.]{{0,160}}?[“\"‘']?\b(?P<for>against|for)\b(?! (?:the (?:following|foregoing"
     r"|above) reasons|the reasons|these reasons|all of|several))[”\"’']?",
     re.IGNORECASE,

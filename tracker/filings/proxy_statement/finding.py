@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from tracker.filings.proxy_statement.board import opens_board_statement, recommends
 from tracker.filings.proxy_statement.headings import Heading, headings_of
 from tracker.filings.proxy_statement.intro import Intro, end_of_names, held_in, intro_in, label_cell_of
+from tracker.filings.proxy_statement.listed_names import names_below
 from tracker.filings.proxy_statement.paragraphs import Paragraph, Span
 from tracker.filings.proxy_statement.parts import asks
 from tracker.filings.proxy_statement.proponents import Named, named_in, names_company, names_some_holder
-from tracker.filings.proxy_statement.words import HOLDER, LABELLED, RESOLVED
+from tracker.filings.proxy_statement.words import HOLDER, LABELLED, RESOLVED, THEREFORE
 
 _LONGEST_SECTION_HEADING = 140
 _SUBHEADING = 3
@@ -27,6 +28,12 @@ _BY_NUMBER = re.compile(
 )
 _NUMBER = re.compile(r"\d+")
 _LONGEST_LOOK = 1500
+_FARTHEST_ANSWER, _LONGEST_SECTION = 80, 600
+_PROPONENTS_PART = re.compile(
+    rf"(?:{HOLDER}(?:['’]?s?['’]?) )?(?:supporting statement|statement (?:of|in) support)\b"
+    rf"|{HOLDER}(?:['’]?s?['’]?) statement$",
+    re.IGNORECASE,
+)
 _NEAR = 16  # paragraphs between a heading and the sentence that names the proponent
 _HINT = re.compile(r"propos|resolution", re.IGNORECASE)
 _TOLD = re.compile(
@@ -75,6 +82,7 @@ class _Opening:
     intro: int | None
     at: Intro | None
     named: Named
+    place: Span | None = None
 
 
 def find_proposals(paragraphs: Sequence[Paragraph]) -> list[Found]:
@@ -92,7 +100,7 @@ def find_proposals(paragraphs: Sequence[Paragraph]) -> list[Found]:
         intro = None if opening.intro is None else opening.intro - opening.heading.last
         if intro is not None and intro >= len(body):
             continue  # another proposal's heading stands between the two
-        named, place = opening.named, None
+        named, place = opening.named, opening.place
         if intro is not None and opening.at is not None:
             place = body[intro].place(opening.at.start, opening.at.end)
         if not named.proponents and opening.heading.item in elsewhere:
@@ -112,6 +120,12 @@ def _by_intros(paragraphs: Sequence[Paragraph], headings: Sequence[Heading]) -> 
     of_holders = {heading.item for heading in headings if heading.of_holder}
     for at, paragraph in enumerate(paragraphs):
         text = paragraph.text
+        if listed := names_below(paragraphs, at):
+            named, last, place = listed
+            heading = _heading_for(headings, at)
+            if heading and heading.item and _clause_in(paragraphs[last : last + 8]) is not None:
+                openings.setdefault(heading.first, _Opening(heading, last, None, named, place))
+            continue
         intro = None if RESOLVED.match(text) else _intro_of(paragraph)
         if intro is None:
             continue
@@ -190,29 +204,53 @@ def _heading_for(headings: Sequence[Heading], at: int) -> Heading | None:
 def _by_titles(
     paragraphs: Sequence[Paragraph], headings: Sequence[Heading], openings: Sequence[_Opening]
 ) -> list[_Opening]:
-    """Return the headings that say they are a shareholder proposal's, where a clause and the board's answer follow."""
+    """Return the headings of shareholder proposals below which nobody is named, but a clause and the board's answer.
+
+    Such a heading says that it is a shareholder's proposal, or stands in a section of them.
+    """
     known = {opening.heading.item for opening in openings}
     taken = [(opening.heading.first, opening.intro or opening.heading.last) for opening in openings]
     found: list[_Opening] = []
     for number, heading in enumerate(headings):
-        if (
-            not heading.of_holder
-            or heading.item in known
-            or any(first <= heading.first <= last for first, last in taken)
-        ):
+        if heading.item in known or any(first <= heading.first <= last for first, last in taken):
             continue
         if not heading.title and not heading.item:
             continue
         following = next((other for other in headings[number + 1 :] if other.item not in {"", heading.item}), None)
-        limit = min(following.first if following else len(paragraphs), heading.last + 80)
+        limit = min(following.first if following else len(paragraphs), heading.last + _FARTHEST_ANSWER)
         below = paragraphs[heading.last : limit]
-        clause = next((at for at, part in enumerate(below) if RESOLVED.match(part.text)), None)
-        if clause is None and any(_SAYS_SO.search(part.text) for part in below[:_SUBHEADING]):
-            clause = next((at for at, part in enumerate(below) if asks(part.text)), None)
-        if clause is not None and any(opens_board_statement(part.text) for part in below[clause + 1 :]):
+        clause = _clause_in(below)
+        if clause is None or not any(opens_board_statement(part.text) for part in below[clause + 1 :]):
+            continue
+        if heading.of_holder or (_in_section(paragraphs, headings[:number], heading) and _is_holders(below)):
             found.append(_Opening(heading, None, None, Named((), ())))
             known.add(heading.item)
     return found
+
+
+def _clause_in(below: Sequence[Paragraph]) -> int | None:
+    """Return which paragraph below a heading requests something."""
+    for at, part in enumerate(below):
+        therefore = THEREFORE.match(part.text)
+        if RESOLVED.match(part.text) or (therefore and asks(part.text[therefore.end() :])):
+            return at
+    if not any(_SAYS_SO.search(part.text) for part in below[:_SUBHEADING]):
+        return None
+    return next((at for at, part in enumerate(below) if asks(part.text)), None)
+
+
+def _in_section(paragraphs: Sequence[Paragraph], above: Sequence[Heading], heading: Heading) -> bool:
+    """Whether a heading with a number stands below that of a section of shareholder proposals, which goes on to it."""
+    section = next((one for one in reversed(above) if one.plural and not one.item and not one.title), None)
+    if section is None or not heading.item or heading.first - section.last > _LONGEST_SECTION:
+        return False
+    between = paragraphs[section.last : heading.first]
+    return not any(part.strong and _is_next_section(part.text) for part in between)
+
+
+def _is_holders(below: Sequence[Paragraph]) -> bool:
+    """Whether what follows a heading has the statement of a proponent, or advice against it."""
+    return any(_PROPONENTS_PART.match(part.text) or recommends(part.text) in {"against", "none"} for part in below)
 
 
 def _end(paragraphs: Sequence[Paragraph], headings: Sequence[Heading], opening: _Opening, limit: int) -> int:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from tracker.filings.proxy_statement.words import HOLDER, LABELLED
 
 _TOLD = (
-    r"(?:advised|notified|informed|told|indicated to|given|provided|submitted|represented|requested"
+    r"(?:advised|notified|informed|told|indicated|given|provided|submitted|represented|requested"
     r"|proposed|stated|expressed|announced|delivered|sent|asked)"
 )
 _LEAD = re.compile(
@@ -137,6 +137,11 @@ def label_cell_of(text: str, first_cell: int) -> Intro | None:
     if not _LABEL_CELL.fullmatch(text[:first_cell].rstrip(": ")):
         return None
     return Intro(first_cell, min(len(text), first_cell + _LONGEST_WHO), len(text), several=False, strong=True)
+
+
+def is_label_of_names(text: str) -> bool:
+    """Whether a paragraph is nothing but "Proponents", "Submitted by:" or the like."""
+    return _LABEL_CELL.fullmatch(text.rstrip(": ")) is not None
 
 
 def held_in(text: str) -> Intro | None:

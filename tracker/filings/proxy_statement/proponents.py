@@ -19,12 +19,12 @@ _BEHALF = re.compile(
     r",?\s*\(?\s*(?:(?:and |acting )?(?:for and )?(?:on|in) behalf of|as (?:the )?(?:agent"
     r"|representative|proxy|attorney|investment manager|investment advis[eo]r|custodian"
     r"|trustees?)s? (?:for|of)|(?:trustee|custodian|representative|agent)s? (?:for|of)|acting for"
-    r"|representing|as a representative of)\s+(?:its clients?,?\s|their clients?,?\s|a client,?\s)?",
+    r"|representing|as a representative of)\s+(?![\d$])(?:its clients?,?\s|their clients?,?\s|a client,?\s)?",
     re.IGNORECASE,
 )
 _THROUGH = re.compile(
-    r",?\s*\(?\s*(?:c/o|care of|through (?:its|his|her|their) \w+(?: \w+)?,?|represented by|by (?:its"
-    r"|his|her|their) \w+(?: \w+){0,2},?|with (?:its|his|her|their) (?:\w+ )?(?:representative|agent)s?,?"
+    r",?\s*\(?\s*(?:c/o|care of|through (?:its|his|her|their) [a-z]+(?: [a-z]+)?,?|represented by|by (?:its"
+    r"|his|her|their) [a-z]+(?: [a-z]+){0,2},?|with (?:its|his|her|their) (?:\w+ )?(?:representative|agent)s?,?"
     r"|and (?:its|his|her|their) (?:\w+ )?(?:representative|agent)s?,?)\s+(?=[A-Z])"
 )
 _PARENTHESES = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]{0,200})[)\]’']?")
