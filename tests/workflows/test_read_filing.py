@@ -30,6 +30,7 @@ from tracker.models.organization import OrganizationInRole
 from tracker.models.resolution import Resolution, ResolutionStatus
 from tracker.store import evidence, votes
 from tracker.store.engine import reading, writing
+from tracker.store.filings import compare_again
 from tracker.workflows.exchange import import_campaign
 from tracker.workflows.project import verify
 from tracker.workflows.read_filing import read_filings
@@ -466,3 +467,15 @@ def test_an_award_to_nobody_we_know_is_not_placed(runtime, company):
 def test_a_filing_that_a_list_only_told_of_is_not_read_from_the_list(runtime, company):
     kept(runtime, "8-K", results(*COUNTS), own=False)
     assert read_filings(runtime).lines == []
+
+
+def test_a_difference_goes_when_a_person_takes_what_the_filing_says(runtime, company):
+    resolution_id = ballot(runtime, company, counts=[((75_000_000, 224_905_004, None), "2026-05-15")])
+    kept(runtime, "8-K", results(*COUNTS))
+    read_filings(runtime)
+    assert [row.value for row in every(runtime, Evidence) if row.differs] == ["75,088,120"]
+    with writing(runtime.engine) as session:
+        session.exec(select(VoteCount)).one().votes_for = COUNTS[0]
+        compare_again(session, [resolution_id])
+    read_filings(runtime)
+    assert [row.value for row in every(runtime, Evidence) if row.differs] == []

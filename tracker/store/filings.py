@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, or_
+from sqlalchemy import and_, delete, or_
 from sqlmodel import Session, col, select
 
 from tracker.domain.dates import PartialDate
@@ -168,6 +168,14 @@ def read_again(session: Session, meeting_id: int, field: str) -> None:
             session.delete(done)
         session.delete(row)
         session.flush()
+
+
+def compare_again(session: Session, object_ids: Collection[int]) -> None:
+    """Have the filings read again that said otherwise of these objects: a person has changed what is on record."""
+    otherwise = select(Evidence.version_id).where(
+        col(Evidence.object_id).in_(object_ids), col(Evidence.differs).is_(True)
+    )
+    session.execute(delete(FilingReading).where(col(FilingReading.version_id).in_(otherwise)))
 
 
 def company(session: Session, cik: int | None) -> Organization | None:

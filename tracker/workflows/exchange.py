@@ -14,7 +14,7 @@ from tracker.domain.canonical import canonical_url
 from tracker.domain.errors import InputError
 from tracker.models import kinds
 from tracker.models.evidence import Evidence
-from tracker.store import imports, organizations
+from tracker.store import filings, imports, organizations
 from tracker.store.engine import writing
 from tracker.store.records import Names, read, refused_as_input, replace, require, tables
 from tracker.workflows import campaign_file
@@ -86,6 +86,7 @@ class _Import:
                 imports.touch(session, spine_id, self.now)
             if outcome != "same" or joined:
                 touched.append(spine_id)
+        filings.compare_again(session, touched)
         done = self._project(touched, renamed=renamed)
         return Imported(**counts, events=done.touched)
 
