@@ -24,6 +24,7 @@ from tracker.filings.voting_results.kinds import (
 )
 from tracker.filings.voting_results.labels import bare, elected_in, label_of
 from tracker.filings.voting_results.opening import nominee_in, opening_list
+from tracker.filings.voting_results.parts import is_class, is_fund, is_total, without_sections
 from tracker.filings.voting_results.roles import (
     ABSTAIN,
     ABSTAIN_OR_WITHHELD,
@@ -37,18 +38,6 @@ from tracker.filings.voting_results.roles import (
 )
 from tracker.filings.voting_results.tables import Piece
 
-_CLASS = re.compile(
-    r"\W*(?:holders of )?(?=.{0,20}\b(?:class|series|common|preferred|ordinary|voting))(?:(?:class"
-    r"|series) [a-z0-9-]{1,3})?\s?"
-    r"(?:(?:multiple|subordinate|super|common|ordinary|preferred|capital|voting) ?)*(?:stock|shares?"
-    r"|units)?(?: holders?| votes?)?\W*",
-    re.IGNORECASE,
-)
-_TOTAL = re.compile(
-    r"\W*(?:grand |combined |aggregate )?(?:totals?|combined|all classes|total votes?(?: cast)?|together)(?: (?:vote"
-    r"|votes|shares|for all classes|all classes))?\W*",
-    re.IGNORECASE,
-)
 _NOTES = re.compile(r"\s*(?:\([^()]{0,40}\)|[*†‡§#¹²³⁰-⁹]+)\s*$")
 _FEWEST_TOLD = 2
 
@@ -95,9 +84,9 @@ class Matters:
         number, label = label_of(labels)
         named = bool(label.text) and not in_vocabulary(label.text)
         self._settle(weak=not named)
-        if label.text and _TOTAL.fullmatch(label.text):
+        if label.text and is_total(label.text):
             self._total(counts)
-        elif label.text and number is None and _CLASS.fullmatch(label.text):
+        elif label.text and number is None and (is_class(label.text) or self._votes_apart(label)):
             self._class(label, counts)
         elif not named and number is None:
             self._unlabelled(counts)
@@ -164,11 +153,11 @@ class Matters:
             self.opening = opening_list(texts)
         people = [text for text in texts if person_in(text.text)]
         others = [text for text in texts if text not in people]
-        heading = chosen(others, weak=weak and not people)
+        heading = chosen(without_sections(others), weak=weak and not people)
         if heading is not None:
             self.close()
             self.classes = []
-            self.heading = self._completed(heading)
+            self.heading = self._continuing(self._completed(heading))
             self.fresh = True
             self.person = None
         if people and (heading is None or people[-1].start > heading.start):
@@ -193,6 +182,13 @@ class Matters:
             for one in self.opening.values():
                 if bare(one.title) == title:
                     return heading._replace(number=one.number)
+        return heading
+
+    def _continuing(self, heading: Heading) -> Heading:
+        """Return the heading of a second part of an election, "The Class B holders elected:", with its number."""
+        last = self.heading
+        if last is not None and last.elects and heading.number is None and heading.elects:
+            return heading._replace(number=last.number)
         return heading
 
     def _nominee(self, number: str | None, label: Text, counts: dict[str, Counted], *, nominees: bool) -> Text | None:
@@ -238,6 +234,11 @@ class Matters:
             return
         self.close()
         self._begin(person, counts)
+
+    def _votes_apart(self, label: Text) -> bool:
+        """Return whether a row is that of one of several funds that vote on the matter above it."""
+        above = self.heading is not None and self.heading.number is not None and not self.heading.elects
+        return above and is_fund(label.text)
 
     def _class(self, label: Text, counts: dict[str, Counted]) -> None:
         self.close()

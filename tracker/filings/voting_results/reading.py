@@ -203,7 +203,7 @@ def _flowing(section: list[Block], layout: Layout) -> Iterator[Block]:
     running: list[Block] = []
     for one in section:
         block = one
-        if len(running) == 1 and (whole := _wrapped(running[0], block)):
+        if running and (whole := _wrapped(running, block)):
             running, block = [], whole
         prose = block.kind == "line" and block.text.strip() and not _tabular(block, alone=not running)
         if running and (not prose or numbered(block.text)):
@@ -222,18 +222,25 @@ def _is_ruler(row: list[Piece]) -> bool:
     return all(_DRAWN.fullmatch(piece.text) for piece in row) and any(len(piece.text) > 2 for piece in row)
 
 
-def _wrapped(before: Block, block: Block) -> Block | None:
-    """Return two lines of a text table as one row, when the label of the second carries on the first."""
-    first, cells = before.cells[0] if before.cells else None, block.cells
-    adjacent = block.kind == "line" and block.start == before.end + 1 and len(before.cells) == 1 and len(cells) > 1
+def _wrapped(running: list[Block], block: Block) -> Block | None:
+    """Return lines of a text table as one row, when the label of the last, with the figures, carries on the others.
+
+    Three and more are one row only below a number, set in as far as the last.
+    """
+    before, cells = running[-1], block.cells
+    first = running[0].cells[0] if all(len(line.cells) == 1 for line in running) else None
+    adjacent = block.kind == "line" and block.start == before.end + 1 and len(cells) > 1
     if first is None or not adjacent or cells[0].column <= first.column or read_count(cells[0].text):
         return None
-    label = f"{first.text} {cells[0].text}"
-    carries_on = cells[0].text[0].islower() or _UNFINISHED.search(first.text) is not None
+    inner = running[1:]
+    if inner and not (numbered(first.text) and all(line.cells[0].column == cells[0].column for line in inner)):
+        return None
+    label = " ".join([*(line.cells[0].text for line in running), cells[0].text])
+    carries_on = cells[0].text[0].islower() or _UNFINISHED.search(before.cells[0].text) is not None
     if not (carries_on or person_in(label)) or in_vocabulary(cells[0].text):
         return None
     whole = Cell(label, first.start, cells[0].end, first.column, 1)
-    return Block("line", f"{before.text} {block.text}", before.start, block.end, (whole, *cells[1:]))
+    return Block("line", f"{label} {block.text}", running[0].start, block.end, (whole, *cells[1:]))
 
 
 def _joined(lines: list[Block], layout: Layout) -> Block:

@@ -74,6 +74,7 @@ _VOCABULARY = frozenset(
         "oppose",
         "opposing",
         "uncast",
+        "uninstructed",
         "unvoted",
         "not",
         "bnv",
@@ -148,7 +149,8 @@ _LABELS = re.compile(
     r"ballot|company|board|management|shareholder|stockholder|brief|subject|individual|person|#)[\s:./()’'-]*){1,8}"
 )
 _BROKER = re.compile(
-    r"\bnon[\s-]*vot(?:e|es|ed|ing)\b|\bnonvotes?\b|\bbnvs?\b|\buncast\b|\bunvoted\b|\bnot voted\b|\bbroker"
+    r"\bnon[\s-]*vot(?:e|es|ed|ing)\b|\bnonvotes?\b|\bbnvs?\b|\buncast\b|\bunvoted\b|\buninstructed\b|\bnot voted\b"
+    r"|\bbroker"
 )
 _YEARS = (
     re.compile(r"\b(?:1|one)[\s-]*(?:yrs?|years?)\b|\bannual(?:ly)?\b|\bevery (?:1|one )?\s?year\b"),
@@ -222,7 +224,7 @@ def role_of(text: str) -> Role | None:
 
 
 _KEY = re.compile(
-    r"(?:brokers?[\s-]{0,3})?\bnon[\s-]{0,3}vot(?:es?|ed|ing)\b|\bbnvs?\b|\buncast\b|\bagainst(?:\s?/\s?withheld"
+    r"(?:brokers?[\s-]{0,3})?\bnon[\s-]{0,3}vot(?:es?|ed|ing)\b|\bbnvs?\b|\buncast\b|\buninstructed\b|\bagainst(?:\s?/\s?withheld"
     r"| (?:or|and) withheld)?\b"
     r"|\bwith?h[eo]ld(?:ing)?\b|\babst(?:ain(?:ed|ing|s)?|entions?)\b|\bin favou?r\b|\baffirmative\b|\bfor\b"
     r"|\b(?:every )?(?:1|2|3|one|two|three) years?\b|\bevery year\b|\b(?:annual|biennial|triennial)(?:ly)?\b",

@@ -53,6 +53,13 @@ _OTHER = re.compile(
     re.IGNORECASE,
 )
 _HELD = re.compile(r"\b(?:held|convened|conducted|took place|hosted|reconvened|concluded|completed)\b", re.IGNORECASE)
+# What stands right before the meeting's own date: the surer words first.
+_NEARER = (
+    re.compile(r"reconvened[^.;]{0,80}$", re.IGNORECASE),
+    re.compile(
+        r"\b(?:held|convened|conducted|took place)(?: virtually| online)?,?(?: on)?(?: \w{3,6}day,?)?\s$", re.IGNORECASE
+    ),
+)
 _MEETING = re.compile(r"\bmeetings?\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<![A-Z])(?<!\bNo)(?<!\bInc)(?<!\bCorp)(?<!\bLtd)(?<!\bCo)\.\s{1,4}(?=[A-Z“\"])")
 
@@ -126,7 +133,7 @@ def meeting_date(text: str) -> date | None:
             before = sentence[max(0, found.start() - 90) : found.start()]
             if day is None or _OTHER.search(before):
                 continue
-            rank = 0 if re.search(r"reconvened[^.;]{0,80}$", before, re.IGNORECASE) else 1 if held else 2
+            rank = next((rank for rank, said in enumerate(_NEARER) if said.search(before)), 2 if held else 3)
             ranked.append((rank, start + found.start(), day))
     return min(ranked)[2] if ranked else None
 

@@ -33,13 +33,14 @@ class Figure:
 
 _LEADERS = re.compile(r"(?:\s?\.){3,}\s?|…+|_{3,}")
 _NUMBER = re.compile(r"[0-9]{1,2}")
+_SPACED = re.compile(r"[0-9]{1,3}(?: [0-9]{3}){1,4}")
 _BROKEN = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})*,")
 
 
 def rows_of(block: Block) -> Iterator[list[Piece]]:
     """Yield the rows that a block holds: one, or as many as its cells have lines, where figures stand stacked."""
     if block.kind == "row":
-        pieces = [Piece(c.text, c.start, c.end, c.column, c.column + c.colspan) for c in block.cells]
+        pieces = [Piece(_grouped(c.text), c.start, c.end, c.column, c.column + c.colspan) for c in block.cells]
         yield from _unstacked(pieces)
     elif block.cells:
         yield list(
@@ -47,6 +48,11 @@ def rows_of(block: Block) -> Iterator[list[Piece]]:
         )
     elif block.text:
         yield list(_without_leaders([Piece(block.text, block.start, block.end, 0, len(block.text))]))
+
+
+def _grouped(cell: str) -> str:
+    """Return a cell's "1 234 567" with commas; in a line of text the same may be three counts."""
+    return cell.replace(" ", ",") if _SPACED.fullmatch(cell) else cell
 
 
 def _unstacked(pieces: list[Piece]) -> Iterator[list[Piece]]:

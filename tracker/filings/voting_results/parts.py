@@ -1,0 +1,42 @@
+"""Parts of a meeting, headed for several matters; and parts of a matter, rows of classes of stock, funds and totals."""
+
+import re
+
+from tracker.filings.voting_results.headings import Text, is_outcome, numbered
+from tracker.filings.voting_results.kinds import names_matter, section_of_holders
+
+_CLASS = re.compile(
+    r"\W*(?:holders of )?(?=.{0,20}\b(?:class|series|common|preferred|ordinary|voting))(?:(?:class"
+    r"|series) [a-z0-9-]{1,3})?\s?"
+    r"(?:(?:multiple|subordinate|super|common|ordinary|preferred|capital|voting) ?)*(?:stock|shares?"
+    r"|units)?(?: holders?| votes?)?\W*",
+    re.IGNORECASE,
+)
+_FUND = re.compile(r"[^.;:]{2,60}\b(?:funds?|portfolios?|series)\W*", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"\W*(?:grand |combined |aggregate )?(?:totals?|combined|all classes|total votes?(?: cast)?|together)(?: (?:vote"
+    r"|votes|shares|for all classes|all classes))?\W*",
+    re.IGNORECASE,
+)
+
+
+def is_class(label: str) -> bool:
+    """Return whether a row's label is a class of stock: "Class A common stock", "Series B holders"."""
+    return _CLASS.fullmatch(label) is not None
+
+
+def is_fund(label: str) -> bool:
+    """Return whether a row's label is a fund of a trust that holds one meeting for several."""
+    return _FUND.fullmatch(label) is not None and not names_matter(label)
+
+
+def is_total(label: str) -> bool:
+    """Return whether a row's label is that of the total of the rows above."""
+    return _TOTAL.fullmatch(label) is not None
+
+
+def without_sections(texts: list[Text]) -> list[Text]:
+    """Leave out headings of several matters, "(b) Company Proposals", where the matter's own comes after them."""
+    own = [text for text in texts if section_of_holders(text.text) is None or not numbered(text.text)]
+    last = texts[-1] if texts else None
+    return own if own and own[-1] is last and not is_outcome(own[-1].text) else texts
