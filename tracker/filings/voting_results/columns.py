@@ -160,8 +160,7 @@ class Columns:
         counts = [token for token in _tail(piece.text) if "%" not in token[0]]
         if len(counts) == wanted + 1 and _YEAR.fullmatch(counts[0][0]):
             counts = counts[1:]
-        none = not piece.text.strip("0 ") and len(counts) == wanted
-        if len(counts) != wanted or not (none or any(len(token[0]) > 2 for token in counts)):
+        if len(counts) != wanted or not any(len(token[0]) > 2 for token in counts):
             return None
         label = piece.text[: counts[0].start()].rstrip()
         found = [Piece(label, piece.start, piece.start + len(label), -1, 0)] if label else []

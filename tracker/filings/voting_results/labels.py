@@ -8,6 +8,11 @@ from tracker.filings.voting_results.kinds import person_in
 from tracker.filings.voting_results.opening import nominee_in
 from tracker.filings.voting_results.tables import Piece
 
+DECIDED = re.compile(
+    r"\W*(?:not )?(?:re-?elected|elected|approved|adopted|ratified|passed|carried|defeated|rejected|failed)\W*",
+    re.IGNORECASE,
+)
+
 
 def label_of(labels: Sequence[Piece]) -> tuple[str | None, Text]:
     """Return the number that a row's labels begin with, and what is left of them as one text."""
@@ -15,6 +20,7 @@ def label_of(labels: Sequence[Piece]) -> tuple[str | None, Text]:
     pieces = list(labels)
     while pieces and not any(mark.isalnum() for mark in pieces[0].text):
         pieces.pop(0)
+    pieces = [piece for piece in pieces if not DECIDED.fullmatch(piece.text)] or pieces
     if len(pieces) > 1 and (number := number_alone(pieces[0].text)) is not None:
         pieces.pop(0)
     if not pieces:

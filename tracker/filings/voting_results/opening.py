@@ -18,7 +18,8 @@ from tracker.filings.voting_results.kinds import person_in
 
 _INLINE = re.compile(rf"(?<![\w(])\(?(?P<number>[0-9]{{1,2}}|{ROMAN}|[a-h])\)\s{{1,4}}", re.IGNORECASE)
 _ELECTS_ONE = re.compile(
-    r"\belect(?:ion of|ed|ing)?\s+(?:of\s+)?(.{4,70}?)(?=\s+(?:as|to|for)\b|,\s(?!Jr|Sr|Ph|M\.)|[;:]|\.?\s*$)",
+    r"\b(?:elect(?:ion of|ed|ing)?|appointment of)\s+(?:of\s+)?(.{4,70}?)"
+    r"(?=\s+(?:as|to|for)\b|,\s(?!Jr|Sr|Ph|M\.)|[;:]|\.?\s*$)",
     re.IGNORECASE,
 )
 _AND_ANOTHER = re.compile(r",\s(?:and\s)?(?:[A-Z][\w'’.-]*\s){1,4}(?:and\b|,|[A-Z])|,\s[^.;,]{4,60},?\sand\s[A-Z]")

@@ -4,20 +4,16 @@ import re
 from collections.abc import Iterator
 
 from tracker.filings.layout.blocks import Block, Cell, Layout
-from tracker.filings.voting_results.columns import Columns, Counted, Counts, ends_in_figures, without_percentages
+from tracker.filings.voting_results.columns import Columns, Counted, ends_in_figures, without_percentages
 from tracker.filings.voting_results.counts import read_count
 from tracker.filings.voting_results.footnotes import Footnotes
 from tracker.filings.voting_results.headings import Text, number_alone, numbered
 from tracker.filings.voting_results.kinds import names_matter, person_in
 from tracker.filings.voting_results.matters import Draft, Matters
+from tracker.filings.voting_results.pairs import counts_of, pairs_in
 from tracker.filings.voting_results.prose import Told, told_in
 from tracker.filings.voting_results.roles import (
-    ABSTAIN_OR_WITHHELD,
-    AGAINST_OR_WITHHELD,
     BROKER,
-    COUNTS,
-    TOTAL,
-    YEARS,
     Role,
     before_heads,
     in_sequence,
@@ -80,7 +76,7 @@ class Reader:
             return
         if block.kind != "paragraph":
             self.footnotes.mark(row)
-        pairs = _pairs(row) if figures else None
+        pairs = pairs_in(row) if figures else None
         if pairs and self.beside.take(pairs[1], self.columns.titles):
             return
         self.beside.flush(self.matters)
@@ -175,13 +171,7 @@ class Reader:
             self.matters.text(Text(name, at + place, at + place + len(name)))
 
     def pairs(self, lead: list[Piece], pairs: list[tuple[Role, list[Figure]]]) -> None:
-        counts = Counts()
-        for role, figures in pairs:
-            kept = without_percentages(figures)
-            if role.percent or role.name not in (*COUNTS, *YEARS, AGAINST_OR_WITHHELD, ABSTAIN_OR_WITHHELD):
-                continue
-            if len(kept) == 1:
-                counts.add(role.name, kept[0])
+        counts = counts_of(pairs)
         self.notes.extend(counts.notes)
         if counts.by_role:
             self.matters.pair(lead, counts.by_role)
@@ -265,26 +255,3 @@ def _years_apart(labels: list[Piece], figures: list[Figure]) -> bool:
         and set(numbers) <= {"1", "2", "3"}
         and all(in_vocabulary(label.text) for label in labels)
     )
-
-
-def _pairs(row: list[Piece]) -> tuple[list[Piece], list[tuple[Role, list[Figure]]]] | None:
-    """Return a row in which every figure follows the word for it: what leads it and the pairs; None for any other."""
-    labels, figures = parted(row)
-    by_piece = {figure.piece: figure for figure in figures}
-    lead: list[Piece] = []
-    pairs: list[tuple[Role, list[Figure]]] = []
-    for piece in sorted([*labels, *by_piece], key=lambda piece: piece.start):
-        figure = by_piece.get(piece)
-        if figure is not None:
-            if not pairs:
-                return None
-            pairs[-1][1].append(figure)
-        elif role := role_of(piece.text):
-            pairs.append((role, []))
-        elif pairs:
-            return None
-        else:
-            lead.append(piece)
-    if all(role.name == TOTAL for role, _ in pairs) and len(figures) > 1:  # a row of totals under headings
-        return None
-    return lead, pairs

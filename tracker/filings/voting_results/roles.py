@@ -52,6 +52,8 @@ _VOCABULARY = frozenset(
         "voting",
         "share",
         "shares",
+        "unit",
+        "units",
         "cast",
         "of",
         "number",
