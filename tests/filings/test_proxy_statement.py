@@ -10,18 +10,8 @@ from typing import Any
 
 import pytest
 
-from tests.filings.proxy_passages import PASSAGES, Passage, page
-from tests.filings.proxy_passages_eighth import EIGHTH
-from tests.filings.proxy_passages_eleventh import ELEVENTH
-from tests.filings.proxy_passages_fifth import FIFTH
-from tests.filings.proxy_passages_fourth import FOURTH
-from tests.filings.proxy_passages_ninth import NINTH
-from tests.filings.proxy_passages_second import SECOND
-from tests.filings.proxy_passages_seventh import SEVENTH
-from tests.filings.proxy_passages_sixth import SIXTH
-from tests.filings.proxy_passages_tenth import TENTH
-from tests.filings.proxy_passages_third import THIRD
-from tests.filings.proxy_passages_twelfth import TWELFTH
+from tests.filings.proxy_passage_sets import ALL_PASSAGES
+from tests.filings.proxy_passages import Passage, page
 from tracker.domain.errors import InputError, ParseError
 from tracker.filings.layout.filed import layout_of
 from tracker.filings.proxy_statement.lines import lines_of
@@ -51,11 +41,7 @@ def letters(text: object) -> str:
 # --- passages ---------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "passage",
-    [*PASSAGES, *SECOND, *THIRD, *FOURTH, *FIFTH, *SIXTH, *SEVENTH, *EIGHTH, *NINTH, *TENTH, *ELEVENTH, *TWELFTH],
-    ids=lambda passage: passage.name,
-)
+@pytest.mark.parametrize("passage", ALL_PASSAGES, ids=lambda passage: passage.name)
 def test_a_passage_in_the_manner_of_another_company_is_read(passage: Passage) -> None:
     read = read_proxy_statement(passage.body.encode())
     assert [one.item for one in read.proposals] == [wanted["item"] for wanted in passage.found]

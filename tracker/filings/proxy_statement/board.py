@@ -74,6 +74,7 @@ _SUPPORTS = re.compile(
     re.IGNORECASE,
 )
 _QUESTION = re.compile(r"(?:why|how|what|reasons?)\b", re.IGNORECASE)
+_MARK_ONLY = re.compile(r"\W*vote (?:against|for)\W*", re.IGNORECASE)
 _LONGEST_HEADING = 220
 _SHORT = 60
 _GLYPH = re.compile(
@@ -120,7 +121,8 @@ def statement_of(paragraphs: Sequence[Paragraph], title: str) -> list[Paragraph]
     """Return the board's statement without the headings that only name it."""
     start = 0
     while start < len(paragraphs) and (
-        _only_names_it(paragraphs[start].text)
+        _MARK_ONLY.fullmatch(paragraphs[start].text)
+        or _only_names_it(paragraphs[start].text)
         or _repeats(paragraphs[start].text, title)
         or (start and _is_second_line(paragraphs[start - 1], paragraphs[start]))
     ):

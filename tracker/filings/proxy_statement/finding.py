@@ -14,13 +14,12 @@ from tracker.filings.proxy_statement.headings import Heading, headings_of
 from tracker.filings.proxy_statement.intro import Intro, end_of_names, held_in, intro_in, label_cell_of
 from tracker.filings.proxy_statement.listed_names import names_below
 from tracker.filings.proxy_statement.paragraphs import Paragraph, Span
-from tracker.filings.proxy_statement.parts import asks
+from tracker.filings.proxy_statement.parts import asks, clause_within
 from tracker.filings.proxy_statement.proponents import Named, named_in, names_company, names_some_holder
 from tracker.filings.proxy_statement.words import HOLDER, LABELLED, RESOLVED, THEREFORE
 
 _LONGEST_SECTION_HEADING = 140
 _SUBHEADING = 3
-_OF_HOLDER = re.compile(rf"{HOLDER}(?:['’]?s?['’]?) proposal\b(?!s)", re.IGNORECASE)
 _BY_NUMBER = re.compile(
     r"\b(?:proposals?|items?)\s(?:nos?\.\s)?(?P<items>\d{1,2}(?:(?:,|,? and| &)\s\d{1,2}){0,5})\s"
     r"(?:was|were|is|are|has been|have been)\s(?:submitted|sponsored|filed|proposed)\sby\s",
@@ -42,10 +41,6 @@ _TOLD = re.compile(
 _SAYS_SO = re.compile(
     rf"{HOLDER}s?(?:['’]s?)? proposal|\bproponents?\b|{HOLDER}s?(?:['’]s?)? (?:has|have) (?:advised"
     r"|notified|informed|submitted)",
-    re.IGNORECASE,
-)
-_WITHDRAWN = re.compile(
-    r"\b(?:has|have|was|were|been) (?:been )?(?:subsequently |since |voluntarily )?withdrawn?\b|\bwithdrew\b",
     re.IGNORECASE,
 )
 _NEXT_SECTION = re.compile(
@@ -122,7 +117,7 @@ def _by_intros(paragraphs: Sequence[Paragraph], headings: Sequence[Heading]) -> 
         text = paragraph.text
         if listed := names_below(paragraphs, at):
             named, last, place = listed
-            heading = _heading_for(headings, at)
+            heading = _heading_for(paragraphs, headings, at)
             if heading and heading.item and _clause_in(paragraphs[last : last + 8]) is not None:
                 openings.setdefault(heading.first, _Opening(heading, last, None, named, place))
             continue
@@ -133,7 +128,7 @@ def _by_intros(paragraphs: Sequence[Paragraph], headings: Sequence[Heading]) -> 
         named = named_in(who, text[intro.end : intro.sentence_end], several=intro.several)
         known = bool(named.proponents) or names_some_holder(who)
         told = intro.strong and not names_company(who)
-        heading = _heading_for(headings, at) if known or told else None
+        heading = _heading_for(paragraphs, headings, at) if known or told else None
         if heading is None or heading.first in openings or _is_next_section(paragraphs[heading.first].text):
             continue
         below = next((other.first for other in headings if other.first > at), len(paragraphs))
@@ -181,17 +176,27 @@ def _is_next_section(text: str) -> bool:
     return len(text) < _LONGEST_SECTION_HEADING and _NEXT_SECTION.fullmatch(text.rstrip(".: ")) is not None
 
 
-def _heading_for(headings: Sequence[Heading], at: int) -> Heading | None:
+def _is_closed(paragraphs: Sequence[Paragraph], heading: Heading, at: int) -> bool:
+    """Whether a management proposal ends above a paragraph: the board is for it, and another heading follows."""
+    if heading.of_holder:
+        return False
+    between = paragraphs[heading.last : at]
+    advice = next((number for number, part in enumerate(between) if recommends(part.text) == "for"), None)
+    return advice is not None and any(part.strong for part in between[advice + 1 :])
+
+
+def _heading_for(paragraphs: Sequence[Paragraph], headings: Sequence[Heading], at: int) -> Heading | None:
     """Return the heading nearest above a paragraph, one with a number before one without."""
     above = [heading for heading in headings if heading.last <= at < heading.last + _NEAR]
     for number, heading in enumerate(above):
         if not heading.item and not heading.title and heading.plural:
             above = above[number:]  # a section begins: what stands before it is another matter
             break
-    numbered = [heading for heading in above if heading.item]
-    if not above:
+    still_open = [heading for heading in above if not _is_closed(paragraphs, heading, at)]
+    numbered = [heading for heading in still_open if heading.item]
+    if not still_open:
         return None
-    best = (numbered or above)[-1]
+    best = (numbered or still_open)[-1]
     # "Proposal 4" and below it, once more, "Proposal 4 - Simple Majority Vote": the first is the company's.
     for heading in reversed(above[: above.index(best)]):
         if heading.item != best.item or best.first - heading.last > _SUBHEADING:
@@ -211,37 +216,47 @@ def _by_titles(
     known = {opening.heading.item for opening in openings}
     taken = [(opening.heading.first, opening.intro or opening.heading.last) for opening in openings]
     found: list[_Opening] = []
+    section: Heading | None = None
     for number, heading in enumerate(headings):
+        if heading.plural and not heading.item and not heading.title:
+            section = heading
         if heading.item in known or any(first <= heading.first <= last for first, last in taken):
             continue
-        if not heading.title and not heading.item:
+        if not (heading.title or heading.item) or not (heading.of_holder or _goes_on_to(paragraphs, section, heading)):
             continue
-        following = next((other for other in headings[number + 1 :] if other.item not in {"", heading.item}), None)
-        limit = min(following.first if following else len(paragraphs), heading.last + _FARTHEST_ANSWER)
-        below = paragraphs[heading.last : limit]
+        below = paragraphs[heading.last : _next_item(headings, number, heading.last + _FARTHEST_ANSWER)]
         clause = _clause_in(below)
         if clause is None or not any(opens_board_statement(part.text) for part in below[clause + 1 :]):
             continue
-        if heading.of_holder or (_in_section(paragraphs, headings[:number], heading) and _is_holders(below)):
+        if heading.of_holder or _is_holders(below):
             found.append(_Opening(heading, None, None, Named((), ())))
             known.add(heading.item)
     return found
+
+
+def _next_item(headings: Sequence[Heading], number: int, limit: int) -> int:
+    """Return the paragraph at which the next heading with another number stands, at most `limit`."""
+    for at in range(number + 1, len(headings)):
+        if headings[at].first >= limit:
+            break
+        if headings[at].item not in {"", headings[number].item}:
+            return headings[at].first
+    return limit
 
 
 def _clause_in(below: Sequence[Paragraph]) -> int | None:
     """Return which paragraph below a heading requests something."""
     for at, part in enumerate(below):
         therefore = THEREFORE.match(part.text)
-        if RESOLVED.match(part.text) or (therefore and asks(part.text[therefore.end() :])):
+        if RESOLVED.match(part.text) or clause_within(part.text) or (therefore and asks(part.text[therefore.end() :])):
             return at
     if not any(_SAYS_SO.search(part.text) for part in below[:_SUBHEADING]):
         return None
     return next((at for at, part in enumerate(below) if asks(part.text)), None)
 
 
-def _in_section(paragraphs: Sequence[Paragraph], above: Sequence[Heading], heading: Heading) -> bool:
-    """Whether a heading with a number stands below that of a section of shareholder proposals, which goes on to it."""
-    section = next((one for one in reversed(above) if one.plural and not one.item and not one.title), None)
+def _goes_on_to(paragraphs: Sequence[Paragraph], section: Heading | None, heading: Heading) -> bool:
+    """Whether the section of shareholder proposals above goes on to a heading with a number."""
     if section is None or not heading.item or heading.first - section.last > _LONGEST_SECTION:
         return False
     between = paragraphs[section.last : heading.first]
@@ -269,23 +284,3 @@ def _end(paragraphs: Sequence[Paragraph], headings: Sequence[Heading], opening: 
         if _is_next_section(text) and (paragraphs[at].strong or text.isupper() or not text.endswith(".")):
             return at
     return limit
-
-
-def is_withdrawn(found: Found) -> bool:
-    """Whether a heading stands for a proposal that will not be voted on, its proponent having withdrawn it."""
-    return any(_WITHDRAWN.search(part.text) for part in found.body[:4])
-
-
-def items_of_holders(paragraphs: Sequence[Paragraph]) -> dict[str, bool]:
-    """Return the numbers that the statement gives to shareholder proposals, and whether it says one was withdrawn."""
-    found: dict[str, bool] = {}
-    headings = headings_of(paragraphs)
-    otherwise = {heading.item for heading in headings if heading.title and not heading.of_holder}
-    for heading in headings:
-        if heading.item and _OF_HOLDER.match(heading.title):
-            below = paragraphs[heading.last : heading.last + 2]
-            if heading.item in otherwise and any(recommends(part.text) == "for" for part in below):
-                continue  # the company's own, miscalled once
-            gone = any(_WITHDRAWN.search(part.text) for part in below)
-            found[heading.item] = found.get(heading.item, False) or gone
-    return found

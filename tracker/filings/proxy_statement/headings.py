@@ -10,7 +10,7 @@ from tracker.filings.proxy_statement.board import opens_board_statement
 from tracker.filings.proxy_statement.intro import names_holder
 from tracker.filings.proxy_statement.numbers import NUMBER, in_digits
 from tracker.filings.proxy_statement.paragraphs import Paragraph, Span
-from tracker.filings.proxy_statement.words import HOLDER, opens_proposal_part
+from tracker.filings.proxy_statement.words import HOLDER, is_part_heading, opens_proposal_part
 
 _LABEL = r"(?:(?:management|agenda|voting|ballot|proxy|advisory)\s+)?(?:proposal|item|resolution|matter)"
 _NUMBERED = re.compile(
@@ -30,6 +30,7 @@ _BARE_ABOVE_NAMES = re.compile(
     r"(?P<number>\d{1,2})[.):]\s{1,4}(?P<rest>[“\"]?[A-Z].{4,140})", re.DOTALL
 )  # a heading only where a proponent is named right below
 _LABEL_ALONE = re.compile(rf"{_LABEL}(?:\s(?:no\.?|number|#))?", re.IGNORECASE)
+_NUMBER_ABOVE = re.compile(r"0?[1-9]|1\d")
 _NUMBER_ALONE = re.compile(rf"{NUMBER}[.:]?", re.IGNORECASE)
 _TRAILING = re.compile(
     rf"[\s,–—-]{{0,4}}[(\[]\s?{_LABEL}\s{{0,3}}(?:no\.?|number"
@@ -108,7 +109,16 @@ def _heading(paragraphs: Sequence[Paragraph], at: int) -> Heading | None:
         rest_at = numbered.start("rest")
         number_place = first.place(numbered.start("number"), numbered.end("number"))
         return _with_title(paragraphs, at, in_digits(numbered["number"]), first.part(rest_at), number_place)
+    if _NUMBER_ABOVE.fullmatch(first.text) and first.strong and at + 1 < len(paragraphs):
+        below = paragraphs[at + 1]
+        if below.strong and _HOLDER_PROPOSAL.match(below.text):
+            return _with_title(paragraphs, at, first.text.lstrip("0"), first.part(len(first.text)), first.place())
     trailing = _TRAILING.search(first.text)
+    if trailing and _GENERIC.fullmatch(first.text[: trailing.start()]):
+        number_place = first.place(trailing.start("number"), trailing.end("number"))
+        return _with_title(paragraphs, at, in_digits(trailing["number"]), first.part(0, trailing.start()), number_place)
+    if is_part_heading(first.text):
+        return None
     if trailing or (_HOLDER_PROPOSAL.match(first.text) and _reads_as_title(first)):
         return _with_title(paragraphs, at, "", first, None)
     return None

@@ -24,6 +24,7 @@ _LEAD = re.compile(
     rf"|received .{{0,90}}?(?:proposal|resolution)s?.{{0,40}}? from"
     r"|(?:submitted|presented|sponsored|proposed|made|offered|introduced|brought|filed|received"
     rf"|supported)\b[^.;:]{{0,90}}? (?:by|from)"
+    r"|(?:proposal|resolution)s?\b[^.;:]{0,60}? (?:comes?|came) from"
     rf"|proponents?(?: of (?:this|the)(?: following)? (?:{HOLDER}(?:['’]?s?) )?(?:proposal"
     rf"|resolution)(?: (?:no\.? )?\d{{1,2}})?)?(?: is| are|:)"
     rf"|(?:submitted|sponsored|proposed|presented|requisitioned) by:?(?: an? group of {HOLDER}s led by)?)\s+",

@@ -9,6 +9,7 @@ from itertools import pairwise
 from tracker.filings.layout.blocks import Block, Cell, Layout
 from tracker.filings.proxy_statement.columns import in_reading_order
 from tracker.filings.proxy_statement.line import Line
+from tracker.filings.proxy_statement.words import HOLDER
 
 _DEEPEST_HEAD, _DEEPEST_FOOT = 7, 5
 _PAGES_THAT_SHARE, _FEW_PAGES = 3, 8
@@ -30,6 +31,8 @@ _NUMBERED = re.compile(
     r"(?:proposal|item|resolution)s?(?:no|number)?\W{0,4}(?:no\W{0,3}|number\W{0,3})?(?:\d|one|two"
     r"|three|four|five|six|seven|eight|nine|ten)"
 )
+_OF_HOLDER = re.compile(rf"{HOLDER}(?:['’]?s?['’]?) proposal\b(?!s)", re.IGNORECASE)
+_ITEM = re.compile(r"0?[1-9]|1\d")
 _LABEL = re.compile(r"(?:proposal|item)(?: no\.?| number)?", re.IGNORECASE)
 _HEADING = re.compile(r"(?:proposal|item|resolution)\b", re.IGNORECASE)
 _OURS = re.compile(
@@ -137,11 +140,19 @@ def _drop_running(pages: list[list[Line]]) -> None:
 
 
 def _without_page_numbers(page: list[Line]) -> list[Line]:
-    """Return a page without page numbers and links; a number below the word "Proposal" is the proposal's."""
+    """Return a page without page numbers and links; a number below "Proposal" or above its title is the proposal's."""
     above = ""
     kept = []
-    for line in page:
-        if not _ALONE.fullmatch(line.text) or _LABEL.fullmatch(above):
+    for number, line in enumerate(page):
+        below = page[number + 1] if number + 1 < len(page) else None
+        titled = (
+            below is not None
+            and _ITEM.fullmatch(line.text)
+            and line.strong
+            and below.strong
+            and _OF_HOLDER.match(below.text)
+        )
+        if not _ALONE.fullmatch(line.text) or _LABEL.fullmatch(above) or titled:
             kept.append(line)
         above = line.text
     return kept

@@ -35,11 +35,13 @@ _ROMAN = {
     )
 }
 _ALL_WORDS = "|".join(sorted([*WORDS, *_ROMAN], key=len, reverse=True)).replace("-", "[- ]")
-NUMBER = rf"(?:\d{{1,2}}(?:\s?\([a-z]\)|[a-z])?|(?:{_ALL_WORDS}))"
+NUMBER = rf"(?:\d{{1,2}}(?:\s?\([a-z]\)|[a-z])?|(?:{_ALL_WORDS})|(?-i:[A-H])(?=\s{{0,3}}[:.|–—-]))"
 
 
 def in_digits(number: str) -> str:
     """Return a ballot item's number in digits: "Six" is "6", "VI" is "6", "4(A)" is "4a"."""
     plain = re.sub(r"[^a-z0-9-]", "", number.lower().replace(" ", "-") if number[:1].isalpha() else number.lower())
     value = WORDS.get(plain) or _ROMAN.get(plain)
-    return str(value) if value else plain.lstrip("0")
+    if value:
+        return str(value)
+    return number if len(number) == 1 else plain.lstrip("0")

@@ -145,6 +145,11 @@ def _unglued(paragraph: Paragraph) -> Iterator[Paragraph]:
     yield paragraph.part(start) if start else paragraph
 
 
+def clause_within(text: str) -> bool:
+    """Whether a resolution begins in the middle of a paragraph."""
+    return any(RESOLVED.match(text, joint.end()) for joint in _INLINE.finditer(text))
+
+
 def _marker_at(text: str) -> re.Match[str] | None:
     found = RESOLVED.match(text) or THEREFORE.match(text)
     return None if found and _BOARDS_OWN.match(text, found.end()) else found

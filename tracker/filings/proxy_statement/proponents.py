@@ -23,7 +23,7 @@ _BEHALF = re.compile(
     re.IGNORECASE,
 )
 _THROUGH = re.compile(
-    r",?\s*\(?\s*(?:c/o|care of|through (?:its|his|her|their) [a-z]+(?: [a-z]+)?,?|represented by|by (?:its"
+    r",?\s*\(?\s*(?:c/o|care of|through (?:its|his|her|their) [a-z]+(?: [a-z]+)?,?|[Rr]epresented by|by (?:its"
     r"|his|her|their) [a-z]+(?: [a-z]+){0,2},?|with (?:its|his|her|their) (?:\w+ )?(?:representative|agent)s?,?"
     r"|and (?:its|his|her|their) (?:\w+ )?(?:representative|agent)s?,?)\s+(?=[A-Z])"
 )
@@ -55,31 +55,7 @@ _PERSON = re.compile(
     r"(?:[A-Z][\w’'-]*\.?|[A-Z]\.(?:[A-Z]\.)?)(?: (?:[A-Z][\w’'-]*\.?|[A-Z]\.|de|van|von|der|del|la|di|da|le)){1,4}"
 )
 _NAME_WORD = re.compile(r"^(?:the |The )?[A-Z0-9“\"]")
-_SMALL = {
-    "of",
-    "and",
-    "the",
-    "for",
-    "on",
-    "in",
-    "to",
-    "de",
-    "van",
-    "von",
-    "der",
-    "del",
-    "la",
-    "di",
-    "&",
-    "-",
-    "–",
-    "a",
-    "du",
-    "des",
-    "le",
-    "at",
-    "with",
-}
+_SMALL = frozenset(re.findall(r"\S+", "of and the for on in to de van von der del la di & - – a du des le at with"))
 _SUFFIX_AND = re.compile(
     r"(?P<suffix>(?:inc|llc|l\.l\.c|l\.?p|llp|ltd|limited|n\.a|s\.a|plc|jr|sr|co|corp)\.?),? (?:and"
     r"|together with|along with) ",
@@ -148,6 +124,8 @@ def named_in(words: str, rest: str = "", *, several: bool = False) -> Named:
         if behalf:
             representatives += _names(acting, several=several)
         owners, through, agents = _split(_THROUGH, whose if behalf else acting)
+        if through and not owners.strip():
+            agents, _, owners = agents.partition(",")  # "Represented by A, B submits"
         if through:
             representatives += _names(agents, several=several)[:2]
         proponents += _names(owners, several=several)
@@ -272,6 +250,8 @@ def _clean(name: str) -> str:
     """Return a name as it should stand, or "" when it is none."""
     name = _KIND_OF_HOLDER.sub("", _AFTER_NAME.split(_ROLE.sub("", name))[0].strip())
     name = _TITLES.sub("", name.strip(" ,;:“”\"'‘’")).strip()
+    if name.endswith(")") and "(" not in name:
+        name = name[:-1].rstrip()
     words = name.split()
     if not words or len(name) > _LONGEST_NAME or not _NAME_WORD.match(name):
         return ""

@@ -11,9 +11,10 @@ from datetime import date
 
 from tracker.domain.errors import ParseError
 from tracker.filings.layout.filed import Layout, layout_of
+from tracker.filings.proxy_statement.announced import is_withdrawn, items_of_holders
 from tracker.filings.proxy_statement.board import Recommendation, recommendation_in, statement_of, text_of
 from tracker.filings.proxy_statement.deadlines import Deadline, deadlines_in
-from tracker.filings.proxy_statement.finding import Found, find_proposals, is_withdrawn, items_of_holders
+from tracker.filings.proxy_statement.finding import Found, find_proposals
 from tracker.filings.proxy_statement.lines import lines_of
 from tracker.filings.proxy_statement.meeting import meeting_dates
 from tracker.filings.proxy_statement.paragraphs import Paragraph, Span, paragraphs_of

@@ -27,7 +27,7 @@ _PART_HEADINGS = re.compile(
     r"|(?:the )?resolution(?: and supporting statement)?"
     r"|(?:the )?proponents?['’]?s? proposal|the proposal|"
     rf"(?:text of )?(?:the )?(?:{HOLDER}(?:['’]?s?['’]?) )?(?:proposal"
-    r"|resolution) and (?:supporting statement|statement of support|statement in support)"
+    r"|resolution) and (?:supporting statement|statement(?: of support| in support)?)"
     rf"|(?:{HOLDER}(?:['’]?s?['’]?) )statement|"
     r"(?:the )?(?:vote|votes) required.{0,40}|required vote.{0,30}|what am i.{0,30}"
     r"|dear (?:fellow )?.{3,25}|overview|summary|reasons?)[\s:.]*",
