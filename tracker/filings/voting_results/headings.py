@@ -130,7 +130,9 @@ class Heading(NamedTuple):
 def numbered(text: str) -> tuple[str, int] | None:
     """Return the number that a heading begins with, and where its title begins; None when it begins with none."""
     found = _NUMBERED.match(text)
-    if not found or (found["bare"] and found["bare"][0].isupper() and person_in(text)):  # "S. P. Cole" is a name
+    if not found or (
+        found["bare"] and found["bare"][0].isupper() and person_in(text.split("\t", maxsplit=1)[0])
+    ):  # "S. P. Cole" is a name
         return None
     return number_of(found["named"] or found["bare"]), found.end()
 

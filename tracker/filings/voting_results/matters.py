@@ -24,7 +24,7 @@ from tracker.filings.voting_results.kinds import (
 )
 from tracker.filings.voting_results.labels import bare, elected_in, label_of
 from tracker.filings.voting_results.opening import nominee_in, opening_list
-from tracker.filings.voting_results.parts import is_class, is_fund, is_total, without_sections
+from tracker.filings.voting_results.parts import is_class, is_fund, is_part, is_total, without_sections
 from tracker.filings.voting_results.roles import (
     ABSTAIN,
     ABSTAIN_OR_WITHHELD,
@@ -185,10 +185,12 @@ class Matters:
         return heading
 
     def _continuing(self, heading: Heading) -> Heading:
-        """Return the heading of a second part of an election, "The Class B holders elected:", with its number."""
+        """Return the heading of a second part, "The Class B holders elected:", with the number of the first."""
         last = self.heading
         if last is not None and last.elects and heading.number is None and heading.elects:
             return heading._replace(number=last.number)
+        if last is not None and (last.number or "").isdigit() and is_part(heading.number, heading.title):
+            return heading._replace(number=last.number, title=f"{last.title} ({heading.title})")
         return heading
 
     def _nominee(self, number: str | None, label: Text, counts: dict[str, Counted], *, nominees: bool) -> Text | None:

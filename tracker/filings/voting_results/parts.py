@@ -12,6 +12,9 @@ _CLASS = re.compile(
     r"|units)?(?: holders?| votes?)?\W*",
     re.IGNORECASE,
 )
+_APART = re.compile(
+    r"\b(?:class|series|preferred|common)\b.{0,80}\bvoting (?:separately|together|as a)\b", re.IGNORECASE
+)
 _FUND = re.compile(r"[^.;:]{2,60}\b(?:funds?|portfolios?|series)\W*", re.IGNORECASE)
 _TOTAL = re.compile(
     r"\W*(?:grand |combined |aggregate )?(?:totals?|combined|all classes|total votes?(?: cast)?|together)(?: (?:vote"
@@ -23,6 +26,11 @@ _TOTAL = re.compile(
 def is_class(label: str) -> bool:
     """Return whether a row's label is a class of stock: "Class A common stock", "Series B holders"."""
     return _CLASS.fullmatch(label) is not None
+
+
+def is_part(number: str | None, title: str) -> bool:
+    """Return whether a heading is that of a class's vote on the matter above: "(b) Class B, voting separately"."""
+    return number is not None and len(number) == 1 and number.isalpha() and _APART.search(title) is not None
 
 
 def is_fund(label: str) -> bool:

@@ -37,14 +37,15 @@ _AFTER = (
     r"|was|is|are|total(?:l?ed|ing)?|"
     r"number(?:ed)?|amounted|authority|to|cast|voted|election|her|his|him|it|approval|adoption|there|received|by|on"
     r"|matter"
-    r"|such|representing|frequency|\([^()]{1,40}\)"
+    r"|such|representing|frequency|(?:for|as\sto|in\sthe\scase\sof|with\srespect\sto)\s(?:each|every|all)|\([^()]{1,40}\)"
 )
 _NUMBER_FIRST = re.compile(
     rf"{_NUMBER}(?:\s{{1,20}}(?:{_FILLER})\b,?|\s{{0,3}}\([^()]{{1,60}}\)){{0,9}}[\s“\"‘'(]{{1,20}}{_ROLE}",
     re.IGNORECASE,
 )
 _ROLE_FIRST = re.compile(
-    rf"{_ROLE}[”\"’')]?(?:[\s]{{1,20}}(?:{_AFTER})\b){{0,8}}[”\"’')]?\s{{0,20}}[:=|–—-]{{0,2}}[\s•\[]{{0,20}}{_NUMBER}",
+    rf"{_ROLE}[”\"’')]?(?:[\s]{{1,20}}(?:{_AFTER})\b){{0,8}}[”\"’')]?\s{{0,20}}"
+    rf"(?:[:=|–—-]{{0,2}}|(?:(?<=year)|(?<=years)|(?<=abstentions)),(?=\s[0-9,]{{1,19}}\s(?:votes|shares)))[\s•\[]{{0,20}}{_NUMBER}",
     re.IGNORECASE,
 )
 _NEITHER = re.compile(

@@ -149,7 +149,7 @@ class Reader:
                 self.lead(text[at : one.start], start + at)
                 seen = set()
             seen.add(one.role)
-            if one.role == BROKER and _OF_EACH.match(text, one.end):
+            if one.role == BROKER and (_OF_EACH.match(text, one.end) or _OF_EACH.match(text, one.start, one.at)):
                 self.matters.close()
             at = one.end
             self.matters.pair([], {one.role: Counted(one.value, start + one.at, start + one.to)}, told=True)
