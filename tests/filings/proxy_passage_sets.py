@@ -3,12 +3,14 @@
 from tests.filings.proxy_passages import PASSAGES
 from tests.filings.proxy_passages_eighth import EIGHTH
 from tests.filings.proxy_passages_eleventh import ELEVENTH
+from tests.filings.proxy_passages_fifteenth import FIFTEENTH
 from tests.filings.proxy_passages_fifth import FIFTH
 from tests.filings.proxy_passages_fourteenth import FOURTEENTH
 from tests.filings.proxy_passages_fourth import FOURTH
 from tests.filings.proxy_passages_ninth import NINTH
 from tests.filings.proxy_passages_second import SECOND
 from tests.filings.proxy_passages_seventh import SEVENTH
+from tests.filings.proxy_passages_sixteenth import SIXTEENTH
 from tests.filings.proxy_passages_sixth import SIXTH
 from tests.filings.proxy_passages_tenth import TENTH
 from tests.filings.proxy_passages_third import THIRD
@@ -30,4 +32,6 @@ ALL_PASSAGES = (
     *TWELFTH,
     *THIRTEENTH,
     *FOURTEENTH,
+    *FIFTEENTH,
+    *SIXTEENTH,
 )

@@ -34,7 +34,7 @@ _PROPONENTS_PART = re.compile(
     re.IGNORECASE,
 )
 _NEAR = 16  # paragraphs between a heading and the sentence that names the proponent
-_HINT = re.compile(r"propos|resolution", re.IGNORECASE)
+_HINT = re.compile(r"propos|resolution|the following to be", re.IGNORECASE)
 _TOLD = re.compile(
     r"\b(?:by|from|advised|notified|informed|notice|intends?|propos\w+|submit\w*|proponents?)\b|:", re.IGNORECASE
 )

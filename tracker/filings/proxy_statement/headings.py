@@ -41,7 +41,9 @@ _HOLDER_PROPOSAL = re.compile(rf"(?:the\s+)?{HOLDER}(?:['’]?s?['’]?)\s+propo
 _GENERIC = re.compile(
     rf"(?:the\s+)?(?:following\s+)?(?:{HOLDER}(?:['’]?s?['’]?)\s+)?proposals?(?:\s+(?:requesting"
     rf"|regarding|submitted by {HOLDER}s?))?"
-    r"(?:\s*\((?:continued|(?:proposals|items|nos\.?)\s[^()]{1,30})\))?[\s:.–—-]*|(?:proposals?|item|resolution)\s+(?:of|from|by"
+    r"(?:\s*\((?:continued|if (?:it is )?(?:properly )?presented[^()]{0,40}"
+    r"|(?:proposals|items|nos\.?)\s[^()]{1,30})\))?[\s:.–—-]*"
+    r"|(?:proposals?|item|resolution)\s+(?:of|from|by"
     rf"|submitted by)\s+(?:an?\s+)?{HOLDER}s?[\s:.]*",
     re.IGNORECASE,
 )

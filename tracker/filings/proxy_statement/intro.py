@@ -35,13 +35,14 @@ _VERB = re.compile(
     rf"|both|separately))?\s+{_TOLD}\b"
     rf"|(?:has|have) been (?:a|the) (?:beneficial|record|registered)? ?(?:owner|holder)"
     rf"|(?:notified|advised|informed|submitted)\s+(?:us|the|this|a)\b"
-    r"|(?-i:intends?|plans?|proposes?|expects?|wishes|requests?)\s+(?:to|that|for)\b|(?:propose"
-    r"|submit)s? the following|(?:is|are) the proponents?\b|will\s+(?:present|submit|propose|offer"
-    r"|introduce|move)\b)",
+    r"|(?-i:intends?|plans?|proposes?|expects?|wishes|requests?)\s+(?:to|that|for)\b|(?:proposes?|submits?|sent|delivered"
+    r"|sponsors?) the following|(?:is|are) the proponents?\b|will\s+(?:present|submit|propose|offer"
+    r"|introduce|move|cause)\b)",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
-    r"\b(?:propos(?:al|als|es|e|ing)|resolutions?|intends? to (?:present|submit|introduce)|for action at)\b",
+    r"\b(?:propos(?:al|als|es|e|ing)|resolutions?|intends? to (?:present|submit|introduce)|for action at"
+    r"|the following to be (?:brought|presented))\b",
     re.IGNORECASE,
 )
 _STOP = re.compile(

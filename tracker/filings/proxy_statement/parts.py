@@ -91,6 +91,7 @@ _THANKS = re.compile(
 _OWN_HEADING = re.compile(
     r"[“\"]?(?:proposal|item)\s+(?:no\.?\s*|number\s*)?(?:\d{1,2}|[a-z]+)\s*[-–—:|*]+\s*[^.]{0,160}$", re.IGNORECASE
 )
+_OPEN_ENDS = (":", ";", ",", " and", " or", " to", " that", " of", " on", " by", " for", " including", " which")
 _MOST_OF_CLAUSE = 4500
 _LOOK_FOR_HEADING = 40
 _LONG = 120
@@ -231,7 +232,7 @@ def _end_by_words(whole: Sequence[Paragraph], start: int, board: int) -> int:
     end = start + 1
     while end < board:
         above, text = whole[end - 1].text, whole[end].text
-        open_above = above.rstrip().endswith((":", ";", ",", "; and", "; or", " and", " or"))
+        open_above = above.rstrip().endswith(_OPEN_ENDS)
         listed = LIST_ITEM.match(text)
         if not (open_above or listed or _GOES_ON.match(text) or RESOLVED.match(text) or _FOOTNOTE.match(text)):
             break

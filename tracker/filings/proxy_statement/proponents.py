@@ -34,6 +34,13 @@ _SHORT_NAME = re.compile(
 _TITLES = re.compile(
     r"^(?:messrs?\.?|mr\.?|mrs\.?|ms\.?|miss|dr\.?|prof\.?|professor|rev\.?|the reverend|sr\.)\s+", re.IGNORECASE
 )
+_FOR_OTHERS = re.compile(
+    r"\b(?:proposal|resolution),? on behalf of (?P<whose>(?-i:(?:the )?[A-Z])[^;:]{2,200}?)"
+    r"(?=[.]?$|\.\s|,? (?:for|at|to|and requested)\s)"
+)
+_CO_FILER = re.compile(
+    r"\band (?P<whose>(?:the )?[A-Z][^;:]{2,160}?),? (?:(?:has|have|which|who) )?co-?(?:filed|sponsored)\b"
+)
 _ROLE = re.compile(
     r",?\s+(?:as|serving as|acting as|the|is the|are the)\s+(?:an?\s|the\s)?(?:lead|primary|co|main"
     r"|sponsoring|principal)?[- ]?(?:filer|sponsor|proponent|filers|sponsors|proponents)\b",
@@ -48,7 +55,7 @@ _ORGANISATION = re.compile(
     r"|comptroller|treasurer|teamsters|brotherhood|federation|network|alliance|coalition|project"
     r"|commons|etf|portfolio|pension|pensions|estate|family|rev tr|committee|sow|peta|animals|league"
     r"|conference|benefit|benefits|health|hospital|hospitals|dominican|franciscan|benedictine|adrian"
-    r"|mercy|charity)\b",
+    r"|mercy|charity|daughters|fellowship|friends|advocates)\b",
     re.IGNORECASE,
 )
 _PERSON = re.compile(
@@ -116,6 +123,10 @@ def named_in(words: str, rest: str = "", *, several: bool = False) -> Named:
     """
     proponents: list[str] = []
     representatives: list[str] = []
+    if for_others := _FOR_OTHERS.search(rest):
+        words = f"{words} on behalf of {for_others['whose']}"
+    if co_filer := _CO_FILER.search(rest):
+        words = f"{words}; and {co_filer['whose']}"
     _, through, agents = _split(_THROUGH, rest)
     if through:
         representatives += _names(agents, several=True)[:2]
