@@ -52,6 +52,7 @@ _NEITHER = re.compile(
     rf"\b(?:no|zero)\s+{_ROLE}\s+(?:and|or|nor|,)\s+(?:no\s+)?{_ROLE.replace('role', 'other')}", re.IGNORECASE
 )
 _ROLES, _NUMBERS = re.compile(_ROLE, re.IGNORECASE), re.compile(_NUMBER, re.IGNORECASE)
+_OF_WHOM = re.compile(r"for (?=[A-ZÀ-Þ][\w.'’-]{0,30}\s[A-ZÀ-Þ])(?P<name>[^,;:]{3,60}?)(?= (?:were|was|totall?ed)\b)")
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 _SAYS_NONE = re.compile(r"\b(?:no|zero|none)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
@@ -77,6 +78,12 @@ def told_in(text: str) -> list[Told]:
     return max(before, after, list(_respectively(text)), key=_weight)
 
 
+def whose(text: str, one: Told) -> tuple[int, int] | None:
+    """Return the place of the name within a phrase such as "Votes for and withheld for A. B. Cole were 12 and 3"."""
+    named = _OF_WHOM.search(text, one.start, one.at)
+    return named.span("name") if named else None
+
+
 def _weight(told: Sequence[Told]) -> tuple[int, int]:
     return len({one.role for one in told}), -sum(one.end - one.start for one in told)
 
@@ -94,7 +101,7 @@ def _respectively(text: str) -> Iterator[Told]:
     """Yield what is told as "for, against and abstaining were 1,234, 56 and 7, respectively", or figures first."""
     for end in _RESPECTIVELY.finditer(text):
         start = text.rfind(". ", 0, end.start()) + 1
-        roles = list(_ROLES.finditer(text, start, end.start()))
+        roles = [one for one in _ROLES.finditer(text, start, end.start()) if not _OF_WHOM.match(text, one.start())]
         numbers = [found for found in _NUMBERS.finditer(text, start, end.start()) if _value(found[0]) is not None]
         apart = bool(roles and numbers) and (
             numbers[0].start() > roles[-1].end() or numbers[-1].end() < roles[0].start()

@@ -11,13 +11,14 @@ from tracker.filings.voting_results.headings import Text, number_alone, numbered
 from tracker.filings.voting_results.kinds import names_matter, person_in
 from tracker.filings.voting_results.matters import Draft, Matters
 from tracker.filings.voting_results.pairs import counts_of, pairs_in
-from tracker.filings.voting_results.prose import Told, told_in
+from tracker.filings.voting_results.prose import Told, told_in, whose
 from tracker.filings.voting_results.roles import (
     BROKER,
     Role,
     before_heads,
     in_sequence,
     in_vocabulary,
+    is_label_head,
     role_of,
 )
 from tracker.filings.voting_results.section import after_title
@@ -148,6 +149,8 @@ class Reader:
             if not seen or one.role in seen:
                 self.lead(text[at : one.start], start + at)
                 seen = set()
+                if name := whose(text, one):
+                    self.lead(text[slice(*name)], start + name[0])
             seen.add(one.role)
             if one.role == BROKER and (_OF_EACH.match(text, one.end) or _OF_EACH.match(text, one.start, one.at)):
                 self.matters.close()
@@ -165,7 +168,7 @@ class Reader:
         matter = lead[:place].removesuffix("and ").rstrip(_BETWEEN)
         if len(matter) > 3 and (numbered(matter) or names_matter(matter)):
             self.matters.text(Text(matter, at, at + len(matter)))
-        if (surname := surname_in(name)) and (whole := whole_name(surname, self.layout.text[: at + place])):
+        if (surname := surname_in(name)) and (whole := whole_name(surname, self.layout.text, at + place)):
             self.matters.text(Text(self.layout.text[slice(*whole)], *whole))
         elif name:
             self.matters.text(Text(name, at + place, at + place + len(name)))
@@ -242,7 +245,8 @@ def _tabular(block: Block, *, alone: bool) -> bool:
     """Return whether a line is a row of figures or headings; `alone`: it does not carry on a paragraph."""
     labels, figures = parted([Piece(c.text, c.start, c.end, c.column, c.column + len(c.text)) for c in block.cells])
     roles = sum(role_of(piece.text) is not None for piece in labels)
-    if figures or roles > 1 or (alone and roles == len(labels) == 1):
+    heads = len(labels) > 1 and roles == 1 and all(role_of(one.text) or is_label_head(one.text) for one in labels)
+    if figures or roles > 1 or heads or (alone and roles == len(labels) == 1):
         return True
     return len(labels) == 1 and bool(in_sequence(labels[0].text) or ends_in_figures(labels[0].text))
 

@@ -15,6 +15,7 @@ _RECEIVED = re.compile(
     re.IGNORECASE,
 )
 _FORENAMES = r"(?<![\w.])(?:[A-ZÀ-Þ][\w'’.-]{0,30}\s|[“\"(][\w.]{1,20}[”\")]\s){1,4}"
+_FAR = 4000
 _SUFFIX = r"(?:,?\s(?:Jr|Sr|Ph\.?D|M\.?D)\b\.?|,?\s(?:III|II|IV)\b)?"
 
 
@@ -29,9 +30,10 @@ def surname_in(name: str) -> str | None:
     return found[1] if found else None
 
 
-def whole_name(surname: str, said: str) -> tuple[int, int] | None:
-    """Return where `said` gives the whole name of a surname; None where it does not, or gives several."""
-    found = re.finditer(rf"{_FORENAMES}{re.escape(surname)}(?![\w'’-]){_SUFFIX}", said)
+def whole_name(surname: str, said: str, end: int) -> tuple[int, int] | None:
+    """Return where `said`, not far before `end`, gives the whole name of a surname; None where none or several."""
+    whole = re.compile(rf"{_FORENAMES}{re.escape(surname)}(?![\w'’-]){_SUFFIX}")
+    found = whole.finditer(said, max(0, end - _FAR), end)
     spans = [span for one in found if (span := _of_person(said, *one.span()))]
     return spans[0] if len({said[a:b] for a, b in spans}) == 1 else None
 
