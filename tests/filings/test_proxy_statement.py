@@ -194,6 +194,7 @@ def test_what_is_no_proxy_statement_is_a_clear_error(body: bytes, error: type[Ex
         b"<p>proxy</p><p>Proposal 4 " + b"(" * 50_000 + b"</p>",
         b"<p>proxy</p>" + b"<p>RESOLVED: shareholders request that the Board report.</p>" * 10_000,
         b"Proposal 4\nproxy\n" * 20_000,
+        b"<p>proxy</p>" + b"<p><b>4. A title</b></p><p>Ann Bee, 4 Oak, holder of 3 shares.</p>" * 4_000,
         b'<!DOCTYPE x [<!ENTITY a "b"><!ENTITY c SYSTEM "file:///etc/passwd">]><html><p>proxy &a;&c;</p></html>',
     ],
 )

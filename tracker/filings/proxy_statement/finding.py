@@ -6,6 +6,7 @@ answer follow the heading.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -33,6 +34,7 @@ _PROPONENTS_PART = re.compile(
     rf"|{HOLDER}(?:['’]?s?['’]?) statement$",
     re.IGNORECASE,
 )
+_LONGEST_HEADING = 16  # paragraphs
 _NEAR = 16  # paragraphs between a heading and the sentence that names the proponent
 _HINT = re.compile(r"propos|resolution|the following to be", re.IGNORECASE)
 _TOLD = re.compile(
@@ -112,12 +114,17 @@ def _by_intros(paragraphs: Sequence[Paragraph], headings: Sequence[Heading]) -> 
     def in_section(heading: Heading) -> bool:
         return any(first < heading.first for first in sections)
 
+    firsts = [heading.first for heading in headings]
+
+    def near_above(at: int) -> Sequence[Heading]:
+        return headings[bisect_left(firsts, at - _NEAR - _LONGEST_HEADING) : bisect_right(firsts, at)]
+
     of_holders = {heading.item for heading in headings if heading.of_holder}
     for at, paragraph in enumerate(paragraphs):
         text = paragraph.text
         if listed := names_below(paragraphs, at):
             named, last, place = listed
-            heading = _heading_for(paragraphs, headings, at)
+            heading = _heading_for(paragraphs, near_above(at), at)
             if heading and heading.item and _clause_in(paragraphs[last : last + 8]) is not None:
                 openings.setdefault(heading.first, _Opening(heading, last, None, named, place))
             continue
@@ -128,10 +135,11 @@ def _by_intros(paragraphs: Sequence[Paragraph], headings: Sequence[Heading]) -> 
         named = named_in(who, text[intro.end : intro.sentence_end], several=intro.several)
         known = bool(named.proponents) or names_some_holder(who)
         told = intro.strong and not names_company(who)
-        heading = _heading_for(paragraphs, headings, at) if known or told else None
+        heading = _heading_for(paragraphs, near_above(at), at) if known or told else None
         if heading is None or heading.first in openings or _is_next_section(paragraphs[heading.first].text):
             continue
-        below = next((other.first for other in headings if other.first > at), len(paragraphs))
+        following = bisect_right(firsts, at)
+        below = firsts[following] if following < len(firsts) else len(paragraphs)
         near = paragraphs[heading.first : min(at + 8, below)]
         if heading.plural and not (heading.item or named.proponents):
             continue  # a sentence on the whole section
