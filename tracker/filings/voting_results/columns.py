@@ -29,6 +29,7 @@ _TOKEN = re.compile(
     r"(?<!\S)(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+|-0-|[-–—−]{1,3}|[0-9.]+\s?%|n/a|none)(?:\([0-9a-z*]\)|[*†‡])?(?!\S)",
     re.IGNORECASE,
 )
+_SMALL = re.compile(r"[1-9][0-9]?")
 _AGE_OR_YEAR = re.compile(r"(?:19|20)[0-9]{2}|[3-9][0-9]")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
@@ -204,6 +205,14 @@ class Columns:
             elif not together or _TOGETHER.search(head.piece.text) or not self._twice(head):
                 counts.add(head.role.name, figure)
         return counts
+
+    def number_before(self, figures: Sequence[Figure], table: int | None) -> Piece | None:
+        """Return the number of a matter that stands where the rows' labels do, before as many figures as headings."""
+        counting = [head for head in self.heads if head.role and not head.role.percent]
+        first = figures[0].piece
+        if self.loose or table != self.table or len(figures) != len(counting) + 1 or not _SMALL.fullmatch(first.text):
+            return None
+        return first if first.right <= min(head.piece.left for head in self.heads) else None
 
     def _without_years(self, figures: list[Figure]) -> list[Figure]:
         """Leave out years and ages that stand before the counts, as many as there are figures too many."""

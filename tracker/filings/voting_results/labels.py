@@ -21,7 +21,8 @@ def label_of(labels: Sequence[Piece]) -> tuple[str | None, Text]:
     while pieces and not any(mark.isalnum() for mark in pieces[0].text):
         pieces.pop(0)
     pieces = [piece for piece in pieces if not DECIDED.fullmatch(piece.text)] or pieces
-    if len(pieces) > 1 and (number := number_alone(pieces[0].text)) is not None:
+    alone = len(pieces) == 1 and pieces[0].text.isdigit()
+    if (len(pieces) > 1 or alone) and (number := number_alone(pieces[0].text)) is not None:
         pieces.pop(0)
     if not pieces:
         return number, Text("", 0, 0)

@@ -39,6 +39,9 @@ from tracker.filings.voting_results.roles import (
 from tracker.filings.voting_results.tables import Piece
 
 _NOTES = re.compile(r"\s*(?:\([^()]{0,40}\)|[*†‡§#¹²³⁰-⁹]+)\s*$")
+_OF_TWO = re.compile(
+    r"[0-9]{1,2}(?:[a-z]|\W[a-z0-9]{1,2})\W?"
+)  # "1a", "1.2": the matter's number in it, which no heading gave
 _FEWEST_TOLD = 2
 
 
@@ -92,6 +95,13 @@ class Matters:
             self._unlabelled(counts)
         elif nominee := self._nominee(number, label, counts, nominees=nominees):
             self.close()
+            if (
+                number
+                and _OF_TWO.fullmatch(number)
+                and self.heading is not None
+                and not (self.heading.number or "").isdigit()
+            ):
+                self.heading = self.heading._replace(number=number)
             self._begin(nominee, counts, elects=True)
             self.close()
         else:

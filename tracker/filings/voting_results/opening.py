@@ -16,7 +16,10 @@ from tracker.filings.voting_results.headings import (
 )
 from tracker.filings.voting_results.kinds import person_in
 
-_INLINE = re.compile(rf"(?<![\w(])\(?(?P<number>[0-9]{{1,2}}|{ROMAN}|[a-h])\)\s{{1,4}}", re.IGNORECASE)
+_INLINE = re.compile(
+    rf"(?<![\w(])\(?(?P<number>[0-9]{{1,2}}|{ROMAN}|[a-h])\)\s{{1,4}}|(?:(?<=[:;] )|(?<=and ))(?P<digit>[0-9])\.\s",
+    re.IGNORECASE,
+)
 _ELECTS_ONE = re.compile(
     r"\b(?:elect(?:ion of|ed|ing)?|appointment of)\s+(?:of\s+)?(.{4,70}?)"
     r"(?=\s+(?:as|to|for)\b|,\s(?!Jr|Sr|Ph|M\.)|[;:]|\.?\s*$)",
@@ -40,7 +43,7 @@ def opening_list(texts: Iterable[Text]) -> dict[str, Heading]:
 
 def _listed_in(text: Text) -> Iterator[Heading]:
     """Yield the entries of a list within a sentence: "(i) the election of directors, (ii) ...", counted from one."""
-    found = [(mark, number_of(mark["number"])) for mark in _INLINE.finditer(text.text)]
+    found = [(mark, number_of(mark["number"] or mark["digit"])) for mark in _INLINE.finditer(text.text)]
     marks: list[re.Match[str]] = []
     styles: tuple[Callable[[str], object], ...] = (str.isdigit, re.compile(ROMAN).fullmatch, str.isalpha)
     for style in styles:
@@ -54,7 +57,9 @@ def _listed_in(text: Text) -> Iterator[Heading]:
         end = after.start() if after else len(text.text)
         title = title_in(text.text[mark.end() : end])
         if title:
-            yield Heading(number_of(mark["number"]), title, text.start + mark.end(), text.start + end, title)
+            yield Heading(
+                number_of(mark["number"] or mark["digit"]), title, text.start + mark.end(), text.start + end, title
+            )
 
 
 def nominee_in(title: str) -> str | None:

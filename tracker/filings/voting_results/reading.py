@@ -97,6 +97,8 @@ class Reader:
     def figures(self, labels: list[Piece], figures: list[Figure], row: list[Piece], block: Block) -> None:
         """Take a row of figures that stand under headings."""
         self.columns.settle()
+        if number := self.columns.number_before(figures, block.table):
+            labels, figures = [number, *labels], figures[1:]
         counts = self.columns.read(figures, block.table)
         before = [label for label in labels if label.start < figures[0].piece.start]
         if counts is None:
