@@ -279,3 +279,12 @@ def test_a_real_statement_as_filed_is_read(shared: Path) -> None:
         assert one.board_recommendation == wanted["board_recommendation"].lower()
         assert letters(one.resolved).startswith(letters(wanted["resolved_starts"]))
         assert letters(one.resolved).endswith(letters(wanted["resolved_ends"]))
+
+
+def test_a_day_after_the_record_date_is_not_of_record() -> None:
+    body = (
+        b"<html><body><p>SCHEDULE 14A</p><p>The annual meeting will be held on 13 May 2031. Shareholders of record on "
+        b"20 March 2031 may vote. This proxy statement is released on 3 April 2031.</p></body></html>"
+    )
+    statement = read_proxy_statement(body)
+    assert (str(statement.meeting_date), str(statement.record_date)) == ("2031-05-13", "2031-03-20")

@@ -69,13 +69,15 @@ def meeting_dates(paragraphs: Sequence[Paragraph]) -> dict[str, tuple[date, Span
     record: Counter[date] = Counter()
     places: dict[tuple[str, date], Span] = {}
     for at, paragraph in enumerate(paragraphs[:_EARLY]):
-        text = paragraph.text
+        text, last = paragraph.text, 0
         for day, start, end in dates_in(text):
             before = text[max(0, start - _LOOK_BACK) : start]
             above = f"{paragraphs[at - 1].text[-60:]} " if at and start < 40 else ""
             near = above + before
             after = text[end : end + 60]
-            if _is_record(near, after):
+            # Words before another date are that one's.
+            own, last = (text[max(last, start - _LOOK_BACK) : start] if last else near), end
+            if _is_record(own, after):
                 record[day] += 1
                 places.setdefault(("record_date", day), paragraph.place(start, end))
             elif (weight := _says_held(near)) and not _NOT_THIS.search(near[-60:]):
