@@ -26,7 +26,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         thread.start()
         yield f"http://127.0.0.1:{server.effective_port}"
         # Closed in the loop's own thread, between two turns: without sockets the loop ends.
-        server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map, ignore_all=True))
+        server.trigger.pull_trigger(lambda: _close(server))
         thread.join()
         server.task_dispatcher.shutdown()
 
@@ -62,3 +62,10 @@ def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert not strayed
+
+
+def _close(server: Any) -> None:
+    """Close every connection with the file that it was sending to a browser that has gone, then the server."""
+    for channel in list(server.active_channels.values()):
+        channel.handle_close()
+    wasyncore.close_all(server._map, ignore_all=True)
