@@ -261,9 +261,12 @@ def test_what_a_library_prints_does_not_get_between_the_answers(misbehaving, cap
 def test_a_memory_limit_too_small_to_start_with_sets_answers_aside_and_says_so():
     async def work(readers: Readers) -> None:
         for _ in range(2):
-            assert is_set_aside(await readers.read("feed", feed(), NOW), feed(), "the process that read it ended")
+            reading = await readers.read("feed", feed(), NOW)
+            # A Python without memory mostly ends; now and then it stands still, and is ended.
+            stood = "took longer" in reading.error
+            assert is_set_aside(reading, feed(), "took longer than 1 s" if stood else "the process that read it ended")
 
-    run(work, megabytes=20)
+    run(work, seconds=1, megabytes=20)
 
 
 @pytest.mark.parametrize("number", [0, 1])
