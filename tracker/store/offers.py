@@ -4,7 +4,6 @@ A figure that a person gave or corrected is never overwritten. What a reader rea
 reading that is not chosen, which is what reviewers look through.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -81,17 +80,6 @@ def offer(session: Session, row: Base, column: str, value: Any, origin: Origin, 
     row.read_fields = sorted({*read, column})
     witness(session, origin, about, value)
     return Result.TAKEN
-
-
-def offer_all(
-    session: Session, row: Base, values: Mapping[str, Any], origin: Origin, about: Mapping[str, About]
-) -> dict[str, Result]:
-    """Offer the values of several columns; one that is None is not in the filing and is not offered."""
-    return {
-        column: offer(session, row, column, value, origin, about[column])
-        for column, value in values.items()
-        if value is not None
-    }
 
 
 def witness(

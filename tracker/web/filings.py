@@ -1,11 +1,9 @@
 """Filings that were read: what came of each, and what readers found other than people gave."""
 
-import re
 from typing import Any
 
 from flask import Blueprint, Response, render_template
 
-from tracker.domain.errors import InputError
 from tracker.models.filing import FilingOutcome
 from tracker.store import filing_pages as records
 from tracker.store.filing_pages import Difference, ReadFiling
@@ -31,9 +29,9 @@ DIFFERENT = ("object", "field", "found", "note", "words", "document", "title", "
 def index() -> str:
     """Show every filing that was read, the last collected first; `outcome` keeps only some."""
     chosen = pages.codes("outcome", FilingOutcome)
-    after = pages.key_argument(1)
+    before = _before()
     with pages.reading() as session:
-        found = records.read(session, kinds=chosen, before=_whole(after), limit=A_PAGE + 1)
+        found = records.read(session, kinds=chosen, before=before, limit=A_PAGE + 1)
         counts = records.counts(session)
         differences = records.number_of_differences(session)
     return render_template(
@@ -42,7 +40,7 @@ def index() -> str:
         chosen=chosen,
         outcomes=[(kind, counts[kind]) for kind in OUTCOME_WORDS if counts[kind] or kind in chosen],
         differences=differences,
-        first=after is None,
+        first=before is None,
     )
 
 
@@ -61,13 +59,13 @@ def as_csv() -> Response:
 @bp.get("/filings/differences")
 def differences() -> str:
     """Show what readers found other than people gave, newest first."""
-    after = pages.key_argument(1)
+    before = _before()
     with pages.reading() as session:
-        found = records.differences(session, before=_whole(after), limit=A_PAGE + 1)
+        found = records.differences(session, before=before, limit=A_PAGE + 1)
     return render_template(
         "filings/differences.html",
         page=pages.page_of(found, A_PAGE, lambda row: (str(row.evidence.id),)),
-        first=after is None,
+        first=before is None,
     )
 
 
@@ -135,10 +133,7 @@ def _different(row: Difference) -> dict[str, Any]:
     }
 
 
-def _whole(key: tuple[str, ...] | None) -> int | None:
-    """Return a row's number from the address; raise InputError for what none can have."""
-    if key is None:
-        return None
-    if not re.fullmatch("[1-9][0-9]{0,9}", key[0]) or int(key[0]) >= 2**31:
-        raise InputError(f"The page “{key[0][:40]}” cannot be found again: start from the first page.")
-    return int(key[0])
+def _before() -> int | None:
+    """Return the number of the row that the page above ended with, or None on the first page."""
+    key = pages.key_argument(1)
+    return None if key is None else pages.row_number(key[0])

@@ -1,5 +1,6 @@
 """What every page needs: a session to read with, the day, addresses with one filter changed, paging by key."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -131,6 +132,13 @@ def key_argument(parts: int) -> tuple[str, ...] | None:
     if len(key) != parts or not all(key):
         raise InputError(f"The page “{text}” cannot be found again: start from the first page.")
     return key
+
+
+def row_number(text: str) -> int:
+    """Return a row's number from the address; raise InputError for what none can have."""
+    if not re.fullmatch("[1-9][0-9]{0,9}", text) or int(text) >= 2**31:
+        raise InputError(f"The page “{text[:40]}” cannot be found again: start from the first page.")
+    return int(text)
 
 
 # --- paging by key ----------------------------------------------------------------------------------------------------

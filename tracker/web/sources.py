@@ -1,6 +1,5 @@
 """Source health: when each source last answered, what failed, its rhythm, and what could not be read."""
 
-import re
 from datetime import UTC, datetime
 
 from flask import Blueprint, Response, render_template, url_for
@@ -69,7 +68,7 @@ def unreadable() -> str:
     """Show what could not be read: single entries, page by page, and whole answers."""
     after = pages.key_argument(1)
     with pages.reading() as session:
-        found = records.quarantined(session, after=_whole(after[0]) if after else None, limit=DOCUMENTS + 1)
+        found = records.quarantined(session, after=pages.row_number(after[0]) if after else None, limit=DOCUMENTS + 1)
         answers = [] if after else records.unreadable(session, limit=ANSWERS + 1)
     return render_template(
         "sources/unreadable.html",
@@ -151,14 +150,7 @@ def _after() -> tuple[datetime, int] | None:
         moment = datetime.fromisoformat(key[0]).astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise InputError("This page of attempts cannot be found again: start from the first page.") from error
-    return moment, _whole(key[1])
-
-
-def _whole(text: str) -> int:
-    """Return a row's number from the address; raise InputError for what none can have."""
-    if not re.fullmatch("[1-9][0-9]{0,9}", text) or int(text) >= 2**31:
-        raise InputError(f"The page “{text[:40]}” cannot be found again: start from the first page.")
-    return int(text)
+    return moment, pages.row_number(key[1])
 
 
 def _is_text(content: bytes) -> bool:

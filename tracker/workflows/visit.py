@@ -16,8 +16,6 @@ from tracker.workflows.readings import Reading
 
 log = logging.getLogger(__name__)
 
-log = logging.getLogger(__name__)
-
 # A source that keeps asking for more is cut off here; the rest comes with the next visit.
 MOST_REQUESTS = 200
 

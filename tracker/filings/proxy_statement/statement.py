@@ -58,7 +58,10 @@ class ShareholderProposal:
 
 @dataclass(frozen=True, slots=True)
 class ProxyStatement:
-    """What a proxy statement says of its meeting, its shareholder proposals in ballot order and next year's dates."""
+    """What a proxy statement says of its meeting, its shareholder proposals in ballot order and next year's dates.
+
+    `text` is the layout's, in which the places are counted.
+    """
 
     meeting_date: date | None
     record_date: date | None
@@ -66,6 +69,7 @@ class ProxyStatement:
     next_year: tuple[Deadline, ...]
     places: Mapping[str, Span]
     warnings: tuple[str, ...]
+    text: str
 
 
 def read_proxy_statement(body: bytes, content_type: str = "") -> ProxyStatement:
@@ -103,6 +107,7 @@ def read_proxy_statement(body: bytes, content_type: str = "") -> ProxyStatement:
         deadlines_in(paragraphs, days.get("meeting_date")),
         places,
         tuple(warnings),
+        layout.text,
     )
 
 

@@ -27,7 +27,7 @@ def title_of(matter: "Matter") -> str:
     return f"Election of {matter.nominee}" if matter.nominee else matter.title
 
 
-def tally_of(matter: "Matter") -> Tally:
+def _tally(matter: "Matter") -> Tally:
     """Return a matter's counts."""
     return Tally(matter.for_, matter.against, matter.abstain, matter.broker_non_votes)
 
@@ -88,7 +88,7 @@ class Ballot:
                 yield place, item
 
     def _gives_the_claim(self, item: BallotItem, matter: "Matter") -> bool:
-        shares = supports(tally_of(matter))
+        shares = supports(_tally(matter))
         claims = telling_claims(
             Claim(votes.percent_of(row), row.formula, row.claimed_by)
             for row in meetings.claims(self._record.session, item.id or 0)

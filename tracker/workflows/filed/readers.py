@@ -50,8 +50,7 @@ def _voting_results(body: bytes, media_type: str, _: "Linker") -> FilingValue:
 
 
 def _proxy_statement(body: bytes, media_type: str, linker: "Linker") -> FilingValue:
-    from tracker.filings.layout.filed import layout_of  # noqa: PLC0415 - loaded where filings are read
-    from tracker.filings.proxy_statement.statement import read_proxy_statement  # noqa: PLC0415
+    from tracker.filings.proxy_statement.statement import read_proxy_statement  # noqa: PLC0415 - see above
 
     found = read_proxy_statement(body, media_type)
     concerning = frozenset(
@@ -59,35 +58,36 @@ def _proxy_statement(body: bytes, media_type: str, linker: "Linker") -> FilingVa
         for number, proposal in enumerate(found.proposals)
         if linker.concerns(proposal.title, f"{proposal.resolved}\n{proposal.supporting_statement}")
     )
-    return FilingValue(found, layout_of(body, media_type).text, found.warnings, concerning)
+    return FilingValue(replace(found, text=""), found.text, found.warnings, concerning)
 
 
 def _exempt_solicitation(body: bytes, media_type: str, _: "Linker") -> FilingValue:
     from tracker.filings.layout.filed import layout_of  # noqa: PLC0415
-    from tracker.filings.letters.exempt_solicitation import exempt_solicitation  # noqa: PLC0415 - see above
+    from tracker.filings.letters.exempt_solicitation import solicitation_in  # noqa: PLC0415 - see above
 
-    found = exempt_solicitation(body, media_type)
-    return FilingValue(found, layout_of(body, media_type).text, found.warnings)
+    layout = layout_of(body, media_type)
+    found = solicitation_in(layout)
+    return FilingValue(found, layout.text, found.warnings)
 
 
 def _no_action(body: bytes, media_type: str, _: "Linker") -> FilingValue:
     from tracker.filings.layout.filed import layout_of  # noqa: PLC0415 - see above
-    from tracker.filings.letters.no_action import no_action_paper  # noqa: PLC0415
+    from tracker.filings.letters.no_action import paper_in  # noqa: PLC0415
 
-    found = no_action_paper(body, media_type)
-    return FilingValue(found, layout_of(body, media_type).text, found.warnings)
+    layout = layout_of(body, media_type)
+    found = paper_in(layout)
+    return FilingValue(found, layout.text, found.warnings)
 
 
 def _contract_award(body: bytes, media_type: str, linker: "Linker") -> FilingValue:
-    from tracker.filings.contract_award import contract_award  # noqa: PLC0415 - see above
+    from tracker.filings.contract_award import award_in  # noqa: PLC0415 - see above
     from tracker.filings.layout.filed import layout_of  # noqa: PLC0415
 
-    found = contract_award(body, linker.trade_names)
+    layout = layout_of(body, media_type)
+    found = award_in(layout, linker.trade_names)
     concerning = frozenset({0} if found.product else ())
     # A read-only mapping cannot be sent from one process to another.
-    return FilingValue(
-        replace(found, places=dict(found.places)), layout_of(body, media_type).text, found.warnings, concerning
-    )
+    return FilingValue(replace(found, places=dict(found.places)), layout.text, found.warnings, concerning)
 
 
 READERS = (
