@@ -28,7 +28,7 @@ from tracker.settings import PREFIX
 from tracker.store.engine import create_engine, reading
 
 FEEDS, SHARE = 12, 0.3
-KILLS = 5
+KILLS = 3
 LEASE_SECONDS = 1
 # Seconds from the first question within which a kill finds the command at work.
 LONGEST_WORK = 1.2
