@@ -34,6 +34,8 @@ _WORDS = {word: number for number, word in enumerate(_UNITS, 1)} | {
 }
 _SPELLED = "|".join(sorted(_WORDS, key=len, reverse=True))
 ROMAN = r"x{0,2}(?:ix|iv|v?i{1,3}|v|x)"
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_WORDS |= {word: number for number, word in enumerate(_ORDINALS, 1)}
 _NUMBERED = re.compile(
     rf"""\s{{0,20}}(?:[•·▪■●◦§\-–—*]\s{{1,4}})?
     (?:with\ respect\ to\ |as\ to\ |regarding\ |re:\s?|on\ |for\ )?(?:the\ )?(?:
@@ -44,6 +46,7 @@ _NUMBERED = re.compile(
     (?P<named>[0-9]{{1,2}}(?![0-9]|\.[0-9]{{2}}|,[0-9])(?:\.[0-9]|[a-z]\b|\([a-z0-9]{{1,2}}\))?
     |(?-i:[A-Z])\b(?!\.[A-Z])|{ROMAN}\b|(?:{_SPELLED})\b)
     [)\]]?
+    |(?P<ordinal>{'|'.join(_ORDINALS)})\s(?:proposals?|items?|matters?|resolutions?)\b(?=\s?[.:–—-]|\s?$)
     |(?P<bare>\(?(?:[0-9]{{1,2}}(?:\.[0-9]{{1,2}}|[a-z]|\([a-z0-9]{{1,2}}\))?|{ROMAN}|[a-h])[.)](?![0-9])
     |\([0-9]{{1,2}}\)|\#[0-9]{{1,2}}|[0-9]{{1,2}}(?=\t)|[0-9]{{1,2}}\.[0-9]{{1,2}}(?=\s[A-Z]))(?=\s|$|[A-Z“"])
     )[\s.:;,)\]\-–—−‐‑|/]{{0,8}}""",
@@ -134,13 +137,13 @@ def numbered(text: str) -> tuple[str, int] | None:
         found["bare"] and found["bare"][0].isupper() and person_in(text.split("\t", maxsplit=1)[0])
     ):  # "S. P. Cole" is a name
         return None
-    return number_of(found["named"] or found["bare"]), found.end()
+    return number_of(found["named"] or found["ordinal"] or found["bare"]), found.end()
 
 
 def number_alone(text: str) -> str | None:
     """Return the number that a cell is, and nothing else: "3.", "(ii)", "Proposal No. 4:", "Proposal Four"."""
     if found := _NUMBERED.fullmatch(text):
-        return number_of(found["named"] or found["bare"])
+        return number_of(found["named"] or found["ordinal"] or found["bare"])
     found = _ALONE.fullmatch(text)
     return number_of(found["number"]) if found else None
 

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from tracker.filings.layout.blocks import Block, Cell, Layout
-from tracker.filings.voting_results.columns import Columns, Counted, ends_in_figures, without_percentages
+from tracker.filings.voting_results.columns import Columns, Counted, without_percentages
 from tracker.filings.voting_results.counts import read_count
+from tracker.filings.voting_results.flattened import after_heads, all_heads_first, ends_in_figures, rows_in
 from tracker.filings.voting_results.footnotes import Footnotes
 from tracker.filings.voting_results.headings import Text, number_alone, numbered
 from tracker.filings.voting_results.kinds import names_matter, person_in
@@ -22,7 +23,7 @@ from tracker.filings.voting_results.roles import (
     role_of,
 )
 from tracker.filings.voting_results.section import after_title
-from tracker.filings.voting_results.surnames import surname_in, whole_name, without_received
+from tracker.filings.voting_results.surnames import elected_in, surname_in, whole_name, without_received
 from tracker.filings.voting_results.tables import Figure, Piece, parted, rows_of
 from tracker.filings.voting_results.turned import Below, Beside
 
@@ -115,16 +116,13 @@ class Reader:
         text = self.layout.text[start:end]
         if len(row) == 1 and self.columns.offer_sequence(row[0]):
             return
-        if len(row) == 1 and (flat := self.columns.split_flat(row[0])):
-            self.lead(flat[0].text, flat[0].start)
-            self.matters.pair([], flat[1])
+        if len(row) == 1 and self.flattened(row[0], block):
             return
         heads = sum(role_of(piece.text) is not None for piece in row) > 1
         if not heads and (told := told_in(text)):
             self.told(text, start, told)
             return
-        if len(row) == 1 and number_alone(text) is None and (pieces := self.columns.split(row[0])):
-            self.row(pieces, Block("row", block.text, block.start, block.end, table=None))
+        if len(row) == 1 and number_alone(text) is None and self.run_together(row[0], block):
             return
         others = self.columns.offer(row, block)
         if others is None:
@@ -135,6 +133,22 @@ class Reader:
                 self.say(row, block)
         else:
             self.say(others, block)
+
+    def flattened(self, piece: Piece, block: Block) -> bool:
+        """Take a line that holds headings and their figures; returns False when it does not."""
+        if flat := all_heads_first(piece):
+            self.lead(flat[0].text, flat[0].start)
+            self.matters.pair([], flat[1])
+            return True
+        parts = after_heads(piece)
+        return parts is not None and self.columns.offer_sequence(parts[0]) and self.run_together(parts[1], block)
+
+    def run_together(self, piece: Piece, block: Block) -> bool:
+        """Take the rows of a line that are led by the headings in force; returns False when there are none."""
+        rows = rows_in(piece, self.columns.wanted)
+        for row in rows:
+            self.row(row, Block("row", block.text, block.start, block.end, table=None))
+        return bool(rows)
 
     def say(self, row: list[Piece], block: Block) -> None:
         """Take a row as a text that may head the counts that come."""
@@ -172,6 +186,9 @@ class Reader:
             self.matters.text(Text(matter, at, at + len(matter)))
         if (surname := surname_in(name)) and (whole := whole_name(surname, self.layout.text, at + place)):
             self.matters.text(Text(self.layout.text[slice(*whole)], *whole))
+        elif not name and (elected := elected_in(lead)) and (surname := surname_in(elected)):
+            if whole := whole_name(surname, self.layout.text, at + lead.index(elected)):
+                self.matters.text(Text(self.layout.text[slice(*whole)], *whole))
         elif name:
             self.matters.text(Text(name, at + place, at + place + len(name)))
 
