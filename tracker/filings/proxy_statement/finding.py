@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 from tracker.filings.proxy_statement.board import opens_board_statement, recommends
 from tracker.filings.proxy_statement.headings import Heading, headings_of
-from tracker.filings.proxy_statement.intro import Intro, end_of_names, held_in, intro_in, label_cell_of
+from tracker.filings.proxy_statement.intro import Intro, end_of_names, held_in, intros_in, label_cell_of
 from tracker.filings.proxy_statement.listed_names import names_below
 from tracker.filings.proxy_statement.paragraphs import Paragraph, Span
 from tracker.filings.proxy_statement.parts import asks, clause_within
 from tracker.filings.proxy_statement.proponents import Named, named_in, names_company, names_some_holder
-from tracker.filings.proxy_statement.words import HOLDER, LABELLED, RESOLVED, THEREFORE
+from tracker.filings.proxy_statement.words import HOLDER, LABELLED, RESOLVED, THEREFORE, opens_clause
 
 _LONGEST_SECTION_HEADING = 140
 _SUBHEADING = 3
@@ -128,15 +128,17 @@ def _by_intros(paragraphs: Sequence[Paragraph], headings: Sequence[Heading]) -> 
             if heading and heading.item and _clause_in(paragraphs[last : last + 8]) is not None:
                 openings.setdefault(heading.first, _Opening(heading, last, None, named, place))
             continue
-        intro = None if RESOLVED.match(text) else _intro_of(paragraph)
-        if intro is None:
+        said = None if RESOLVED.match(text) else _intro_of(paragraph)
+        if said is None:
             continue
+        intro, named = said
         who = text[intro.start : intro.end]
-        named = named_in(who, text[intro.end : intro.sentence_end], several=intro.several)
         known = bool(named.proponents) or names_some_holder(who)
         told = intro.strong and not names_company(who)
         heading = _heading_for(paragraphs, near_above(at), at) if known or told else None
-        if heading is None or heading.first in openings or _is_next_section(paragraphs[heading.first].text):
+        if heading is None or _is_next_section(paragraphs[heading.first].text):
+            continue
+        if (above := openings.get(heading.first)) and not _names_later(paragraphs, above, at, named):
             continue
         following = bisect_right(firsts, at)
         below = firsts[following] if following < len(firsts) else len(paragraphs)
@@ -158,13 +160,27 @@ def _by_intros(paragraphs: Sequence[Paragraph], headings: Sequence[Heading]) -> 
     return list(openings.values())
 
 
-def _intro_of(paragraph: Paragraph) -> Intro | None:
+def _intro_of(paragraph: Paragraph) -> tuple[Intro, Named] | None:
+    """Return where a paragraph says who submits a proposal, and whom it names; the first place that names counts."""
     text = paragraph.text
     if paragraph.row and len(paragraph.marks) > 1 and (label := label_cell_of(text, paragraph.marks[1][0])):
-        return label
-    if LABELLED.match(text) or (_HINT.search(text) and _TOLD.search(text)):
-        return intro_in(text)
-    return held_in(text)
+        intros = [label]
+    elif LABELLED.match(text) or (_HINT.search(text) and _TOLD.search(text)):
+        intros = list(intros_in(text))
+    else:
+        intros = [held] if (held := held_in(text)) else []
+    said = [
+        (intro, named_in(text[intro.start : intro.end], text[intro.end : intro.sentence_end], several=intro.several))
+        for intro in intros
+    ]
+    return next((one for one in said if one[1].proponents), said[0] if said else None)
+
+
+def _names_later(paragraphs: Sequence[Paragraph], above: _Opening, at: int, named: Named) -> bool:
+    """Whether the paragraph at `at` names the proponent whom the company's words above it did not name."""
+    if above.named.proponents or not named.proponents or above.intro is None or at - above.intro > _SUBHEADING:
+        return False
+    return not any(opens_clause(part.text) for part in paragraphs[above.intro + 1 : at])
 
 
 def _named_by_number(paragraphs: Sequence[Paragraph]) -> dict[str, tuple[Named, Span]]:

@@ -210,6 +210,8 @@ def _goes_on(first: Paragraph, above: Paragraph, parts: Sequence[Paragraph], bel
     if len(text) > _LONGEST_HEADING or _LISTED_NUMBER.match(text) or _IS_TEXT.search(text):
         return False
     known = " ".join([part.text for part in parts])
+    if known and not item and _TRAILING.fullmatch(text):
+        return True
     numbered = _NUMBERED.match(text)
     if numbered:
         return not item and _reads_as_heading(below, numbered["rest"])

@@ -91,6 +91,11 @@ _STRONG = re.compile(
     r"|resolution)|\b(?:proposal|resolution)\b.{0,40}\b(?:following|below)",
     re.IGNORECASE,
 )
+_SAYS_HELD = re.compile(
+    r"\b(?:indicated|represented|stated|advised|informed|notified|confirmed)\b.{0,40}\bthat (?:it|he|she|they) (?:\w+ ){0,3}?"
+    r"(?:owns?|holds?|held|owned|(?:is|are) the)\b",
+    re.IGNORECASE,
+)
 _LONGEST_WHO = 700
 _LONGEST_LOOK = 1500
 
@@ -123,15 +128,26 @@ class Intro:
 
 
 def intro_in(text: str) -> Intro | None:
-    """Return where a paragraph says who submits a proposal, or None when it says nothing of it."""
+    """Return where a paragraph first says who submits a proposal, or None when it says nothing of it."""
+    return next(intros_in(text), None)
+
+
+def intros_in(text: str) -> Iterator[Intro]:
+    """Yield every place in which a paragraph says who submits a proposal.
+
+    Below "A shareholder has advised us" a sentence may name the holder that speaks of nothing but what is held.
+    """
     if label := LABELLED.match(text):
-        return Intro(label.end(), min(len(text), label.end() + _LONGEST_WHO), len(text), several=False, strong=True)
+        yield Intro(label.end(), min(len(text), label.end() + _LONGEST_WHO), len(text), several=False, strong=True)
+        return
+    told = False
     for start, end in _sentences(text[:_LONGEST_LOOK]):
         sentence = text[start:end]
-        if _ABOUT.search(sentence) and not _OUR_OWN.search(sentence) and (found := _in_sentence(sentence)):
+        about = _ABOUT.search(sentence) or (told and _SAYS_HELD.search(sentence))
+        if about and not _OUR_OWN.search(sentence) and (found := _in_sentence(sentence)):
             who_start, who_end, several = found
-            return Intro(start + who_start, start + who_end, end, several, _STRONG.search(sentence) is not None)
-    return None
+            yield Intro(start + who_start, start + who_end, end, several, _STRONG.search(sentence) is not None)
+            told = True
 
 
 def label_cell_of(text: str, first_cell: int) -> Intro | None:

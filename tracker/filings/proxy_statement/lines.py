@@ -40,6 +40,7 @@ _OURS = re.compile(
     r"|statement of|(?:board|management|directors|company)['’]?s?['’]? statement)\b",
     re.IGNORECASE,
 )
+_COMPANY_NAME = re.compile(r"\b(?:Inc|Corp|Co|Ltd|L\.?P|N\.A|plc)\.$")  # the one full stop that a foot may end with
 _NO_MARK = re.compile(r"[^a-z0-9]+")
 
 
@@ -180,7 +181,7 @@ def _shared(pages: list[list[Line]], *, foot: bool) -> set[str]:
 
 def _may_run(line: Line) -> bool:
     text = line.text
-    if text[-1] in ".;:," or _OURS.search(text) or _LABEL.fullmatch(text) or len(text) > _LONGEST_HEAD:
+    if (text[-1] in ".;:," and not _COMPANY_NAME.search(text)) or _OURS.search(text) or _LABEL.fullmatch(text) or len(text) > _LONGEST_HEAD:
         return False
     return text[0].isalnum() and not (text[0].islower() and len(text) > _LONG)
 

@@ -22,7 +22,7 @@ from tracker.filings.proxy_statement.words import (
 )
 
 _INLINE = re.compile(
-    r"(?<=[.;!?”\")\]\d]) (?=[“\"]?(?:(?:BE IT |Be it )?(?:RESOLVED|Resolved)(?:[:,;]| [Tt]hat\b)"
+    r"(?<=[.;!?”\")\]\d]) (?=[“\"]?(?:(?:B[Ee] [Ii][Tt] )?(?:RESOLVED|Resolved)(?:[:,;]| [Tt]hat\b)"
     r"|(?:WHEREAS|Whereas)[:,;]|(?:NOW, |Now, )?(?:THEREFORE|Therefore)[,:] (?:BE IT|be it|[Bb]e It)|"
     r"(?:SUPPORTING STATEMENT|Supporting Statement|STATEMENT OF SUPPORT|Statement of Support)(?:[:.—–-]| [A-Z])))"
 )
@@ -70,7 +70,7 @@ _GOES_ON = re.compile(
     r"|(?:information|reports?|disclosures?|amendments?)\b[^.]{0,120}?\bshall\b"
     r"|(?:this|these|it) (?:includes?|shall|should|may|must|would|could|applies|does not|is not intended|amendments)"
     r"|(?:whenever|where|if) [^.]{0,160}(?:shall|should|may|must|will|would)\b"
-    r"|for (?:the )?purposes? of|it is (?:a best practice|further|requested)"
+    r"|for (?:the )?purposes? of|it is (?:a best practice to adopt|further|requested)"
     r"|(?:and )?(?:be it )?further,? resolved|further resolved"
     r"|(?:also|in addition|further|additionally|optimally),? (?:the |this |that |[^.]{0,80}shall"
     r"|[^.]{0,80}should)|[“\"][^”\"]{2,60}[”\"](?: or [“\"][^”\"]{2,60}[”\"])? (?:means?|includes?"

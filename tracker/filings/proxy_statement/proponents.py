@@ -35,7 +35,7 @@ _TITLES = re.compile(
     r"^(?:messrs?\.?|mr\.?|mrs\.?|ms\.?|miss|dr\.?|prof\.?|professor|rev\.?|the reverend|sr\.)\s+", re.IGNORECASE
 )
 _FOR_OTHERS = re.compile(
-    r"\b(?:proposal|resolution),? on behalf of (?P<whose>(?-i:(?:the )?[A-Z])[^;:]{2,200}?)"
+    r"\b(?:proposal|resolution)(?: (?:set forth )?(?:below|above))?,? on behalf of (?P<whose>(?-i:(?:the )?[A-Z])[^;:]{2,200}?)"
     r"(?=[.]?$|\.\s|,? (?:for|at|to|and requested)\s)"
 )
 _CO_FILER = re.compile(
@@ -72,7 +72,11 @@ _INITIAL = re.compile(r"\b[A-Z]\.")
 _PARTED = re.compile(r"(?=[,;]\s)")
 _JOINT = re.compile(r"(?:and|together with|along with|as well as)\s+(?:by\s+)?")
 _AND = re.compile(r",? (?:and|together with|along with) ")
-_CO_FILED = re.compile(r",?\s+and (?:co-?filed|co-?sponsored) by\s+", re.IGNORECASE)
+_CO_FILED = re.compile(
+    r",?\s+and (?:(?:its|the) )?(?:co-?(?:filed|sponsored) by|co-?(?:filer|sponsor|proponent)s?:?)\s+"
+    r"(?=(?:the )?(?-i:[A-Z]))",
+    re.IGNORECASE,
+)
 _HOLDING_AND = re.compile(r"(?:(?<=\bshares)|(?<=\bstock)|(?<=\bshares\))|(?<=\s\d{5}))\s+and\s+(?=(?:the )?[A-Z])")
 _DASHED_ADDRESS = re.compile(r"\s+[-–—]\s+(?=\d)")
 _CO_FILERS = re.compile(
@@ -81,10 +85,11 @@ _CO_FILERS = re.compile(
 )
 _AFTER_NAME = re.compile(
     r"\s+(?:who|whose|which|(?:the )?(?:beneficial |record |registered )?(?:holder|owner)s? of"
-    r"|with an? address|located|residing|has|have|is|are|at \d.*"
+    r"|with an? address|located|residing|has|have|is|are|(?:at|of) \d.*"
     r"|\d+[A-Za-z]? (?:[NSEW]\.? )?[A-Z]\w+ (?:Street|St\.|Avenue|Ave\.|Road|Rd\.|Drive|Lane|Court|Way"
     r"|Boulevard|Blvd).*)\b"
 )
+_AT_NUMBER = re.compile(r"\s+(?:at|of)\s+\d")
 _BODY_OF_PLACE = re.compile(
     r"\b(?:City|County|State|Town|Village|Commonwealth|Province|Diocese|Archdiocese) of (?:the )?[A-Z][\w .’'-]*$"
 )
@@ -202,6 +207,8 @@ def _names(words: str, *, several: bool) -> list[str]:
 
 def _is_address(text: str, *, first: bool) -> bool:
     """Whether a part of a list is (the beginning of) an address; what stands first may be a person called Lane."""
+    if first and (at_number := _AT_NUMBER.search(text)):
+        text = text[: at_number.start()]  # "A. Bee of 9 Oak Street"
     return ADDRESS.match(text) is not None and not (first and _is_person(text))
 
 
