@@ -41,12 +41,12 @@ _NUMBERED = re.compile(
     (?:with\ respect\ to\ |as\ to\ |regarding\ |re:\s?|on\ |for\ )?(?:the\ )?(?:
     (?:(?:management|company|shareholder|stockholder|shareowner|board|advisory|agenda|ballot|voting|annual\ meeting)
     \s{{1,3}})?
-    (?P<word>proposals?|items?|matters?|resolutions?|agenda\ items?|question|motion)
+    (?P<word>proposals?|items?|matters?|resolutions?|agenda\ items?|question|motion)(?![a-z])
     \s{{0,3}}(?:\#|no\.?|number|num\.?)?\s{{0,3}}[(\[]?
     (?P<named>[0-9]{{1,2}}(?![0-9]|\.[0-9]{{2}}|,[0-9])(?:\.[0-9]|[a-z]\b|\([a-z0-9]{{1,2}}\))?
     |(?-i:[A-Z])\b(?!\.[A-Z])|{ROMAN}\b|(?:{_SPELLED})\b)
     [)\]]?
-    |(?P<ordinal>{'|'.join(_ORDINALS)})\s(?:proposals?|items?|matters?|resolutions?)\b(?=\s?[.:–—-]|\s?$)
+    |(?P<ordinal>{"|".join(_ORDINALS)})\s(?:proposals?|items?|matters?|resolutions?)\b(?=\s?[.:–—-]|\s?$)
     |(?P<bare>\(?(?:[0-9]{{1,2}}(?:\.[0-9]{{1,2}}|[a-z]|\([a-z0-9]{{1,2}}\))?|{ROMAN}|[a-h])[.)](?![0-9])
     |\([0-9]{{1,2}}\)|\#[0-9]{{1,2}}|[0-9]{{1,2}}(?=\t)|[0-9]{{1,2}}\.[0-9]{{1,2}}(?=\s[A-Z]))(?=\s|$|[A-Z“"])
     )[\s.:;,)\]\-–—−‐‑|/]{{0,8}}""",
@@ -176,6 +176,11 @@ def title_in(text: str, at: int = 0) -> str:
         rest = rest.rstrip(".:;")[1:-1]
     title = _TRAIL.sub("", _AFTERTHOUGHT.sub("", first_sentence(rest, 400))).strip(" .:;–—-|")
     return "" if number_alone(title) or _says_nothing(title) else title
+
+
+def bare(title: str) -> str:
+    """Return the words of a title without case and marks, for comparing."""
+    return " ".join(re.findall(r"[a-z0-9]+", title.lower()))
 
 
 def _says_nothing(text: str) -> bool:

@@ -65,7 +65,8 @@ _FREQUENCY = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _ELECTION = re.compile(
-    r"\b(?:re-?)?appointment of .{4,60}? as (?:an? )?(?:non-)?(?:executive )?(?:director|trustee)\b|"
+    r"\b(?:re-?)?appoint(?:ment of|ed|ing)? .{4,60}? as (?:an? )?(?:class \w{1,3} )?(?:non-)?(?:executive )?"
+    r"(?:director|trustee)\b|"
     r"\b(?:re-?)?elect(?:ion|ions|ed|ing|s)?\b(?:.{0,160}\b(?:directors?|trustees?|nominees?|board|managers?"
     r"|members?|class [iv123]+)\b)?",
     re.IGNORECASE | re.DOTALL,

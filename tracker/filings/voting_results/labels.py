@@ -42,7 +42,3 @@ def elected_in(text: str) -> str | None:
         if name := person_in(part):
             return name
     return nominee_in(text)
-
-
-def bare(title: str) -> str:
-    return " ".join(re.findall(r"[a-z0-9]+", title.lower()))

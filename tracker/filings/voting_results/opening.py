@@ -1,27 +1,28 @@
 """What the opening of Item 5.07 lists before the counts: "(i) the election of directors, (ii) ...", and nominees."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import zip_longest
 
 from tracker.filings.voting_results.headings import (
     ROMAN,
     Heading,
     Text,
+    bare,
     heading_of,
     is_opener,
     number_of,
     place_of,
     title_in,
 )
-from tracker.filings.voting_results.kinds import person_in
+from tracker.filings.voting_results.kinds import Kind, kind_of, person_in
 
 _INLINE = re.compile(
     rf"(?<![\w(])\(?(?P<number>[0-9]{{1,2}}|{ROMAN}|[a-h])\)\s{{1,4}}|(?:(?<=[:;] )|(?<=and ))(?P<digit>[0-9])\.\s",
     re.IGNORECASE,
 )
 _ELECTS_ONE = re.compile(
-    r"\b(?:elect(?:ion of|ed|ing)?|appointment of)\s+(?:of\s+)?(.{4,70}?)"
+    r"\b(?:elect(?:ion of|ed|ing)?|(?:re-?)?appoint(?:ment of|ed|ing)?)\s+(?:of\s+)?(.{4,70}?)"
     r"(?=\s+(?:as|to|for)\b|,\s(?!Jr|Sr|Ph|M\.)|[;:]|\.?\s*$)",
     re.IGNORECASE,
 )
@@ -39,6 +40,35 @@ def opening_list(texts: Iterable[Text]) -> dict[str, Heading]:
         elif (heading := heading_of(text)).number and heading.title:
             found.setdefault(heading.number, heading)
     return found
+
+
+def completed(heading: Heading, opening: Mapping[str, Heading]) -> Heading:
+    """Return a heading with what the opening list says of its number, or with its number there.
+
+    A heading without one has that of the entry of the same title, or else of the only numbered entry of its kind;
+    the (i) and (a) of a sentence number no matters.
+    """
+    if heading.number:
+        listed = opening.get(heading.number)
+        if listed is None and not heading.title:
+            place = place_of(heading.number)
+            listed = next((one for number, one in opening.items() if place_of(number) == place), None)
+        if listed is None:
+            return heading
+        if not heading.title:
+            heading = heading._replace(title=listed.title, start=listed.start, end=listed.end)
+        return heading._replace(said=f"{heading.said} {listed.title}", listed=listed.title)
+    if heading.title:
+        title, kind = bare(heading.title), _kind(heading)
+        same = [one for one in opening.values() if bare(one.title) == title]
+        alike = [one for one in opening.values() if kind != "other" and _kind(one) == kind]
+        if same or (len(alike) == 1 and (alike[0].number or "").isdigit()):
+            return heading._replace(number=(same or alike)[0].number)
+    return heading
+
+
+def _kind(heading: Heading) -> Kind:
+    return "director" if heading.elects else kind_of(heading.title, holders=False)
 
 
 def _listed_in(text: Text) -> Iterator[Heading]:

@@ -2,7 +2,7 @@
 
 import re
 
-from tracker.filings.voting_results.headings import Text, is_outcome, numbered
+from tracker.filings.voting_results.headings import Heading, Text, is_outcome, numbered
 from tracker.filings.voting_results.kinds import names_matter, section_of_holders
 
 _CLASS = re.compile(
@@ -26,6 +26,15 @@ _TOTAL = re.compile(
 def is_class(label: str) -> bool:
     """Return whether a row's label is a class of stock: "Class A common stock", "Series B holders"."""
     return _CLASS.fullmatch(label) is not None
+
+
+def continuing(heading: Heading, last: Heading | None) -> Heading:
+    """Return the heading of a second part, "The Class B holders elected:", with the number of the first."""
+    if last is not None and last.elects and heading.number is None and heading.elects:
+        return heading._replace(number=last.number)
+    if last is not None and (last.number or "").isdigit() and is_part(heading.number, heading.title):
+        return heading._replace(number=last.number, title=f"{last.title} ({heading.title})")
+    return heading
 
 
 def is_part(number: str | None, title: str) -> bool:

@@ -13,8 +13,8 @@ from typing import NamedTuple
 from tracker.filings.layout.blocks import Block
 from tracker.filings.layout.filed import layout_of
 from tracker.filings.shares_outstanding import Entitled, entitled_in
+from tracker.filings.voting_results.drafts import Draft
 from tracker.filings.voting_results.kinds import Kind, kind_of, pays_for_merger
-from tracker.filings.voting_results.matters import Draft
 from tracker.filings.voting_results.reading import Reader
 from tracker.filings.voting_results.roles import (
     ABSTAIN,
