@@ -19,6 +19,7 @@ from tracker.models.base import (
     Parts,
     UtcDateTime,
     choice,
+    emptied_by_people,
     given_by_reader,
     on_spine,
     spine_key,
@@ -94,6 +95,7 @@ class Resolution(ObjectDetail, table=True):
     supporting_statement: str = ""
     board_statement: str = ""
     read_fields: list[str] = given_by_reader()
+    emptied_fields: list[str] = emptied_by_people()
 
     def milestones(self, spine: CampaignObject, parts: Parts) -> Iterator[Milestone]:
         """Yield one milestone a step of the status history, and co-filers who joined or left."""
@@ -175,6 +177,7 @@ class ResolutionStatus(Base, table=True):
     on: PartialDate | None = Field(default=None, sa_type=PartialDateText)
     note: str = ""
     read_fields: list[str] = given_by_reader()
+    emptied_fields: list[str] = emptied_by_people()
     recorded_at: datetime = Field(sa_type=UtcDateTime)
 
     @property
@@ -195,3 +198,4 @@ class ExclusionBasis(Base, table=True):
     decided_by: str = ""
     decision: str = ""
     read_fields: list[str] = given_by_reader()
+    emptied_fields: list[str] = emptied_by_people()

@@ -1,5 +1,6 @@
 """Meetings and their ballots, as readers of filings look for them."""
 
+from collections import defaultdict
 from datetime import date
 
 from sqlmodel import Session, col, select
@@ -48,9 +49,18 @@ def ballot(session: Session, meeting_id: int) -> list[BallotItem]:
     return list(session.exec(query))
 
 
-def counts(session: Session, item_id: int) -> list[VoteCount]:
-    """Return all reports of an item's counts, in the order entered."""
-    return list(session.exec(select(VoteCount).where(VoteCount.ballot_item_id == item_id).order_by(col(VoteCount.id))))
+def counts(session: Session, meeting_id: int) -> dict[int, list[VoteCount]]:
+    """Return all reports of the counts of a meeting's items by the items' ids, in the order entered."""
+    query = (
+        select(VoteCount)
+        .join(BallotItem, col(BallotItem.id) == col(VoteCount.ballot_item_id))
+        .where(BallotItem.meeting_id == meeting_id)
+        .order_by(col(VoteCount.id))
+    )
+    found: dict[int, list[VoteCount]] = defaultdict(list)
+    for row in session.exec(query):
+        found[row.ballot_item_id].append(row)
+    return found
 
 
 def claims(session: Session, item_id: int) -> list[VoteClaim]:

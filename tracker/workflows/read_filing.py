@@ -153,7 +153,7 @@ def _written(runtime: Runtime, filed: Filed, reader: FilingReader, found: Readin
         else:
             record = Record(session, filed, found.filing, reader, runtime.clock)
             came = KEEPERS[reader.name](record)
-            session.flush()
+            record.offers.write()
             project(session, object_ids=record.touched, document_ids=[filed.document_id], clock=runtime.clock)
         filings.was_read(session, filed, reader.called, came, runtime.clock())
     return came

@@ -16,7 +16,7 @@ from tracker.models.filing import FilingOutcome
 from tracker.models.meeting import BallotItem, Meeting
 from tracker.models.organization import Organization
 from tracker.models.resolution import Resolution
-from tracker.store import filings, imports, meetings, objects, offers, organizations, proposals
+from tracker.store import filings, imports, meetings, objects, organizations, proposals
 from tracker.store.filings import Came
 from tracker.store.offers import About, Place
 from tracker.store.records import Names
@@ -67,6 +67,7 @@ def _keep_dates(record: Record, meeting: Meeting, statement: "ProxyStatement") -
     for column, (day, span) in days.items():
         if day is not None:
             record.offer(meeting, column, PartialDate.day(day), record.about(meeting.id, column, span))
+    record.offer_entitled(meeting, statement.entitled)
     record.offer(meeting, "proxy_filed_on", record.filed.filed_on, About(meeting.id, "proxy_filed_on"))
 
 
@@ -157,7 +158,7 @@ def _new_resolution(record: Record, company: Organization, season: int, proposal
     )
     record.session.add(made)
     record.session.flush()
-    offers.witness(record.session, record.origin, record.about(made.id, "ask", proposal.places.get("title")), made.ask)
+    record.offers.witness(record.about(made.id, "ask", proposal.places.get("title")), made.ask)
     for campaign_id in _campaigns(record, company, proposal):
         imports.join(record.session, campaign_id, made.id)
     return made
@@ -180,7 +181,7 @@ def _keep_resolution(record: Record, meeting: Meeting, resolution: Resolution, p
     for proponent in proposal.proponents or ():
         # The words around a proponent's name may hold an address; the name alone is kept.
         about = About(resolution.id, f"filer:{_slug_of(record, proponent)}", Place(excerpt(proponent, 120)))
-        offers.witness(record.session, record.origin, about, proponent)
+        record.offers.witness(about, proponent)
     record.step(resolution.id, ResolutionCode.ON_BALLOT, record.filed.filed_on, proposal.places.get("title"))
     record.tie(resolution.id, Relation.DISCLOSES, "It prints this proposal.")
     _suggest_family(record, resolution, proposal, (meeting.held_on.latest or date.max).year)
@@ -213,4 +214,4 @@ def _suggest_family(record: Record, resolution: Resolution, proposal: "Sharehold
     family = families[found[0]]
     about = About(resolution.id, "family", Place(), confidence=round(found[1], 3))
     why = f"Suggested: its words are those of “{family.name}” in earlier years. A person decides."
-    offers.witness(record.session, record.origin, about, family.name, set_aside=why)
+    record.offers.witness(about, family.name, set_aside=why)

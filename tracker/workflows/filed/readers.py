@@ -36,10 +36,11 @@ class FilingReader:
 
 
 def _voting_results(body: bytes, media_type: str, _: "Linker") -> FilingValue:
-    from tracker.filings.voting_results.checks import differing_totals  # noqa: PLC0415
+    from tracker.filings.voting_results.checks import differing_totals, without_impossible  # noqa: PLC0415
     from tracker.filings.voting_results.results import read_voting_results  # noqa: PLC0415 - loaded where filings are read
 
     found = read_voting_results(body, media_type)
+    found = without_impossible(found, found.entitled.votes if found.entitled else None)
     # A read-only mapping cannot be sent from one process to another.
     matters = tuple(
         replace(matter, places=dict(matter.places), choices=dict(matter.choices) if matter.choices else None)
@@ -91,8 +92,8 @@ def _contract_award(body: bytes, media_type: str, linker: "Linker") -> FilingVal
 
 
 READERS = (
-    FilingReader("voting results", "1", ("8-K", "8-K/A"), _voting_results),
-    FilingReader("proxy statement", "1", ("DEF 14A",), _proxy_statement),
+    FilingReader("voting results", "2", ("8-K", "8-K/A"), _voting_results),
+    FilingReader("proxy statement", "2", ("DEF 14A",), _proxy_statement),
     FilingReader("exempt solicitation", "1", ("PX14A6G",), _exempt_solicitation),
     FilingReader("no-action letter", "1", ("NO ACT",), _no_action),
     FilingReader("contract award", "1", ("award",), _contract_award, of_copy=True),

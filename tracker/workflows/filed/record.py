@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from sqlmodel import Session
 
@@ -12,16 +13,20 @@ from tracker.domain.quotes import find_again, line_around
 from tracker.domain.text import excerpt
 from tracker.domain.verdicts import Proposal
 from tracker.domain.vocab import Relation, ResolutionCode
+from tracker.models.base import Base
 from tracker.models.filing import FilingOutcome
 from tracker.models.meeting import BallotItem, Meeting, MeetingKind
 from tracker.models.organization import Organization
 from tracker.models.resolution import ResolutionStatus
-from tracker.store import documents, filings, imports, links, meetings, offers, organizations, proposals
+from tracker.store import documents, filings, imports, links, meetings, organizations, proposals
 from tracker.store.filings import Came, Filed
-from tracker.store.offers import About, Origin, Place
+from tracker.store.offers import About, Offers, Origin, Place, Result
 from tracker.store.records import Names
 from tracker.workflows.filed.readers import FilingReader
 from tracker.workflows.readings import FilingValue
+
+if TYPE_CHECKING:
+    from tracker.filings.shares_outstanding import Entitled
 
 # Characters of the words around a value: enough to know the place again. Characters of an item's name in evidence.
 _LONGEST_LOCATOR, _LONGEST_NAME = 160, 70
@@ -63,6 +68,7 @@ class Record:
             now=self.now,
             filed=self.filed.filed_sort,
         )
+        self.offers = Offers(self.session, self.origin)
 
     # --- places -------------------------------------------------------------------------------------------------------
 
@@ -77,17 +83,13 @@ class Record:
         """Return whose evidence a value is, with its place where the reader has one."""
         return About(owner, name, self.place(*span) if span else Place())
 
-    def offer(self, row: object, column: str, value: object, about: About) -> None:
+    def offer(self, row: Base, column: str, value: object, about: About) -> None:
         """Offer a value; a None is not offered, since it only says that the filing does not have it."""
         if value is None or value == "":
             return
-        result = offers.offer(self.session, row, column, value, self.origin, about)  # type: ignore[arg-type]
-        self.noted(result, about)
-
-    def noted(self, result: offers.Result, about: About) -> None:
-        """Count what became of an offered value."""
-        self.differs += result is offers.Result.DIFFERS
-        if result is not offers.Result.SAME:
+        result = self.offers.offer(row, column, value, about)
+        self.differs += result is Result.DIFFERS
+        if result is not Result.SAME:
             self.touched.add(about.owner)
 
     # --- the meeting --------------------------------------------------------------------------------------------------
@@ -105,8 +107,14 @@ class Record:
             found.held_on = on
             found.read_fields = sorted({*found.read_fields, "held_on"})
             self.touched.add(found.id)
-        offers.witness(self.session, self.origin, about, on)
+        self.offers.witness(about, on)
         return found
+
+    def offer_entitled(self, meeting: Meeting, entitled: "Entitled | None") -> None:
+        """Offer how many votes may be cast at the meeting, where the filing surely says it."""
+        if entitled is not None:
+            about = self.about(meeting.id, "votes_entitled", (entitled.start, entitled.end))
+            self.offer(meeting, "votes_entitled", entitled.votes, about)
 
     def _new_meeting(self, company: Organization, day: date, span: tuple[int, int] | None) -> Meeting:
         kind = self._meeting_kind()
@@ -125,7 +133,7 @@ class Record:
         )
         self.session.add(made)
         self.session.flush()
-        offers.witness(self.session, self.origin, self.about(made.id, "held_on", span), made.held_on)
+        self.offers.witness(self.about(made.id, "held_on", span), made.held_on)
         self.touched.add(made.id)
         return made
 
@@ -159,7 +167,7 @@ class Record:
             )
             self.session.flush()
             self.touched.add(resolution_id)
-            offers.witness(self.session, self.origin, about, on or code.value)
+            self.offers.witness(about, on or code.value)
         elif on is not None:
             self.offer(known, "on", on, about)
 
