@@ -206,7 +206,7 @@ def _is_closed(paragraphs: Sequence[Paragraph], heading: Heading, at: int) -> bo
         return False
     between = paragraphs[heading.last : at]
     advice = next((number for number, part in enumerate(between) if recommends(part.text) == "for"), None)
-    return advice is not None and any(part.strong for part in between[advice + 1 :])
+    return advice is not None and any(part.strong or part.text.isupper() for part in between[advice + 1 :])
 
 
 def _heading_for(paragraphs: Sequence[Paragraph], headings: Sequence[Heading], at: int) -> Heading | None:

@@ -215,7 +215,7 @@ def _goes_on(first: Paragraph, above: Paragraph, parts: Sequence[Paragraph], bel
     numbered = _NUMBERED.match(text)
     if numbered:
         return not item and _reads_as_heading(below, numbered["rest"])
-    if _SENTENCE.search(text) and not text.isupper():
+    if _SENTENCE.search(text) and not (text.isupper() or (below.strong and _HOLDER_PROPOSAL.match(text))):
         return False
     if not known or _GENERIC.fullmatch(known):
         return True

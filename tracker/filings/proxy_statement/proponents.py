@@ -27,7 +27,8 @@ _THROUGH = re.compile(
     r"|his|her|their) [a-z]+(?: [a-z]+){0,2},?|with (?:its|his|her|their) (?:\w+ )?(?:representative|agent)s?,?"
     r"|and (?:its|his|her|their) (?:\w+ )?(?:representative|agent)s?,?)\s+(?=[A-Z])"
 )
-_PARENTHESES = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]{0,200})[)\]’']?")
+_ITSELF = re.compile(r"(?:it|him|her)self\b|themselves\b")
+_PARENTHESES = re.compile(r"\s*[(\[](?!U\.?[SK]\.?\) [A-Z])(?P<inside>[^()\[\]]{0,200})[)\]’']?")
 _SHORT_NAME = re.compile(
     r"[(\[]\s*(?:the |collectively,? |together,? |hereinafter,? )*[“\"‘'][^()]{1,60}[”\"’'][^()]{0,20}[)\]]"
 )
@@ -62,7 +63,9 @@ _PERSON = re.compile(
     r"(?:[A-Z][\w’'-]*\.?|[A-Z]\.(?:[A-Z]\.)?)(?: (?:[A-Z][\w’'-]*\.?|[A-Z]\.|de|van|von|der|del|la|di|da|le)){1,4}"
 )
 _NAME_WORD = re.compile(r"^(?:the |The )?[A-Z0-9“\"]")
-_SMALL = frozenset(re.findall(r"\S+", "of and the for on in to de van von der del la di & - – a du des le at with"))
+_SMALL = frozenset(
+    "of and the for on in to de van von der del la di & - – a du des le at with inc. inc plc ltd. s.e.n.c. gmbh".split()
+)
 _SUFFIX_AND = re.compile(
     r"(?P<suffix>(?:inc|llc|l\.l\.c|l\.?p|llp|ltd|limited|n\.a|s\.a|plc|jr|sr|co|corp)\.?),? (?:and"
     r"|together with|along with) ",
@@ -93,9 +96,10 @@ _AT_NUMBER = re.compile(r"\s+(?:at|of)\s+\d")
 _BODY_OF_PLACE = re.compile(
     r"\b(?:City|County|State|Town|Village|Commonwealth|Province|Diocese|Archdiocese) of (?:the )?[A-Z][\w .’'-]*$"
 )
-_NEEDS_STOP = re.compile(r"(?:\b(?:Inc|Ltd|Co|Corp|Jr|Sr|Bros)|\b[A-Z]\.[A-Z])$")
+_NEEDS_STOP = re.compile(r"(?:\b(?:[Ii]nc|Ltd|Co|Corp|Jr|Sr|Bros)|\b[A-Z]\.[A-Z])$")
 _KIND_OF_HOLDER = re.compile(
-    rf"^(?:(?:its|their|our|a|the|long-?term) )*(?:{HOLDER}|client|investor|proponent)s? (?=(?:the )?[A-Z])"
+    rf"^(?:(?:[Ii]ts|[Tt]heir|[Oo]ur|[Aa]|[Tt]he|long-?term) )*"
+    rf"(?:(?i:{HOLDER})|client|investor|proponent)s? (?=(?:the )?[A-Z])"
 )
 _COMPANY_ITSELF = re.compile(
     r"\b(?:board|directors|committee|management|auditors?|accounting firm|LLP)\b", re.IGNORECASE
@@ -137,6 +141,9 @@ def named_in(words: str, rest: str = "", *, several: bool = False) -> Named:
         representatives += _names(agents, several=True)[:2]
     for filer in _by_filer(words):
         acting, behalf, whose = _split(_BEHALF, filer)
+        if behalf and (itself := _ITSELF.match(whose)):
+            proponents += _names(acting, several=several)
+            acting, whose = "", whose[itself.end() :]
         if behalf:
             representatives += _names(acting, several=several)
         owners, through, agents = _split(_THROUGH, whose if behalf else acting)

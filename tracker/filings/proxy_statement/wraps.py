@@ -76,7 +76,12 @@ def _opens_by_words(group: Sequence[Line], line: Line) -> bool:
         return True
     if _LIST_MARK.match(text) and (_ends_sentence(above) or not _INITIAL.match(text)):
         return True
-    if _HEADING.match(text) and (_END.search(above) or not _is_full(group[-1], line, _SLACK) or len(above) < _LONG):
+    if _HEADING.match(text) and (
+        _END.search(above)
+        or len(above) < _LONG
+        or not _is_full(group[-1], line, _SLACK)
+        or (line.page != group[-1].page and not above[-1].islower())  # a page that ends with figures, or a heading
+    ):
         return True
     if _ends_sentence(above):
         return (
