@@ -43,7 +43,7 @@ def read(document: tuple[int, ...], *, again: bool) -> None:
 
 @filing_command.command("add")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
-@click.option("--form", required=True, help="DEF 14A, 8-K, 8-K/A, PX14A6G or NO ACT.")
+@click.option("--form", required=True, help="DEF 14A, DEFA14A, 8-K, 8-K/A, PX14A6G or NO ACT.")
 @click.option("--company", required=True, help="The company's slug, name or alias.")
 @click.option("--filed", type=Day(), required=True, help="The day of filing.")
 @click.option("--url", required=True, help="Where it can be read; every value points there.")

@@ -86,10 +86,10 @@ class Offers:
             self.witness(about, value, set_aside=said, differs=True)
             return Result.DIFFERS
         if not _is_nothing(stored) and self._is_older(about):
-            self.witness(about, value, set_aside="A filing of a later day says otherwise.")
+            self.set_aside(about, value, "A filing of a later day says otherwise.")
             return Result.SAME
         if not _is_nothing(stored):
-            self._set_aside(about, f"Read as {shown(value)} since.")
+            self._supersede(about, f"Read as {shown(value)} since.")
         setattr(row, column, value)
         setattr(row, "read_fields", sorted({*read, column}))  # noqa: B010
         self.witness(about, value)
@@ -118,6 +118,12 @@ class Offers:
             for key, new in content.items():
                 setattr(row, key, new)
             row.read_at = self._origin.now
+
+    def set_aside(self, about: About, value: Any, why: str) -> None:
+        """Put a reading down that is not used, for a reason; one that was put aside before keeps the reason it has."""
+        row = self._known.get((about.owner, about.name))
+        if row is None or row.chosen or row.value != shown(value):
+            self.witness(about, value, set_aside=why)
 
     def write(self) -> None:
         """Write the evidence of everything offered."""
@@ -150,7 +156,7 @@ class Offers:
         )
         return any(day > self._origin.filed for day in self._session.exec(query))
 
-    def _set_aside(self, about: About, note: str) -> None:
+    def _supersede(self, about: About, note: str) -> None:
         """Set aside what readers found elsewhere for a field."""
         query = select(Evidence).where(
             Evidence.object_id == about.owner, Evidence.field == about.name, Evidence.reader_version != ""

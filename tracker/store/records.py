@@ -259,8 +259,8 @@ def update(row: Base, values: Mapping[str, Any], *, said: Collection[str] | None
     emptied: no reader of filings fills it again.
     """
     changed = False
-    remembers = hasattr(row, "emptied_fields")
-    emptied = set(row.emptied_fields if remembers else ())
+    before: list[str] | None = getattr(row, "emptied_fields", None)
+    emptied = set(before or ())
     for key, value in values.items():
         stored = getattr(row, key)
         if not _is_nothing(value):
@@ -270,8 +270,8 @@ def update(row: Base, values: Mapping[str, Any], *, said: Collection[str] | None
         if stored != value and not _narrowed(row, key, value):
             setattr(row, key, value)
             changed = True
-    if remembers and emptied != set(row.emptied_fields):
-        row.emptied_fields = sorted(emptied)
+    if before is not None and emptied != set(before):
+        setattr(row, "emptied_fields", sorted(emptied))  # noqa: B010 - only rows that readers complete have it
     if not values.keys().isdisjoint(read := _read_of(row)):
         row.read_fields = [key for key in read if key not in values or _narrowed(row, key, values[key])]
     return changed

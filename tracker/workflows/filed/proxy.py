@@ -20,6 +20,7 @@ from tracker.store import filings, imports, meetings, objects, organizations, pr
 from tracker.store.filings import Came
 from tracker.store.offers import About, Place
 from tracker.store.records import Names
+from tracker.workflows.filed.meeting import meeting_of, offer_entitled
 from tracker.workflows.filed.record import Record, item_name
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def keep_proxy(record: Record) -> Came:
         return record.unplaced("It is not known which company it is about.")
     if statement.meeting_date is None:
         return record.unplaced("It does not say plainly on which day the meeting is.")
-    meeting = record.meeting(record.company, statement.meeting_date, statement.places.get("meeting_date"))
+    meeting = meeting_of(record, record.company, statement.meeting_date, statement.places.get("meeting_date"))
     if meeting is None:
         return record.unplaced("A person took the meeting of that day out of the record, or has not published it.")
     _keep_dates(record, meeting, statement)
@@ -67,7 +68,7 @@ def _keep_dates(record: Record, meeting: Meeting, statement: "ProxyStatement") -
     for column, (day, span) in days.items():
         if day is not None:
             record.offer(meeting, column, PartialDate.day(day), record.about(meeting.id, column, span))
-    record.offer_entitled(meeting, statement.entitled)
+    offer_entitled(record, meeting, statement.entitled)
     record.offer(meeting, "proxy_filed_on", record.filed.filed_on, About(meeting.id, "proxy_filed_on"))
 
 

@@ -1,8 +1,8 @@
-"""What every reader's findings are written with: places of values, the meeting they are about, ties and steps."""
+"""What every reader's findings are written with: places of values, ties and steps."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlmodel import Session
@@ -15,18 +15,16 @@ from tracker.domain.verdicts import Proposal
 from tracker.domain.vocab import Relation, ResolutionCode
 from tracker.models.base import Base
 from tracker.models.filing import FilingOutcome
-from tracker.models.meeting import BallotItem, Meeting, MeetingKind
-from tracker.models.organization import Organization
+from tracker.models.meeting import BallotItem
 from tracker.models.resolution import ResolutionStatus
-from tracker.store import documents, filings, imports, links, meetings, organizations, proposals
+from tracker.store import documents, filings, links, organizations, proposals
 from tracker.store.filings import Came, Filed
 from tracker.store.offers import About, Offers, Origin, Place, Result
-from tracker.store.records import Names
 from tracker.workflows.filed.readers import FilingReader
 from tracker.workflows.readings import FilingValue
 
 if TYPE_CHECKING:
-    from tracker.filings.shares_outstanding import Entitled
+    from tracker.models.organization import Organization
 
 # Characters of the words around a value: enough to know the place again. Characters of an item's name in evidence.
 _LONGEST_LOCATOR, _LONGEST_NAME = 160, 70
@@ -91,56 +89,6 @@ class Record:
         self.differs += result is Result.DIFFERS
         if result is not Result.SAME:
             self.touched.add(about.owner)
-
-    # --- the meeting --------------------------------------------------------------------------------------------------
-
-    def meeting(self, company: Organization, day: date, span: tuple[int, int] | None) -> Meeting | None:
-        """Return the company's meeting of that day, made when it is not known yet; None for one a person has hidden."""
-        found = meetings.on_day(self.session, company.id or 0, day)
-        if found is None and meetings.hidden_on_day(self.session, company.id or 0, day):
-            return None
-        if found is None:
-            return self._new_meeting(company, day, span)
-        about, on = self.about(found.id, "held_on", span), PartialDate.day(day)
-        if found.held_on.exact_day is None:
-            # A day within the month that a person knew says more, and contradicts nobody.
-            found.held_on = on
-            found.read_fields = sorted({*found.read_fields, "held_on"})
-            self.touched.add(found.id)
-        self.offers.witness(about, on)
-        return found
-
-    def offer_entitled(self, meeting: Meeting, entitled: "Entitled | None") -> None:
-        """Offer how many votes may be cast at the meeting, where the filing surely says it."""
-        if entitled is not None:
-            about = self.about(meeting.id, "votes_entitled", (entitled.start, entitled.end))
-            self.offer(meeting, "votes_entitled", entitled.votes, about)
-
-    def _new_meeting(self, company: Organization, day: date, span: tuple[int, int] | None) -> Meeting:
-        kind = self._meeting_kind()
-        slug = f"{company.slug}-{day.year}-{kind.value}-meeting"
-        title = f"{company.name} {kind.value} meeting {day.year}"
-        if imports.has_slug(self.session, slug):
-            slug, title = f"{slug}-{day:%m-%d}", f"{title}, {PartialDate.day(day).words()}"
-        spine = {"kind": "meeting", "slug": imports.free_slug(self.session, slug), "title": title}
-        object_id, _ = imports.spine(self.session, spine, Names(self.session), self.now)
-        made = Meeting(
-            id=object_id,
-            company_id=company.id or 0,
-            held_on=PartialDate.day(day),
-            meeting_kind=kind,
-            read_fields=["held_on", "meeting_kind"],
-        )
-        self.session.add(made)
-        self.session.flush()
-        self.offers.witness(self.about(made.id, "held_on", span), made.held_on)
-        self.touched.add(made.id)
-        return made
-
-    def _meeting_kind(self) -> MeetingKind:
-        said = " ".join(self.found.text.lower().split())
-        special = "special meeting" in said and "annual meeting" not in said
-        return MeetingKind.SPECIAL if special else MeetingKind.ANNUAL
 
     def unplaced(self, why: str) -> Came:
         """Return that nothing was written because it is not known what the filing is about."""

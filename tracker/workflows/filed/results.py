@@ -14,6 +14,8 @@ from tracker.models.meeting import BallotItem, Meeting, VoteCount
 from tracker.store import meetings, objects
 from tracker.store.filings import Came
 from tracker.workflows.filed.ballot import Ballot
+from tracker.workflows.filed.meeting import meeting_of, offer_entitled
+from tracker.workflows.filed.moved import keep_moved
 from tracker.workflows.filed.record import Record, item_name
 
 if TYPE_CHECKING:
@@ -32,16 +34,18 @@ COLUMNS = {
 def keep_results(record: Record) -> Came:
     """Write what an 8-K says of a meeting's votes; return what came of it."""
     results: VotingResults = record.found.value
+    if not results.matters and record.found.moved is not None:
+        return keep_moved(record)
     if not results.matters:
         return Came(FilingOutcome.NOTHING, "It reports no votes.", tuple(record.warnings))
     if record.company is None:
         return record.unplaced("It is not known which company it is about.")
     if results.meeting_date is None or record.filed.filed_on is None:
         return record.unplaced("It does not say on which day the meeting was.")
-    meeting = record.meeting(record.company, results.meeting_date, None)
+    meeting = meeting_of(record, record.company, results.meeting_date, None)
     if meeting is None:
         return record.unplaced("A person took the meeting of that day out of the record, or has not published it.")
-    record.offer_entitled(meeting, results.entitled)
+    offer_entitled(record, meeting, results.entitled)
     results = _possible(record, meeting, results)
     report = _Report(record, results, record.filed.filed_on, meetings.counts(record.session, meeting.id))
     items = Ballot(record, meeting.id, results.matters).items()
