@@ -74,6 +74,11 @@ _OPENER = re.compile(
     r"|\binspectors? of elections?\b",
     re.IGNORECASE | re.DOTALL,
 )
+_ONE_OF_SEVERAL = re.compile(
+    rf"\W*the (?:{'|'.join(_ORDINALS)}|next|last|final|only|other) (?:matter|item|proposal|resolution)\b"
+    r"[^.]{0,80}\b(?:was|is)\b",
+    re.IGNORECASE,
+)
 _ANNOUNCES = re.compile(
     r"\b(?:set forth|described|listed|stated|shown) below\b|\bas follows\b|\bfollowing (?:matters|proposals|results"
     r"|actions|items|votes)\b"
@@ -191,6 +196,8 @@ def _says_nothing(text: str) -> bool:
 def is_opener(text: str) -> bool:
     """Return whether a text introduces the results and names no single matter."""
     start = text[:_LONG]
+    if _ONE_OF_SEVERAL.match(start):
+        return False
     if _OPENER.search(start):
         return True
     return bool(_ANNOUNCES.search(start)) and not names_matter(_GENERAL.sub(" ", _ANNOUNCES.sub(" ", start)))

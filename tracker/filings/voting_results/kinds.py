@@ -35,8 +35,12 @@ _OWN_SECTION = re.compile(
 )
 _AUDITOR = re.compile(
     r"\b(?:ratif\w+|appoint\w*|re-?appoint\w*|select\w*|engag\w+|approv\w+|confirm\w*)\b.{0,200}"
-    r"\b(?:audit(?:or|ors)|accounting firms?|accountants?|account(?:ing)? firm|LLP|L\.L\.P\.|P\.C\.)"
+    r"\b(?:audit(?:or|ors)|accounting firms?|accountants?|account(?:ing)? firm|P?LLP|L\.L\.P\.|P\.C\."
+    r"|PLLC|P\.L\.L\.C\.|CPAs?)"
     r"|\bindependent\b.{0,30}\b(?:accounting firms?|auditors?|accountants?)\b"
+    r"|\bratif\w+\b.{0,40}\b(?:appointment|selection|engagement|retention) of (?:the firm of )?(?-i:[A-Z])"
+    r"(?!.{0,80}\b(?:directors?|trustees?|officers?|members?|advis[eo]rs?|agents?)\b)"
+    r"|\b(?:appointment|selection|engagement) of (?-i:[A-Z])[^.;]{2,60} (?:was|were|is|has been) (?:duly )?ratified\b"
     r"|\bratif\w+\b.{0,60}\b(?:audit|account)|\b(?:auditors?|accounting firm|accountants)\b.{0,40}\b(?:ratif|appoint"
     r"|select)",
     re.IGNORECASE | re.DOTALL,
@@ -70,6 +74,11 @@ _ELECTION = re.compile(
     r"\b(?:re-?)?elect(?:ion|ions|ed|ing|s)?\b(?:.{0,160}\b(?:directors?|trustees?|nominees?|board|managers?"
     r"|members?|class [iv123]+)\b)?",
     re.IGNORECASE | re.DOTALL,
+)
+_WERE_ELECTED = re.compile(
+    r"\b(?:directors?|trustees?|nominees?|individuals|persons|candidates)\b[^.;]{0,60}"
+    r"\b(?:was|were|is|are|been) (?:\w+ly )?(?:re-?)?elected\b",
+    re.IGNORECASE,
 )
 _NO_ELECTION = re.compile(
     r"\bmajority\b|\bdeclassif|\bstandard\b|\bcumulative\b|\bamend|\bbylaws?\b|\bby-laws?\b|\bcharter\b"
@@ -145,7 +154,7 @@ def is_election(text: str) -> bool:
         return False
     if _NO_ELECTION.search(text[: found.start()]) or _NO_ELECTION.search(found[0]):
         return False
-    return bool(_OFFICE.search(found[0]) or found.start() < 30)
+    return bool(_OFFICE.search(found[0]) or found.start() < 30 or _WERE_ELECTED.search(text[:400]))
 
 
 def names_matter(text: str) -> bool:

@@ -34,6 +34,10 @@ _PAGE_NUMBER = re.compile(r"[-–\s]*[0-9]{1,3}[-–\s]*")
 _DRAWN = re.compile(r"[-=_–—\s]+")
 _UNFINISHED = re.compile(r"\b(?:of|the|to|on|for|and|in|a|an|by|or|its|as|with|regarding|our)$", re.IGNORECASE)
 _LONGEST_NAME = 100
+_ON_A_MATTER = re.compile(
+    r",?\s(?:on|with respect to|in respect of|regarding|as to|concerning)\s(?P<matter>(?:a|an|the)\s[^.;]{8,300})",
+    re.IGNORECASE,
+)
 _OF_EACH = re.compile(
     r"[^.;]{0,40}\b(?:each|every|all)\b|[^.;]{0,20}\belection of (?:the )?(?:directors|trustees|nominees)\b",
     re.IGNORECASE,
@@ -160,6 +164,9 @@ class Reader:
 
     def told(self, text: str, start: int, told: list[Told]) -> None:
         """Take counts told in a text; a count told again begins the next matter, which the words between may name."""
+        on = _ON_A_MATTER.match(text, told[-1].end) if len(told) > 1 and not self.matters.pending else None
+        if on and names_matter(on["matter"]):
+            self.matters.text(Text(on["matter"], start + on.start("matter"), start + on.end("matter")))
         seen: set[str] = set()
         at = 0
         for one in told:
