@@ -38,7 +38,8 @@ _LONGEST_HEADING = 16  # paragraphs
 _NEAR = 16  # paragraphs between a heading and the sentence that names the proponent
 _HINT = re.compile(r"propos|resolution|the following to be", re.IGNORECASE)
 _TOLD = re.compile(
-    r"\b(?:by|from|advised|notified|informed|notice|intends?|propos\w+|submit\w*|proponents?)\b|:", re.IGNORECASE
+    r"\b(?:by|from|advised|notified|informed|notice|(?:intend|plan|wish)(?:s|es)?|propos\w+|submit\w*|proponents?)\b|:",
+    re.IGNORECASE,
 )
 _SAYS_SO = re.compile(
     rf"{HOLDER}s?(?:['’]s?)? proposal|\bproponents?\b|{HOLDER}s?(?:['’]s?)? (?:has|have) (?:advised"
@@ -97,6 +98,8 @@ def find_proposals(paragraphs: Sequence[Paragraph]) -> list[Found]:
         intro = None if opening.intro is None else opening.intro - opening.heading.last
         if intro is not None and intro >= len(body):
             continue  # another proposal's heading stands between the two
+        if intro is None and _clause_in(body, opening.heading) is None:
+            continue  # the clause is another proposal's
         named, place = opening.named, opening.place
         if intro is not None and opening.at is not None:
             place = body[intro].place(opening.at.start, opening.at.end)
@@ -125,7 +128,7 @@ def _by_intros(paragraphs: Sequence[Paragraph], headings: Sequence[Heading]) -> 
         if listed := names_below(paragraphs, at):
             named, last, place = listed
             heading = _heading_for(paragraphs, near_above(at), at)
-            if heading and heading.item and _clause_in(paragraphs[last : last + 8]) is not None:
+            if heading and heading.item and _clause_in(paragraphs[last : last + 8], heading) is not None:
                 openings.setdefault(heading.first, _Opening(heading, last, None, named, place))
             continue
         said = None if RESOLVED.match(text) else _intro_of(paragraph)
@@ -249,7 +252,7 @@ def _by_titles(
         if not (heading.title or heading.item) or not (heading.of_holder or _goes_on_to(paragraphs, section, heading)):
             continue
         below = paragraphs[heading.last : _next_item(headings, number, heading.last + _FARTHEST_ANSWER)]
-        clause = _clause_in(below)
+        clause = _clause_in(below, heading)
         if clause is None or not any(opens_board_statement(part.text) for part in below[clause + 1 :]):
             continue
         if heading.of_holder or _is_holders(below):
@@ -268,13 +271,13 @@ def _next_item(headings: Sequence[Heading], number: int, limit: int) -> int:
     return limit
 
 
-def _clause_in(below: Sequence[Paragraph]) -> int | None:
+def _clause_in(below: Sequence[Paragraph], heading: Heading) -> int | None:
     """Return which paragraph below a heading requests something."""
     for at, part in enumerate(below):
         therefore = THEREFORE.match(part.text)
         if RESOLVED.match(part.text) or clause_within(part.text) or (therefore and asks(part.text[therefore.end() :])):
             return at
-    if not any(_SAYS_SO.search(part.text) for part in below[:_SUBHEADING]):
+    if not (heading.of_holder and heading.item) and not any(_SAYS_SO.search(part.text) for part in below[:_SUBHEADING]):
         return None
     return next((at for at, part in enumerate(below) if asks(part.text)), None)
 

@@ -34,7 +34,8 @@ _NUMBER_ABOVE = re.compile(r"0?[1-9]|1\d")
 _NUMBER_ALONE = re.compile(rf"{NUMBER}[.:]?", re.IGNORECASE)
 _TRAILING = re.compile(
     rf"[\s,–—-]{{0,4}}[(\[]\s?{_LABEL}\s{{0,3}}(?:no\.?|number"
-    rf"|#)?\s{{0,3}}(?P<number>{NUMBER})(?:\s+on\s+(?:the|your)\s[^()]{{1,60}})?\s?[)\]]\s*$",
+    rf"|#)?\s{{0,3}}(?P<number>{NUMBER})"
+    r"(?:\s+on\s+(?:(?:the|your)\s[^()]{1,60}|(?:proxy|voting|ballot)(?:\s+card)?))?\s?[)\]]\s*$",
     re.IGNORECASE,
 )
 _HOLDER_PROPOSAL = re.compile(rf"(?:the\s+)?{HOLDER}(?:['’]?s?['’]?)\s+proposals?\b", re.IGNORECASE)

@@ -34,7 +34,7 @@ _VERB = re.compile(
     r",?\s+(?:(?:who|which)\s+)?(?:each\s+|jointly\s+)?(?:(?:has|have|had)(?:\s+(?:each|also|jointly"
     rf"|both|separately))?\s+{_TOLD}\b"
     rf"|(?:has|have) been (?:a|the) (?:beneficial|record|registered)? ?(?:owner|holder)"
-    rf"|(?:notified|advised|informed|submitted)\s+(?:us|the|this|a)\b"
+    rf"|(?:notified|advised|informed|submitted)\s+(?:us|our|the|this|a)\b"
     r"|(?-i:intends?|plans?|proposes?|expects?|wishes|requests?)\s+(?:to|that|for)\b|(?:proposes?|submits?|sent|delivered"
     r"|sponsors?) the following|(?:is|are) the proponents?\b|will\s+(?:present|submit|propose|offer"
     r"|introduce|move|cause)\b)",

@@ -27,7 +27,7 @@ _INLINE = re.compile(
     r"(?:SUPPORTING STATEMENT|Supporting Statement|STATEMENT OF SUPPORT|Statement of Support)(?:[:.—–-]| [A-Z])))"
 )
 _REQUEST = re.compile(
-    rf"(?:[“\"]?(?:(?:[Tt]he|[Aa]s|[Oo]ur|[Tt]hat the|[Aa]ll|[A-Z]\w+) )?(?:{HOLDER}s?|[Pp]roponents?"
+    rf"(?:[“\"]?(?:(?:[Tt]he|[Aa]s|[Oo]ur|[Tt]hat the|[Aa]ll|[A-Z]\w+) )?(?:{HOLDER}s?(?! proposals?\b)|[Pp]roponents?"
     rf"|[Ii]nvestors|[Tt]he undersigned|[Ww]e|I)\b(?:(?:[^.;]|\b(?:Inc|Co|Corp|Ltd)\.){{0,120}}?\b)?"
     r"(?:request|ask|urge|recommend|direct|call (?:on|upon|for)|propose|encourage|petition|seek"
     r"|resolve|require|instruct|demand|want|move|support the adoption|approve|vote)s?\b)",
@@ -105,6 +105,7 @@ class Parts:
     supporting: tuple[Paragraph, ...]
     board: tuple[Paragraph, ...]
     before: tuple[Paragraph, ...]
+    after: tuple[Paragraph, ...] = ()
 
 
 def parts_of(paragraphs: Sequence[Paragraph], intro: int | None, title: str) -> Parts:
@@ -129,11 +130,17 @@ def parts_of(paragraphs: Sequence[Paragraph], intro: int | None, title: str) -> 
     first = whole[start].part(offset)
     resolved = tuple(part for part in (first, *whole[start + 1 : end]) if part.text and not _FOOTNOTE.match(part.text))
     begins = _proponent_begins(whole, after_intro, start)
+    while begins < start and _is_own_title(whole[begins]):
+        begins += 1
     lead = (whole[start].part(0, offset),) if offset and not _marker_at(whole[start].text) else ()
     supporting = [*whole[begins:start], *lead, *whole[end:own_end]]
     answer_end = next((at for at in range(board + 2, len(whole)) if is_vote_required(whole[at].text)), len(whole))
     return Parts(
-        resolved, tuple(_without_labels(supporting, title)), tuple(whole[board:answer_end]), tuple(whole[:begins])
+        resolved,
+        tuple(_without_labels(supporting, title)),
+        tuple(whole[board:answer_end]),
+        tuple(whole[:begins]),
+        tuple(whole[answer_end:]),
     )
 
 
@@ -253,6 +260,12 @@ def _proponent_begins(whole: Sequence[Paragraph], after_intro: int, clause: int)
             break
         begins = at
     return begins
+
+
+def _is_own_title(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is the title that the proponent gave the proposal, or the company's label of it."""
+    text = paragraph.text
+    return paragraph.strong and len(text) < _LONG and text[-1] not in ".:;,?!" and not WHEREAS.match(text)
 
 
 def _without_labels(paragraphs: Sequence[Paragraph], title: str) -> Iterator[Paragraph]:

@@ -12,7 +12,7 @@ from tracker.filings.proxy_statement.words import HOLDER
 
 _SUFFIX = re.compile(
     r"(?:inc|llc|l\.l\.c|l\.?p|llp|ltd|limited|n\.a|s\.a|plc|jr|sr|i{2,3}|iv|esq|p\.?c|co|corp|ph\.?d"
-    r"|m\.?d|cpa|trust|n\.?v|ag|sss?f|osf|op|csj|rsm)\.?(?:\s+(?-i:[A-Z]).*)?$",
+    r"|m\.?d|cpa|trust|n\.?v|ag|sss?f|osf|osb|op|csj|rsm|bvm|ssnd|scn|ihm|cpps)\.?(?:\s+(?-i:[A-Z]).*)?$",
     re.IGNORECASE,
 )
 _BEHALF = re.compile(
@@ -36,8 +36,8 @@ _TITLES = re.compile(
     r"^(?:messrs?\.?|mr\.?|mrs\.?|ms\.?|miss|dr\.?|prof\.?|professor|rev\.?|the reverend|sr\.)\s+", re.IGNORECASE
 )
 _FOR_OTHERS = re.compile(
-    r"\b(?:proposal|resolution)(?: (?:set forth )?(?:below|above))?,? on behalf of (?P<whose>(?-i:(?:the )?[A-Z])[^;:]{2,200}?)"
-    r"(?=[.]?$|\.\s|,? (?:for|at|to|and requested)\s)"
+    r"\b(?:(?:proposal|resolution)(?: (?:set forth )?(?:below|above))?|that (?:it|he|she|they)),? on behalf of (?P<whose>(?-i:(?:the )?[A-Z])[^;:]{2,200}?)"
+    r"(?=[.]?$|\.\s|,? (?:for|at|to|and requested|intends?|plans?|will)\s)"
 )
 _CO_FILER = re.compile(
     r"\band (?P<whose>(?:the )?[A-Z][^;:]{2,160}?),? (?:(?:has|have|which|who) )?co-?(?:filed|sponsored)\b"
@@ -67,7 +67,7 @@ _SMALL = frozenset(
     "of and the for on in to de van von der del la di & - – a du des le at with inc. inc plc ltd. s.e.n.c. gmbh".split()
 )
 _SUFFIX_AND = re.compile(
-    r"(?P<suffix>(?:inc|llc|l\.l\.c|l\.?p|llp|ltd|limited|n\.a|s\.a|plc|jr|sr|co|corp)\.?),? (?:and"
+    r"(?P<suffix>(?:inc|llc|l\.l\.c|l\.?p|llp|ltd|limited|n\.a|s\.a|plc|jr|sr|co|corp|osf|osb|op|csj|rsm|bvm|ssnd)\.?),? (?:and"
     r"|together with|along with) ",
     re.IGNORECASE,
 )
@@ -99,7 +99,8 @@ _BODY_OF_PLACE = re.compile(
 _NEEDS_STOP = re.compile(r"(?:\b(?:[Ii]nc|Ltd|Co|Corp|Jr|Sr|Bros)|\b[A-Z]\.[A-Z])$")
 _KIND_OF_HOLDER = re.compile(
     rf"^(?:(?:[Ii]ts|[Tt]heir|[Oo]ur|[Aa]|[Tt]he|long-?term) )*"
-    rf"(?:(?i:{HOLDER})|client|investor|proponent)s? (?=(?:the )?[A-Z])"
+    rf"(?:{HOLDER}|client|investor|proponent)s? (?=(?:the )?[A-Z])"
+    rf"|^(?i:{HOLDER}) (?=(?:the )?[A-Z])(?!(?:Association|Commons|Rights|Advoca|Project|Forum|Resource|Education)\w*)"
 )
 _COMPANY_ITSELF = re.compile(
     r"\b(?:board|directors|committee|management|auditors?|accounting firm|LLP)\b", re.IGNORECASE
@@ -282,7 +283,7 @@ def _clean(name: str) -> str:
         return ""
     if len(words) == 1 and sum(mark.isupper() for mark in name) < _CAPITALS_OF_ACRONYM:
         return ""
-    if any(not (word[0].isupper() or word[0].isdigit() or word.lower() in _SMALL) for word in words):
+    if any(not (word.lstrip("(")[:1].isupper() or word[0].isdigit() or word.lower() in _SMALL) for word in words):
         return ""
     if (
         ASIDE.match(name)

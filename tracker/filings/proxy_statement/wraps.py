@@ -45,6 +45,8 @@ _END = re.compile(r"[.!?:;][\"”'’)\]]*\d{0,2}$")
 _FOOTNOTE = re.compile(r"[*†‡]|\(?\d{1,3}[).\s]")
 _HALF = 0.5
 _ABBREVIATED = re.compile(r"\b(?:[A-Z]|Inc|Co|Corp|Ltd|No|St|Mr|Mrs|Ms|Dr|Rev|Ave|Blvd|vs|U\.S|N\.[EW]|S\.[EW])\.$")
+_PAGE_NUMBER = re.compile(r"\d{1,3}")
+_FAR_OFF = 4  # spaces; words of justified text are parted by two or three
 _LONG = 40
 _SHORT = 70
 
@@ -54,7 +56,7 @@ def goes_on(group: Sequence[Line], line: Line) -> bool:
     above = group[-1]
     if len(group) == 1 and _BULLET.fullmatch(above.text) and not _BULLET.match(line.text):
         return True
-    if line.row or above.row or _opens_by_words(group, line):
+    if line.row or above.row or _is_listed(above) or _opens_by_words(group, line):
         return False
     lower, ended = _LOWER.match(line.text) is not None, _ends_sentence(above.text)
     amid = not ended and (len(group) > 1 or len(above.text) > _LONG)
@@ -67,6 +69,14 @@ def goes_on(group: Sequence[Line], line: Line) -> bool:
     if line.gap or (lower and amid):
         return lower and amid and _is_full(above, line, _SURELY_SHORT)
     return _is_full(above, line, _ENDED if ended and not lower else _SLACK)
+
+
+def _is_listed(line: Line) -> bool:
+    """Whether a line is an entry of a table of contents: a page number stands far off at its end."""
+    if len(line.cells) == 1 or not _PAGE_NUMBER.fullmatch(line.cells[-1].text):
+        return False
+    last, before = line.cells[-1], line.cells[-2]
+    return last.column - before.column - len(before.text) >= _FAR_OFF
 
 
 def _opens_by_words(group: Sequence[Line], line: Line) -> bool:
