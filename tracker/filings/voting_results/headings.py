@@ -1,58 +1,13 @@
-"""Numbers and titles of matters: from headings, from the opening list, from the labels of a table's rows."""
+"""Titles of matters: from headings, from the opening list, from the labels of a table's rows."""
 
 import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from tracker.domain.text import first_sentence
-from tracker.filings.voting_results.kinds import is_election, names_matter, person_in
+from tracker.filings.voting_results.kinds import is_election, names_matter
+from tracker.filings.voting_results.numbering import ORDINALS, number_alone, numbered, place_of
 
-_UNITS = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-]
-_WORDS = {word: number for number, word in enumerate(_UNITS, 1)} | {
-    f"twenty-{word}": 20 + number for number, word in enumerate(_UNITS[:9], 1)
-}
-_SPELLED = "|".join(sorted(_WORDS, key=len, reverse=True))
-ROMAN = r"x{0,2}(?:ix|iv|v?i{1,3}|v|x)"
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-_WORDS |= {word: number for number, word in enumerate(_ORDINALS, 1)}
-_NUMBERED = re.compile(
-    rf"""\s{{0,20}}(?:[•·▪■●◦§\-–—*]\s{{1,4}})?
-    (?:with\ respect\ to\ |as\ to\ |regarding\ |re:\s?|on\ |for\ )?(?:the\ )?(?:
-    (?:(?:management|company|shareholder|stockholder|shareowner|board|advisory|agenda|ballot|voting|annual\ meeting)
-    \s{{1,3}})?
-    (?P<word>proposals?|items?|matters?|resolutions?|agenda\ items?|question|motion)(?![a-z])
-    \s{{0,3}}(?:\#|no\.?|number|num\.?)?\s{{0,3}}[(\[]?
-    (?P<named>[0-9]{{1,2}}(?![0-9]|\.[0-9]{{2}}|,[0-9])(?:\.[0-9]|[a-z]\b|\([a-z0-9]{{1,2}}\))?
-    |(?-i:[A-Z])\b(?!\.[A-Z])|{ROMAN}\b|(?:{_SPELLED})\b)
-    [)\]]?
-    |(?P<ordinal>{"|".join(_ORDINALS)})\s(?:proposals?|items?|matters?|resolutions?)\b(?=\s?[.:–—-]|\s?$)
-    |(?P<bare>\(?(?:[0-9]{{1,2}}(?:\.[0-9]{{1,2}}|[a-z]|\([a-z0-9]{{1,2}}\))?|{ROMAN}|[a-h])[.)](?![0-9])
-    |\([0-9]{{1,2}}\)|\#[0-9]{{1,2}}|[0-9]{{1,2}}(?=\t)|[0-9]{{1,2}}\.[0-9]{{1,2}}(?=\s[A-Z]))(?=\s|$|[A-Z“"])
-    )[\s.:;,)\]\-–—−‐‑|/]{{0,8}}""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_ALONE = re.compile(rf"\s*[(#]?(?P<number>[0-9]{{1,2}}[a-z]?|{ROMAN}|[a-h])[.):\]]{{0,2}}\s*", re.IGNORECASE)
 _TRAIL = re.compile(r"[\s;,.:]+(?:and|or)?[\s;,:]*$")
 _LEAD = re.compile(
     r"\s*(?:(?:with respect to|as to|regarding|concerning|in connection with)\s+(?:the\s+)?|the vote (?:on|for"
@@ -75,7 +30,7 @@ _OPENER = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _ONE_OF_SEVERAL = re.compile(
-    rf"\W*the (?:{'|'.join(_ORDINALS)}|next|last|final|only|other) (?:matter|item|proposal|resolution)\b"
+    rf"\W*the (?:{'|'.join(ORDINALS)}|next|last|final|only|other) (?:matter|item|proposal|resolution)\b"
     r"[^.]{0,80}\b(?:was|is)\b",
     re.IGNORECASE,
 )
@@ -133,42 +88,6 @@ class Heading(NamedTuple):
     def elects(self) -> bool:
         """Whether it heads an election of directors."""
         return is_election(self.title or self.said)
-
-
-def numbered(text: str) -> tuple[str, int] | None:
-    """Return the number that a heading begins with, and where its title begins; None when it begins with none."""
-    found = _NUMBERED.match(text)
-    if not found or (
-        found["bare"] and found["bare"][0].isupper() and person_in(text.split("\t", maxsplit=1)[0])
-    ):  # "S. P. Cole" is a name
-        return None
-    return number_of(found["named"] or found["ordinal"] or found["bare"]), found.end()
-
-
-def number_alone(text: str) -> str | None:
-    """Return the number that a cell is, and nothing else: "3.", "(ii)", "Proposal No. 4:", "Proposal Four"."""
-    if found := _NUMBERED.fullmatch(text):
-        return number_of(found["named"] or found["ordinal"] or found["bare"])
-    found = _ALONE.fullmatch(text)
-    return number_of(found["number"]) if found else None
-
-
-def number_of(text: str) -> str:
-    """Return a printed number bare: "Four" is "4", "(II)." is "ii"."""
-    plain = text.strip(" ().:#[]").lower()
-    plain += ")" * (plain.count("(") - plain.count(")"))
-    return str(_WORDS[plain]) if plain in _WORDS else plain
-
-
-def place_of(number: str) -> int | None:
-    """Return what a number counts to: 4 for "4", "4a", "iv" and "d"."""
-    if digits := re.match(r"[0-9]+", number):
-        return int(digits[0])
-    if re.fullmatch(ROMAN, number):
-        values = [{"i": 1, "v": 5, "x": 10}[letter] for letter in number]
-        pairs = zip(values, [*values[1:], 0], strict=True)
-        return sum(-value if value < after else value for value, after in pairs)
-    return ord(number) - ord("a") + 1 if len(number) == 1 and number.isalpha() else None
 
 
 def title_in(text: str, at: int = 0) -> str:

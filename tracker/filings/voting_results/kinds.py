@@ -40,6 +40,8 @@ _AUDITOR = re.compile(
     r"|\bindependent\b.{0,30}\b(?:accounting firms?|auditors?|accountants?)\b"
     r"|\bratif\w+\b.{0,40}\b(?:appointment|selection|engagement|retention) of (?:the firm of )?(?-i:[A-Z])"
     r"(?!.{0,80}\b(?:directors?|trustees?|officers?|members?|advis[eo]rs?|agents?)\b)"
+    r"|\bratif\w+(?: of)? (?-i:(?:[A-Z&][\w.'’-]{0,30},? (?:and )?){1,6}"
+    r"(?:Ltd|Co|Company|Associates|Partners|S\.C|P\.A)\b)"
     r"|\b(?:appointment|selection|engagement) of (?-i:[A-Z])[^.;]{2,60} (?:was|were|is|has been) (?:duly )?ratified\b"
     r"|\bratif\w+\b.{0,60}\b(?:audit|account)|\b(?:auditors?|accounting firm|accountants)\b.{0,40}\b(?:ratif|appoint"
     r"|select)",

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from tracker.filings.voting_results.headings import Text, number_alone, numbered
+from tracker.filings.voting_results.headings import Text
 from tracker.filings.voting_results.kinds import person_in
+from tracker.filings.voting_results.numbering import number_alone, numbered
 from tracker.filings.voting_results.opening import nominee_in
 from tracker.filings.voting_results.tables import Piece
 

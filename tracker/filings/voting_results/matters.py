@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from tracker.filings.voting_results.columns import Counted
 from tracker.filings.voting_results.drafts import FEWEST_TOLD, Draft, Told
-from tracker.filings.voting_results.headings import Heading, Text, chosen, heads_matter, numbered, title_in
+from tracker.filings.voting_results.headings import Heading, Text, chosen, heads_matter, title_in
 from tracker.filings.voting_results.kinds import (
     is_election,
     is_shareholder_proposal,
@@ -15,6 +15,7 @@ from tracker.filings.voting_results.kinds import (
     section_of_holders,
 )
 from tracker.filings.voting_results.labels import elected_in, label_of
+from tracker.filings.voting_results.numbering import numbered
 from tracker.filings.voting_results.opening import completed, nominee_in, opening_list
 from tracker.filings.voting_results.parts import continuing, is_class, is_fund, is_total, without_sections
 from tracker.filings.voting_results.roles import (
@@ -162,7 +163,7 @@ class Matters:
                 return label._replace(text=name)
             return None
         if is_election(label.text) and (name := elected_in(label.text)):
-            if self.heading is None or not elects:
+            if self.heading is None or not elects or (number or "").isdigit():
                 self.heading = Heading(number, "Election of directors", label.start, label.end, label.text)
             return label._replace(text=name)
         if (elects or nominees) and number is None and not names_matter(label.text):

@@ -4,18 +4,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import zip_longest
 
-from tracker.filings.voting_results.headings import (
-    ROMAN,
-    Heading,
-    Text,
-    bare,
-    heading_of,
-    is_opener,
-    number_of,
-    place_of,
-    title_in,
-)
+from tracker.filings.voting_results.headings import Heading, Text, bare, heading_of, is_opener, title_in
 from tracker.filings.voting_results.kinds import Kind, kind_of, person_in
+from tracker.filings.voting_results.numbering import ROMAN, number_of, place_of
 
 _INLINE = re.compile(
     rf"(?<![\w(])\(?(?P<number>[0-9]{{1,2}}|{ROMAN}|[a-h])\)\s{{1,4}}|(?:(?<=[:;] )|(?<=and ))(?P<digit>[0-9])\.\s",

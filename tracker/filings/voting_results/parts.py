@@ -2,8 +2,9 @@
 
 import re
 
-from tracker.filings.voting_results.headings import Heading, Text, is_outcome, numbered
+from tracker.filings.voting_results.headings import Heading, Text, is_outcome
 from tracker.filings.voting_results.kinds import names_matter, section_of_holders
+from tracker.filings.voting_results.numbering import numbered
 
 _CLASS = re.compile(
     r"\W*(?:holders of )?(?=.{0,20}\b(?:class|series|common|preferred|ordinary|voting))(?:(?:class"

@@ -9,9 +9,10 @@ from tracker.filings.voting_results.counts import read_count
 from tracker.filings.voting_results.drafts import Draft
 from tracker.filings.voting_results.flattened import after_heads, all_heads_first, ends_in_figures, rows_in
 from tracker.filings.voting_results.footnotes import Footnotes
-from tracker.filings.voting_results.headings import Text, number_alone, numbered
+from tracker.filings.voting_results.headings import Text
 from tracker.filings.voting_results.kinds import names_matter, person_in
 from tracker.filings.voting_results.matters import Matters
+from tracker.filings.voting_results.numbering import number_alone, numbered
 from tracker.filings.voting_results.pairs import counts_of, pairs_in
 from tracker.filings.voting_results.prose import Told, told_in, whose
 from tracker.filings.voting_results.roles import (
