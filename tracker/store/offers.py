@@ -119,6 +119,10 @@ class Offers:
                 setattr(row, key, new)
             row.read_at = self._origin.now
 
+    def said_before(self, owner: int, name: str) -> bool:
+        """Whether this reader said something of a field when it read this version before."""
+        return (owner, name) in self._known
+
     def set_aside(self, about: About, value: Any, why: str) -> None:
         """Put a reading down that is not used, for a reason; one that was put aside before keeps the reason it has."""
         row = self._known.get((about.owner, about.name))

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -252,6 +253,25 @@ def keys(session: Session) -> dict[str, str]:
         if not alias.needs_context:
             found[organization_key(alias.text)].add(slugs[alias.organization_id])
     return {key: next(iter(named)) for key, named in found.items() if len(named) == 1}
+
+
+@dataclass(frozen=True, slots=True)
+class PartyKey:
+    """An organisation or a person that a name stands for: the column of a part in which its id is written."""
+
+    column: str
+    id: int
+    slug: str
+
+
+def parties(session: Session) -> dict[str, PartyKey]:
+    """Return organisations and people by the keys of their names; a key that several share is left out."""
+    ids = dict(session.exec(select(Organization.slug, Organization.id)).all())
+    found = {key: [PartyKey("organization_id", ids[slug] or 0, slug)] for key, slug in keys(session).items()}
+    for person in session.exec(select(Person).order_by(col(Person.id))):
+        for name in {person.name, *person.aliases}:
+            found.setdefault(organization_key(name), []).append(PartyKey("person_id", person.id or 0, person.slug))
+    return {key: rows[0] for key, rows in found.items() if len(rows) == 1}
 
 
 def by_key(session: Session, key: str) -> Organization | None:
