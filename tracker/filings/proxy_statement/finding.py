@@ -7,7 +7,7 @@ answer follow the heading.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tracker.filings.proxy_statement.board import opens_board_statement, recommends
@@ -34,6 +34,7 @@ _PROPONENTS_PART = re.compile(
     rf"|{HOLDER}(?:['’]?s?['’]?) statement$",
     re.IGNORECASE,
 )
+_OF_MEETING = re.compile(r"\bof record\b|\bentitled to vote\b|\baffirmative vote\b", re.IGNORECASE)
 _LONGEST_HEADING = 16  # paragraphs
 _NEAR = 16  # paragraphs between a heading and the sentence that names the proponent
 _HINT = re.compile(r"propos|resolution|the following to be", re.IGNORECASE)
@@ -87,7 +88,8 @@ def find_proposals(paragraphs: Sequence[Paragraph]) -> list[Found]:
     """Return the shareholder proposals, in the order in which they stand."""
     headings = headings_of(paragraphs)
     openings = _by_intros(paragraphs, headings)
-    openings += _by_titles(paragraphs, headings, openings)
+    openings += _by_titles(paragraphs, headings, openings, _marked_clause_in)
+    openings += _by_titles(paragraphs, headings, openings, _clause_in)
     openings.sort(key=lambda opening: opening.heading.first)
     elsewhere = _named_by_number(paragraphs)
     found = []
@@ -234,7 +236,10 @@ def _heading_for(paragraphs: Sequence[Paragraph], headings: Sequence[Heading], a
 
 
 def _by_titles(
-    paragraphs: Sequence[Paragraph], headings: Sequence[Heading], openings: Sequence[_Opening]
+    paragraphs: Sequence[Paragraph],
+    headings: Sequence[Heading],
+    openings: Sequence[_Opening],
+    clause_in: Callable[[Sequence[Paragraph], Heading], int | None],
 ) -> list[_Opening]:
     """Return the headings of shareholder proposals below which nobody is named, but a clause and the board's answer.
 
@@ -252,7 +257,7 @@ def _by_titles(
         if not (heading.title or heading.item) or not (heading.of_holder or _goes_on_to(paragraphs, section, heading)):
             continue
         below = paragraphs[heading.last : _next_item(headings, number, heading.last + _FARTHEST_ANSWER)]
-        clause = _clause_in(below, heading)
+        clause = clause_in(below, heading)
         if clause is None or not any(opens_board_statement(part.text) for part in below[clause + 1 :]):
             continue
         if heading.of_holder or _is_holders(below):
@@ -271,15 +276,23 @@ def _next_item(headings: Sequence[Heading], number: int, limit: int) -> int:
     return limit
 
 
-def _clause_in(below: Sequence[Paragraph], heading: Heading) -> int | None:
-    """Return which paragraph below a heading requests something."""
+def _marked_clause_in(below: Sequence[Paragraph], heading: Heading) -> int | None:
+    """Return which paragraph below a heading requests something by "RESOLVED", or with the company's words above it."""
     for at, part in enumerate(below):
         therefore = THEREFORE.match(part.text)
         if RESOLVED.match(part.text) or clause_within(part.text) or (therefore and asks(part.text[therefore.end() :])):
             return at
-    if not (heading.of_holder and heading.item) and not any(_SAYS_SO.search(part.text) for part in below[:_SUBHEADING]):
+    if not any(_SAYS_SO.search(part.text) for part in below[:_SUBHEADING]):
         return None
     return next((at for at, part in enumerate(below) if asks(part.text)), None)
+
+
+def _clause_in(below: Sequence[Paragraph], heading: Heading) -> int | None:
+    """Return which paragraph below a heading requests something, also without a word of who asks."""
+    if (marked := _marked_clause_in(below, heading)) is not None or not (heading.of_holder and heading.item):
+        return marked
+    near = enumerate(below[:_NEAR])
+    return next((at for at, part in near if asks(part.text) and not _OF_MEETING.search(part.text)), None)
 
 
 def _goes_on_to(paragraphs: Sequence[Paragraph], section: Heading | None, heading: Heading) -> bool:

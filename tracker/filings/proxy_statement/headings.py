@@ -97,7 +97,7 @@ def headings_of(paragraphs: Sequence[Paragraph]) -> list[Heading]:
 
 def _heading(paragraphs: Sequence[Paragraph], at: int) -> Heading | None:
     first = paragraphs[at]
-    if len(first.text) > _LONGEST_HEADING or _is_listed(first.text):
+    if len(first.text) > _LONGEST_HEADING or _is_listed(first):
         return None
     if _LABEL_ALONE.fullmatch(first.text) and at + 1 < len(paragraphs):
         number = paragraphs[at + 1]
@@ -133,8 +133,13 @@ def _above_names(paragraphs: Sequence[Paragraph], at: int) -> re.Match[str] | No
     return bare if bare and at + 1 < len(paragraphs) and names_holder(paragraphs[at + 1].text) else None
 
 
-def _is_listed(text: str) -> bool:
-    return _LISTED.search(text) is not None and not _NO_PAGE.search(text)
+def _is_listed(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is an entry of a table of contents."""
+    text = paragraph.text
+    if _LISTED.search(text) is None:
+        return False
+    last_cell = text[paragraph.marks[-1][0] :] if paragraph.row else ""
+    return not _NO_PAGE.search(text) or (last_cell.isdecimal() and _NUMBERED.match(text) is not None)
 
 
 def _reads_as_heading(paragraph: Paragraph, rest: str) -> bool:
@@ -216,7 +221,8 @@ def _goes_on(first: Paragraph, above: Paragraph, parts: Sequence[Paragraph], bel
     numbered = _NUMBERED.match(text)
     if numbered:
         return not item and _reads_as_heading(below, numbered["rest"])
-    if _SENTENCE.search(text) and not (text.isupper() or (below.strong and _HOLDER_PROPOSAL.match(text))):
+    titled = (below.strong or below.wrapped) and _HOLDER_PROPOSAL.match(text)
+    if _SENTENCE.search(text) and not (text.isupper() or titled):
         return False
     if not known or _GENERIC.fullmatch(known):
         return True

@@ -65,7 +65,7 @@ _OUR_OWN = re.compile(
     r"\b(?:proposals? (?:nos?\.? |numbers? )?\d{1,2} ?(?:through|to|and|[-–—]) ?(?:no\.? )?\d|nominat"
     r"|future|next (?:year|annual)|any (?:share|stock)(?:holder|owner)|a (?:share|stock)(?:holder"
     r"|owner) (?:who|may|must|wish)|each (?:share|stock)holder|no (?:share|stock)holder|"
-    r"not (?:aware|received|been)|did not receive|no (?:other )?(?:proposals|matters|business)|if (?:a"
+    r"not (?:aware|received|been|intend)|no longer intend|did not receive|no (?:other )?(?:proposals|matters|business)|if (?:a"
     r"|any|the) |last year\b|(?:prior|previous) year"
     r"|received (?:approximately |about |over |more than )?\d|\d ?% (?:of|support))",
     re.IGNORECASE,

@@ -265,7 +265,8 @@ def _proponent_begins(whole: Sequence[Paragraph], after_intro: int, clause: int)
 def _is_own_title(paragraph: Paragraph) -> bool:
     """Whether a paragraph is the title that the proponent gave the proposal, or the company's label of it."""
     text = paragraph.text
-    return paragraph.strong and len(text) < _LONG and text[-1] not in ".:;,?!" and not WHEREAS.match(text)
+    set_off = paragraph.strong or (paragraph.wrapped and text[0].isupper())
+    return set_off and len(text) < _LONG and text[-1] not in ".:;,?!" and not WHEREAS.match(text)
 
 
 def _without_labels(paragraphs: Sequence[Paragraph], title: str) -> Iterator[Paragraph]:

@@ -31,7 +31,7 @@ _PART_HEADINGS = re.compile(
     rf"(?:text of )?(?:the )?(?:{HOLDER}(?:['’]?s?['’]?) )?(?:proposal"
     r"|resolution) and (?:supporting statement|statement(?: of support| in support)?)"
     rf"|(?:{HOLDER}(?:['’]?s?['’]?) )statement|"
-    r"(?:the )?(?:vote|votes) required.{0,40}|required vote.{0,30}|what am i.{0,30}"
+    r"(?:the )?(?:vote|votes) required.{0,40}|required vote.{0,30}|what am i.{0,30}|(?:proposal )?snapshot\b.{0,200}"
     r"|dear (?:fellow )?.{3,25}|overview|summary|reasons?)[\s:.]*",
     re.IGNORECASE,
 )

@@ -46,6 +46,7 @@ _FOOTNOTE = re.compile(r"[*†‡]|\(?\d{1,3}[).\s]")
 _HALF = 0.5
 _ABBREVIATED = re.compile(r"\b(?:[A-Z]|Inc|Co|Corp|Ltd|No|St|Mr|Mrs|Ms|Dr|Rev|Ave|Blvd|vs|U\.S|N\.[EW]|S\.[EW])\.$")
 _PAGE_NUMBER = re.compile(r"\d{1,3}")
+_FIGURE = re.compile(r"[$(]{0,2}\d[\d,.]*[)%]{0,2}")
 _FAR_OFF = 4  # spaces; words of justified text are parted by two or three
 _LONG = 40
 _SHORT = 70
@@ -63,7 +64,9 @@ def goes_on(group: Sequence[Line], line: Line) -> bool:
     if not (line.wrapped and above.wrapped):
         return lower and amid and not above.strong
     if line.page != above.page or line.number < above.number:  # the next page, or the next column
-        if not amid or _FOOTNOTE.match(group[0].text) or "://" in above.text:
+        if not amid or _FOOTNOTE.match(group[0].text) or "://" in above.text or _is_row_of_figures(above):
+            return False
+        if _HEADING.match(line.text) and not above.text[-1].islower():
             return False
         return lower or (_is_full(above, line, _SLACK) and line.right - line.left > _HALF * line.limit)
     if line.gap or (lower and amid):
@@ -79,6 +82,10 @@ def _is_listed(line: Line) -> bool:
     return last.column - before.column - len(before.text) >= _FAR_OFF
 
 
+def _is_row_of_figures(line: Line) -> bool:
+    return len(line.cells) > 1 and _FIGURE.fullmatch(line.cells[-1].text) is not None
+
+
 def _opens_by_words(group: Sequence[Line], line: Line) -> bool:
     """Whether a line begins something new by what it says."""
     above, text = group[-1].text, line.text
@@ -86,12 +93,7 @@ def _opens_by_words(group: Sequence[Line], line: Line) -> bool:
         return True
     if _LIST_MARK.match(text) and (_ends_sentence(above) or not _INITIAL.match(text)):
         return True
-    if _HEADING.match(text) and (
-        _END.search(above)
-        or len(above) < _LONG
-        or not _is_full(group[-1], line, _SLACK)
-        or (line.page != group[-1].page and not above[-1].islower())  # a page that ends with figures, or a heading
-    ):
+    if _HEADING.match(text) and (_END.search(above) or not _is_full(group[-1], line, _SLACK) or len(above) < _LONG):
         return True
     if _ends_sentence(above):
         return (
