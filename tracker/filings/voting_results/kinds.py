@@ -34,7 +34,8 @@ _OWN_SECTION = re.compile(
     re.IGNORECASE,
 )
 _AUDITOR = re.compile(
-    r"\b(?:ratif\w+|appoint\w*|re-?appoint\w*|select\w*|engag\w+|approv\w+|confirm\w*)\b.{0,200}"
+    r"^\W*(?:the )?(?:independent |external )?auditors?\W*$"
+    r"|\b(?:ratif\w+|appoint\w*|re-?appoint\w*|select\w*|engag\w+|approv\w+|confirm\w*)\b.{0,200}"
     r"\b(?:audit(?:or|ors)|accounting firms?|accountants?|account(?:ing)? firm|P?LLP|L\.L\.P\.|P\.C\."
     r"|PLLC|P\.L\.L\.C\.|CPAs?)"
     r"|\bindependent\b.{0,30}\b(?:accounting firms?|auditors?|accountants?)\b"
@@ -42,6 +43,7 @@ _AUDITOR = re.compile(
     r"(?!.{0,80}\b(?:directors?|trustees?|officers?|members?|advis[eo]rs?|agents?)\b)"
     r"|\bratif\w+(?: of)? (?-i:(?:[A-Z&][\w.'’-]{0,30},? (?:and )?){1,6}"
     r"(?:Ltd|Co|Company|Associates|Partners|S\.C|P\.A)\b)"
+    r"|\b(?:appointment|selection) of (?-i:[A-Z])[^;]{2,60}(?:& Co\b|\bP\.A\.|\bS\.C\.|\bCPAs?\b)"
     r"|\b(?:appointment|selection|engagement) of (?-i:[A-Z])[^.;]{2,60} (?:was|were|is|has been) (?:duly )?ratified\b"
     r"|\bratif\w+\b.{0,60}\b(?:audit|account)|\b(?:auditors?|accounting firm|accountants)\b.{0,40}\b(?:ratif|appoint"
     r"|select)",
@@ -97,7 +99,7 @@ _MATTER = re.compile(
     r"\bauditor|\baccount(?:ant|ing)|\bappoint|\breport\b|\bpolicy\b|\bdeclassif|\bremov|\breincorporat|\bdissol"
     r"|\bliquidat|\btransact|\bagreement\b|"
     r"\bvote\b|\bindependent\b|\bright to\b|\bdisclos|\brequir|\bconver|\bsale of\b|\bextension\b|\bfundamental\b"
-    r"|\bsubadvis|\badviser",
+    r"|\bsubadvis|\badviser|\bselection of\b",
     re.IGNORECASE,
 )
 _TITLES = (

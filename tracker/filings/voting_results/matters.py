@@ -15,7 +15,7 @@ from tracker.filings.voting_results.kinds import (
     section_of_holders,
 )
 from tracker.filings.voting_results.labels import elected_in, label_of
-from tracker.filings.voting_results.numbering import numbered
+from tracker.filings.voting_results.numbering import numbered, numbers_several
 from tracker.filings.voting_results.opening import completed, nominee_in, opening_list
 from tracker.filings.voting_results.parts import continuing, is_class, is_fund, is_total, without_sections
 from tracker.filings.voting_results.roles import (
@@ -74,7 +74,7 @@ class Matters:
             self._unlabelled(counts)
         elif nominee := self._nominee(number, label, counts, nominees=nominees):
             self.close()
-            if self.heading is not None and number and _OF_TWO.fullmatch(number) and not self._is_numbered():
+            if self.heading is not None and number and self._is_own(number):
                 self.heading = self.heading._replace(number=number)
             self._begin(nominee, counts, elects=True)
             self.close()
@@ -170,10 +170,13 @@ class Matters:
             return label._replace(text=_NOTES.sub("", label.text).strip(" ,;:"))
         return None
 
-    def _is_numbered(self) -> bool:
-        """Return whether the heading itself says a number: one that the opening list gives it does not count."""
+    def _is_own(self, number: str) -> bool:
+        """Return whether a nominee's number is a matter's own, and no letter or count under the heading's number."""
         heading = self.heading
-        return heading is not None and (heading.number or "").isdigit() and numbered(heading.said) is not None
+        if heading is None or numbers_several(heading.said):
+            return heading is not None
+        says = (heading.number or "").isdigit() and numbered(heading.said) is not None  # not by the opening list
+        return _OF_TWO.fullmatch(number) is not None and not says
 
     # --- drafts -------------------------------------------------------------------------------------------------------
 
@@ -242,7 +245,7 @@ class Matters:
     ) -> None:
         heading = self.heading or Heading(None, "", 0, 0)
         elects = elects or (heading.elects and not self.holders)
-        if elects and nominee is None and (name := nominee_in(heading.title) or nominee_in(heading.said)):
+        if elects and nominee is None and (name := elected_in(heading.title) or nominee_in(heading.said)):
             nominee = Text(name, heading.start, heading.end)
         elif nominee is not None and (name := person_in(nominee.text)):
             nominee = nominee._replace(text=name)

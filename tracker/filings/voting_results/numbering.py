@@ -46,11 +46,19 @@ _NUMBERED = re.compile(
     |(?P<ordinal>{"|".join(ORDINALS)})\s(?:proposals?|items?|matters?|resolutions?)\b(?=\s?[.:–—-]|\s?$)
     |(?P<lettered>[0-9]{{1,2}}\.\s?\([a-z]\)(?=:))
     |(?P<bare>\(?(?:[0-9]{{1,2}}(?:\.[0-9]{{1,2}}|[a-z]|\([a-z0-9]{{1,2}}\))?|{ROMAN}|[a-h])[.)](?![0-9])
-    |\([0-9]{{1,2}}\)|\#[0-9]{{1,2}}|[0-9]{{1,2}}(?=\t)|[0-9]{{1,2}}\.[0-9]{{1,2}}(?=\s[A-Z]))(?=\s|$|[A-Z“"])
+    |\([0-9]{{1,2}}\)|\#[0-9]{{1,2}}|[0-9]{{1,2}}(?=\t)|[0-9]{{1,2}}\.[0-9]{{1,2}}(?=\s[A-Z–—]))(?=\s|$|[A-Z“"])
     )[\s.:;,)\]\-–—−‐‑|/]{{0,8}}""",
     re.VERBOSE | re.IGNORECASE,
 )
 _ALONE = re.compile(rf"\s*[(#]?(?P<number>[0-9]{{1,2}}[a-z]?|{ROMAN}|[a-h])[.):\]]{{0,2}}\s*", re.IGNORECASE)
+_SEVERAL = re.compile(
+    r"\W*(?:(?:proposals?|items?) (?:nos?\. ?)?)?\(?[0-9]{1,2}[a-z]?[).]{0,2}\s?(?:through|to|[-–—])"
+    r"\s?(?:proposal |item )?\(?[0-9]{1,2}[a-z]?\b",
+    re.IGNORECASE,
+)
+_REFERRED = re.compile(
+    rf"\b(?:proposal|item)\s(?:no\.?\s?|number\s)?(?P<number>[0-9]{{1,2}}(?![0-9.,])|(?:{_SPELLED})\b)", re.IGNORECASE
+)
 
 
 def numbered(text: str) -> tuple[str, int] | None:
@@ -69,6 +77,17 @@ def number_alone(text: str) -> str | None:
         return number_of(found["named"] or found["ordinal"] or found["lettered"] or found["bare"])
     found = _ALONE.fullmatch(text)
     return number_of(found["number"]) if found else None
+
+
+def numbers_several(text: str) -> bool:
+    """Return whether a heading numbers several matters at once: "(1) through (9) Election of directors"."""
+    return _SEVERAL.match(text) is not None
+
+
+def referred_to(text: str) -> str | None:
+    """Return the number of the one proposal that a text speaks of: "our stockholders approved Proposal Two"."""
+    numbers = {number_of(found["number"]) for found in _REFERRED.finditer(text)}
+    return numbers.pop() if len(numbers) == 1 else None
 
 
 def number_of(text: str) -> str:
