@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.filings.adapted import ADAPTED
 from tests.filings.ballots import Meeting, meetings
 from tests.filings.printed import LAYOUTS
-from tests.filings.printed_oddly import ADAPTED
 from tests.filings.test_voting_results_layouts import names
 from tracker.filings.voting_results.results import read_voting_results
 
