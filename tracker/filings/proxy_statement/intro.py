@@ -42,7 +42,7 @@ _VERB = re.compile(
 )
 _ABOUT = re.compile(
     r"\b(?:propos(?:al|als|es|e|ing)|resolutions?|intends? to (?:present|submit|introduce)|for action at"
-    r"|the following to be (?:brought|presented))\b",
+    r"|the following to be (?:brought|presented)|proponents? (?:is|are))\b",
     re.IGNORECASE,
 )
 _STOP = re.compile(

@@ -79,6 +79,7 @@ _GOES_ON = re.compile(
     r"|is the difference|are the difference)\b|both [“\"])",
     re.IGNORECASE,
 )
+_DEFINED = re.compile(r"[“\"]?(?P<term>[A-Z][\w’'/ -]{5,50}?)[”\"]? (?:includes?|means?|refers? to|(?:do|does) not include)\b")
 _FOOTNOTE = re.compile(
     r"(?:\(?\d{1,2}[).]?|[*†‡¹²³⁴⁵⁶⁷⁸⁹])\s{0,3}(?:https?:|www\.|see\b|ibid|id\.|[A-Z].{0,120}https?:)|https?://\S+$",
     re.IGNORECASE,
@@ -241,12 +242,22 @@ def _end_by_words(whole: Sequence[Paragraph], start: int, board: int) -> int:
         above, text = whole[end - 1].text, whole[end].text
         open_above = above.rstrip().endswith(_OPEN_ENDS)
         listed = LIST_ITEM.match(text)
-        if not (open_above or listed or _GOES_ON.match(text) or RESOLVED.match(text) or _FOOTNOTE.match(text)):
+        goes_on = _GOES_ON.match(text) or _defines(whole[start:end], text)
+        if not (open_above or listed or goes_on or RESOLVED.match(text) or _FOOTNOTE.match(text)):
             break
         end += 1
     while end > start + 1 and _FOOTNOTE.match(whole[end - 1].text):
         end -= 1
     return end
+
+
+def _defines(clause: Sequence[Paragraph], text: str) -> bool:
+    """Whether a paragraph says what a term of the clause above it means."""
+    defined = _DEFINED.match(text)
+    if defined is None:
+        return False
+    term = defined["term"].lower().rstrip("s")
+    return any(term in part.text.lower() for part in clause)
 
 
 def _proponent_begins(whole: Sequence[Paragraph], after_intro: int, clause: int) -> int:

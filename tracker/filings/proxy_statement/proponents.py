@@ -25,7 +25,8 @@ _BEHALF = re.compile(
 _THROUGH = re.compile(
     r",?\s*\(?\s*(?:c/o|care of|through (?:its|his|her|their) [a-z]+(?: [a-z]+)?,?|[Rr]epresented by|by (?:its"
     r"|his|her|their) [a-z]+(?: [a-z]+){0,2},?|with (?:its|his|her|their) (?:\w+ )?(?:representative|agent)s?,?"
-    r"|and (?:its|his|her|their) (?:\w+ )?(?:representative|agent)s?,?)\s+(?=[A-Z])"
+    r"|and (?:its|his|her|their) (?:\w+ )?(?:representative|agent)s?,?"
+    r"|who has (?:designated|appointed|authorized|named))\s+(?=[A-Z])"
 )
 _ITSELF = re.compile(r"(?:it|him|her)self\b|themselves\b")
 _PARENTHESES = re.compile(r"\s*[(\[](?!U\.?[SK]\.?\) [A-Z])(?P<inside>[^()\[\]]{0,200})[)\]’']?")
@@ -66,6 +67,7 @@ _NAME_WORD = re.compile(r"^(?:the |The )?[A-Z0-9“\"]")
 _SMALL = frozenset(
     "of and the for on in to de van von der del la di & - – a du des le at with inc. inc plc ltd. s.e.n.c. gmbh".split()
 )
+_PROVINCE = re.compile(r"(?:[A-Z][\w.]+ ){0,3}Province\b")  # of an order: "Daughters of Mercy, Province of St. Louise"
 _SUFFIX_AND = re.compile(
     r"(?P<suffix>(?:inc|llc|l\.l\.c|l\.?p|llp|ltd|limited|n\.a|s\.a|plc|jr|sr|co|corp|osf|osb|op|csj|rsm|bvm|ssnd)\.?),? (?:and"
     r"|together with|along with) ",
@@ -73,10 +75,10 @@ _SUFFIX_AND = re.compile(
 )
 _INITIAL = re.compile(r"\b[A-Z]\.")
 _PARTED = re.compile(r"(?=[,;]\s)")
-_JOINT = re.compile(r"(?:and|together with|along with|as well as)\s+(?:by\s+)?")
+_JOINT = re.compile(r"(?:and|(?:together |along )?with|as well as)\s+(?:by\s+)?(?![Aa]n? )(?!(?:his|her|its|their) )")
 _AND = re.compile(r",? (?:and|together with|along with) ")
 _CO_FILED = re.compile(
-    r",?\s+and (?:(?:its|the) )?(?:co-?(?:filed|sponsored) by|co-?(?:filer|sponsor|proponent)s?:?)\s+"
+    r",?\s+and (?:(?:an?|its|the) )?(?:co-?(?:filed|sponsored) by|co-?(?:filer|sponsor|proponent)s?[:,]?)\s+"
     r"(?=(?:the )?(?-i:[A-Z]))",
     re.IGNORECASE,
 )
@@ -88,7 +90,7 @@ _CO_FILERS = re.compile(
 )
 _AFTER_NAME = re.compile(
     r"\s+(?:who|whose|which|(?:the )?(?:beneficial |record |registered )?(?:holder|owner)s? of"
-    r"|with an? address|located|residing|has|have|is|are|(?:at|of) \d.*"
+    r"|with an? address|located|residing|has|have|is|are|as (?:his|her|its|their)|(?:at|of) \d.*"
     r"|\d+[A-Za-z]? (?:[NSEW]\.? )?[A-Z]\w+ (?:Street|St\.|Avenue|Ave\.|Road|Rd\.|Drive|Lane|Court|Way"
     r"|Boulevard|Blvd).*)\b"
 )
@@ -191,7 +193,7 @@ def _names(words: str, *, several: bool) -> list[str]:
         if named and (suffixed := _SUFFIX_AND.match(text)):
             found[-1] = f"{found[-1]}, {suffixed['suffix']}"
             text, joined = text[suffixed.end() :], True
-        if named and _SUFFIX.match(text):
+        if named and (_SUFFIX.match(text) or _PROVINCE.match(text)):
             found[-1] = f"{found[-1]}, {text}"
         elif named and not passing and (state := STATE.fullmatch(text.rstrip("."))):
             found[-1] = _placed(found[-1], state[0], complete=complete)
