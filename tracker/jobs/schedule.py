@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from tracker.settings import Settings
+from tracker.workflows.announced_filings import fetch_announced_filings
 from tracker.workflows.collect import collect
 from tracker.workflows.read_filing import read_filings
 from tracker.workflows.runtime import Runtime
@@ -40,6 +41,13 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
             timedelta(minutes=30),
             fetch_whole_pages,
             "fetches the pages behind summaries of relevant documents, where the site allows it",
+        ),
+        Job(
+            "announced_filings",
+            timedelta(minutes=15),
+            timedelta(hours=1),
+            fetch_announced_filings,
+            "fetches filings of companies we know that a feed or a search only told of",
         ),
         Job(
             "read_filings",

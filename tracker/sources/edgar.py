@@ -16,7 +16,7 @@ from tracker.domain.errors import InputError, ParseError
 from tracker.domain.items import Fetched, RawItem, Request, Target
 from tracker.domain.vocab import DocumentKind
 from tracker.sources import edgar_filing as filing_words
-from tracker.sources import options
+from tracker.sources import edgar_index, options
 from tracker.sources.base import read_json, register, validated
 
 _COLUMNS = ("form", "accessionNumber", "filingDate", "primaryDocument")
@@ -61,8 +61,11 @@ class Edgar:
     def parse(self, answer: Fetched) -> Iterator[RawItem | Request]:
         if answer.not_modified:
             return
-        if answer.request.context.get("step") == "document":
+        step = answer.request.context.get("step")
+        if step == "document":
             yield filing_words.document_item(answer)
+        elif step == "index":
+            yield edgar_index.main_document_request(answer)
         else:
             yield from _wanted(answer)
 
