@@ -53,6 +53,7 @@ _VERBS = re.compile(
     r"|or|to|of|in|on|at|as|by|for|if|because|"
     r"which|that|requires?|asks?|requests?|seeks?|relates?|contains?|provides?|above|below|unless|described|if)\b"
 )
+_TO_CONSIDER = re.compile(r"to (?:consider|vote on|act on) (?:and vote on )?an? ", re.IGNORECASE)
 _LONGEST_HEADING = 260
 _MOST_TITLE_LINES = 12
 _LISTED_NUMBER = re.compile(r"\(?\d{1,2}[.)]\s|\d{1,3}$")
@@ -146,7 +147,10 @@ def _reads_as_heading(paragraph: Paragraph, rest: str) -> bool:
     """Whether what follows a number is a title or nothing, and not the middle of a sentence."""
     if not rest:
         return True
-    if _VERBS.match(rest) or rest[0] in ",;)”":
+    asks = (paragraph.strong or rest.isupper()) and _TO_CONSIDER.match(
+        rest
+    )  # "To consider a stockholder proposal on pay"
+    if (_VERBS.match(rest) and not asks) or rest[0] in ",;)”":
         return False
     return paragraph.strong or not (_SENTENCE.search(rest) and len(rest) > 120)
 
@@ -221,8 +225,8 @@ def _goes_on(first: Paragraph, above: Paragraph, parts: Sequence[Paragraph], bel
     numbered = _NUMBERED.match(text)
     if numbered:
         return not item and _reads_as_heading(below, numbered["rest"])
-    titled = (below.strong or below.wrapped) and _HOLDER_PROPOSAL.match(text)
-    if _SENTENCE.search(text) and not (text.isupper() or titled):
+    titled = _HOLDER_PROPOSAL.match(text) and not _VERBS.match(_HOLDER_PROPOSAL.sub("", text, count=1).lstrip())
+    if _SENTENCE.search(text) and not (text.isupper() or (titled and not parts)):
         return False
     if not known or _GENERIC.fullmatch(known):
         return True

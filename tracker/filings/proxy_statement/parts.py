@@ -79,7 +79,9 @@ _GOES_ON = re.compile(
     r"|is the difference|are the difference)\b|both [“\"])",
     re.IGNORECASE,
 )
-_DEFINED = re.compile(r"[“\"]?(?P<term>[A-Z][\w’'/ -]{5,50}?)[”\"]? (?:includes?|means?|refers? to|(?:do|does) not include)\b")
+_DEFINED = re.compile(
+    r"[“\"]?(?P<term>[A-Z][\w’'/ -]{5,50}?)[”\"]? (?:includes?|means?|refers? to|(?:do|does) not include)\b"
+)
 _FOOTNOTE = re.compile(
     r"(?:\(?\d{1,2}[).]?|[*†‡¹²³⁴⁵⁶⁷⁸⁹])\s{0,3}(?:https?:|www\.|see\b|ibid|id\.|[A-Z].{0,120}https?:)|https?://\S+$",
     re.IGNORECASE,

@@ -66,7 +66,7 @@ def goes_on(group: Sequence[Line], line: Line) -> bool:
     if line.page != above.page or line.number < above.number:  # the next page, or the next column
         if not amid or _FOOTNOTE.match(group[0].text) or "://" in above.text or _is_row_of_figures(above):
             return False
-        if _HEADING.match(line.text) and not above.text[-1].islower():
+        if not above.text[-1].islower() and (_HEADING.match(line.text) or _IS_HEADING.match(line.text)):
             return False
         return lower or (_is_full(above, line, _SLACK) and line.right - line.left > _HALF * line.limit)
     if line.gap or (lower and amid):
