@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from tracker.settings import Settings
 from tracker.workflows.announced_filings import fetch_announced_filings
+from tracker.workflows.announced_fund_votes import take_announced_fund_votes
 from tracker.workflows.collect import collect
 from tracker.workflows.read_filing import read_filings
 from tracker.workflows.runtime import Runtime
@@ -55,6 +56,13 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
             timedelta(hours=1),
             read_filings,
             "reads collected filings into meetings, counts and resolutions",
+        ),
+        Job(
+            "fund_votes",
+            timedelta(hours=6),
+            timedelta(hours=4),
+            take_announced_fund_votes,
+            "takes the votes of funds from Forms N-PX of investors we follow",
         ),
         Job(
             "send_digests",

@@ -176,6 +176,7 @@ class FundVote(Base, table=True):
     shares_on_loan: int | None = Field(default=None, sa_type=BigInteger)
     with_management: bool | None = None
     url: str = ""
+    filed_on: PartialDate | None = Field(default=None, sa_type=PartialDateText)
     read_fields: list[str] = given_by_reader()
     emptied_fields: list[str] = emptied_by_people()
     recorded_at: datetime = Field(sa_type=UtcDateTime)

@@ -255,6 +255,18 @@ def keys(session: Session) -> dict[str, str]:
     return {key: next(iter(named)) for key, named in found.items() if len(named) == 1}
 
 
+def investors(session: Session) -> list[tuple[Organization, int]]:
+    """Return the investors whose number at the SEC (CIK) is known, with it, ordered by slug."""
+    query = (
+        select(Organization, Identifier.value)
+        .join(Identifier, col(Identifier.organization_id) == col(Organization.id))
+        .join(OrganizationInRole, col(OrganizationInRole.organization_id) == col(Organization.id))
+        .where(Identifier.scheme == IdentifierScheme.CIK, OrganizationInRole.role == OrganizationRole.INVESTOR)
+        .order_by(col(Organization.slug))
+    )
+    return [(row, int(value)) for row, value in session.exec(query) if value.isdecimal()]
+
+
 @dataclass(frozen=True, slots=True)
 class PartyKey:
     """An organisation or a person that a name stands for: the column of a part in which its id is written."""
