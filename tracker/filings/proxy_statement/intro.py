@@ -65,8 +65,8 @@ _OUR_OWN = re.compile(
     r"\b(?:proposals? (?:nos?\.? |numbers? )?\d{1,2} ?(?:through|to|and|[-–—]) ?(?:no\.? )?\d|nominat"
     r"|future|next (?:year|annual)|any (?:share|stock)(?:holder|owner)|a (?:share|stock)(?:holder"
     r"|owner) (?:who|may|must|wish)|each (?:share|stock)holder|no (?:share|stock)holder|"
-    r"not (?:aware|received|been|intend)|no longer intend|did not receive|no (?:other )?(?:proposals|matters|business)|if (?:a"
-    r"|any|the) |last year\b|(?:prior|previous) year"
+    r"not (?:aware|received|been|intend)|no longer intend|did not receive"
+    r"|no (?:other )?(?:proposals|matters|business)|if (?:a|any|the) |last year\b|(?:prior|previous) year"
     r"|received (?:approximately |about |over |more than )?\d|\d ?% (?:of|support))",
     re.IGNORECASE,
 )
@@ -92,8 +92,8 @@ _STRONG = re.compile(
     re.IGNORECASE,
 )
 _SAYS_HELD = re.compile(
-    r"\b(?:indicated|represented|stated|advised|informed|notified|confirmed)\b.{0,40}\bthat (?:it|he|she|they) (?:\w+ ){0,3}?"
-    r"(?:owns?|holds?|held|owned|(?:is|are) the)\b",
+    r"\b(?:indicated|represented|stated|advised|informed|notified|confirmed)\b.{0,40}\bthat (?:it|he|she|they) "
+    r"(?:\w+ ){0,3}?(?:owns?|holds?|held|owned|(?:is|are) the)\b",
     re.IGNORECASE,
 )
 _LONGEST_WHO = 700

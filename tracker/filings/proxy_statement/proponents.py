@@ -37,7 +37,8 @@ _TITLES = re.compile(
     r"^(?:messrs?\.?|mr\.?|mrs\.?|ms\.?|miss|dr\.?|prof\.?|professor|rev\.?|the reverend|sr\.)\s+", re.IGNORECASE
 )
 _FOR_OTHERS = re.compile(
-    r"\b(?:(?:proposal|resolution)(?: (?:set forth )?(?:below|above))?|that (?:it|he|she|they)),? on behalf of (?P<whose>(?-i:(?:the )?[A-Z])[^;:]{2,200}?)"
+    r"\b(?:(?:proposal|resolution)(?: (?:set forth )?(?:below|above))?|that (?:it|he|she|they)),? on behalf of "
+    r"(?P<whose>(?-i:(?:the )?[A-Z])[^;:]{2,200}?)"
     r"(?=[.]?$|\.\s|,? (?:for|at|to|and requested|intends?|plans?|will)\s)"
 )
 _CO_FILER = re.compile(
@@ -65,12 +66,15 @@ _PERSON = re.compile(
 )
 _NAME_WORD = re.compile(r"^(?:the |The )?[A-Z0-9“\"]")
 _SMALL = frozenset(
-    "of and the for on in to de van von der del la di & - – a du des le at with inc. inc plc ltd. s.e.n.c. gmbh".split()
+    re.findall(
+        r"\S+",
+        "of and the for on in to de van von der del la di & - – a du des le at with inc. inc plc ltd. s.e.n.c. gmbh",
+    )
 )
 _PROVINCE = re.compile(r"(?:[A-Z][\w.]+ ){0,3}Province\b")  # of an order: "Daughters of Mercy, Province of St. Louise"
 _SUFFIX_AND = re.compile(
-    r"(?P<suffix>(?:inc|llc|l\.l\.c|l\.?p|llp|ltd|limited|n\.a|s\.a|plc|jr|sr|co|corp|osf|osb|op|csj|rsm|bvm|ssnd)\.?),? (?:and"
-    r"|together with|along with) ",
+    r"(?P<suffix>(?:inc|llc|l\.l\.c|l\.?p|llp|ltd|limited|n\.a|s\.a|plc|jr|sr|co|corp|osf|osb|op|csj|rsm|bvm"
+    r"|ssnd)\.?),? (?:and|together with|along with) ",
     re.IGNORECASE,
 )
 _INITIAL = re.compile(r"\b[A-Z]\.")
