@@ -1,5 +1,7 @@
 """Voting results become meetings, ballots and counts, each figure with its place; people's figures stand."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlmodel import select
 
@@ -224,6 +226,16 @@ def test_the_votes_that_may_be_cast_are_read_from_the_report_with_their_place(ru
     assert len(every(runtime, VoteCount)) == 1
 
 
+def test_support_among_all_votes_that_could_be_cast_is_told_where_these_are_known(runtime, company):
+    resolution_id = ballot(runtime, company)
+    kept(runtime, "8-K", results(*COUNTS, says=OUTSTANDING.format(400_000_000)))
+    read_filings(runtime)
+    with reading(runtime.engine) as session:
+        shares = votes.of_resolutions(session, [resolution_id])[resolution_id].standing.shares
+    of_all = next(share for share in shares if share.formula is SupportFormula.FOR_OUTSTANDING)
+    assert (of_all.numerator, of_all.denominator) == (COUNTS[0], 400_000_000)
+
+
 def test_more_votes_than_may_be_cast_are_refused_and_told(runtime, company):
     resolution_id = ballot(runtime, company)
     kept(runtime, "8-K", results(*COUNTS, says=OUTSTANDING.format(299_993_123), more=PAY))
@@ -305,3 +317,15 @@ def test_two_workers_that_read_one_filing_at_the_same_moment_do_not_write_its_ev
     with pytest.raises(ConflictError):
         both()
     assert not [row for row in every(runtime, Evidence) if row.read_by == "reader: new"]
+
+
+def test_two_workers_at_once_write_what_one_would(runtime, company):
+    for year in range(2021, 2026):
+        kept(runtime, "8-K", results(*COUNTS, more=PAY).replace("2026", str(year)), filed=f"{year}-05-15")
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda _: read_filings(runtime), range(2)))
+    read_filings(runtime)  # what one left because the other wrote it in that moment
+    said = [(row.object_id, row.field, row.version_id, row.read_by) for row in every(runtime, Evidence)]
+    assert len(said) == len(set(said))
+    assert sorted(str(row.held_on)[:4] for row in every(runtime, Meeting)) == [str(year) for year in range(2021, 2026)]
+    assert len(every(runtime, VoteCount)) == 10

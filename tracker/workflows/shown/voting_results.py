@@ -52,4 +52,4 @@ def voting_lines(report: dict[str, Any]) -> Iterator[str]:
         yield f"{number}{matter['nominee'] or matter['title'] or '(no title)'}  [{matter['kind'].replace('_', ' ')}]"
         told = [(head, matter[head.replace(" ", "_").replace("-", "_")]) for head in _HEADS]
         told += list((matter["choices"] or {}).items())
-        yield "    " + "  ".join(f"{head} {count:,}" for head, count in told if count is not None)
+        yield "    " + ("  ".join(f"{head} {count:,}" for head, count in told if count is not None) or "no counts")
