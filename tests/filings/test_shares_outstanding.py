@@ -15,6 +15,7 @@ SURE = (
     "Of the {} shares of common stock outstanding and entitled to vote at the meeting, 4,000 shares were present.",
     "Holders of 4,000 shares were present, being 80% of the {} shares outstanding on the record date.",
     "On the record date the company had outstanding {} shares of common stock.",
+    "Of the {} shares outstanding, 4,000 were represented at the meeting.",
     "On the record date {} shares of our common stock, par value $0.001 per share, were issued and outstanding.",
     "As of the record date, {} common shares were entitled to vote at the annual meeting.",
     "On the record date the Class A and Class B shares outstanding were entitled to cast an aggregate of {} votes.",

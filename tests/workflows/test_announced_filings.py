@@ -8,9 +8,11 @@ from sqlmodel import col, select
 from tests.factories import filings as filed
 from tests.workflows.collecting import every
 from tests.workflows.papers import COUNTS, results
+from tracker.domain.items import Target
 from tracker.models.document import Document, DocumentVersion, Host, LinkedPage, Sighting
 from tracker.models.filing import FilingOutcome
 from tracker.models.meeting import Meeting, VoteCount
+from tracker.sources.edgar_search import EdgarSearch
 from tracker.store import sources
 from tracker.store.engine import reading, writing
 from tracker.workflows.announced_filings import fetch_announced_filings
@@ -154,3 +156,20 @@ def test_a_server_that_wants_rest_is_asked_after_it_and_loses_no_try(runtime, co
     assert fetch_announced_filings(runtime).kept == 0
     clock.forward(hours=1)
     assert fetch_announced_filings(runtime).kept == 1
+
+
+def test_a_filing_that_the_search_found_is_fetched_where_it_lies(runtime, company, edgar):
+    options = {"ciks": [filed.CIK], "archives": edgar.url("")}
+    [asked] = EdgarSearch().requests([Target(edgar.url(""), options=options)])
+    hit = {"ciks": [f"{filed.CIK:010d}"], "display_names": ["Larkspur Optics"], "form": "8-K", "items": ["5.07"],
+           "file_date": "2026-05-15", "period_ending": "2026-05-12", "sequence": 1}  # fmt: skip
+    found = {"total": {"value": 1, "relation": "eq"}, "hits": [{"_id": f"{NUMBER}:votes.htm", "_source": hit}]}
+    edgar.serve(asked.url.removeprefix(edgar.url("")), json.dumps({"hits": found}), Content_Type="application/json")
+    search = {"name": "search", "reader": "edgar_search", "url": edgar.url(""), "every_seconds": 3600}
+    with writing(runtime.engine) as session:
+        sources.sync(session, [{**search, "options": options}], runtime.clock())
+    collect(runtime)
+    assert own_bodies(runtime) == [False]
+    assert fetch_announced_filings(runtime).kept == 1
+    assert edgar.asked(INDEX) == []
+    assert [line.came.outcome for line in read_filings(runtime).lines] == [FilingOutcome.WRITTEN]

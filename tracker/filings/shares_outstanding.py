@@ -31,7 +31,7 @@ _OTHER = re.compile(
 _ROUNDED = re.compile(r"\b(?:approximately|about|around|nearly|over|than|least|most|million|thousand)\s*$")
 _THIS_MEETING = re.compile(
     r"\brecord date\b|\bclose of business\b|\b(?:on|as of) (?:that|such|this) date\b"
-    r"|\b(?:entitled|eligible) to (?:be )?(?:vote|cast)"
+    r"|\b(?:entitled|eligible) to (?:be )?(?:vote|cast)|\bwere (?:present|represented)\b"
 )
 # Near the figure: not all of the stock, or not one vote a share.
 _CLASSES = re.compile(
