@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from tracker.domain.text import first_sentence
 from tracker.filings.voting_results.kinds import is_election, names_matter
-from tracker.filings.voting_results.numbering import ORDINALS, number_alone, numbered, place_of
+from tracker.filings.voting_results.numbering import ORDINALS, number_alone, numbered, place_of, referred_to
 
 _TRAIL = re.compile(r"[\s;,.:]+(?:and|or)?[\s;,:]*$")
 _LEAD = re.compile(
@@ -109,13 +109,20 @@ def bare(title: str) -> str:
 
 def _says_nothing(text: str) -> bool:
     """Return whether a text is a page number or only announces figures: "The results were as follows:"."""
+    if _speaks_of_one(text):
+        return False
     return _RESULTS.fullmatch(text) is not None and not names_matter(_GENERAL.sub(" ", text))
+
+
+def _speaks_of_one(text: str) -> bool:
+    """Return whether a short text speaks of one proposal by its number: "The vote on Proposal Two was as follows:"."""
+    return len(text) < _LONG // 4 and referred_to(text) is not None
 
 
 def is_opener(text: str) -> bool:
     """Return whether a text introduces the results and names no single matter."""
     start = text[:_LONG]
-    if _ONE_OF_SEVERAL.match(start):
+    if _ONE_OF_SEVERAL.match(start) or _speaks_of_one(text):
         return False
     if _OPENER.search(start):
         return True
@@ -133,8 +140,10 @@ def _closing(text: Text) -> Text | None:
 
 def heading_of(text: Text) -> Heading:
     """Return a text as the heading that it is, numbered or not."""
-    found = numbered(text.text)
-    number, at = found or (None, 0)
+    number, at = numbered(text.text) or (None, 0)
+    again = numbered(text.text[at:]) if number else None
+    if number and again and place_of(again[0]) == place_of(number):  # "2. Proposal Two. Ratify"
+        at += again[1]
     title = title_in(text.text, at)
     offset = text.text.find(title[:20], at) if title else -1
     start = text.start + offset if offset >= 0 else text.start

@@ -144,7 +144,7 @@ class Matters:
             self.heading = continuing(completed(heading, self.opening), self.heading)
             self.fresh = True
             self.person = None
-        if people and (heading is None or people[-1].start > heading.start):
+        if people and (heading is None or people[-1].start > heading.start or people[-1] is texts[-1]):
             self.person = people[-1]
             self.close()
 

@@ -13,6 +13,11 @@ _CLASS = re.compile(
     r"|units)?(?: holders?| votes?)?\W*",
     re.IGNORECASE,
 )
+_SOME_HOLDERS = re.compile(
+    r"\W*(?:all|excluding|unaffiliated|disinterested|non-?affiliated|minority|public|independent) (?:of )?"
+    r"(?:our |the )?(?:affiliated )?(?:(?:stock|share|unit|security ?)holders|affiliates|persons)\W*",
+    re.IGNORECASE,
+)
 _APART = re.compile(
     r"\b(?:class|series|preferred|common)\b.{0,80}\bvoting (?:separately|together|as a)\b", re.IGNORECASE
 )
@@ -25,8 +30,8 @@ _TOTAL = re.compile(
 
 
 def is_class(label: str) -> bool:
-    """Return whether a row's label is a class of stock: "Class A common stock", "Series B holders"."""
-    return _CLASS.fullmatch(label) is not None
+    """Return whether a row's label is a class of stock or of holders: "Class A common stock", "All stockholders"."""
+    return _CLASS.fullmatch(label) is not None or _SOME_HOLDERS.fullmatch(label) is not None
 
 
 def continuing(heading: Heading, last: Heading | None) -> Heading:
