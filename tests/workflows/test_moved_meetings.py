@@ -6,6 +6,7 @@ from sqlmodel import select
 from tests.workflows.collecting import every
 from tests.workflows.papers import COUNTS, PROXY, ballot, kept, results, snapshot
 from tracker.domain.vocab import ResolutionCode
+from tracker.models.base import CampaignObject, ObjectState
 from tracker.models.evidence import Evidence
 from tracker.models.filing import FilingOutcome
 from tracker.models.meeting import BallotItem, Meeting, VoteCount
@@ -123,3 +124,15 @@ def test_a_meeting_known_to_the_month_is_made_exact_and_not_moved(runtime, compa
     kept(runtime, "DEF 14A", LATER, filed="2026-05-04")
     read_filings(runtime)
     assert (the_meeting(runtime), moves(runtime)) == ("2026-06-20", [])
+
+
+def test_an_annual_meeting_that_a_person_took_out_does_not_come_back_under_another_day(runtime, company):
+    kept(runtime, "DEF 14A", PROXY, filed="2026-04-02", name="a.htm")
+    read_filings(runtime)
+    with writing(runtime.engine) as session:
+        spine = session.exec(select(CampaignObject).where(CampaignObject.kind == "meeting")).one()
+        spine.state, spine.withdrawn_reason = ObjectState.WITHDRAWN, "Of another company."
+    kept(runtime, "DEF 14A", LATER, filed="2026-05-04", name="b.htm")
+    [line] = read_filings(runtime).lines
+    assert line.came.outcome is FilingOutcome.UNPLACED
+    assert len(every(runtime, Meeting)) == 1

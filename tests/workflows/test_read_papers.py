@@ -13,6 +13,7 @@ from tracker.domain.vocab import (
     Relation,
     ResolutionCode,
 )
+from tracker.models.base import CampaignObject
 from tracker.models.campaign import CampaignMembership
 from tracker.models.contract import Contract
 from tracker.models.evidence import Evidence
@@ -203,3 +204,22 @@ def test_an_award_to_nobody_we_know_is_not_placed(runtime, company):
     [line] = read_filings(runtime).lines
     assert (line.came.outcome, line.came.said) == (FilingOutcome.UNPLACED, "Its vendor is nobody we know.")
     assert every(runtime, Contract) == []
+
+
+def test_what_a_campaign_file_empties_stays_empty(runtime, company):
+    kept(runtime, "DEF 14A", PROXY, filed="2026-04-02")
+    read_filings(runtime)
+    meeting = next(row for row in every(runtime, CampaignObject) if row.kind == "meeting")
+    emptied = {"kind": "meeting", "slug": meeting.slug, "title": meeting.title, "record_date": None}
+    file = {
+        "campaign": {"slug": "larkspur-faces", "title": "Larkspur faces"},
+        "organizations": [],
+        "objects": [emptied],
+    }
+    import_campaign(runtime, file)
+    for _ in range(2):
+        read_filings(runtime, again=True)
+        [row] = every(runtime, Meeting)
+        assert (row.record_date, str(row.next_proposals_by)) == (None, "2026-12-03")
+    assert [row.field for row in every(runtime, Evidence) if row.differs] == ["record_date"]
+    assert import_campaign(runtime, file).changed == 0

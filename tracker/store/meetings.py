@@ -32,10 +32,10 @@ def on_day(session: Session, company_id: int, day: date) -> Meeting | None:
     return possible[0] if len(possible) == 1 else None
 
 
-def hidden_on_day(session: Session, company_id: int, day: date) -> bool:
-    """Whether a person withdrew, merged or has not published a meeting of that day."""
+def hidden(session: Session, company_id: int) -> list[Meeting]:
+    """Return a company's meetings that a person withdrew, merged or has not published."""
     query = select(Meeting).where(Meeting.company_id == company_id, col(Meeting.id).not_in(objects.shown()))
-    return any(meeting.held_on.exact_day == day for meeting in session.exec(query))
+    return list(session.exec(query.order_by(col(Meeting.id))))
 
 
 def by_id(session: Session, meeting_id: int) -> Meeting:

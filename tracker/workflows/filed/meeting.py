@@ -4,6 +4,7 @@ A company holds one annual meeting a year. When another paper gives another day 
 the same meeting: it was put off or adjourned.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -30,9 +31,12 @@ def meeting_of(record: Record, company: Organization, day: date, span: Span | No
     """Return the company's meeting of that day, made when it is not known yet; None for one a person has hidden."""
     company_id, kind = company.id or 0, _kind(record)
     found = meetings.on_day(record.session, company_id, day)
-    if found is None and meetings.hidden_on_day(record.session, company_id, day):
+    hidden = meetings.hidden(record.session, company_id)
+    if found is None and any(meeting.held_on.exact_day == day for meeting in hidden):
         return None
     found = found or _of_another_day(record, company_id, day, kind)
+    if found is None and kind is MeetingKind.ANNUAL and _nearest_annual(hidden, day) is not None:
+        return None
     if found is None:
         return _new_meeting(record, company, day, span, kind or MeetingKind.ANNUAL)
     about, on = record.about(found.id, "held_on", span), PartialDate.day(day)
@@ -85,9 +89,13 @@ def _of_another_day(record: Record, company_id: int, day: date, kind: MeetingKin
     """Return the annual meeting on record for a day near this one; special meetings may follow each other closely."""
     if kind is not MeetingKind.ANNUAL:
         return None
+    return _nearest_annual([meeting for meeting, _ in meetings.of_company(record.session, company_id)], day)
+
+
+def _nearest_annual(rows: Iterable[Meeting], day: date) -> Meeting | None:
     near = [
         (abs((held - day).days), meeting)
-        for meeting, _ in meetings.of_company(record.session, company_id)
+        for meeting in rows
         if meeting.meeting_kind is MeetingKind.ANNUAL and (held := meeting.held_on.exact_day) is not None
     ]
     near = [(days, meeting) for days, meeting in near if days <= MOST_MOVED]
