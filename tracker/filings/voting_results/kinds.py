@@ -35,6 +35,7 @@ _OWN_SECTION = re.compile(
 )
 _AUDITOR = re.compile(
     r"^\W*(?:the )?(?:independent |external )?auditors?\W*$"
+    r"|\bauditors?['’]s?\s(?:remuneration|fees)\b|\b(?:remuneration|fees) of (?:the |our )?(?:\w+ )?auditors?\b"
     r"|\b(?:ratif\w+|appoint\w*|re-?appoint\w*|select\w*|engag\w+|approv\w+|confirm\w*)\b.{0,200}"
     r"\b(?:audit(?:or|ors)|accounting firms?|accountants?|account(?:ing)? firm|P?LLP|L\.L\.P\.|P\.C\."
     r"|PLLC|P\.L\.L\.C\.|CPAs?)"
