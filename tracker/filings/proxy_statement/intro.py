@@ -25,6 +25,7 @@ _LEAD = re.compile(
     r"|(?:submitted|presented|sponsored|proposed|made|offered|introduced|brought|filed|received"
     rf"|supported)\b[^.;:]{{0,90}}? (?:by|from)"
     r"|(?:proposal|resolution)s?\b[^.;:]{0,60}? (?:comes?|came) from"
+    rf"|{HOLDER} (?:proposal|resolution)s? from(?=\s+(?-i:[A-Z]))"
     rf"|proponents?(?: of (?:this|the)(?: following)? (?:{HOLDER}(?:['’]?s?) )?(?:proposal"
     rf"|resolution)(?: (?:no\.? )?\d{{1,2}})?)?(?: is| are|:)"
     rf"|(?:submitted|sponsored|proposed|presented|requisitioned) by:?(?: an? group of {HOLDER}s led by)?)\s+",

@@ -28,13 +28,18 @@ _THROUGH = re.compile(
     r"|and (?:its|his|her|their) (?:\w+ )?(?:representative|agent)s?,?"
     r"|who has (?:designated|appointed|authorized|named))\s+(?=[A-Z])"
 )
+_PREFACE = re.compile(
+    r"^(?:(?:On|By letter dated|In a letter dated) [A-Z][a-z]+ \d{1,2}, \d{4},"
+    rf"|(?:[Aa] )?group of {HOLDER}s led by)\s+"
+)
 _ITSELF = re.compile(r"(?:it|him|her)self\b|themselves\b")
 _PARENTHESES = re.compile(r"\s*[(\[](?!U\.?[SK]\.?\) [A-Z])(?P<inside>[^()\[\]]{0,200})[)\]’']?")
 _SHORT_NAME = re.compile(
     r"[(\[]\s*(?:the |collectively,? |together,? |hereinafter,? )*[“\"‘'][^()]{1,60}[”\"’'][^()]{0,20}[)\]]"
 )
 _TITLES = re.compile(
-    r"^(?:messrs?\.?|mr\.?|mrs\.?|ms\.?|miss|dr\.?|prof\.?|professor|rev\.?|the reverend|sr\.)\s+", re.IGNORECASE
+    r"^(?:messrs?\.?|mr\.? and mrs\.?|mr\.?|mrs\.?|ms\.?|miss|dr\.?|prof\.?|professor|rev\.?|the reverend|sr\.)\s+",
+    re.IGNORECASE,
 )
 _FOR_OTHERS = re.compile(
     r"\b(?:(?:proposal|resolution)(?: (?:set forth )?(?:below|above))?|that (?:it|he|she|they)),? on behalf of "
@@ -71,7 +76,9 @@ _SMALL = frozenset(
         "of and the for on in to de van von der del la di & - – a du des le at with inc. inc plc ltd. s.e.n.c. gmbh",
     )
 )
-_PROVINCE = re.compile(r"(?:[A-Z][\w.]+ ){0,3}Province\b")  # of an order: "Daughters of Mercy, Province of St. Louise"
+_PROVINCE = re.compile(  # of an order: "Daughters of Mercy, Province of St. Louise"
+    r"(?P<province>(?:[A-Z][\w.]+ ){0,3}Province\b(?: of (?:the )?(?:[A-Z][\w.’']+ ?)+)?)(?:\s*and (?P<next>.*))?$"
+)
 _SUFFIX_AND = re.compile(
     r"(?P<suffix>(?:inc|llc|l\.l\.c|l\.?p|llp|ltd|limited|n\.a|s\.a|plc|jr|sr|co|corp|osf|osb|op|csj|rsm|bvm"
     r"|ssnd)\.?),? (?:and|together with|along with) ",
@@ -94,7 +101,7 @@ _CO_FILERS = re.compile(
 )
 _AFTER_NAME = re.compile(
     r"\s+(?:who|whose|which|(?:the )?(?:beneficial |record |registered )?(?:holder|owner)s? of"
-    r"|with an? address|located|residing|has|have|is|are|as (?:his|her|its|their)|(?:at|of) \d.*"
+    r"|with an? address|located|residing|has|have|is|are|as (?:his|her|its|their)|and/or|to act|(?:at|of) \d.*"
     r"|\d+[A-Za-z]? (?:[NSEW]\.? )?[A-Z]\w+ (?:Street|St\.|Avenue|Ave\.|Road|Rd\.|Drive|Lane|Court|Way"
     r"|Boulevard|Blvd).*)\b"
 )
@@ -139,6 +146,7 @@ def named_in(words: str, rest: str = "", *, several: bool = False) -> Named:
     """
     proponents: list[str] = []
     representatives: list[str] = []
+    words = _PREFACE.sub("", words)
     if for_others := _FOR_OTHERS.search(rest):
         words = f"{words} on behalf of {for_others['whose']}"
     if co_filer := _CO_FILER.search(rest):
@@ -151,6 +159,8 @@ def named_in(words: str, rest: str = "", *, several: bool = False) -> Named:
         if behalf and (itself := _ITSELF.match(whose)):
             proponents += _names(acting, several=several)
             acting, whose = "", whose[itself.end() :]
+        if behalf and not _names(whose, several=several):
+            behalf, whose = False, ""  # "the Comptroller, as trustee of the city's funds"
         if behalf:
             representatives += _names(acting, several=several)
         owners, through, agents = _split(_THROUGH, whose if behalf else acting)
@@ -197,7 +207,12 @@ def _names(words: str, *, several: bool) -> list[str]:
         if named and (suffixed := _SUFFIX_AND.match(text)):
             found[-1] = f"{found[-1]}, {suffixed['suffix']}"
             text, joined = text[suffixed.end() :], True
-        if named and (_SUFFIX.match(text) or _PROVINCE.match(text)):
+        if named and (province := _PROVINCE.match(text)):
+            found[-1] = f"{found[-1]}, {province['province'].strip()}"
+            text, joined = province["next"] or "", True
+            if not text:
+                continue
+        if named and _SUFFIX.match(text):
             found[-1] = f"{found[-1]}, {text}"
         elif named and not passing and (state := STATE.fullmatch(text.rstrip("."))):
             found[-1] = _placed(found[-1], state[0], complete=complete)

@@ -172,7 +172,7 @@ def _read(found: Found, warnings: list[str]) -> ShareholderProposal | None:
 
 
 def _recommendation(parts: Parts, item: str, places: dict[str, Span], warnings: list[str]) -> Recommendation:
-    advice = recommendation_in(parts.board, parts.before)
+    advice = recommendation_in(parts.board, parts.before, parts.after)
     if advice is None:
         warnings.append(f"proposal {item}: it is not said what the board recommends")
         return "none"

@@ -1,4 +1,4 @@
-"""Shareholder proposals whose proponents the company does not name with them, and the sections that follow proposals."""
+"""Shareholder proposals whose proponents the company does not name there, and the sections that follow proposals."""
 
 import re
 from collections.abc import Sequence
@@ -46,12 +46,13 @@ def unnamed_in(
     """Return the headings of shareholder proposals below which nobody is named, but a clause and the board's answer.
 
     Such a heading says that it is a shareholder's proposal, or stands in a section of them. `taken` are the paragraphs,
-    from and to, of those that were found by names, `known` their items. What a clause with a mark follows comes first:
-    summaries speak of proposals too.
+    from and to, of those that were found by names, `known` their items. Agendas and summaries speak of them too, so
+    that a clause with a mark comes first, and of several places the one with the clause nearest below.
     """
     found: list[Heading] = []
     for clause_in in (lambda below, _: _marked_clause_in(below), request_in):
         section: Heading | None = None
+        nearest: dict[str, tuple[int, Heading]] = {}
         for number, heading in enumerate(headings):
             if heading.plural and not heading.item and not heading.title:
                 section = heading
@@ -66,8 +67,10 @@ def unnamed_in(
             if clause is None or not any(opens_board_statement(part.text) for part in below[clause + 1 :]):
                 continue
             if heading.of_holder or _is_holders(below):
-                found.append(heading)
-                known.add(heading.item)
+                key = heading.item or heading.title
+                nearest[key] = min(nearest.get(key, (clause, heading)), (clause, heading), key=lambda one: one[0])
+        found += [heading for _, heading in nearest.values()]
+        known |= {heading.item for _, heading in nearest.values()}
     return found
 
 
