@@ -78,6 +78,17 @@ def test_the_votes_that_the_proxy_statement_says_refuse_a_count_of_the_report(ru
     assert every(runtime, VoteCount) == []
 
 
+def test_a_moved_meeting_may_have_more_votes_than_its_first_statement_said(runtime, company):
+    said = OUTSTANDING.format(299_993_123) + " Each share has one vote."
+    kept(runtime, "DEF 14A", PROXY.replace("<h2>Other matters", f"<p>{said}</p><h2>Other matters"), filed="2026-04-02")
+    kept(
+        runtime, "8-K", results(*COUNTS).replace("May 12, 2026", "June 20, 2026"), filed="2026-06-23", name="votes.htm"
+    )
+    for _ in range(2):
+        read_filings(runtime, again=True)
+        assert [row.votes_for for row in every(runtime, VoteCount)] == [COUNTS[0]]
+
+
 def test_a_person_who_says_that_more_votes_may_be_cast_is_believed(runtime, company):
     ballot(runtime, company)
     with writing(runtime.engine) as session:

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from tracker.models.base import CampaignObject
 from tracker.models.campaign import Campaign, CampaignAsk, CampaignTarget
+from tracker.models.evidence import Evidence
 from tracker.models.meeting import BallotItem, Meeting, VoteClaim, VoteCount
 from tracker.store import objects
 
@@ -36,6 +37,17 @@ def hidden(session: Session, company_id: int) -> list[Meeting]:
     """Return a company's meetings that a person withdrew, merged or has not published."""
     query = select(Meeting).where(Meeting.company_id == company_id, col(Meeting.id).not_in(objects.shown()))
     return list(session.exec(query.order_by(col(Meeting.id))))
+
+
+def was_moved(session: Session, meeting_id: int) -> bool:
+    """Whether a filing gave another day for a meeting than the one on record."""
+    query = select(Evidence.id).where(
+        Evidence.object_id == meeting_id,
+        Evidence.field == "held_on",
+        Evidence.reader_version != "",
+        col(Evidence.chosen).is_(False),
+    )
+    return session.exec(query.limit(1)).first() is not None
 
 
 def by_id(session: Session, meeting_id: int) -> Meeting:

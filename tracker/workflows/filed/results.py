@@ -61,7 +61,11 @@ def _possible(record: Record, meeting: Meeting, results: "VotingResults") -> "Vo
     """Return the results without counts beyond the votes that the record has for the meeting, and warn of these."""
     from tracker.filings.voting_results.checks import without_impossible  # noqa: PLC0415 - loaded where it is needed
 
-    stands = without_impossible(results, meeting.votes_entitled)
+    entitled = meeting.votes_entitled
+    if "votes_entitled" in meeting.read_fields and results.entitled is None:
+        # A meeting that was moved may have another record date than the one at which the votes were counted.
+        entitled = None if meetings.was_moved(record.session, meeting.id) else entitled
+    stands = without_impossible(results, entitled)
     record.warnings += [warning for warning in stands.warnings if warning not in record.warnings]
     return stands
 
