@@ -16,6 +16,7 @@ from tracker.domain.vocab import FundDecision, OrganizationRole
 from tracker.models.document import Document, DocumentVersion, Source
 from tracker.models.filing import FilingOutcome, FilingReading
 from tracker.models.meeting import FundVote
+from tracker.store import sources
 from tracker.store.engine import writing
 from tracker.workflows.announced_fund_votes import take_announced_fund_votes
 from tracker.workflows.collect import collect
@@ -41,26 +42,25 @@ def listing(*numbers: str) -> str:
 
 
 @pytest.fixture
-def investor(runtime, publisher, item):  # noqa: F811
-    """An investor with a number at the SEC, its list followed on a server that stands in for the SEC's."""
-    with writing(runtime.engine) as session:
-        roles = [OrganizationRole.INVESTOR]
-        trust = factories.organization(session, "invented-trust", name="Invented Trust", roles=roles)
-        filed.known_company(session, trust, cik=CIK)
-    prepare(runtime, [])
-    [source] = every(runtime, Source)
-    with writing(runtime.engine) as session:
-        row = session.get_one(Source, source.id)
-        row.url = publisher.url(f"/submissions/CIK{CIK:010d}.json")
-    publisher.serve(f"/submissions/CIK{CIK:010d}.json", listing(FIRST), Content_Type="application/json")
+def investor(runtime, publisher, item) -> None:  # noqa: F811
+    """An investor's list, followed on a server that stands in for the SEC's."""
+    url = publisher.serve(f"/submissions/CIK{CIK:010d}.json", listing(FIRST), Content_Type="application/json")
     publisher.serve(lies_at(FIRST), file_of([CAST], envelope="submission"), Content_Type="text/plain")
-    return source
+    wanted = {"name": "votes", "reader": "edgar", "url": url, "options": {"cik": CIK, "forms": ["N-PX", "N-PX/A"]}}
+    with writing(runtime.engine) as session:
+        sources.sync(session, [{**wanted, "every_seconds": 86400}], runtime.clock())
 
 
-def test_an_investor_with_a_number_at_the_sec_is_asked_for_its_votes(investor):
-    assert (investor.name, investor.reader) == ("fund-votes-invented-trust", "edgar")
-    assert investor.url == f"https://data.sec.gov/submissions/CIK{CIK:010d}.json"
-    assert investor.options == {"cik": CIK, "forms": ["N-PX", "N-PX/A"]}
+def test_an_investor_with_a_number_at_the_sec_is_asked_for_its_votes(sqlite_runtime):
+    with writing(sqlite_runtime.engine) as session:
+        roles = [OrganizationRole.INVESTOR]
+        found = factories.organization(session, "invented-trust", name="Invented Trust", roles=roles)
+        filed.known_company(session, found, cik=CIK)
+    prepare(sqlite_runtime, [])
+    [source] = every(sqlite_runtime, Source)
+    assert (source.name, source.reader) == ("fund-votes-invented-trust", "edgar")
+    assert source.url == f"https://data.sec.gov/submissions/CIK{CIK:010d}.json"
+    assert source.options == {"cik": CIK, "forms": ["N-PX", "N-PX/A"]}
 
 
 def test_its_votes_are_found_fetched_and_taken_once(runtime, publisher, investor, item):  # noqa: F811
