@@ -60,7 +60,7 @@ def test_an_investor_with_a_number_at_the_sec_is_asked_for_its_votes(sqlite_runt
     [source] = every(sqlite_runtime, Source)
     assert (source.name, source.reader) == ("fund-votes-invented-trust", "edgar")
     assert source.url == f"https://data.sec.gov/submissions/CIK{CIK:010d}.json"
-    assert source.options == {"cik": CIK, "forms": ["N-PX", "N-PX/A"]}
+    assert source.options == {"cik": CIK, "forms": ["N-PX", "N-PX/A"], "since": "2024-07-01"}
 
 
 def test_its_votes_are_found_fetched_and_taken_once(runtime, publisher, investor, item):  # noqa: F811

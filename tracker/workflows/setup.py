@@ -27,6 +27,8 @@ SHORTEST_EVERY, LONGEST_EVERY = 60, 366 * 86400
 # A source's page stands at /sources/NAME: there is another page at the first, and browsers take the dots out.
 RESERVED = frozenset({"unreadable", ".", ".."})
 LONGEST_NAME = 100
+# Since this day votes of funds are filed as XML; before they were text of any shape (SEC release 33-11131).
+VOTES_AS_XML = "2024-07-01"
 _NAME = re.compile(rf"[\w.-]{{1,{LONGEST_NAME}}}")
 
 
@@ -57,7 +59,7 @@ def _of_investors(session: Session, wanted: list[dict[str, Any]]) -> Iterator[di
                 "reader": Edgar.name,
                 "title": f"{investor.name}: votes of funds",
                 "url": f"{API}/submissions/CIK{cik:010d}.json",
-                "options": {"cik": cik, "forms": list(FUND_VOTES)},
+                "options": {"cik": cik, "forms": list(FUND_VOTES), "since": VOTES_AS_XML},
                 "every_seconds": 86400,
             }
 
