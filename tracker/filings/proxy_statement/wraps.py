@@ -89,7 +89,7 @@ def _is_row_of_figures(line: Line) -> bool:
 def _opens_by_words(group: Sequence[Line], line: Line) -> bool:
     """Whether a line begins something new by what it says."""
     above, text = group[-1].text, line.text
-    if _OPENS.match(text):
+    if _OPENS.match(text) and not text.startswith(("supporting statement", "statement of support")):
         return True
     if _LIST_MARK.match(text) and (_ends_sentence(above) or not _INITIAL.match(text)):
         return True
