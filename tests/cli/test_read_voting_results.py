@@ -106,3 +106,14 @@ def test_a_file_of_a_hundred_megabytes_is_refused(bare, tmp_path):
     path = tmp_path / "huge.htm"
     path.write_bytes(b"<p>Form 8-K</p>" + b"x" * 100_000_000)
     assert "MiB" in bare("read", "voting-results", path).error
+
+
+def test_more_votes_than_may_be_cast_are_refused_and_not_shown(bare):
+    said = b"held its annual meeting. There were 900,000 shares of common stock outstanding and entitled to vote."
+    done = bare("read", "voting-results", "-", "--json", given=REPORT.replace(b"held its annual meeting.", said))
+    [director, water] = json.loads(done.out)["matters"]
+    assert [director[count] for count in COUNTS] == [None] * 5
+    assert [water[count] for count in COUNTS] == [9, 0, None, 1, 0]
+    assert "note: refused: 1,002,000 votes" in done.err
+    told = bare("read", "voting-results", "-", given=REPORT.replace(b"held its annual meeting.", said))
+    assert told.out.splitlines()[2] == "    no counts"

@@ -136,11 +136,18 @@ def test_all_deadlines_of_a_meeting_come_by_date_with_rule_anchor_and_basis():
         solicitation_sent_on=parse("2022-05-02"),
         final_count_on=parse("2022-06-01"),
         proponent_absent=True,
+        stated_notice_from=parse("2022-01-26"),
+        stated_notice_by=parse("2022-02-25"),
+        stated_access_by=parse("2021-12-16"),
+        stated_universal_by=parse("2022-02-25"),
     )
     found = for_meeting(facts)
     assert {due.code for due in found} == set(DeadlineCode)
     assert [due.on for due in found] == sorted(due.on for due in found)
-    assert all(due.rule in due.words() and due.anchor in due.words() and "computed" in due.words() for due in found)
+    assert all(due.rule in due.words() and due.anchor in due.words() for due in found)
+    stated = {due.code for due in found if "stated in the proxy statement" in due.words()}
+    assert stated == {DeadlineCode.NOMINATION_NOTICE, DeadlineCode.PROXY_ACCESS, DeadlineCode.UNIVERSAL_PROXY}
+    assert all("computed" in due.words() for due in found if due.code not in stated)
 
 
 def test_the_offer_to_meet_is_not_asked_before_2022_and_unknown_anchors_give_no_deadline():

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from tests.filings.adapted import adapted, no_notes
 from tests.filings.ballots import Ballot, Meeting, grouped, named, opener
 from tests.filings.printed import (
     document,
@@ -17,7 +18,6 @@ from tests.filings.printed import (
     table,
     text,
 )
-from tests.filings.printed_oddly import _no_notes, adapted
 
 
 @layout
@@ -63,7 +63,7 @@ def the_holders_voted_as_follows(meeting: Meeting) -> str:
     return each(meeting, heading, counts)
 
 
-@adapted(_no_notes)
+@adapted(no_notes)
 def received_by_each_nominee(meeting: Meeting) -> str:
     body = p(opener(meeting))
     words = {
@@ -195,7 +195,7 @@ def nominees_with_mister(meeting: Meeting) -> str:
     return each(meeting, p, own_table(meeting))
 
 
-@adapted(_no_notes)
+@adapted(no_notes)
 def last_names_first(meeting: Meeting) -> str:
     body = p(opener(meeting))
     if meeting.election:

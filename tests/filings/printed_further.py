@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from tests.filings.adapted import adapted, no_notes, withheld_only
 from tests.filings.ballots import Ballot, Meeting, named, opener
 from tests.filings.printed import (
     document,
@@ -17,7 +18,6 @@ from tests.filings.printed import (
     table,
     text,
 )
-from tests.filings.printed_oddly import _no_notes, _withheld_only, adapted
 from tests.filings.printed_prose import in_favor, told
 
 
@@ -85,7 +85,7 @@ def told_respectively(meeting: Meeting) -> str:
     return each(meeting, p, counts)
 
 
-@adapted(_withheld_only)
+@adapted(withheld_only)
 def trustees_of_a_fund(meeting: Meeting) -> str:
     body = p(opener(meeting))
     if meeting.election:
@@ -124,7 +124,7 @@ def following_proposals_of_holders(meeting: Meeting) -> str:
     return document(body)
 
 
-@adapted(_no_notes)
+@adapted(no_notes)
 def nominees_in_one_sentence(meeting: Meeting) -> str:
     body = p(opener(meeting))
     if meeting.election:

@@ -1,8 +1,9 @@
-"""Layouts less often met: classes of stock, sentences below a table, flattened tables, numbered nominees, funds."""
+"""Layouts less often met: classes of stock, flattened tables, page ends, capitals, frames."""
 
 import re
 from dataclasses import replace
 
+from tests.filings.adapted import adapted, no_notes, withheld_only
 from tests.filings.ballots import Ballot, Meeting, grouped, named, opener, without
 from tests.filings.printed import (
     document,
@@ -16,64 +17,10 @@ from tests.filings.printed import (
     own_table,
     p,
     table,
-    text,
 )
-from tests.filings.printed_prose import told
-
-# What a layout's meeting must be like to be printed so; the name is the layout's.
-ADAPTED = {}
 
 
-def adapted(change):
-    """Register how a meeting is changed before the layout below prints it."""
-
-    def register(write):
-        ADAPTED[write.__name__] = change
-        return layout(write)
-
-    return register
-
-
-def _withheld_only(meeting: Meeting) -> Meeting:
-    """Return the meeting with an election by for and withheld alone."""
-    return replace(
-        meeting,
-        election=tuple(
-            replace(one, counts={"for": one.counts["for"], "withheld": one.counts.get("withheld", 7) or 7})
-            for one in meeting.election
-        ),
-    )
-
-
-def _same_broker(meeting: Meeting) -> Meeting:
-    meeting = _withheld_only(meeting)
-    return replace(
-        meeting,
-        election=tuple(replace(one, counts={**one.counts, "broker_non_votes": 31_234_567}) for one in meeting.election),
-    )
-
-
-def _no_notes(meeting: Meeting) -> Meeting:
-    return replace(meeting, style=replace(meeting.style, note=""))
-
-
-@adapted(_same_broker)
-def broker_non_votes_in_a_sentence_below(meeting: Meeting) -> str:
-    body = p(opener(meeting))
-    if meeting.election:
-        rows = [head(meeting, ["for", "withheld"], meeting.style.nominee)]
-        rows += [[name(meeting, one), *figures(meeting, one, ["for", "withheld"])] for one in meeting.election]
-        body += (
-            p(election_heading(meeting))
-            + table(rows)
-            + p("There were 31,234,567 broker non-votes with respect to this matter.")
-        )
-    return document(
-        body + "".join(p(named(meeting, one) + one.title) + own_table(meeting)(one) for one in meeting.others)
-    )
-
-
-@adapted(_withheld_only)
+@adapted(withheld_only)
 def against_or_withheld(meeting: Meeting) -> str:
     body = p(opener(meeting))
     if meeting.election:
@@ -86,25 +33,6 @@ def against_or_withheld(meeting: Meeting) -> str:
     return document(
         body + "".join(p(named(meeting, one) + one.title) + own_table(meeting)(one) for one in meeting.others)
     )
-
-
-@layout
-def affirmative_and_negative(meeting: Meeting) -> str:
-    words = {
-        "for": "{} affirmative votes",
-        "against": "{} negative votes",
-        "abstain": "There were {} abstentions",
-        "broker_non_votes": "{} broker non-votes",
-        "1 year": "{} votes for one year",
-        "2 years": "{} votes for two years",
-        "3 years": "{} votes for three years",
-    }
-
-    def counts(ballot: Ballot) -> str:
-        told = [words[role].format(f"{count:,}") for role, count in ballot.counts.items()]
-        return p("This proposal received " + " and ".join(told[:2]) + ". " + " and ".join(told[2:]) + ".")
-
-    return each(meeting, p, counts)
 
 
 @layout
@@ -124,7 +52,7 @@ def flattened_tables(meeting: Meeting) -> str:
     return each(meeting, p, counts)
 
 
-@adapted(_no_notes)
+@adapted(no_notes)
 def lines_with_single_spaces(meeting: Meeting) -> str:
     """No table and no columns: one line for each row."""
 
@@ -184,67 +112,6 @@ def a_table_for_every_row(meeting: Meeting) -> str:
 
 
 @layout
-def numbered_nominees(meeting: Meeting) -> str:
-    body = p(opener(meeting))
-    if meeting.election:
-        rows = [head(meeting, list(meeting.election[0].counts), "")]
-        rows += [
-            [f"1{'abcdefgh'[place]}. {name(meeting, one)}", *figures(meeting, one)]
-            for place, one in enumerate(meeting.election)
-        ]
-        body += p(election_heading(meeting)) + table(rows)
-    return document(
-        body + "".join(p(named(meeting, one) + one.title) + own_table(meeting)(one) for one in meeting.others)
-    )
-
-
-@layout
-def nominees_named_in_every_row_of_one_table(meeting: Meeting) -> str:
-    rows = []
-    roles = [
-        role
-        for role in ("for", "against", "withheld", "abstain", "broker_non_votes")
-        if any(role in one.counts for one in meeting.ballots)
-    ]
-    rows += [
-        [f"1{'abcdefgh'[place]}.", f"Election of Director: {name(meeting, one)}", *figures(meeting, one, roles)]
-        for place, one in enumerate(meeting.election)
-    ]
-    for one in meeting.others:
-        if one.kind != "say_on_frequency":
-            rows.append([f"{one.number}.", text(one.title), *figures(meeting, one, roles)])
-    body = p(opener(meeting)) + table([head(meeting, roles, "", "Proposal"), *rows])
-    for one in meeting.others:
-        if one.kind == "say_on_frequency":
-            body += p(f"{one.number}. {one.title}") + own_table(meeting)(one)
-    return document(body)
-
-
-@layout
-def nominees_by_class_with_ages(meeting: Meeting) -> str:
-    body = p(opener(meeting))
-    if meeting.election:
-        rows = [head(meeting, list(meeting.election[0].counts), "Name and Age"), ["<b>Class I Directors:</b>"]]
-        rows += [
-            [f"{text(one.nominee or '')} (61){meeting.style.note}", *figures(meeting, one)] for one in meeting.election
-        ]
-        body += p(election_heading(meeting)) + table(rows)
-    return document(
-        body + "".join(p(named(meeting, one) + one.title) + own_table(meeting)(one) for one in meeting.others)
-    )
-
-
-@adapted(lambda meeting: replace(meeting, election=meeting.election[:1]))
-def one_nominee_in_the_title(meeting: Meeting) -> str:
-    body = p(opener(meeting))
-    for one in meeting.election:
-        body += p(f"{named(meeting, one)}Election of {one.nominee} as a Class II director") + own_table(meeting)(one)
-    return document(
-        body + "".join(p(named(meeting, one) + one.title) + own_table(meeting)(one) for one in meeting.others)
-    )
-
-
-@layout
 def a_withdrawn_proposal_between(meeting: Meeting) -> str:
     body = p(opener(meeting))
     if meeting.election:
@@ -278,14 +145,6 @@ def everything_in_capitals(meeting: Meeting) -> str:
     )
 
 
-@adapted(_no_notes)
-def names_in_capitals(meeting: Meeting) -> str:
-    upper = replace(
-        meeting, election=tuple(replace(one, nominee=(one.nominee or "").upper()) for one in meeting.election)
-    )
-    return each(upper, p, own_table(meeting))
-
-
 @layout
 def breaks_within_heads(meeting: Meeting) -> str:
     def counts(ballot: Ballot) -> str:
@@ -293,55 +152,6 @@ def breaks_within_heads(meeting: Meeting) -> str:
         return table([heads, figures(meeting, ballot)], meeting)
 
     return each(meeting, p, counts)
-
-
-@adapted(_no_notes)
-def nominees_in_bullets(meeting: Meeting) -> str:
-    body = p(opener(meeting))
-    if meeting.election:
-        body += p(election_heading(meeting))
-        for one in meeting.election:
-            told = "; ".join(f"{meeting.style.head(role)}: {count:,}" for role, count in one.counts.items())
-            body += p(f"• {one.nominee} – {told}")
-    return document(
-        body + "".join(p(named(meeting, one) + one.title) + own_table(meeting)(one) for one in meeting.others)
-    )
-
-
-@layout
-def percentages_in_sentences(meeting: Meeting) -> str:
-    def phrase(role: str, count: int) -> str:
-        words = {
-            "for": "votes for",
-            "against": "votes against",
-            "abstain": "abstentions",
-            "broker_non_votes": "broker non-votes",
-            "1 year": "votes for 1 year",
-            "2 years": "votes for 2 years",
-            "3 years": "votes for 3 years",
-        }
-        return f"{count:,} {words[role]} (12.34% of the votes cast)"
-
-    return each(meeting, p, lambda one: p(f"The result was: {told(meeting, one, phrase, '; ')}."))
-
-
-@layout
-def none_in_words(meeting: Meeting) -> str:
-    """A sentence says "no" for zero."""
-
-    def phrase(role: str, count: int) -> str:
-        words = {
-            "for": "votes in favor",
-            "against": "votes against",
-            "abstain": "abstentions",
-            "broker_non_votes": "broker non-votes",
-            "1 year": "votes for every year",
-            "2 years": "votes for every two years",
-            "3 years": "votes for every three years",
-        }
-        return f"{f'{count:,}' if count else 'no'} {words[role]}"
-
-    return each(meeting, p, lambda one: p(f"There were {told(meeting, one, phrase, ', ')}."))
 
 
 @layout
@@ -370,23 +180,6 @@ def shares_named_in_cells(meeting: Meeting) -> str:
         return table([[h, f"{count:,} shares"] for h, count in cells])
 
     return each(meeting, p, counts)
-
-
-@layout
-def nominees_side_by_side(meeting: Meeting) -> str:
-    body = p(opener(meeting))
-    if len(meeting.election) > 1:
-        rows = [["", *(name(meeting, one) for one in meeting.election)]]
-        rows += [
-            [text(meeting.style.head(role)), *(grouped(meeting, one.counts[role]) for one in meeting.election)]
-            for role in meeting.election[0].counts
-        ]
-        body += p(election_heading(meeting)) + table(rows)
-    elif meeting.election:
-        body += p(election_heading(meeting)) + election(meeting)
-    return document(
-        body + "".join(p(named(meeting, one) + one.title) + own_table(meeting)(one) for one in meeting.others)
-    )
 
 
 @adapted(lambda meeting: replace(meeting, others=tuple(without(one, "abstain") for one in meeting.others)))

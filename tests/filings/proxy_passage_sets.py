@@ -1,10 +1,11 @@
 """All sets of passages of invented proxy statements, in the order in which they were written."""
 
-from tests.filings.proxy_passages import PASSAGES
 from tests.filings.proxy_passages_eighth import EIGHTH
 from tests.filings.proxy_passages_eleventh import ELEVENTH
 from tests.filings.proxy_passages_fifteenth import FIFTEENTH
 from tests.filings.proxy_passages_fifth import FIFTH
+from tests.filings.proxy_passages_first import FIRST
+from tests.filings.proxy_passages_first_rare import FIRST_RARE
 from tests.filings.proxy_passages_fourteenth import FOURTEENTH
 from tests.filings.proxy_passages_fourth import FOURTH
 from tests.filings.proxy_passages_ninth import NINTH
@@ -18,7 +19,8 @@ from tests.filings.proxy_passages_thirteenth import THIRTEENTH
 from tests.filings.proxy_passages_twelfth import TWELFTH
 
 ALL_PASSAGES = (
-    *PASSAGES,
+    *FIRST,
+    *FIRST_RARE,
     *SECOND,
     *THIRD,
     *FOURTH,

@@ -1,6 +1,6 @@
 """More short statements, their own items around the proposals; see docs/accuracy.md for how they went."""
 
-from tests.filings.proxy_passages import NOTICE, Passage, page
+from tests.filings.proxy_passage import NOTICE, Passage, page
 
 PAY = (
     "#Proposal 2 – Advisory Vote on Executive Compensation",

@@ -1,6 +1,6 @@
 """A fifth set of passages, written when the reader knew those before it; see docs/accuracy.md."""
 
-from tests.filings.proxy_passages import NOTICE, Passage, page
+from tests.filings.proxy_passage import NOTICE, Passage, page
 
 FIFTH = (
     Passage(

@@ -1,6 +1,6 @@
 """A fourteenth set, measured with the thirteenth; see docs/accuracy.md for how it went."""
 
-from tests.filings.proxy_passages import NOTICE, Passage, page, wanted
+from tests.filings.proxy_passage import NOTICE, Passage, page, wanted
 from tests.filings.proxy_passages_ninth import AUDITOR, DIRECTORS
 
 FOURTEENTH = (

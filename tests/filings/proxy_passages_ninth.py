@@ -1,6 +1,6 @@
 """A ninth set: odd layouts, each a whole short statement; see docs/accuracy.md for how it went."""
 
-from tests.filings.proxy_passages import NOTICE, Passage, page, wanted
+from tests.filings.proxy_passage import NOTICE, Passage, page, wanted
 
 DIRECTORS = (
     "#Proposal 1 – Election of Directors",

@@ -1,6 +1,6 @@
 """Whole short statements, the company's own items around the proposals; see docs/accuracy.md for how they went."""
 
-from tests.filings.proxy_passages import NOTICE, Passage, page
+from tests.filings.proxy_passage import NOTICE, Passage, page
 
 AUDITOR = (
     "#Proposal 2: Ratification of the Auditor",

@@ -1,6 +1,6 @@
 """Two last sets of passages, written when the reader knew those before them; see docs/accuracy.md."""
 
-from tests.filings.proxy_passages import NOTICE, Passage, page
+from tests.filings.proxy_passage import NOTICE, Passage, page
 
 SIXTH = (
     Passage(

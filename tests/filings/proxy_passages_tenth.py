@@ -1,6 +1,6 @@
 """A tenth set, as odd as the ninth and measured with it; see docs/accuracy.md for how it went."""
 
-from tests.filings.proxy_passages import NOTICE, Passage, page, wanted
+from tests.filings.proxy_passage import NOTICE, Passage, page, wanted
 from tests.filings.proxy_passages_ninth import AUDITOR, DIRECTORS
 
 TENTH = (

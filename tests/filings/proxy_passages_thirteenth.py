@@ -1,6 +1,6 @@
 """A thirteenth set; see docs/accuracy.md for how it went."""
 
-from tests.filings.proxy_passages import NOTICE, Passage, page, wanted
+from tests.filings.proxy_passage import NOTICE, Passage, page, wanted
 from tests.filings.proxy_passages_ninth import AUDITOR, DIRECTORS
 
 THIRTEENTH = (

@@ -140,7 +140,7 @@ def _guttered(cells: list[tuple[str, int]]) -> str:
     inner = ""
     for place, (text, span) in enumerate(cells):
         gutter = "" if not place else '<td valign="bottom">&nbsp;&nbsp;</td>'
-        width = 2 * span + 2 * (span - 1) if place else 1
+        width = 4 * span - 2 if place else 4 * span - 3
         if place and text[:1].isdigit():
             inner += f'{gutter}<td>&nbsp;</td><td align="right" nowrap>{_lines(text)}</td><td nowrap>&nbsp;</td>'
         else:

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from tests.filings.proxy_passage import Passage, page
 from tests.filings.proxy_passage_sets import ALL_PASSAGES
-from tests.filings.proxy_passages import Passage, page
 from tracker.domain.errors import InputError, ParseError
 from tracker.filings.layout.filed import layout_of
 from tracker.filings.proxy_statement.lines import lines_of

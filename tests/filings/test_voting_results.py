@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from tracker.domain.errors import InputError, ParseError
-from tracker.filings.voting_results.checks import amended, differing_totals, refuse_beyond
+from tracker.domain.errors import ParseError
+from tracker.filings.voting_results.checks import amended, differing_totals, without_impossible
 from tracker.filings.voting_results.results import VotingResults, read_voting_results
 
 HELD = "<p>On May 22, 2031, Fernmoor Holdings, Inc. held its annual meeting of stockholders.</p>"
@@ -286,10 +286,22 @@ def test_totals_that_differ_between_matters_are_a_warning_in_words():
 
 
 def test_more_votes_than_are_outstanding_are_refused():
-    results = read(matter(1, "Approval of a plan", "1,000", "200", "3"))
-    refuse_beyond(results, 1200)
-    with pytest.raises(InputError, match="1,200 votes were cast on “Approval of a plan”"):
-        refuse_beyond(results, 1199)
+    results = read(matter(1, "Approval of a plan", "1,000", "200", "3") + matter(2, "Merger", "9", "8", "7"))
+    assert without_impossible(results, 1200) == results
+    stands = without_impossible(results, 1199)
+    assert [(one.title, one.for_, one.abstain) for one in stands.matters] == [
+        ("Approval of a plan", None, None),
+        ("Merger", 9, 7),
+    ]
+    [warning] = stands.warnings
+    assert warning.startswith("refused: 1,200 votes for and against “Approval of a plan”, but only 1,199 may be cast")
+
+
+def test_a_figure_that_every_matter_is_beyond_is_doubted_and_not_the_counts():
+    results = read("".join(matter(n, f"Plan {n}", "1,000", "200", "3") for n in (1, 2, 3)))
+    stands = without_impossible(results, 100)
+    assert stands.matters == results.matters
+    assert "on every matter more votes were cast than the 100" in stands.warnings[0]
 
 
 def test_an_amendment_replaces_only_what_it_restates():

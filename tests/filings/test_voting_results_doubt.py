@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.filings.adapted import ADAPTED
 from tests.filings.ballots import Meeting, meetings
 from tests.filings.printed import LAYOUTS
-from tests.filings.printed_oddly import ADAPTED
 from tests.filings.test_voting_results_layouts import names
 from tracker.filings.voting_results.results import read_voting_results
 
@@ -102,3 +102,11 @@ def test_a_report_as_pdf_is_read_by_its_lines():
         ("shareholder_proposal", None, 9_876, None, 1_234_567),
     ]
     assert str(results.meeting_date) == "2031-05-22"
+
+
+def test_a_page_number_is_no_count_of_a_line_that_has_its_own():
+    lines = "For: 15,236<br>Against: 622,081<br>Abstain: 127<br>BNV: 1"
+    item = "<p>Item 5.07 Submission of Matters to a Vote of Security Holders</p><p>1. Approval of a plan</p>"
+    page = f"<html><p>FORM 8-K</p>{item}<p>{lines}</p><p>4</p><p>2. Approval of a merger</p></html>"
+    [matter] = read_voting_results(page.encode()).matters
+    assert (matter.for_, matter.against, matter.abstain, matter.broker_non_votes) == (15_236, 622_081, 127, 1)

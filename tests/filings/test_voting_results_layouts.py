@@ -10,14 +10,17 @@ from tests.filings import (  # noqa: F401 - they register their layouts
     printed_further,
     printed_headings,
     printed_mixed,
+    printed_nominees,
+    printed_oddly,
     printed_prose,
     printed_rows,
+    printed_sentences,
     printed_tables,
     printed_text,
 )
+from tests.filings.adapted import ADAPTED
 from tests.filings.ballots import Ballot, Meeting, meetings
 from tests.filings.printed import LAYOUTS
-from tests.filings.printed_oddly import ADAPTED
 from tracker.filings.voting_results.results import Matter, read_voting_results
 
 # Layouts that print no number, or one of their own.

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.net.conftest import NOW, Site, failure
+from tracker.domain.errors import FetchError
 from tracker.domain.items import Request
 from tracker.net.http import Door
 from tracker.net.refusals import retry_after
@@ -257,3 +258,22 @@ def test_times_are_told_by_the_given_clock(site: Site) -> None:
     moment = datetime(2019, 2, 7, tzinfo=UTC)
     with Door("t", allowed_hosts={site.name}, clock=lambda: moment) as door:
         assert door.get(Request(site.serve("/a"))).fetched_at == moment
+
+
+def test_what_is_too_large_to_be_held_is_written_into_a_file_up_to_a_limit_of_its_own(
+    door: Door, site: Site, tmp_path
+) -> None:
+    whole = bytes(range(256)) * 8192
+
+    async def save(most: int, name: str):
+        async with door:
+            with (tmp_path / name).open("w+b") as file:
+                return await door.save(Request(site.serve("/a", whole)), file, max_bytes=most, seconds=2.0)
+
+    answer = asyncio.run(save(len(whole), "all"))
+    assert (tmp_path / "all").read_bytes() == whole
+    assert answer.body == whole[: len(answer.body)]
+    assert len(answer.body) < len(whole)
+    with pytest.raises(FetchError) as refused:
+        asyncio.run(save(len(whole) - 1, "part"))
+    assert refused.value.kind == "too_large"

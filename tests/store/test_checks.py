@@ -18,7 +18,7 @@ ROWS: dict[str, dict[str, Any]] = {
     },
     "alias": {"organization_id": 1, "text": "Amazon.com", "case_sensitive": False, "needs_context": []},
     "answer": {"response_id": 1, "object_id": 1, "assessment": "declined", "assessed_by": "", "note": ""},
-    "ballot_item": {"meeting_id": 1, "title": "", "ballot_kind": "other", "read_fields": []},
+    "ballot_item": {"meeting_id": 1, "title": "", "ballot_kind": "other", "read_fields": [], "emptied_fields": []},
     "campaign_object": {
         "kind": "letter", "slug": "x", "title": "X", "summary": "", "aliases": [], "state": "published",
         "withdrawn_reason": "", "version": 1, "created_at": NOW, "updated_at": NOW,
@@ -31,7 +31,7 @@ ROWS: dict[str, dict[str, Any]] = {
     },
     "contract": {
         "id": 1, "vendor_id": 1, "agency_id": 1, "award_id": "", "amount_note": "", "currency": "USD",
-        "contract_state": "active", "how_ended": "", "read_fields": [],
+        "contract_state": "active", "how_ended": "", "read_fields": [], "emptied_fields": [],
     },
     "delivery": {
         "subscriber_id": 1, "starts_on": date(2026, 1, 5), "ends_on": date(2026, 1, 11), "state": "pending",
@@ -50,11 +50,14 @@ ROWS: dict[str, dict[str, Any]] = {
         "object_id": 1, "field": "f", "value": "", "url": "https://a.example", "canonical_url": "", "locator": "",
         "read_by": "p", "reader_version": "", "read_at": NOW, "chosen": True, "differs": False, "note": "",
     },
-    "filer": {"resolution_id": 1, "organization_id": 1, "role": "lead_filer", "recorded_at": NOW},
+    "filer": {
+        "resolution_id": 1, "organization_id": 1, "role": "lead_filer", "named": "", "read_fields": [],
+        "recorded_at": NOW,
+    },
     "follow": {"subscriber_id": 1, "campaign_id": 1, "note": ""},
     "fund_vote": {
         "ballot_item_id": 1, "fund": "F", "manager": "M", "decision": "for", "url": "", "recorded_at": NOW,
-        "read_fields": [],
+        "read_fields": [], "emptied_fields": [],
     },
     "filing_reading": {
         "version_id": 1, "reader": "r", "reader_version": "1", "outcome": "nothing", "said": "", "warnings": [],
@@ -73,7 +76,9 @@ ROWS: dict[str, dict[str, Any]] = {
         "why": "", "made_by": "rule:x", "decided_by": "", "created_at": NOW,
     },
     "linked_page": {"document_id": 1, "url": "u", "due_at": NOW, "leased_by": "", "tries": 0, "last_error": ""},
-    "meeting": {"id": 1, "company_id": 1, "held_on": "2019", "meeting_kind": "annual", "read_fields": []},
+    "meeting": {
+        "id": 1, "company_id": 1, "held_on": "2019", "meeting_kind": "annual", "read_fields": [], "emptied_fields": [],
+    },
     "mention": {
         "document_id": 1, "entity": "e", "entity_kind": "k", "name": "n", "start": 1, "end": 1, "implied_by": "",
     },
@@ -83,10 +88,10 @@ ROWS: dict[str, dict[str, Any]] = {
     "question_assessment": {"question_id": 1, "response_id": 1, "grade": "full", "quote": "", "assessed_by": ""},
     "resolution": {
         "id": 1, "company_id": 1, "season": 2019, "ask_type": "report", "ask": "A", "resolved_clause": "",
-        "supporting_statement": "", "board_statement": "", "read_fields": [],
+        "supporting_statement": "", "board_statement": "", "read_fields": [], "emptied_fields": [],
     },
     "resolution_status": {"resolution_id": 1, "code": "filed", "number": 1, "note": "", "recorded_at": NOW,
-        "read_fields": []},
+        "read_fields": [], "emptied_fields": []},
     "source": {
         "name": "s", "reader": "feed", "title": "", "url": "u", "options": {}, "every_seconds": 1, "paused": False,
         "due_at": NOW, "leased_by": "", "failures": 0, "last_error": "", "last_error_kind": "", "failure_weight": 0.0,
@@ -102,7 +107,7 @@ ROWS: dict[str, dict[str, Any]] = {
     },
     "vote_count": {
         "ballot_item_id": 1, "votes_for": 1, "votes_against": 1, "unit": "votes", "preliminary": False,
-        "reported_on": "2019", "form": "8-K", "recorded_at": NOW, "read_fields": [],
+        "reported_on": "2019", "form": "8-K", "recorded_at": NOW, "read_fields": [], "emptied_fields": [],
     },
 }  # fmt: skip
 
@@ -133,6 +138,7 @@ WRONG: dict[str, dict[str, Any]] = {
     "ck_link_score_probability": {"score": 1.01},
     "ck_link_decided_when": {"state": "rejected"},
     "ck_linked_page_tries_not_negative": {"tries": -1},
+    "ck_meeting_votes_entitled_not_negative": {"votes_entitled": -1},
     "ck_mention_span_forward": {"start": 2},
     "ck_resolution_season_plausible": {"season": 19},
     "ck_resolution_status_number_from_one": {"number": 0},

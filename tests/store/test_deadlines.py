@@ -114,3 +114,27 @@ def test_a_campaign_takes_in_the_meetings_of_its_targets_and_its_own_letters(ses
     slugs = {row.object_slug for row in due(session, campaign_id=campaign.id)}
     assert slugs == {"mine", "meeting-2019"}
     assert {row.company for row in due(session, company_id=other.id)} == {"Initech"}
+
+
+def test_what_a_proxy_statement_states_for_next_year_is_due_with_rule_anchor_and_basis(session, company):
+    meeting = factories.meeting(session, company=company, held="2018-05-30", proxy_filed="2018-04-18")
+    said = {"next_notice_from": "2019-01-30", "next_notice_by": "2019-03-01", "next_access_by": "2018-12-19",
+            "next_universal_by": "2019-03-31"}  # fmt: skip
+    for column, day in said.items():
+        setattr(meeting, column, factories.on(day))
+    session.flush()
+    found = {row.title: row for row in due(session) if row.basis == "stated in the proxy statement"}
+    notice = found["Notice of nominations and other business"]
+    assert (notice.on, notice.rule, notice.note) == (
+        date(2019, 3, 1),
+        "the company's by-laws",
+        "Not before 30 January 2019.",
+    )
+    assert found["Nominees for the company's proxy statement (proxy access)"].on == date(2018, 12, 19)
+    universal = found["Notice of own nominees (universal proxy)"]
+    assert (universal.on, universal.rule, universal.note) == (date(2019, 3, 31), "Rule 14a-19(b)(1)", "")
+    assert "previous annual meeting, 30 May 2018" in universal.anchor
+    meeting.next_universal_by = factories.on("2019-03-01")
+    session.flush()
+    [earlier] = [row for row in due(session) if row.rule == "Rule 14a-19(b)(1)"]
+    assert "The rule alone gives 31 March 2019" in earlier.note

@@ -10,6 +10,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
 
+from tests.factories import NOW
+from tests.store.test_checks import ROWS
 from tracker.domain.errors import DatabaseError
 from tracker.models import metadata
 from tracker.store import migrate
@@ -134,6 +136,25 @@ def test_rows_live_through_an_upgrade_from_the_first_revision(empty):
     assert migrate.upgrade(empty) == ("0001", migrate.head())
     with reading(empty) as session:
         assert session.execute(text("SELECT name FROM lease")).scalars().all() == ["kept"]
+
+
+def test_a_reading_that_was_written_down_twice_is_kept_once_and_what_people_gave_as_often_as_they_gave_it(empty):
+    migrate.upgrade(empty, "0012")
+    found = sa.MetaData()
+    found.reflect(empty)
+    version = {"id": 1, "document_id": 1, "number": 1, "title": "", "html": "", "text": "", "content_hash": "0",
+               "seen_at": NOW, "whole_page": False, "own_body": True, "change": ""}  # fmt: skip
+    evidence = ROWS["evidence"]
+    readings = [{**evidence, "id": 1, "version_id": 1, "value": "earlier"}, {**evidence, "id": 2, "version_id": 1}]
+    given = [{**evidence, "id": number, "version_id": None} for number in (3, 4)]
+    with empty.begin() as connection:
+        connection.execute(found.tables["campaign_object"].insert(), {**ROWS["campaign_object"], "id": 1})
+        connection.execute(found.tables["document"].insert(), {**ROWS["document"], "id": 1})
+        connection.execute(found.tables["document_version"].insert(), version)
+        connection.execute(found.tables["evidence"].insert(), readings + given)
+    migrate.upgrade(empty)
+    with reading(empty) as session:
+        assert session.execute(text("SELECT id FROM evidence ORDER BY id")).scalars().all() == [2, 3, 4]
 
 
 def test_a_database_of_a_newer_program_is_refused_and_not_touched(empty):

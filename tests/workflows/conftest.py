@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests import runtimes
+from tests import factories, runtimes
+from tests.factories import filings
+from tracker.models.organization import Organization
+from tracker.store.engine import writing
 from tracker.workflows.runtime import Runtime
 
 
@@ -140,3 +143,12 @@ def sqlite_runtime(sqlite_database, tmp_path, clock, publisher) -> Iterator[Runt
 def _open(database: str, folder: Path, clock: runtimes.Clock, publisher: Publisher) -> AbstractContextManager[Runtime]:
     hosts = (publisher.host, publisher.other_host)
     return runtimes.opened(database, folder, clock=clock, allowed_hosts=hosts, contact="tests@example.org")
+
+
+@pytest.fixture
+def company(runtime) -> Organization:
+    """A company that we know, and the campaign that asks something of it."""
+    with writing(runtime.engine) as session:
+        found = filings.known_company(session, factories.organization(session, "larkspur", name="Larkspur Optics"))
+        factories.campaign(session, "larkspur-faces", targets=[found])
+    return found

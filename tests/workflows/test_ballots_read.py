@@ -6,7 +6,7 @@ from sqlmodel import select
 from tests import factories
 from tests.factories import filings
 from tests.workflows.collecting import every
-from tests.workflows.test_read_filing import COUNTS, ITEM, PROPOSAL, PROXY, kept, snapshot, table
+from tests.workflows.papers import COUNTS, ITEM, PROPOSAL, PROXY, kept, snapshot, table
 from tracker.domain.vocab import BallotKind, LinkState, ResolutionCode
 from tracker.models.base import CampaignObject, ObjectState
 from tracker.models.campaign import CampaignMembership
@@ -22,14 +22,6 @@ from tracker.workflows.read_filing import read_filings
 
 LOBBYING, TARGETS = (10_000_000, 90_000_000, 1_000_000, 5_000_000), (20_000_000, 80_000_000, 1_000_000, 5_000_000)
 HOLDER = "Shareholder proposal regarding"
-
-
-@pytest.fixture
-def company(runtime):
-    with writing(runtime.engine) as session:
-        found = filings.known_company(session, factories.organization(session, "larkspur", name="Larkspur Optics"))
-        factories.campaign(session, "larkspur-faces", targets=[found])
-    return found
 
 
 @pytest.fixture

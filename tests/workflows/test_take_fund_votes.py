@@ -11,7 +11,7 @@ from tests.filings.generated_fund_votes import Vote, cover_of, file_of
 from tests.workflows.collecting import every
 from tracker.domain.errors import InputError, ParseError
 from tracker.domain.vocab import FundDecision
-from tracker.models.meeting import FundVote
+from tracker.models.meeting import BallotItem, FundVote
 from tracker.store.engine import writing
 from tracker.workflows.filed.fund_votes import take_fund_votes
 
@@ -44,10 +44,10 @@ def item(runtime):
 
 @pytest.fixture
 def take(runtime, tmp_path):
-    def run(*votes: Vote, envelope: str = "submission", url: str = URL):
+    def run(*votes: Vote, envelope: str = "submission", url: str = URL, filed: date | None = None):
         file = tmp_path / "votes.xml"
         file.write_bytes(file_of(list(votes), envelope=envelope))
-        return take_fund_votes(runtime, file, url=url)
+        return take_fund_votes(runtime, file, url=url, filed=filed)
 
     return run
 
@@ -124,3 +124,42 @@ def test_a_file_that_ends_too_early_writes_nothing(runtime, item, tmp_path):
     with pytest.raises(ParseError):
         take_fund_votes(runtime, file, url=URL)
     assert every(runtime, FundVote) == []
+
+
+AGAINST = replace(CAST, records=(("AGAINST", Decimal("1200.6"), "AGAINST"),))
+
+
+def test_an_amendment_that_changes_the_way_of_a_vote_replaces_the_first(runtime, item, take):
+    take(CAST, filed=date(2026, 8, 20))
+    taken = take(AGAINST, url=f"{URL}#amended", filed=date(2026, 9, 3))
+    assert (taken.new, taken.changed) == (0, 1)
+    [row] = every(runtime, FundVote)
+    assert (row.decision, row.with_management, row.url, str(row.filed_on)) == (
+        FundDecision.AGAINST,
+        False,
+        f"{URL}#amended",
+        "2026-09-03",
+    )
+
+
+def test_of_two_filings_the_later_filed_stands_whichever_is_read_last(runtime, item, take):
+    take(AGAINST, filed=date(2026, 9, 3))
+    before = [repr(row) for row in every(runtime, FundVote)]
+    taken = take(CAST, filed=date(2026, 8, 20))
+    assert (taken.new, taken.changed, taken.older) == (0, 0, 1)
+    assert "1 left because a later filing says how these were cast" in str(taken)
+    assert [repr(row) for row in every(runtime, FundVote)] == before
+
+
+def test_an_amendment_takes_nothing_from_other_funds_and_nothing_that_a_person_gave(runtime, item, take):
+    with writing(runtime.engine) as session:
+        factories.fund_vote(session, session.get_one(BallotItem, item), "Fund S000000001", FundDecision.ABSTAIN,
+                            manager="Invented Trust")  # fmt: skip
+    take(replace(CAST, series=("S000000002",)), filed=date(2026, 8, 20))
+    take(AGAINST, filed=date(2026, 9, 3))
+    votes = sorted((row.fund, row.decision) for row in every(runtime, FundVote))
+    assert votes == [
+        ("Fund S000000001", FundDecision.ABSTAIN),
+        ("Fund S000000001", FundDecision.AGAINST),
+        ("Fund S000000002", FundDecision.FOR),
+    ]

@@ -43,7 +43,7 @@ def read(document: tuple[int, ...], *, again: bool) -> None:
 
 @filing_command.command("add")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
-@click.option("--form", required=True, help="DEF 14A, 8-K, 8-K/A, PX14A6G or NO ACT.")
+@click.option("--form", required=True, help="DEF 14A, DEFA14A, 8-K, 8-K/A, PX14A6G or NO ACT.")
 @click.option("--company", required=True, help="The company's slug, name or alias.")
 @click.option("--filed", type=Day(), required=True, help="The day of filing.")
 @click.option("--url", required=True, help="Where it can be read; every value points there.")
@@ -76,7 +76,8 @@ def add(file: Path, *, form: str, company: str, filed: date, url: str) -> None:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="The filing's primary document, which names filer, series and managers.",
 )
-def fund_votes(file: Path, *, url: str, cover: Path | None) -> None:
+@click.option("--filed", type=Day(), help="The day of filing: an amendment replaces what was filed before it.")
+def fund_votes(file: Path, *, url: str, cover: Path | None, filed: date | None) -> None:
     """Take the votes of FILE that were cast on ballot items we know; FILE is the vote table of a Form N-PX.
 
     A vote is taken where issuer and meeting agree for certain and its matter is clearly one item; all others are
@@ -88,7 +89,7 @@ def fund_votes(file: Path, *, url: str, cover: Path | None) -> None:
     """  # noqa: D301 - click wants the character that \b writes
     from tracker.workflows.filed.fund_votes import take_fund_votes
 
-    click.echo(str(take_fund_votes(opened(), file, url=url, cover=cover)))
+    click.echo(str(take_fund_votes(opened(), file, url=url, cover=cover, filed=filed)))
 
 
 def _tell(report: "FilingsReport") -> None:

@@ -42,6 +42,9 @@ class DeadlineCode(StrEnum):
     FINAL_VOTE_RESULT = "final_vote_result"
     FUND_VOTES = "fund_votes"
     ABSENCE_BAR = "absence_bar"
+    NOMINATION_NOTICE = "nomination_notice"
+    PROXY_ACCESS = "proxy_access"
+    UNIVERSAL_PROXY = "universal_proxy"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from tracker.domain import deadline_rules as rules
+from tracker.domain import stated_deadlines
 from tracker.domain.dates import PartialDate
 from tracker.domain.deadline_rules import BASIS_WORDS, Deadline, DeadlineCode
 from tracker.domain.regimes import R2
@@ -64,7 +65,8 @@ class MeetingFacts:
     """What is known about one annual meeting and one proposal to it; leave unknown things out.
 
     `previous_*` belong to the annual meeting of the year before; `proxy_on` is the day of the definitive proxy
-    statement, `proxy_anticipated_on` the print date the company names on the SEC's form.
+    statement, `proxy_anticipated_on` the print date the company names on the SEC's form. `stated_*` are the days that
+    the proxy statement of the year before states for notice of nominations, proxy access and Rule 14a-19.
     """
 
     meeting_on: PartialDate | None = None
@@ -80,6 +82,10 @@ class MeetingFacts:
     solicitation_sent_on: PartialDate | None = None
     final_count_on: PartialDate | None = None
     proponent_absent: bool = False
+    stated_notice_from: PartialDate | None = None
+    stated_notice_by: PartialDate | None = None
+    stated_access_by: PartialDate | None = None
+    stated_universal_by: PartialDate | None = None
 
 
 def for_meeting(facts: MeetingFacts) -> list[Deadline]:
@@ -87,7 +93,7 @@ def for_meeting(facts: MeetingFacts) -> list[Deadline]:
 
     Sorted by first possible day; those without a date stand last.
     """
-    deadlines = [proposal_receipt(facts), *_of_proposal(facts), *_of_proxy(facts), *_of_meeting(facts)]
+    deadlines = [proposal_receipt(facts), *_of_proposal(facts), *_of_proxy(facts), *_of_meeting(facts), *_stated(facts)]
     return sorted(deadlines, key=lambda due: (due.on is None, due.on or PartialDate.year(2000), due.code))
 
 
@@ -172,6 +178,15 @@ def _of_meeting(facts: MeetingFacts) -> Iterator[Deadline]:
         yield rules.fund_votes(facts.meeting_on)
         if facts.proponent_absent:
             yield rules.absence_bar(facts.meeting_on)
+
+
+def _stated(facts: MeetingFacts) -> Iterator[Deadline]:
+    if facts.stated_notice_by:
+        yield stated_deadlines.nomination_notice(facts.stated_notice_from, facts.stated_notice_by)
+    if facts.stated_access_by:
+        yield stated_deadlines.proxy_access(facts.stated_access_by)
+    if facts.stated_universal_by:
+        yield stated_deadlines.universal_proxy(facts.stated_universal_by, facts.previous_meeting_on)
 
 
 def _since_2022(meeting_on: PartialDate | None) -> bool:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from tracker.settings import Settings
+from tracker.workflows.announced_filings import fetch_announced_filings
+from tracker.workflows.announced_fund_votes import take_announced_fund_votes
 from tracker.workflows.collect import collect
 from tracker.workflows.read_filing import read_filings
 from tracker.workflows.runtime import Runtime
@@ -42,11 +44,25 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
             "fetches the pages behind summaries of relevant documents, where the site allows it",
         ),
         Job(
+            "announced_filings",
+            timedelta(minutes=15),
+            timedelta(hours=1),
+            fetch_announced_filings,
+            "fetches filings of companies we know that a feed or a search only told of",
+        ),
+        Job(
             "read_filings",
             timedelta(minutes=15),
             timedelta(hours=1),
             read_filings,
             "reads collected filings into meetings, counts and resolutions",
+        ),
+        Job(
+            "fund_votes",
+            timedelta(hours=6),
+            timedelta(hours=4),
+            take_announced_fund_votes,
+            "takes the votes of funds from Forms N-PX of investors we follow",
         ),
         Job(
             "send_digests",

@@ -178,6 +178,11 @@ def given_by_reader() -> Any:
     return Field(default_factory=list, sa_type=Json)
 
 
+def emptied_by_people() -> Any:
+    """Return the column that names the columns from which a person took the value out: no reader fills them again."""
+    return Field(default_factory=list, sa_type=Json)
+
+
 def spine_key() -> Any:
     """Return the primary key column of a detail table: it is the spine row's id and goes with it."""
     return Field(primary_key=True, foreign_key="campaign_object.id", ondelete="CASCADE")

@@ -15,6 +15,7 @@ from tracker.models.base import (
     PartialDateText,
     Parts,
     choice,
+    emptied_by_people,
     given_by_reader,
     not_negative,
     spine_key,
@@ -47,6 +48,7 @@ class Contract(ObjectDetail, table=True):
     contract_state: ContractState = Field(sa_type=choice(ContractState))
     how_ended: str = ""
     read_fields: list[str] = given_by_reader()
+    emptied_fields: list[str] = emptied_by_people()
 
     def milestones(self, spine: CampaignObject, parts: Parts) -> Iterator[Milestone]:
         """Yield the start and, once it is over, the end; each stands in the agency's own lane."""

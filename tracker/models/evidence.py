@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field
 
 from tracker.models.base import Base, UtcDateTime, on_spine
@@ -20,7 +20,8 @@ class Evidence(Base, table=True):
         CheckConstraint("document_id IS NOT NULL OR url <> ''", name="points_to_a_source"),
         CheckConstraint("confidence IS NULL OR confidence BETWEEN 0 AND 1", name="confidence_probability"),
         CheckConstraint('start IS NULL OR "end" >= start', name="span_forward"),
-        Index("ix_evidence_object_id_field", "object_id", "field"),
+        # A reader says one thing of a field in one version. What people gave has no version, and is not held to this.
+        UniqueConstraint("object_id", "field", "version_id", "read_by"),
     )
     id: int | None = Field(default=None, primary_key=True)
     object_id: int = on_spine(index=False)

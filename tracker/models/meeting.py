@@ -27,6 +27,7 @@ from tracker.models.base import (
     Parts,
     UtcDateTime,
     choice,
+    emptied_by_people,
     given_by_reader,
     not_negative,
     on_spine,
@@ -42,9 +43,15 @@ class MeetingKind(StrEnum):
 
 
 class Meeting(ObjectDetail, table=True):
-    """One meeting of shareholders. Anchors the statutory deadlines; `proxy_filed_on` is the DEF 14A date."""
+    """One meeting of shareholders. Anchors the statutory deadlines; `proxy_filed_on` is the DEF 14A date.
+
+    `next_*` are the days that the company states for the year after: proposals under Rule 14a-8, the window for notice
+    of other business and nominations, nominees under proxy access, notice under Rule 14a-19. `votes_entitled` is how
+    many votes may be cast at the meeting: votes, not shares, where a share has several.
+    """
 
     __tablename__ = "meeting"
+    __table_args__ = not_negative("votes_entitled")
     kind: ClassVar[str] = "meeting"
     label: ClassVar[str] = "Meeting"
     id: int = spine_key()
@@ -54,7 +61,13 @@ class Meeting(ObjectDetail, table=True):
     record_date: PartialDate | None = Field(default=None, sa_type=PartialDateText)
     proxy_filed_on: PartialDate | None = Field(default=None, sa_type=PartialDateText)
     next_proposals_by: PartialDate | None = Field(default=None, sa_type=PartialDateText)
+    next_notice_from: PartialDate | None = Field(default=None, sa_type=PartialDateText)
+    next_notice_by: PartialDate | None = Field(default=None, sa_type=PartialDateText)
+    next_access_by: PartialDate | None = Field(default=None, sa_type=PartialDateText)
+    next_universal_by: PartialDate | None = Field(default=None, sa_type=PartialDateText)
+    votes_entitled: int | None = Field(default=None, sa_type=BigInteger)
     read_fields: list[str] = given_by_reader()
+    emptied_fields: list[str] = emptied_by_people()
 
     def milestones(self, spine: CampaignObject, parts: Parts) -> Iterator[Milestone]:  # noqa: ARG002
         """Yield the meeting itself and the proxy statement that called it."""
@@ -90,6 +103,7 @@ class BallotItem(Base, table=True):
     board_recommendation: Recommendation | None = Field(default=None, sa_type=choice(Recommendation))
     company_formula: SupportFormula | None = Field(default=None, sa_type=choice(SupportFormula))
     read_fields: list[str] = given_by_reader()
+    emptied_fields: list[str] = emptied_by_people()
 
 
 class VoteCount(Base, table=True):
@@ -113,6 +127,7 @@ class VoteCount(Base, table=True):
     reported_on: PartialDate = Field(sa_type=PartialDateText)
     form: str = Field(default="8-K", max_length=20)
     read_fields: list[str] = given_by_reader()
+    emptied_fields: list[str] = emptied_by_people()
     recorded_at: datetime = Field(sa_type=UtcDateTime)
 
 
@@ -161,5 +176,7 @@ class FundVote(Base, table=True):
     shares_on_loan: int | None = Field(default=None, sa_type=BigInteger)
     with_management: bool | None = None
     url: str = ""
+    filed_on: PartialDate | None = Field(default=None, sa_type=PartialDateText)
     read_fields: list[str] = given_by_reader()
+    emptied_fields: list[str] = emptied_by_people()
     recorded_at: datetime = Field(sa_type=UtcDateTime)

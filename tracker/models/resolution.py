@@ -19,6 +19,7 @@ from tracker.models.base import (
     Parts,
     UtcDateTime,
     choice,
+    emptied_by_people,
     given_by_reader,
     on_spine,
     spine_key,
@@ -94,6 +95,7 @@ class Resolution(ObjectDetail, table=True):
     supporting_statement: str = ""
     board_statement: str = ""
     read_fields: list[str] = given_by_reader()
+    emptied_fields: list[str] = emptied_by_people()
 
     def milestones(self, spine: CampaignObject, parts: Parts) -> Iterator[Milestone]:
         """Yield one milestone a step of the status history, and co-filers who joined or left."""
@@ -120,20 +122,25 @@ class Resolution(ObjectDetail, table=True):
 
 
 class Filer(Base, table=True):
-    """A proponent's part in a resolution; co-filers join and leave on dates of their own."""
+    """A proponent's part in a resolution; co-filers join and leave on dates of their own.
+
+    `named` is the name as a filing prints it, of a proponent who is nobody we know.
+    """
 
     __tablename__ = "filer"
     __table_args__ = (
-        UniqueConstraint("resolution_id", "organization_id", "person_id", "role"),
-        CheckConstraint("organization_id IS NOT NULL OR person_id IS NOT NULL", name="names_a_party"),
+        UniqueConstraint("resolution_id", "organization_id", "person_id", "role", "named"),
+        CheckConstraint("organization_id IS NOT NULL OR person_id IS NOT NULL OR named <> ''", name="names_a_party"),
     )
     id: int | None = Field(default=None, primary_key=True)
     resolution_id: int = on_spine()
     organization_id: int | None = Field(default=None, foreign_key="organization.id", index=True)
     person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     role: FilerRole = Field(sa_type=choice(FilerRole))
+    named: str = Field(default="", max_length=300)
     joined_on: PartialDate | None = Field(default=None, sa_type=PartialDateText)
     left_on: PartialDate | None = Field(default=None, sa_type=PartialDateText)
+    read_fields: list[str] = given_by_reader()
     recorded_at: datetime = Field(sa_type=UtcDateTime)
 
     def milestones(self, spine: CampaignObject, parts: Parts) -> Iterator[Milestone]:
@@ -143,9 +150,9 @@ class Filer(Base, table=True):
         organization = parts.organizations.get(self.organization_id or 0)
         person = parts.people.get(self.person_id or 0)
         names = [party for party in (person, organization) if party is not None]
-        who = " of ".join(party.name for party in names) or "A co-filer"
+        who = " of ".join(party.name for party in names) or self.named or "A co-filer"
         # Slugs, so that the event keeps its address when the archive is made again from its files.
-        key = ":".join(["co_filer", *(party.slug for party in names)])
+        key = ":".join(["co_filer", *([party.slug for party in names] or [self.named])])
         for on, verb in ((self.joined_on, "joins"), (self.left_on, "leaves")):
             if on is not None:
                 yield Milestone(
@@ -175,6 +182,7 @@ class ResolutionStatus(Base, table=True):
     on: PartialDate | None = Field(default=None, sa_type=PartialDateText)
     note: str = ""
     read_fields: list[str] = given_by_reader()
+    emptied_fields: list[str] = emptied_by_people()
     recorded_at: datetime = Field(sa_type=UtcDateTime)
 
     @property
@@ -195,3 +203,4 @@ class ExclusionBasis(Base, table=True):
     decided_by: str = ""
     decision: str = ""
     read_fields: list[str] = given_by_reader()
+    emptied_fields: list[str] = emptied_by_people()

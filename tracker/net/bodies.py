@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from io import BytesIO
-from typing import Final
+from typing import BinaryIO, Final
 
 from aiohttp import ClientResponse
 
@@ -14,14 +14,17 @@ _GLANCE_BYTES: Final = 64 * 1024
 _GLANCE_SECONDS: Final = 3.0
 
 
-async def read(response: ClientResponse, headers: Mapping[str, str], limit: int) -> tuple[BytesIO, bool]:
+async def read(
+    response: ClientResponse, headers: Mapping[str, str], limit: int, into: BinaryIO | None = None
+) -> tuple[BinaryIO, bool]:
     """Return the decoded body until it is larger than `limit` bytes, and whether that is all of it.
 
+    It is written `into` an empty file where one is given, for what is too large to be held.
     Bytes as sent are counted as well. What follows compressed data is read too, so that a short answer is noticed and
     the connection can be used again. Raises one of faults.TROUBLE.
     """
     decoder = decoder_for(headers.get("content-encoding", ""))
-    body = BytesIO()
+    body = BytesIO() if into is None else into
     raw = 0
     while piece := await response.content.readany():
         raw += len(piece)
@@ -43,4 +46,10 @@ async def glance(response: ClientResponse, headers: Mapping[str, str]) -> bytes:
             body, _ = await read(response, headers, _GLANCE_BYTES)
     except TROUBLE:
         return b""
-    return body.getvalue()[:_GLANCE_BYTES]
+    return beginning(body)
+
+
+def beginning(body: BinaryIO) -> bytes:
+    """Return the first bytes of a body, enough to know a page of refusal by."""
+    body.seek(0)
+    return body.read(_GLANCE_BYTES)

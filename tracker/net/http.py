@@ -9,9 +9,10 @@ import asyncio
 import ssl
 import time
 from collections.abc import Awaitable, Callable, Collection, Mapping
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Final, Self
+from typing import BinaryIO, Final, Self
 
 import aiohttp
 from aiohttp import ClientResponse, ClientSession
@@ -103,6 +104,7 @@ class Door:
         self._lanes = Lanes(seconds=host_seconds, at_once=host_at_once, exempt=allowed_hosts)
         self._shared_turn = shared_turn
         self._session: ClientSession | None = None
+        self._into: BinaryIO | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -147,6 +149,16 @@ class Door:
         if self._session is None:
             raise RuntimeError("open the door with `async with door:` before fetching through it")
         return await self._follow(self._session, request)
+
+    async def save(self, request: Request, file: BinaryIO, *, max_bytes: int, seconds: float) -> Fetched:
+        """Write the decoded body into an empty `file` as it arrives, for what is too large to be held.
+
+        Raises what `fetch` does. The answer that is returned has the first bytes of the body alone.
+        """
+        wide = copy(self)
+        wide._limits = replace(self._limits, max_bytes=max_bytes, total=seconds)  # noqa: SLF001 - our own copy
+        wide._into = file  # noqa: SLF001
+        return await wide.fetch(request)
 
     def _new_session(self) -> ClientSession:
         return open_session(self._gate, connect=self._limits.connect, read=self._limits.read, tls=self._tls)
@@ -275,10 +287,13 @@ class Door:
         announced = headers.get("content-length", "")
         if announced.isdecimal() and int(announced[:20]) > limit:
             raise faults.too_large(place, limit)
-        body, whole = await bodies.read(response, headers, limit)
+        body, whole = await bodies.read(response, headers, limit, self._into)
         if not whole:
             raise faults.too_large(place, limit)
-        return body.getvalue()
+        if self._into is not None:
+            return bodies.beginning(body)
+        body.seek(0)
+        return body.read()
 
     async def _refusal(
         self, place: Place, request: Request, response: ClientResponse, headers: Mapping[str, str]

@@ -16,7 +16,7 @@ from tracker.domain.errors import InputError, ParseError
 from tracker.domain.items import Fetched, RawItem, Request, Target
 from tracker.domain.vocab import DocumentKind
 from tracker.sources import edgar_filing as filing_words
-from tracker.sources import options
+from tracker.sources import edgar_index, facts, options
 from tracker.sources.base import read_json, register, validated
 
 _COLUMNS = ("form", "accessionNumber", "filingDate", "primaryDocument")
@@ -39,7 +39,8 @@ class Filing:
 class Edgar:
     """A target has a `cik` and may have `url`: a server that stands in for data.sec.gov and www.sec.gov, or the address
     of the list itself. Options: `archives` (where documents lie), `since` (ISO date: nothing filed earlier is asked),
-    `known` (accession numbers we have), `history` (also ask for the older parts of the list).
+    `known` (accession numbers we have), `history` (also ask for the older parts of the list), `forms` (those we follow
+    unless said). A Form N-PX, whose votes may fill hundreds of megabytes, is only told of.
     """
 
     name, kind, every = "edgar", DocumentKind.FILING, timedelta(hours=2)
@@ -55,14 +56,18 @@ class Edgar:
                 "since": options.day(target.options, "since", self.name),
                 "known": options.known(target.options),
                 "history": bool(target.options.get("history")),
+                "forms": options.texts(target.options, "forms", self.name) or list(filing_words.FORMS),
             }
             yield validated(url, target.options, accept="application/json", context=context)
 
     def parse(self, answer: Fetched) -> Iterator[RawItem | Request]:
         if answer.not_modified:
             return
-        if answer.request.context.get("step") == "document":
+        step = answer.request.context.get("step")
+        if step == "document":
             yield filing_words.document_item(answer)
+        elif step == "index":
+            yield edgar_index.main_document_request(answer)
         else:
             yield from _wanted(answer)
 
@@ -81,8 +86,8 @@ def _addresses(target: Target) -> tuple[str, str]:
     return url, str(target.options.get("archives") or (filing_words.ARCHIVES if at_sec else root)).rstrip("/")
 
 
-def _wanted(answer: Fetched) -> Iterator[Request]:
-    """Yield a request for each wanted filing that we do not have, and for older lists when asked to."""
+def _wanted(answer: Fetched) -> Iterator[RawItem | Request]:
+    """Yield what becomes of each wanted filing that we do not have, and requests for older lists when asked to."""
     listing = read_json(answer)
     if not isinstance(listing, dict):
         raise _odd(answer, "it is no JSON object")
@@ -91,7 +96,7 @@ def _wanted(answer: Fetched) -> Iterator[Request]:
     archives = str(context.get("archives") or filing_words.ARCHIVES)
     since, known = str(context.get("since") or ""), set(context.get("known") or ())
     for filing in _filings(listing, answer):
-        wanted = filing_words.is_wanted(filing.form, filing.items)
+        wanted = filing_words.is_wanted(filing.form, filing.items, context.get("forms"))
         if wanted and filing.accession not in known and filing.filed >= since:
             about = {
                 "company": company,
@@ -102,9 +107,37 @@ def _wanted(answer: Fetched) -> Iterator[Request]:
                 "reported": filing.reported,
             }
             folder = filing_words.folder(archives, cik, filing.accession)
+            if filing.form in filing_words.FUND_VOTES:
+                yield _told(f"{folder}/{filing.accession}.txt", about)
+                continue
             yield filing_words.document_request(f"{folder}/{filing.document}", about)
     if context.get("history"):
         yield from _older_lists(listing, answer, {"company": company, "cik": cik})
+
+
+def _told(url: str, about: Mapping[str, Any]) -> RawItem:
+    """Return the announcement of a filing that is too large to be kept; `url` is where all of it lies."""
+    form, company, filed = about["form"], about["company"], about["filed"]
+    rows = (
+        ("Filer", company),
+        ("CIK", f"{about['cik']:010d}"),
+        ("Form", form),
+        ("Filed", filed),
+        ("Year that ended", about["reported"]),
+        ("Accession number", about["accession"]),
+    )
+    return RawItem(
+        key=about["accession"],
+        title=filing_words.title(form, company, "", filed),
+        url=url,
+        published=filing_words.filing_day(filed, url),
+        publisher=filing_words.publisher(form, company),
+        content_html=facts.table(rows),
+        base_url=url,
+        language="en",
+        kind=DocumentKind.FILING,
+        form=form,
+    )
 
 
 def _older_lists(listing: Mapping[str, Any], answer: Fetched, about: Mapping[str, Any]) -> Iterator[Request]:

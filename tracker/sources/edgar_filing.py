@@ -27,6 +27,8 @@ FORMS = {
     "8-K": "voting results",
     "8-K/A": "amended voting results",
 }
+# Votes of funds and managers: followed where a source asks for them, for few companies file them.
+FUND_VOTES = {"N-PX": "votes of funds", "N-PX/A": "amended votes of funds"}
 ACCESSION = re.compile(r"\d{10}-\d{2}-\d{6}", re.ASCII)
 DOCUMENT_NAME = re.compile(r"[\w.() -]+(?:/[\w.() -]+)*", re.ASCII)
 _ITEM = re.compile(r"(?<![\d.])\d{1,2}\.\d{2}(?!\d)", re.ASCII)
@@ -105,7 +107,7 @@ def title(form: str, company: str, reported: str, filed: str, *, votes: bool = T
         on = f", {PartialDate.day(date.fromisoformat((current and votes and reported) or filed)).words()}"
     except (ValueError, InputError):
         on = ""
-    called = FORMS.get(form, "filing") if votes or not current else "current report"
+    called = {**FORMS, **FUND_VOTES}.get(form, "filing") if votes or not current else "current report"
     return one_line(f"{named}: {company} {called}{on}")
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -187,21 +187,30 @@ def _meeting(held: _Held, when: PartialDate, title: str, today: date, *, expecte
 
 def _of_called(previous: _Held | None, held: _Held, today: date) -> Iterator[Due]:
     """Yield the deadlines around a meeting that is on record."""
-    facts = MeetingFacts(
-        meeting_on=held.meeting.held_on,
-        previous_meeting_on=previous.meeting.held_on if previous else None,
-        previous_proxy_on=previous.meeting.proxy_filed_on if previous else None,
-        proxy_on=held.meeting.proxy_filed_on,
-    )
-    yield from _deadlines(facts, previous.meeting.next_proposals_by if previous else None, held, today)
+    facts = replace(_after(previous), meeting_on=held.meeting.held_on, proxy_on=held.meeting.proxy_filed_on)
+    yield from _deadlines(facts, previous, held, today)
 
 
 def _of_next(last: _Held, today: date) -> Iterator[Due]:
     """Yield what is known of the meeting after the last one on record: nobody has called it yet."""
-    facts = MeetingFacts(previous_meeting_on=last.meeting.held_on, previous_proxy_on=last.meeting.proxy_filed_on)
-    yield from _deadlines(facts, last.meeting.next_proposals_by, last, today)
+    yield from _deadlines(_after(last), last, last, today)
     expected = _about_a_year_later(last.meeting.held_on)
     yield from _meeting(last, expected, f"Annual meeting of {last.company}, expected", today, expected=True)
+
+
+def _after(previous: _Held | None) -> MeetingFacts:
+    """Return what an annual meeting tells of the one after it."""
+    if previous is None:
+        return MeetingFacts()
+    meeting = previous.meeting
+    return MeetingFacts(
+        previous_meeting_on=meeting.held_on,
+        previous_proxy_on=meeting.proxy_filed_on,
+        stated_notice_from=meeting.next_notice_from,
+        stated_notice_by=meeting.next_notice_by,
+        stated_access_by=meeting.next_access_by,
+        stated_universal_by=meeting.next_universal_by,
+    )
 
 
 def _about_a_year_later(held_on: PartialDate) -> PartialDate:
@@ -213,7 +222,9 @@ def _about_a_year_later(held_on: PartialDate) -> PartialDate:
     return PartialDate(around.start, around.end, approximate=True)
 
 
-def _deadlines(facts: MeetingFacts, stated: PartialDate | None, held: _Held, today: date) -> Iterator[Due]:
+def _deadlines(facts: MeetingFacts, previous: _Held | None, held: _Held, today: date) -> Iterator[Due]:
+    """Yield a meeting's deadlines; `previous` is the annual meeting whose proxy statement stated some of them."""
+    stated = previous.meeting.next_proposals_by if previous else None
     for computed in deadlines.for_meeting(facts):
         said = None
         if computed.code is DeadlineCode.PROPOSAL_RECEIPT and stated is not None:

@@ -156,6 +156,16 @@ def change(
     return document
 
 
+def readdress(session: Session, document_id: int, draft: Draft) -> None:
+    """Give a document that was only told of the address at which it lies itself, unless another one has it."""
+    document = session.get_one(Document, document_id)
+    document.url = draft.url or document.url
+    held = select(Document.id).where(Document.canonical_url == draft.canonical_url)
+    if draft.canonical_url is not None and session.exec(held).first() is None:
+        document.canonical_url = draft.canonical_url
+    session.flush()
+
+
 def _changed(before: search.Words, draft: Draft) -> str:
     """Return what changed in words. Texts come from outside, so no more than a moment is spent on comparing them."""
     return difference.change((before.title, before.text), (draft.title, draft.text), Patience(COMPARED)).words()

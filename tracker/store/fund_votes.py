@@ -1,7 +1,7 @@
 """Fund votes: the ballot items they may have been cast on, and writing them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -42,6 +42,27 @@ def items(session: Session) -> list[Item]:
         Item(item, (company.name, *names[company.id or 0]), meeting.held_on)
         for item, meeting, company in session.exec(query)
     ]
+
+
+def replace(session: Session, rows: Sequence[Mapping[str, Any]], now: datetime) -> list[str]:
+    """Write how one fund voted on one item; return what became of each row, as `put` does, or "older".
+
+    What an earlier filing said of it is replaced, also where the way of voting differs; what a later one said stands.
+    """
+    where = [getattr(FundVote, key) == rows[0][key] for key in _KEY if key != "decision"]
+    stored = list(session.exec(select(FundVote).where(*where).order_by(col(FundVote.id))))
+    read = [row for row in stored if "decision" in row.read_fields]
+    filed = rows[0]["filed_on"]
+    if filed is not None and any(row.filed_on is not None and row.filed_on > filed for row in read):
+        return ["older"] * len(rows)
+    decisions = {row["decision"] for row in rows}
+    gone = [row for row in read if row.decision not in decisions]
+    for row in gone:
+        session.delete(row)
+    session.flush()
+    outcomes = [put(session, row, now) for row in rows]
+    # A vote that stands where another one stood is a change, not a further vote.
+    return ["changed" if gone and outcome == "new" else outcome for outcome in outcomes]
 
 
 def put(session: Session, row: Mapping[str, Any], now: datetime) -> str:

@@ -1,11 +1,13 @@
 """Meetings and their ballots, as readers of filings look for them."""
 
+from collections import defaultdict
 from datetime import date
 
 from sqlmodel import Session, col, select
 
 from tracker.models.base import CampaignObject
 from tracker.models.campaign import Campaign, CampaignAsk, CampaignTarget
+from tracker.models.evidence import Evidence
 from tracker.models.meeting import BallotItem, Meeting, VoteClaim, VoteCount
 from tracker.store import objects
 
@@ -31,10 +33,21 @@ def on_day(session: Session, company_id: int, day: date) -> Meeting | None:
     return possible[0] if len(possible) == 1 else None
 
 
-def hidden_on_day(session: Session, company_id: int, day: date) -> bool:
-    """Whether a person withdrew, merged or has not published a meeting of that day."""
+def hidden(session: Session, company_id: int) -> list[Meeting]:
+    """Return a company's meetings that a person withdrew, merged or has not published."""
     query = select(Meeting).where(Meeting.company_id == company_id, col(Meeting.id).not_in(objects.shown()))
-    return any(meeting.held_on.exact_day == day for meeting in session.exec(query))
+    return list(session.exec(query.order_by(col(Meeting.id))))
+
+
+def was_moved(session: Session, meeting_id: int) -> bool:
+    """Whether a filing gave another day for a meeting than the one on record."""
+    query = select(Evidence.id).where(
+        Evidence.object_id == meeting_id,
+        Evidence.field == "held_on",
+        Evidence.reader_version != "",
+        col(Evidence.chosen).is_(False),
+    )
+    return session.exec(query.limit(1)).first() is not None
 
 
 def by_id(session: Session, meeting_id: int) -> Meeting:
@@ -48,9 +61,18 @@ def ballot(session: Session, meeting_id: int) -> list[BallotItem]:
     return list(session.exec(query))
 
 
-def counts(session: Session, item_id: int) -> list[VoteCount]:
-    """Return all reports of an item's counts, in the order entered."""
-    return list(session.exec(select(VoteCount).where(VoteCount.ballot_item_id == item_id).order_by(col(VoteCount.id))))
+def counts(session: Session, meeting_id: int) -> dict[int, list[VoteCount]]:
+    """Return all reports of the counts of a meeting's items by the items' ids, in the order entered."""
+    query = (
+        select(VoteCount)
+        .join(BallotItem, col(BallotItem.id) == col(VoteCount.ballot_item_id))
+        .where(BallotItem.meeting_id == meeting_id)
+        .order_by(col(VoteCount.id))
+    )
+    found: dict[int, list[VoteCount]] = defaultdict(list)
+    for row in session.exec(query):
+        found[row.ballot_item_id].append(row)
+    return found
 
 
 def claims(session: Session, item_id: int) -> list[VoteClaim]:

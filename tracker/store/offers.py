@@ -1,7 +1,7 @@
 """What readers of filings offer: taken where nothing stands or a reader's own stands, else kept beside as evidence.
 
-A figure that a person gave or corrected is never overwritten. What a reader reads differently stays on record as a
-reading that is not chosen, which is what reviewers look through.
+A figure that a person gave or corrected is never overwritten, and one that a person took out is not filled in again.
+What a reader reads differently stays on record as a reading that is not chosen, which is what reviewers look through.
 """
 
 from dataclasses import dataclass, field
@@ -15,6 +15,7 @@ from tracker.domain.dates import PartialDate
 from tracker.models.base import Base
 from tracker.models.document import Document
 from tracker.models.evidence import Evidence
+from tracker.store.bulk import insert_rows
 
 MOST_SHOWN = 500
 
@@ -60,102 +61,113 @@ class Result(StrEnum):
     DIFFERS = "differs"
 
 
-def offer(session: Session, row: Base, column: str, value: Any, origin: Origin, about: About) -> Result:  # noqa: PLR0917
-    """Offer a value for one column of a row that readers complete."""
-    stored = getattr(row, column)
-    read: list[str] = list(getattr(row, "read_fields"))  # noqa: B009 - every row that readers complete has it
-    if stored == value:
-        witness(session, origin, about, value)
-        return Result.SAME
-    if not _is_nothing(stored) and column not in read:
-        said = f"The record says {shown(stored)}, which a person gave; the reader does not overwrite it."
-        witness(session, origin, about, value, set_aside=said, differs=True)
-        return Result.DIFFERS
-    if not _is_nothing(stored) and _is_older(session, about, origin):
-        witness(session, origin, about, value, set_aside="A filing of a later day says otherwise.")
-        return Result.SAME
-    if not _is_nothing(stored):
-        _set_aside(session, about, origin, f"Read as {shown(value)} since.")
-    setattr(row, column, value)
-    row.read_fields = sorted({*read, column})
-    witness(session, origin, about, value)
-    return Result.TAKEN
+class Offers:
+    """What one reader offers of one version of a document: looked up once, its evidence written together at the end."""
 
+    def __init__(self, session: Session, origin: Origin) -> None:
+        """Look up what this reader said of this version before."""
+        self._session, self._origin = session, origin
+        mine = select(Evidence).where(Evidence.version_id == origin.version_id, Evidence.read_by == origin.reader)
+        self._known = {(row.object_id, row.field): row for row in session.exec(mine)}
+        self._new: dict[tuple[int, str], dict[str, Any]] = {}
 
-def witness(
-    session: Session, origin: Origin, about: About, value: Any, *, set_aside: str = "", differs: bool = False
-) -> None:
-    """Write one reading down, chosen unless it is set aside for a reason; `differs` puts it before a reviewer.
+    def offer(self, row: Base, column: str, value: Any, about: About) -> Result:
+        """Offer a value for one column of a row that readers complete."""
+        stored = getattr(row, column)
+        read: list[str] = list(getattr(row, "read_fields"))  # noqa: B009 - every row that readers complete has it
+        if stored == value:
+            self.witness(about, value)
+            return Result.SAME
+        if column in getattr(row, "emptied_fields"):  # noqa: B009
+            self.witness(about, value, set_aside="A person took this value out of the record.", differs=True)
+            return Result.DIFFERS
+        if not _is_nothing(stored) and column not in read:
+            said = f"The record says {shown(stored)}, which a person gave; the reader does not overwrite it."
+            self.witness(about, value, set_aside=said, differs=True)
+            return Result.DIFFERS
+        if not _is_nothing(stored) and self._is_older(about):
+            self.set_aside(about, value, "A filing of a later day says otherwise.")
+            return Result.SAME
+        if not _is_nothing(stored):
+            self._supersede(about, f"Read as {shown(value)} since.")
+        setattr(row, column, value)
+        setattr(row, "read_fields", sorted({*read, column}))  # noqa: B010
+        self.witness(about, value)
+        return Result.TAKEN
 
-    The same reader's earlier reading of this version is brought up to date, so that reading again adds nothing.
-    """
-    said = shown(value)
-    content: dict[str, Any] = {
-        "value": said,
-        "locator": about.place.locator[:MOST_SHOWN],
-        "start": about.place.start,
-        "end": about.place.end,
-        "chosen": not set_aside,
-        "differs": differs,
-        "note": set_aside,
-        "confidence": about.confidence,
-        "reader_version": origin.reader_version,
-    }
-    row = _known(session, origin, about)
-    if row is None:
-        row = Evidence(
-            object_id=about.owner,
-            field=about.name,
-            document_id=origin.document_id,
-            version_id=origin.version_id,
-            url=origin.url,
-            canonical_url=origin.canonical_url,
-            read_by=origin.reader,
-            read_at=origin.now,
-            **content,
+    def witness(self, about: About, value: Any, *, set_aside: str = "", differs: bool = False) -> None:
+        """Put one reading down, chosen unless it is set aside for a reason; `differs` puts it before a reviewer.
+
+        The same reader's earlier reading of this version is brought up to date, so that reading again adds nothing.
+        """
+        content: dict[str, Any] = {
+            "value": shown(value),
+            "locator": about.place.locator[:MOST_SHOWN],
+            "start": about.place.start,
+            "end": about.place.end,
+            "chosen": not set_aside,
+            "differs": differs,
+            "note": set_aside,
+            "confidence": about.confidence,
+            "reader_version": self._origin.reader_version,
+        }
+        row = self._known.get((about.owner, about.name))
+        if row is None:
+            self._new[about.owner, about.name] = content
+        elif any(getattr(row, key) != new for key, new in content.items()):
+            for key, new in content.items():
+                setattr(row, key, new)
+            row.read_at = self._origin.now
+
+    def said_before(self, owner: int, name: str) -> bool:
+        """Whether this reader said something of a field when it read this version before."""
+        return (owner, name) in self._known
+
+    def set_aside(self, about: About, value: Any, why: str) -> None:
+        """Put a reading down that is not used, for a reason; one that was put aside before keeps the reason it has."""
+        row = self._known.get((about.owner, about.name))
+        if row is None or row.chosen or row.value != shown(value):
+            self.witness(about, value, set_aside=why)
+
+    def write(self) -> None:
+        """Write the evidence of everything offered."""
+        origin = self._origin
+        same = {
+            "document_id": origin.document_id,
+            "version_id": origin.version_id,
+            "url": origin.url,
+            "canonical_url": origin.canonical_url,
+            "read_by": origin.reader,
+            "read_at": origin.now,
+        }
+        self._session.flush()
+        rows = [{"object_id": owner, "field": name, **same, **row} for (owner, name), row in self._new.items()]
+        insert_rows(self._session, Evidence, rows)
+        self._new = {}
+
+    def _is_older(self, about: About) -> bool:
+        """Whether what stands was read in a filing of a later day: whichever is read last, the last filed counts."""
+        query = (
+            select(Document.published_sort)
+            .join(Evidence, col(Evidence.document_id) == col(Document.id))
+            .where(
+                Evidence.object_id == about.owner,
+                Evidence.field == about.name,
+                Evidence.reader_version != "",
+                Evidence.version_id != self._origin.version_id,
+                col(Evidence.chosen).is_(True),
+            )
         )
-        session.add(row)
-    elif any(getattr(row, key) != new for key, new in content.items()):
-        for key, new in content.items():
-            setattr(row, key, new)
-        row.read_at = origin.now
-    session.flush()
+        return any(day > self._origin.filed for day in self._session.exec(query))
 
-
-def _is_older(session: Session, about: About, origin: Origin) -> bool:
-    """Whether what stands was read in a filing of a later day: whichever is read last, the last filed counts."""
-    query = (
-        select(Document.published_sort)
-        .join(Evidence, col(Evidence.document_id) == col(Document.id))
-        .where(
-            Evidence.object_id == about.owner,
-            Evidence.field == about.name,
-            Evidence.reader_version != "",
-            Evidence.version_id != origin.version_id,
-            col(Evidence.chosen).is_(True),
+    def _supersede(self, about: About, note: str) -> None:
+        """Set aside what readers found elsewhere for a field."""
+        query = select(Evidence).where(
+            Evidence.object_id == about.owner, Evidence.field == about.name, Evidence.reader_version != ""
         )
-    )
-    return any(day > origin.filed for day in session.exec(query))
-
-
-def _known(session: Session, origin: Origin, about: About) -> Evidence | None:
-    query = select(Evidence).where(
-        Evidence.object_id == about.owner,
-        Evidence.field == about.name,
-        Evidence.version_id == origin.version_id,
-        Evidence.read_by == origin.reader,
-    )
-    return session.exec(query).first()
-
-
-def _set_aside(session: Session, about: About, origin: Origin, note: str) -> None:
-    """Set aside what readers found elsewhere for a field."""
-    query = select(Evidence).where(
-        Evidence.object_id == about.owner, Evidence.field == about.name, Evidence.reader_version != ""
-    )
-    for row in session.exec(query):
-        if row.chosen and row.version_id != origin.version_id:
-            row.chosen, row.note = False, note
+        for row in self._session.exec(query):
+            if row.chosen and row.version_id != self._origin.version_id:
+                row.chosen, row.note = False, note
 
 
 def _is_nothing(value: Any) -> bool:

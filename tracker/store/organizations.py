@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -252,6 +253,37 @@ def keys(session: Session) -> dict[str, str]:
         if not alias.needs_context:
             found[organization_key(alias.text)].add(slugs[alias.organization_id])
     return {key: next(iter(named)) for key, named in found.items() if len(named) == 1}
+
+
+def investors(session: Session) -> list[tuple[Organization, int]]:
+    """Return the investors whose number at the SEC (CIK) is known, with it, ordered by slug."""
+    query = (
+        select(Organization, Identifier.value)
+        .join(Identifier, col(Identifier.organization_id) == col(Organization.id))
+        .join(OrganizationInRole, col(OrganizationInRole.organization_id) == col(Organization.id))
+        .where(Identifier.scheme == IdentifierScheme.CIK, OrganizationInRole.role == OrganizationRole.INVESTOR)
+        .order_by(col(Organization.slug))
+    )
+    return [(row, int(value)) for row, value in session.exec(query) if value.isdecimal()]
+
+
+@dataclass(frozen=True, slots=True)
+class PartyKey:
+    """An organisation or a person that a name stands for: the column of a part in which its id is written."""
+
+    column: str
+    id: int
+    slug: str
+
+
+def parties(session: Session) -> dict[str, PartyKey]:
+    """Return organisations and people by the keys of their names; a key that several share is left out."""
+    ids = dict(session.exec(select(Organization.slug, Organization.id)).all())
+    found = {key: [PartyKey("organization_id", ids[slug] or 0, slug)] for key, slug in keys(session).items()}
+    for person in session.exec(select(Person).order_by(col(Person.id))):
+        for name in {person.name, *person.aliases}:
+            found.setdefault(organization_key(name), []).append(PartyKey("person_id", person.id or 0, person.slug))
+    return {key: rows[0] for key, rows in found.items() if len(rows) == 1}
 
 
 def by_key(session: Session, key: str) -> Organization | None:

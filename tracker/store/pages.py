@@ -1,14 +1,17 @@
 """Pages to be fetched whole, because their source gave only a summary: asked for, claimed, done or put off."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
-from tracker.models.document import Document, LinkedPage
+from tracker.domain.vocab import DocumentKind, DocumentState
+from tracker.models.document import Document, DocumentVersion, LinkedPage
+from tracker.models.organization import Identifier, IdentifierScheme
 from tracker.store import leases
+from tracker.store.filings import cik_in
 from tracker.store.visits import parts
 
 # After this many tries in vain a summary is what we have.
@@ -18,12 +21,15 @@ NEVER = datetime(9000, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A page that is ours to fetch, and what its document is called."""
+    """A page that is ours to fetch, and what its document is called; of a filing, its form, company and day (ISO)."""
 
     document_id: int
     url: str
     title: str
     tries: int
+    form: str = ""
+    publisher: str = ""
+    filed: str = ""
 
 
 def want(session: Session, pages: Mapping[int, str], now: datetime) -> None:
@@ -34,16 +40,52 @@ def want(session: Session, pages: Mapping[int, str], now: datetime) -> None:
     session.flush()
 
 
-def claim(session: Session, *, now: datetime, holder: str, seconds: float, limit: int) -> list[Wanted]:
-    """Lease pages that are due."""
-    ids = leases.claim(session, LinkedPage, now=now, holder=holder, seconds=seconds, limit=limit)
+def want_filings(session: Session, forms: Collection[str], now: datetime) -> int:
+    """Ask for the filings of companies we know that were only told of, by a feed or a search; return how many."""
+    known = select(Identifier.value).where(Identifier.scheme == IdentifierScheme.CIK)
+    ciks = {int(value) for value in session.exec(known) if value.isdecimal()}
+    told = (
+        select(Document.id, Document.url)
+        .join(DocumentVersion, col(DocumentVersion.document_id) == col(Document.id))
+        .where(
+            col(DocumentVersion.number) == col(Document.version_count),
+            col(DocumentVersion.own_body).is_(False),
+            Document.kind == DocumentKind.FILING,
+            col(Document.form).in_(forms),
+            col(Document.state).not_in([DocumentState.WITHDRAWN, DocumentState.QUARANTINED]),
+            col(Document.id).not_in(select(LinkedPage.document_id)),
+        )
+    )
+    wanted = {number or 0: url for number, url in session.exec(told) if url and cik_in(url) in ciks}
+    want(session, wanted, now)
+    return len(wanted)
+
+
+def claim(
+    session: Session, *, now: datetime, holder: str, seconds: float, limit: int, filings: bool = False
+) -> list[Wanted]:
+    """Lease pages that are due: those behind summaries, or filings that were only told of."""
+    kind = col(Document.kind) == DocumentKind.FILING
+    of_kind = col(LinkedPage.document_id).in_(select(Document.id).where(kind if filings else ~kind))
+    ids = leases.claim(session, LinkedPage, now=now, holder=holder, seconds=seconds, limit=limit, where=[of_kind])
     query = (
-        select(LinkedPage.document_id, LinkedPage.url, Document.title, LinkedPage.tries)
+        select(LinkedPage, Document)
         .join(Document, col(Document.id) == col(LinkedPage.document_id))
         .where(col(LinkedPage.document_id).in_(ids))
         .order_by(col(LinkedPage.document_id))
     )
-    return [Wanted(*row) for row in session.exec(query)]
+    return [
+        Wanted(
+            document_id=page.document_id,
+            url=page.url,
+            title=document.title,
+            tries=page.tries,
+            form=document.form,
+            publisher=document.publisher,
+            filed=document.published_sort,
+        )
+        for page, document in session.exec(query)
+    ]
 
 
 def held(session: Session, document_id: int, holder: str) -> bool:

@@ -50,10 +50,15 @@ def grounds(session: Session, resolution_id: int) -> list[ExclusionBasis]:
     return list(session.exec(query.order_by(col(ExclusionBasis.id))))
 
 
+def filers(session: Session, resolution_id: int) -> list[Filer]:
+    """Return a resolution's filers in the order entered."""
+    return list(session.exec(select(Filer).where(Filer.resolution_id == resolution_id).order_by(col(Filer.id))))
+
+
 def filer_names(session: Session, resolution_id: int) -> list[str]:
     """Return the names of a resolution's filers: organisations and persons."""
     query = (
-        select(Organization.name, Person.name)
+        select(Organization.name, Person.name, Filer.named)
         .select_from(Filer)
         .join(Organization, col(Organization.id) == col(Filer.organization_id), isouter=True)
         .join(Person, col(Person.id) == col(Filer.person_id), isouter=True)

@@ -4,7 +4,7 @@ A column `foo_id` that points to a table with slugs is written `foo` with the sl
 are written as text. A wrong column, slug or value is an InputError that names it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -21,7 +21,7 @@ from tracker.domain.text import strip_controls
 from tracker.models.base import Base, PartialDateText, UtcDateTime
 
 # Filled by us, never by a file.
-OWN = frozenset({"id", "recorded_at", "created_at", "updated_at", "read_fields"})
+OWN = frozenset({"id", "recorded_at", "created_at", "updated_at", "read_fields", "emptied_fields"})
 
 
 @cache
@@ -242,7 +242,7 @@ def replace(
         else:
             stored.remove(match)
             own = {key: value for key, value in values.items() if key in given or key not in _read_of(match)}
-            changed |= update(match, own)
+            changed |= update(match, own, said=given.keys())
         result.append(match)
     for row in stored:
         if not _read_of(row) or (keys and not set(keys) & set(_read_of(row))):
@@ -252,16 +252,33 @@ def replace(
     return result, changed
 
 
-def update(row: Base, values: Mapping[str, Any]) -> bool:
-    """Set a row's columns to what a person gives; return whether any was different."""
+def update(row: Base, values: Mapping[str, Any], *, said: Collection[str] | None = None) -> bool:
+    """Set a row's columns to what a person gives; return whether any was different.
+
+    A column that is said to be empty (all of `values` are said, unless `said` names those) and was not is remembered as
+    emptied: no reader of filings fills it again.
+    """
     changed = False
+    before: list[str] | None = getattr(row, "emptied_fields", None)
+    emptied = set(before or ())
     for key, value in values.items():
-        if getattr(row, key) != value and not _narrowed(row, key, value):
+        stored = getattr(row, key)
+        if not _is_nothing(value):
+            emptied.discard(key)
+        elif not _is_nothing(stored) and (said is None or key in said):
+            emptied.add(key)
+        if stored != value and not _narrowed(row, key, value):
             setattr(row, key, value)
             changed = True
+    if before is not None and emptied != set(before):
+        setattr(row, "emptied_fields", sorted(emptied))  # noqa: B010 - only rows that readers complete have it
     if not values.keys().isdisjoint(read := _read_of(row)):
         row.read_fields = [key for key in read if key not in values or _narrowed(row, key, values[key])]
     return changed
+
+
+def _is_nothing(value: Any) -> bool:
+    return value is None or value == ""
 
 
 def _read_of(row: Base) -> Sequence[str]:

@@ -171,7 +171,7 @@ def _filers(session: Session, resolution_id: int) -> list[FilerLine]:
         .order_by(col(Filer.id))
     )
     lines = [
-        FilerLine(_party(organization, person), filer.role, filer.joined_on, filer.left_on)
+        FilerLine(_party(organization, person) or filer.named, filer.role, filer.joined_on, filer.left_on)
         for filer, organization, person in session.exec(query)
     ]
     return sorted(lines, key=lambda line: list(FilerRole).index(line.role))

@@ -275,7 +275,7 @@ def lead_filers(session: Session, resolution_ids: Collection[int]) -> dict[int, 
     )
     found: dict[int, list[str]] = defaultdict(list)
     for filer, organization, person in session.exec(query):
-        found[filer.resolution_id].append(organization or person or "")
+        found[filer.resolution_id].append(organization or person or filer.named)
     return found
 
 

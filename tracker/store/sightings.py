@@ -9,8 +9,8 @@ from sqlalchemy import ScalarSelect, bindparam, exists, update
 from sqlalchemy import select as select_rows
 from sqlmodel import Session, col, select
 
-from tracker.domain.vocab import DocumentState
-from tracker.models.document import Document, DocumentVersion, Sighting
+from tracker.domain.vocab import DocumentKind, DocumentState
+from tracker.models.document import Document, DocumentVersion, Sighting, Source
 from tracker.store.bulk import insert_rows, table_of
 from tracker.store.visits import parts
 
@@ -89,6 +89,37 @@ def by_addresses(session: Session, addresses: Sequence[str]) -> dict[str, Stored
         ):
             screened = state is DocumentState.SCREENED
             found[address] = Stored(number, newest or "", title, address, newest or "", screened=screened)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A filing that some source has shown us: its document, and whether we have its own bytes."""
+
+    document_id: int
+    own: bool
+
+
+def by_accession(session: Session, numbers: Sequence[str], readers: Sequence[str]) -> dict[str, Filed]:
+    """Return the filings that sources of these readers know under these accession numbers."""
+    found: dict[str, Filed] = {}
+    asked = select(Source.id).where(col(Source.reader).in_(readers))
+    for part in parts(numbers):
+        query = (
+            select(Sighting.key, Sighting.document_id, DocumentVersion.own_body)
+            .join(Document, col(Document.id) == col(Sighting.document_id))
+            .join(DocumentVersion, col(DocumentVersion.document_id) == col(Document.id))
+            .where(
+                col(Sighting.source_id).in_(asked),
+                col(Sighting.key).in_(part),
+                col(DocumentVersion.number) == col(Document.version_count),
+                Document.kind == DocumentKind.FILING,
+            )
+            .order_by(col(Sighting.document_id))
+        )
+        for key, number, own in session.exec(query):
+            if key not in found or (own and not found[key].own):
+                found[key] = Filed(number, own)
     return found
 
 

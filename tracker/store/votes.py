@@ -1,7 +1,7 @@
 """What is known of the votes on resolutions: every count and claim, and the one figure that stands."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,7 +11,7 @@ from tracker.domain import votes
 from tracker.domain.dates import PartialDate
 from tracker.domain.errors import InputError
 from tracker.domain.matters import Reconciled, reconciled
-from tracker.domain.vocab import Recommendation, SupportFormula
+from tracker.domain.vocab import Recommendation, SupportFormula, VoteUnit
 from tracker.domain.votes import Claim, Share, Tally
 from tracker.models.base import CampaignObject
 from tracker.models.meeting import BallotItem, InsiderHolding, Meeting, VoteClaim, VoteCount
@@ -29,7 +29,10 @@ _CLAIM_ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One reported set of counts. `superseded`: another report of the same item stands; this one stays on record."""
+    """One reported set of counts. `superseded`: another report of the same item stands; this one stays on record.
+
+    `entitled` is how many votes could be cast at the meeting, None where that is not known.
+    """
 
     id: int
     tally: Tally
@@ -37,11 +40,15 @@ class Counted:
     reported_on: PartialDate
     form: str
     superseded: bool
+    entitled: int | None = None
 
     @property
     def shares(self) -> tuple[Share, ...]:
         """The support under each formula that these counts allow."""
-        return votes.supports(self.tally)
+        tally = self.tally
+        counted = sum(count or 0 for count in (tally.for_, tally.against, tally.abstain, tally.broker_non_votes))
+        known = self.entitled is not None and counted <= self.entitled and tally.unit is VoteUnit.VOTES
+        return votes.supports(tally, outstanding=self.entitled if known else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +135,7 @@ def of_resolutions(session: Session, resolution_ids: Collection[int]) -> dict[in
         .order_by(col(BallotItem.id))
     )
     rows = sorted(session.exec(query).all(), key=lambda row: (row[1].held_on, row[0].id))
-    counts = _counts(session, [item.id or 0 for item, *_ in rows])
+    counts = _counts(session, {item.id or 0: meeting.votes_entitled for item, meeting, _ in rows})
     claims = _claims(session, [item.id or 0 for item, *_ in rows])
     holdings = _holdings(session, [meeting.id for _, meeting, _ in rows])
     return {
@@ -147,16 +154,17 @@ def of_resolutions(session: Session, resolution_ids: Collection[int]) -> dict[in
     }
 
 
-def _counts(session: Session, item_ids: Collection[int]) -> dict[int, list[Counted]]:
-    query = select(VoteCount).where(col(VoteCount.ballot_item_id).in_(item_ids)).order_by(col(VoteCount.id))
+def _counts(session: Session, entitled: Mapping[int, int | None]) -> dict[int, list[Counted]]:
+    """Return the counts by item; `entitled` has the votes that could be cast on each."""
+    query = select(VoteCount).where(col(VoteCount.ballot_item_id).in_(entitled)).order_by(col(VoteCount.id))
     rows = sorted(session.exec(query), key=lambda row: (row.reported_on, row.id))
     reports: dict[int, list[VoteCount]] = defaultdict(list)
     for row in rows:
         reports[row.ballot_item_id].append(row)
-    return defaultdict(list, {item_id: _counted(items) for item_id, items in reports.items()})
+    return defaultdict(list, {key: _counted(items, entitled[key]) for key, items in reports.items()})
 
 
-def _counted(rows: Sequence[VoteCount]) -> list[Counted]:
+def _counted(rows: Sequence[VoteCount], entitled: int | None) -> list[Counted]:
     """Return the reports of one ballot item, oldest first as given."""
     stands = votes.standing([row.preliminary for row in rows])
     return [
@@ -167,6 +175,7 @@ def _counted(rows: Sequence[VoteCount]) -> list[Counted]:
             reported_on=row.reported_on,
             form=row.form,
             superseded=place != stands,
+            entitled=entitled,
         )
         for place, row in enumerate(rows)
     ]

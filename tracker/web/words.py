@@ -207,7 +207,8 @@ def field_words(value: str) -> str:
     table, _, part = value.partition(":")
     if table == "ballot_item" and part:
         item, _, column = part.partition(":")
-        return f"{'Item' if item[:1].isdigit() else 'Matter'} {item}{': ' if column else ''}{column.replace('_', ' ')}"
+        said = column.replace("_", " ").replace(":", ": ")
+        return f"{'Item' if item[:1].isdigit() else 'Matter'} {item}{': ' if column else ''}{said}"
     words = table.removesuffix("_id").replace("_", " ").capitalize()
     return f"{words}: {part.replace('_', ' ').replace('-', ' ')}" if part else words
 

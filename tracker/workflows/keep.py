@@ -21,6 +21,7 @@ from tracker.store import documents, links, pages, sightings
 from tracker.store.documents import Arrival
 from tracker.store.links import Suggested
 from tracker.store.sightings import Stored
+from tracker.workflows.keep_filings import KnownFilings
 from tracker.workflows.project import Clock, project
 from tracker.workflows.readings import Studied
 
@@ -93,6 +94,7 @@ class _Intake:
         self._session = session
         self._now = now
         self._addresses: dict[str, Stored] = {}
+        self._filed = KnownFilings(session, ())
         self._ids: list[int] = []
         self._arrivals: list[Arrival] = []
         self._sightings: list[dict[str, Any]] = []
@@ -106,6 +108,7 @@ class _Intake:
         """Decide for every item; return what became of each source's, by its place in the batch."""
         batches = [_distinct(one.studied) for one in brought]
         wanted = {item.draft.canonical_url: None for batch in batches for item in batch.values()}
+        self._filed = KnownFilings(self._session, [item.draft for batch in batches for item in batch.values()])
         self._addresses = sightings.by_addresses(self._session, [address for address in wanted if address])
         known = [
             {} if one.first or not batch else self._known(one.source_id, batch)
@@ -140,9 +143,19 @@ class _Intake:
             _tell(taken[owner].counts, Suggested(not row.confirmed, row.confirmed))
         for document_id, item, body_hash, owner in self._better:
             draft = item.draft
+            own = _is_own(item)
             documents.change(
-                self._session, document_id, draft, item.judged, body_hash=body_hash, now=self._now, whole_page=True
+                self._session,
+                document_id,
+                draft,
+                item.judged,
+                body_hash=body_hash,
+                now=self._now,
+                whole_page=True,
+                own_body=own,
             )
+            if own and self._filed.of(draft) is not None:
+                documents.readdress(self._session, document_id, draft)
             _tell(taken[owner].counts, links.suggest(self._session, document_id, item.proposals, self._now))
             self.touched.append(document_id)
         # Only a confirmed link brings a new document onto a timeline.
@@ -155,6 +168,9 @@ class _Intake:
         draft, counts = item.draft, taken.counts
         by_address = self._addresses.get(draft.canonical_url or "")
         decision, flickers = self._decided(draft, seen, by_address)
+        filed = self._filed.of(draft) if seen is None else None
+        if filed is not None and decision.verdict is Verdict.NEW:
+            decision = Decision(Verdict.ELSEWHERE, filed.document_id, "the same filing, by its accession number")
         document_id = decision.document_id
         if seen is not None and decision.verdict is Verdict.NEW:
             # The key stays the other story's; `identity` finds this one again under both names.
@@ -166,7 +182,11 @@ class _Intake:
             counts.same += 1
         elif decision.verdict is Verdict.ELSEWHERE and document_id is not None:
             counts.seen_elsewhere += 1
-            self._said_better(document_id, item, one.bodies.get(item.asked), by_address, number)
+            if filed is not None and not filed.own and _is_own(item):
+                self._better.append((document_id, item, one.bodies.get(item.asked), number))
+                self._filed.note(draft, document_id, own=True)
+            else:
+                self._said_better(document_id, item, one.bodies.get(item.asked), by_address, number)
         elif decision.verdict is Verdict.CHANGED and document_id is not None:
             self._change(document_id, item, one.bodies.get(item.asked), taken)
         else:
@@ -223,6 +243,7 @@ class _Intake:
         """Take a new document in. An address that another one has already stays that one's alone."""
         draft = replace(item.draft, canonical_url=None) if addressed else item.draft
         document_id = self._ids.pop()
+        self._filed.note(draft, document_id, own=_is_own(item))
         self._arrivals.append(Arrival(document_id, draft, item.judged, body_hash, _is_own(item)))
         # A new document about something else has no links and no place on a timeline.
         self._proposals += [(number, document_id, proposal) for proposal in item.proposals]

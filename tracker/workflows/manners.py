@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
 from sqlmodel import Session
@@ -93,7 +93,14 @@ class Manners:
                     "or follow a feed of theirs instead",
                     kind="robots",
                 )
-        return await self._fetched(door, request)
+        return await self._heeded(request, door.fetch(request))
+
+    async def save(self, request: Request, file: BinaryIO, *, max_bytes: int, seconds: float) -> Fetched:
+        """Fetch what is too large to be held into a file; raises FetchError, `resting` while its server wants rest."""
+        door = self._door
+        assert door is not None  # noqa: S101 - `through` comes first
+        self._refuse_resting(request.url)
+        return await self._heeded(request, door.save(request, file, max_bytes=max_bytes, seconds=seconds))
 
     def _refuse_resting(self, url: str) -> None:
         until = self._resting.get(rest_of(url))
@@ -104,10 +111,10 @@ class Manners:
                 retry_after=(until - self._runtime.clock()).total_seconds(),
             )
 
-    async def _fetched(self, door: Door, request: Request) -> Fetched:
-        """Fetch; a server that says it is asked too often is asked no more in this run before its time."""
+    async def _heeded(self, request: Request, answer: Awaitable[Fetched]) -> Fetched:
+        """Return an answer; a server that says it is asked too often is asked no more in this run before its time."""
         try:
-            return await door.fetch(request)
+            return await answer
         except FetchError as error:
             if error.kind in HOST_WIDE:
                 back_off = self._runtime.settings.retry_after_failure_seconds
@@ -130,7 +137,8 @@ class Manners:
         address = urlsplit(url)._replace(path=ROBOTS_PATH, query="", fragment="").geturl()
         found, trouble = hosts.Robots("", 0, now), None
         try:
-            answer = await self._fetched(door, Request(address, accept="text/plain, */*;q=0.1"))
+            asked = Request(address, accept="text/plain, */*;q=0.1")
+            answer = await self._heeded(asked, door.fetch(asked))
             found = hosts.Robots(answer.body.decode("utf-8", "replace").replace("\0", ""), answer.status, now)
         except FetchError as error:
             # A wall against programs may come with any status.

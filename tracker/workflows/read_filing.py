@@ -22,6 +22,7 @@ from tracker.store.engine import reading, writing
 from tracker.store.filings import Came, Filed
 from tracker.workflows.filed.awards import keep_award
 from tracker.workflows.filed.letters import keep_no_action, keep_solicitation
+from tracker.workflows.filed.moved import keep_moved
 from tracker.workflows.filed.proxy import keep_proxy
 from tracker.workflows.filed.readers import BY_FORM, FILING, FilingReader
 from tracker.workflows.filed.record import Record
@@ -40,12 +41,13 @@ PLACED_BY_THEN = timedelta(days=1)
 KEEPERS: dict[str, Callable[[Record], Came]] = {
     "voting results": keep_results,
     "proxy statement": keep_proxy,
+    "proxy supplement": keep_moved,
     "exempt solicitation": keep_solicitation,
     "no-action letter": keep_no_action,
     "contract award": keep_award,
 }
 # Proxy statements first: they say what a ballot's items are, and the rest points at these.
-ORDER = ("DEF 14A", "NO ACT", "PX14A6G", "8-K", "8-K/A", "award")
+ORDER = ("DEF 14A", "DEFA14A", "NO ACT", "PX14A6G", "8-K", "8-K/A", "award")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,7 @@ def _written(runtime: Runtime, filed: Filed, reader: FilingReader, found: Readin
         else:
             record = Record(session, filed, found.filing, reader, runtime.clock)
             came = KEEPERS[reader.name](record)
-            session.flush()
+            record.offers.write()
             project(session, object_ids=record.touched, document_ids=[filed.document_id], clock=runtime.clock)
         filings.was_read(session, filed, reader.called, came, runtime.clock())
     return came

@@ -5,7 +5,7 @@ The process that asks and writes needs these alone; what reads and links is load
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tracker.domain.items import Draft, Fetched, Request
 from tracker.domain.linkable import Linkable
@@ -13,6 +13,9 @@ from tracker.domain.packed import Packed
 from tracker.domain.sent import Sent
 from tracker.domain.verdicts import Judged, Proposal
 from tracker.linking.mentions import Entity
+
+if TYPE_CHECKING:
+    from tracker.filings.moved_meeting import MovedMeeting
 
 # No source: the page behind a summary, whichever source gave that.
 WHOLE_PAGE = "whole page"
@@ -42,13 +45,15 @@ class Studied(Sent):
 class FilingValue:
     """What a reader found: its value, the text that the value's places are counted in, and what concerns us.
 
-    `concerning` names the proposals about our campaigns by their place in the value.
+    `concerning` names the proposals about our campaigns by their place in the value; `moved` is the other day to which
+    the filing says that the meeting was moved.
     """
 
     value: Any
     text: str = ""
     warnings: tuple[str, ...] = ()
     concerning: frozenset[int] = field(default_factory=frozenset)
+    moved: "MovedMeeting | None" = None
 
 
 @dataclass(frozen=True, slots=True)

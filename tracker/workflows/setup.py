@@ -1,12 +1,17 @@
 """What every start does: the configured organisations and sources are brought into the database."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
+
+from sqlmodel import Session
 
 from tracker.domain.errors import ConfigError
 from tracker.linking.words import slug
 from tracker.settings import config_file
 from tracker.sources.base import all_sources
+from tracker.sources.edgar import Edgar
+from tracker.sources.edgar_filing import API, FUND_VOTES
 from tracker.store import organizations, sources
 from tracker.store.engine import writing
 from tracker.workflows.project import project_all
@@ -22,6 +27,8 @@ SHORTEST_EVERY, LONGEST_EVERY = 60, 366 * 86400
 # A source's page stands at /sources/NAME: there is another page at the first, and browsers take the dots out.
 RESERVED = frozenset({"unreadable", ".", ".."})
 LONGEST_NAME = 100
+# Since this day votes of funds are filed as XML; before they were text of any shape (SEC release 33-11131).
+VOTES_AS_XML = "2024-07-01"
 _NAME = re.compile(rf"[\w.-]{{1,{LONGEST_NAME}}}")
 
 
@@ -38,7 +45,23 @@ def prepare(runtime: Runtime, configured: list[dict[str, Any]] | None = None) ->
         if organizations.merge(session, known):
             # Names and lanes stand in timeline rows.
             project_all(session, clock=runtime.clock)
-        sources.sync(session, wanted, runtime.clock())
+        sources.sync(session, [*wanted, *_of_investors(session, wanted)], runtime.clock())
+
+
+def _of_investors(session: Session, wanted: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield a source for each investor whose number at the SEC we know: its votes, which it files once a year."""
+    names = {entry["name"] for entry in wanted}
+    for investor, cik in organizations.investors(session):
+        name = f"fund-votes-{investor.slug}"[:LONGEST_NAME]
+        if name not in names:
+            yield {
+                "name": name,
+                "reader": Edgar.name,
+                "title": f"{investor.name}: votes of funds",
+                "url": f"{API}/submissions/CIK{cik:010d}.json",
+                "options": {"cik": cik, "forms": list(FUND_VOTES), "since": VOTES_AS_XML},
+                "every_seconds": 86400,
+            }
 
 
 def check_sources(wanted: Any) -> None:

@@ -54,7 +54,7 @@ async def _fetch(runtime: Runtime) -> WholePages:
     settings, report = runtime.settings, WholePages()
     with Writer(runtime.engine) as writer:
         manners = Manners(runtime, writer.transaction)
-        batch = await writer.transaction(partial(_claim, runtime))
+        batch = await writer.transaction(partial(claim, runtime))
         if not batch:
             return report
         readers = Readers.of(settings, lambda: writer.run(lambda: recipe(runtime)))
@@ -64,14 +64,16 @@ async def _fetch(runtime: Runtime) -> WholePages:
                 found = await asyncio.gather(*(_read(page, manners, readers, runtime) for page in batch))
                 for page, outcome in zip(batch, found, strict=True):
                     await _kept(writer, runtime, page, outcome, report)
-                batch = await writer.transaction(partial(_claim, runtime))
+                batch = await writer.transaction(partial(claim, runtime))
     return report
 
 
-def _claim(runtime: Runtime, session: Session) -> list[Wanted]:
+def claim(runtime: Runtime, session: Session, *, filings: bool = False) -> list[Wanted]:
     """Claim pages; those whose server wants rest are given back unasked."""
     seconds, now = runtime.settings.collect_lease_seconds, runtime.clock()
-    while claimed := pages.claim(session, now=now, holder=runtime.holder, seconds=seconds, limit=AT_ONCE):
+    while claimed := pages.claim(
+        session, now=now, holder=runtime.holder, seconds=seconds, limit=AT_ONCE, filings=filings
+    ):
         rests = hosts.resting(session, {rest_of(page.url) for page in claimed}, now)
         for page in claimed:
             if rest_of(page.url) in rests:
@@ -108,20 +110,28 @@ async def _kept(
         await writer.transaction(partial(_keep, runtime, page, refused, report))
 
 
-def _keep(runtime: Runtime, page: Wanted, found: Reading | FetchError, report: WholePages, session: Session) -> None:
+def not_had(runtime: Runtime, page: Wanted, found: Reading | FetchError, session: Session) -> bool:
+    """Put off a page that was not to be had; return whether that counts against it, as a server's wish
+    for rest does not.
+    """
     now = runtime.clock()
-    if not pages.held(session, page.document_id, runtime.holder):
-        return
     if isinstance(found, FetchError) and found.kind in HOST_WIDE | {RESTING}:
         until = rest_until(now, found.retry_after, runtime.settings.retry_after_failure_seconds)
         hosts.rest(session, rest_of(page.url), until, str(found))
         pages.postpone(session, page.document_id, until)
+        return False
+    again = isinstance(found, FetchError) and weight(found.kind) < 1
+    error = strip_controls(str(found) if isinstance(found, FetchError) else found.error)
+    pages.put_off(session, page.document_id, now + PUT_OFF * (page.tries + 1), error, again=again)
+    return True
+
+
+def _keep(runtime: Runtime, page: Wanted, found: Reading | FetchError, report: WholePages, session: Session) -> None:
+    now = runtime.clock()
+    if not pages.held(session, page.document_id, runtime.holder):
         return
     if isinstance(found, FetchError) or not found.items:
-        report.failed += 1
-        again = isinstance(found, FetchError) and weight(found.kind) < 1
-        error = strip_controls(str(found) if isinstance(found, FetchError) else found.error)
-        pages.put_off(session, page.document_id, now + PUT_OFF * (page.tries + 1), error, again=again)
+        report.failed += not_had(runtime, page, found, session)
         return
     studied = found.items[0]
     if len(studied.draft.text) <= documents.newest_length(session, page.document_id):

@@ -19,8 +19,9 @@ _STATES = (
 STATE = re.compile(rf"(?:the )?(?:{_STATES}|[A-Z]{{2}})\.?(?:\s+[A-Z]?\d[\dA-Z -]{{2,9}})?", re.ASCII)
 PLACE_TAIL = re.compile(r"\s+(?:of|in|at|from)\s+[A-Z][\w.’' -]{1,30}$")
 ADDRESS = re.compile(
-    r"(?:\d|p\.?\s?o\.?\s?box|post office|suite\b|ste\.?\s|floor\b|room\b|apt\b|unit\s\d"
-    r"|one\s\w+\s(?:street|avenue|plaza|place|center|square)|no\.\s?\d|#\s?\d|c/o\b|rr\s?\d|box\s\d"
+    r"(?:\d|p\.?\s?o\.?\s?box|post office|suite\b|ste\.?\s|floor\b|room\b|apt\b|apartment\b|unit\s\d"
+    r"|(?:one|two|three|four|five|six|seven|eight|nine|ten)\s(?:[\w.]+\s){1,3}(?:street|avenue|plaza|place|cent(?:er|re)"
+    r"|square|building|towers?|park|parkway|road|drive|way|circle|boulevard|court)\b|no\.\s?\d|#\s?\d|c/o\b|rr\s?\d|box\s\d"
     r"|attn)"
     r"|.{0,60}\b(?:street|avenue|ave|boulevard|blvd|road|rd|drive|lane|ln|suite|floor|building|plaza"
     r"|parkway|highway|court|circle|terrace|square|nw|n\.w|sw|s\.w|ne"

@@ -16,7 +16,7 @@ _OWNER = rf"(?:(?:our|the|your|its)\s+)?(?:[\w.&,’'-]+\s+){{0,5}}?{_WHO}(?:['�
 _SAYING = r"(?:statement|response|reply|position|comments?|opposition|opposing|recommendation|views?|rationale|reasons)"
 _HEADING = re.compile(
     rf"\W{{0,4}}(?:{_OWNER}\s+(?:[\w’'-]+\s+){{0,3}}?{_SAYING}\b"
-    rf"|(?:[\w.&’'-]+\s+){{0,5}}?(?:statement|response)\s+(?:in|of)\s+opposition\b"
+    rf"|(?:[\w.&’'–—:|-]+\s+){{0,5}}?(?:statement|response)\s+(?:in|of)\s+opposition\b"
     rf"|(?:[\w.&’'-]+\s+){{0,5}}?(?:opposing|opposition)\s+statement\b"
     r"|(?:statement|response|reply|opposition|comments?|position|recommendation)\s+(?:of|by|from|in|to"
     rf"|regarding|against|on)\b.{{0,160}}\b(?:board|directors|management|company|opposition|proposal"
@@ -39,7 +39,7 @@ _NOT_OURS = re.compile(
 )
 _SENTENCE = re.compile(
     rf"\W{{0,4}}(?:RESOLVED, that )?(?:(?:for|after|in|upon|accordingly|while"
-    rf"|although)\b[^.]{{0,200}},\s+)?(?:we\b|(?:our|the|your|its"
+    rf"|although)\b[^.]{{0,200}},\s+)?(?:we\b|management\b|(?:our|the|your|its"
     rf"|[A-Z][\w.&’'-]{{1,30}}(?: [A-Z][\w.&’'-]{{1,30}}){{0,3}}['’]s?) (?:company['’]s |entire |full "
     rf"|independent |current ){{0,2}}{_WHO}\b(?!['’]))[^.]{{0,160}}?"
     rf"\b(?:(?:unanimously |strongly |therefore )*(?:recommends?|opposes?|favou?rs? a)\b[^.]{{0,160}}\b(?:vote"

@@ -11,15 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.filings.proxy_statement.board import opens_board_statement, recommends
+from tracker.filings.proxy_statement.clause import asks
 from tracker.filings.proxy_statement.headings import Heading, headings_of
-from tracker.filings.proxy_statement.intro import Intro, end_of_names, held_in, intro_in, label_cell_of
+from tracker.filings.proxy_statement.intro import Intro, end_of_names, held_in, intros_in, label_cell_of
 from tracker.filings.proxy_statement.listed_names import names_below
 from tracker.filings.proxy_statement.paragraphs import Paragraph, Span
-from tracker.filings.proxy_statement.parts import asks, clause_within
 from tracker.filings.proxy_statement.proponents import Named, named_in, names_company, names_some_holder
-from tracker.filings.proxy_statement.words import HOLDER, LABELLED, RESOLVED, THEREFORE
+from tracker.filings.proxy_statement.unnamed import SAYS_SO, is_next_section, request_in, unnamed_in
+from tracker.filings.proxy_statement.words import LABELLED, RESOLVED, opens_clause
 
-_LONGEST_SECTION_HEADING = 140
 _SUBHEADING = 3
 _BY_NUMBER = re.compile(
     r"\b(?:proposals?|items?)\s(?:nos?\.\s)?(?P<items>\d{1,2}(?:(?:,|,? and| &)\s\d{1,2}){0,5})\s"
@@ -28,36 +28,11 @@ _BY_NUMBER = re.compile(
 )
 _NUMBER = re.compile(r"\d+")
 _LONGEST_LOOK = 1500
-_FARTHEST_ANSWER, _LONGEST_SECTION = 80, 600
-_PROPONENTS_PART = re.compile(
-    rf"(?:{HOLDER}(?:['’]?s?['’]?) )?(?:supporting statement|statement (?:of|in) support)\b"
-    rf"|{HOLDER}(?:['’]?s?['’]?) statement$",
-    re.IGNORECASE,
-)
 _LONGEST_HEADING = 16  # paragraphs
 _NEAR = 16  # paragraphs between a heading and the sentence that names the proponent
 _HINT = re.compile(r"propos|resolution|the following to be", re.IGNORECASE)
 _TOLD = re.compile(
-    r"\b(?:by|from|advised|notified|informed|notice|intends?|propos\w+|submit\w*|proponents?)\b|:", re.IGNORECASE
-)
-_SAYS_SO = re.compile(
-    rf"{HOLDER}s?(?:['’]s?)? proposal|\bproponents?\b|{HOLDER}s?(?:['’]s?)? (?:has|have) (?:advised"
-    r"|notified|informed|submitted)",
-    re.IGNORECASE,
-)
-_NEXT_SECTION = re.compile(
-    r"(?:other (?:matters|business|information)|additional information|general information|(?:future "
-    rf"|\d{{4}} )?{HOLDER}(?:['’]?s?['’]?) proposals? (?:and|for|to be)\b.*"
-    rf"|submission of (?:future )?{HOLDER}.*|deadlines? for.*|"
-    r"(?:security|stock|share|beneficial) ownership.*|ownership of (?:securities|our).*"
-    r"|questions and answers.*|about the (?:annual )?meeting.*|voting (?:information|procedures"
-    r"|instructions).*|information about (?:the )?(?:annual )?(?:meeting|voting).*|"
-    r"(?:annex|appendix|exhibit) [a-z0-9]\b.*|householding.*|proxy solicitation.*"
-    r"|solicitation of proxies.*|executive (?:officers|compensation).*|equity compensation plan.*"
-    r"|section 16\(a\).*|delinquent section 16.*|incorporation by reference.*|where you can find.*|"
-    rf"future {HOLDER}(?:['’]?s?['’]?) proposals?.*"
-    rf"|{HOLDER}(?:['’]?s?['’]?) proposals? .{{0,40}}(?:next year|\d{{4}} annual).*"
-    r"|forward-looking statements.*|certain relationships.*|transaction of other business.*)",
+    r"\b(?:by|from|advised|notified|informed|notice|(?:intend|plan|wish)(?:s|es)?|propos\w+|submit\w*|proponents?)\b|:",
     re.IGNORECASE,
 )
 
@@ -86,7 +61,11 @@ def find_proposals(paragraphs: Sequence[Paragraph]) -> list[Found]:
     """Return the shareholder proposals, in the order in which they stand."""
     headings = headings_of(paragraphs)
     openings = _by_intros(paragraphs, headings)
-    openings += _by_titles(paragraphs, headings, openings)
+    taken = [(opening.heading.first, opening.intro or opening.heading.last) for opening in openings]
+    known = {opening.heading.item for opening in openings}
+    openings += [
+        _Opening(heading, None, None, Named((), ())) for heading in unnamed_in(paragraphs, headings, taken, known)
+    ]
     openings.sort(key=lambda opening: opening.heading.first)
     elsewhere = _named_by_number(paragraphs)
     found = []
@@ -97,6 +76,8 @@ def find_proposals(paragraphs: Sequence[Paragraph]) -> list[Found]:
         intro = None if opening.intro is None else opening.intro - opening.heading.last
         if intro is not None and intro >= len(body):
             continue  # another proposal's heading stands between the two
+        if intro is None and request_in(body, opening.heading) is None:
+            continue  # the clause is another proposal's
         named, place = opening.named, opening.place
         if intro is not None and opening.at is not None:
             place = body[intro].place(opening.at.start, opening.at.end)
@@ -125,18 +106,20 @@ def _by_intros(paragraphs: Sequence[Paragraph], headings: Sequence[Heading]) -> 
         if listed := names_below(paragraphs, at):
             named, last, place = listed
             heading = _heading_for(paragraphs, near_above(at), at)
-            if heading and heading.item and _clause_in(paragraphs[last : last + 8]) is not None:
+            if heading and heading.item and request_in(paragraphs[last : last + 8], heading) is not None:
                 openings.setdefault(heading.first, _Opening(heading, last, None, named, place))
             continue
-        intro = None if RESOLVED.match(text) else _intro_of(paragraph)
-        if intro is None:
+        said = None if RESOLVED.match(text) else _intro_of(paragraph)
+        if said is None:
             continue
+        intro, named = said
         who = text[intro.start : intro.end]
-        named = named_in(who, text[intro.end : intro.sentence_end], several=intro.several)
         known = bool(named.proponents) or names_some_holder(who)
         told = intro.strong and not names_company(who)
         heading = _heading_for(paragraphs, near_above(at), at) if known or told else None
-        if heading is None or heading.first in openings or _is_next_section(paragraphs[heading.first].text):
+        if heading is None or is_next_section(paragraphs[heading.first].text):
+            continue
+        if (above := openings.get(heading.first)) and not _names_later(paragraphs, above, at, named):
             continue
         following = bisect_right(firsts, at)
         below = firsts[following] if following < len(firsts) else len(paragraphs)
@@ -144,7 +127,7 @@ def _by_intros(paragraphs: Sequence[Paragraph], headings: Sequence[Heading]) -> 
         if heading.plural and not (heading.item or named.proponents):
             continue  # a sentence on the whole section
         if (
-            (known and (heading.item in of_holders or any(_SAYS_SO.search(part.text) for part in near)))
+            (known and (heading.item in of_holders or any(SAYS_SO.search(part.text) for part in near)))
             or (named.proponents and (intro.strong or in_section(heading)))
             or (told and heading.of_holder and heading.item)
             or (
@@ -158,13 +141,27 @@ def _by_intros(paragraphs: Sequence[Paragraph], headings: Sequence[Heading]) -> 
     return list(openings.values())
 
 
-def _intro_of(paragraph: Paragraph) -> Intro | None:
+def _intro_of(paragraph: Paragraph) -> tuple[Intro, Named] | None:
+    """Return where a paragraph says who submits a proposal, and whom it names; the first place that names counts."""
     text = paragraph.text
     if paragraph.row and len(paragraph.marks) > 1 and (label := label_cell_of(text, paragraph.marks[1][0])):
-        return label
-    if LABELLED.match(text) or (_HINT.search(text) and _TOLD.search(text)):
-        return intro_in(text)
-    return held_in(text)
+        intros = [label]
+    elif LABELLED.match(text) or (_HINT.search(text) and _TOLD.search(text)):
+        intros = list(intros_in(text))
+    else:
+        intros = [held] if (held := held_in(text)) else []
+    said = [
+        (intro, named_in(text[intro.start : intro.end], text[intro.end : intro.sentence_end], several=intro.several))
+        for intro in intros
+    ]
+    return next((one for one in said if one[1].proponents), said[0] if said else None)
+
+
+def _names_later(paragraphs: Sequence[Paragraph], above: _Opening, at: int, named: Named) -> bool:
+    """Whether the paragraph at `at` names the proponent whom the company's words above it did not name."""
+    if above.named.proponents or not named.proponents or above.intro is None or at - above.intro > _SUBHEADING:
+        return False
+    return not any(opens_clause(part.text) for part in paragraphs[above.intro + 1 : at])
 
 
 def _named_by_number(paragraphs: Sequence[Paragraph]) -> dict[str, tuple[Named, Span]]:
@@ -180,17 +177,13 @@ def _named_by_number(paragraphs: Sequence[Paragraph]) -> dict[str, tuple[Named, 
     return found
 
 
-def _is_next_section(text: str) -> bool:
-    return len(text) < _LONGEST_SECTION_HEADING and _NEXT_SECTION.fullmatch(text.rstrip(".: ")) is not None
-
-
 def _is_closed(paragraphs: Sequence[Paragraph], heading: Heading, at: int) -> bool:
     """Whether a management proposal ends above a paragraph: the board is for it, and another heading follows."""
     if heading.of_holder:
         return False
     between = paragraphs[heading.last : at]
     advice = next((number for number, part in enumerate(between) if recommends(part.text) == "for"), None)
-    return advice is not None and any(part.strong for part in between[advice + 1 :])
+    return advice is not None and any(part.strong or part.text.isupper() for part in between[advice + 1 :])
 
 
 def _heading_for(paragraphs: Sequence[Paragraph], headings: Sequence[Heading], at: int) -> Heading | None:
@@ -214,68 +207,6 @@ def _heading_for(paragraphs: Sequence[Paragraph], headings: Sequence[Heading], a
     return best
 
 
-def _by_titles(
-    paragraphs: Sequence[Paragraph], headings: Sequence[Heading], openings: Sequence[_Opening]
-) -> list[_Opening]:
-    """Return the headings of shareholder proposals below which nobody is named, but a clause and the board's answer.
-
-    Such a heading says that it is a shareholder's proposal, or stands in a section of them.
-    """
-    known = {opening.heading.item for opening in openings}
-    taken = [(opening.heading.first, opening.intro or opening.heading.last) for opening in openings]
-    found: list[_Opening] = []
-    section: Heading | None = None
-    for number, heading in enumerate(headings):
-        if heading.plural and not heading.item and not heading.title:
-            section = heading
-        if heading.item in known or any(first <= heading.first <= last for first, last in taken):
-            continue
-        if not (heading.title or heading.item) or not (heading.of_holder or _goes_on_to(paragraphs, section, heading)):
-            continue
-        below = paragraphs[heading.last : _next_item(headings, number, heading.last + _FARTHEST_ANSWER)]
-        clause = _clause_in(below)
-        if clause is None or not any(opens_board_statement(part.text) for part in below[clause + 1 :]):
-            continue
-        if heading.of_holder or _is_holders(below):
-            found.append(_Opening(heading, None, None, Named((), ())))
-            known.add(heading.item)
-    return found
-
-
-def _next_item(headings: Sequence[Heading], number: int, limit: int) -> int:
-    """Return the paragraph at which the next heading with another number stands, at most `limit`."""
-    for at in range(number + 1, len(headings)):
-        if headings[at].first >= limit:
-            break
-        if headings[at].item not in {"", headings[number].item}:
-            return headings[at].first
-    return limit
-
-
-def _clause_in(below: Sequence[Paragraph]) -> int | None:
-    """Return which paragraph below a heading requests something."""
-    for at, part in enumerate(below):
-        therefore = THEREFORE.match(part.text)
-        if RESOLVED.match(part.text) or clause_within(part.text) or (therefore and asks(part.text[therefore.end() :])):
-            return at
-    if not any(_SAYS_SO.search(part.text) for part in below[:_SUBHEADING]):
-        return None
-    return next((at for at, part in enumerate(below) if asks(part.text)), None)
-
-
-def _goes_on_to(paragraphs: Sequence[Paragraph], section: Heading | None, heading: Heading) -> bool:
-    """Whether the section of shareholder proposals above goes on to a heading with a number."""
-    if section is None or not heading.item or heading.first - section.last > _LONGEST_SECTION:
-        return False
-    between = paragraphs[section.last : heading.first]
-    return not any(part.strong and _is_next_section(part.text) for part in between)
-
-
-def _is_holders(below: Sequence[Paragraph]) -> bool:
-    """Whether what follows a heading has the statement of a proponent, or advice against it."""
-    return any(_PROPONENTS_PART.match(part.text) or recommends(part.text) in {"against", "none"} for part in below)
-
-
 def _end(paragraphs: Sequence[Paragraph], headings: Sequence[Heading], opening: _Opening, limit: int) -> int:
     """Return the paragraph before which a proposal's section ends."""
     start = opening.intro if opening.intro is not None else opening.heading.last
@@ -289,6 +220,6 @@ def _end(paragraphs: Sequence[Paragraph], headings: Sequence[Heading], opening: 
         other = numbers.get(at)
         if other is not None and other.item and other.item != opening.heading.item:
             return at
-        if _is_next_section(text) and (paragraphs[at].strong or text.isupper() or not text.endswith(".")):
+        if is_next_section(text) and (paragraphs[at].strong or text.isupper() or not text.endswith(".")):
             return at
     return limit

@@ -34,7 +34,8 @@ _NUMBER_ABOVE = re.compile(r"0?[1-9]|1\d")
 _NUMBER_ALONE = re.compile(rf"{NUMBER}[.:]?", re.IGNORECASE)
 _TRAILING = re.compile(
     rf"[\s,–—-]{{0,4}}[(\[]\s?{_LABEL}\s{{0,3}}(?:no\.?|number"
-    rf"|#)?\s{{0,3}}(?P<number>{NUMBER})(?:\s+on\s+(?:the|your)\s[^()]{{1,60}})?\s?[)\]]\s*$",
+    rf"|#)?\s{{0,3}}(?P<number>{NUMBER})"
+    r"(?:\s+on\s+(?:(?:the|your)\s[^()]{1,60}|(?:proxy|voting|ballot)(?:\s+card)?))?\s?[)\]]\s*$",
     re.IGNORECASE,
 )
 _HOLDER_PROPOSAL = re.compile(rf"(?:the\s+)?{HOLDER}(?:['’]?s?['’]?)\s+proposals?\b", re.IGNORECASE)
@@ -52,6 +53,7 @@ _VERBS = re.compile(
     r"|or|to|of|in|on|at|as|by|for|if|because|"
     r"which|that|requires?|asks?|requests?|seeks?|relates?|contains?|provides?|above|below|unless|described|if)\b"
 )
+_TO_CONSIDER = re.compile(r"to (?:consider|vote on|act on) (?:and vote on )?an? ", re.IGNORECASE)
 _LONGEST_HEADING = 260
 _MOST_TITLE_LINES = 12
 _LISTED_NUMBER = re.compile(r"\(?\d{1,2}[.)]\s|\d{1,3}$")
@@ -96,7 +98,7 @@ def headings_of(paragraphs: Sequence[Paragraph]) -> list[Heading]:
 
 def _heading(paragraphs: Sequence[Paragraph], at: int) -> Heading | None:
     first = paragraphs[at]
-    if len(first.text) > _LONGEST_HEADING or _is_listed(first.text):
+    if len(first.text) > _LONGEST_HEADING or _is_listed(first):
         return None
     if _LABEL_ALONE.fullmatch(first.text) and at + 1 < len(paragraphs):
         number = paragraphs[at + 1]
@@ -132,15 +134,23 @@ def _above_names(paragraphs: Sequence[Paragraph], at: int) -> re.Match[str] | No
     return bare if bare and at + 1 < len(paragraphs) and names_holder(paragraphs[at + 1].text) else None
 
 
-def _is_listed(text: str) -> bool:
-    return _LISTED.search(text) is not None and not _NO_PAGE.search(text)
+def _is_listed(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is an entry of a table of contents."""
+    text = paragraph.text
+    if _LISTED.search(text) is None:
+        return False
+    last_cell = text[paragraph.marks[-1][0] :] if paragraph.row else ""
+    return not _NO_PAGE.search(text) or (last_cell.isdecimal() and _NUMBERED.match(text) is not None)
 
 
 def _reads_as_heading(paragraph: Paragraph, rest: str) -> bool:
     """Whether what follows a number is a title or nothing, and not the middle of a sentence."""
     if not rest:
         return True
-    if _VERBS.match(rest) or rest[0] in ",;)”":
+    asks = (paragraph.strong or rest.isupper()) and _TO_CONSIDER.match(
+        rest
+    )  # "To consider a stockholder proposal on pay"
+    if (_VERBS.match(rest) and not asks) or rest[0] in ",;)”":
         return False
     return paragraph.strong or not (_SENTENCE.search(rest) and len(rest) > 120)
 
@@ -210,10 +220,13 @@ def _goes_on(first: Paragraph, above: Paragraph, parts: Sequence[Paragraph], bel
     if len(text) > _LONGEST_HEADING or _LISTED_NUMBER.match(text) or _IS_TEXT.search(text):
         return False
     known = " ".join([part.text for part in parts])
+    if known and not item and _TRAILING.fullmatch(text):
+        return True
     numbered = _NUMBERED.match(text)
     if numbered:
         return not item and _reads_as_heading(below, numbered["rest"])
-    if _SENTENCE.search(text) and not text.isupper():
+    titled = _HOLDER_PROPOSAL.match(text) and not _VERBS.match(_HOLDER_PROPOSAL.sub("", text, count=1).lstrip())
+    if _SENTENCE.search(text) and not (text.isupper() or (titled and not parts)):
         return False
     if not known or _GENERIC.fullmatch(known):
         return True

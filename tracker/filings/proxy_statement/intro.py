@@ -25,6 +25,7 @@ _LEAD = re.compile(
     r"|(?:submitted|presented|sponsored|proposed|made|offered|introduced|brought|filed|received"
     rf"|supported)\b[^.;:]{{0,90}}? (?:by|from)"
     r"|(?:proposal|resolution)s?\b[^.;:]{0,60}? (?:comes?|came) from"
+    rf"|{HOLDER} (?:proposal|resolution)s? from(?=\s+(?-i:[A-Z]))"
     rf"|proponents?(?: of (?:this|the)(?: following)? (?:{HOLDER}(?:['’]?s?) )?(?:proposal"
     rf"|resolution)(?: (?:no\.? )?\d{{1,2}})?)?(?: is| are|:)"
     rf"|(?:submitted|sponsored|proposed|presented|requisitioned) by:?(?: an? group of {HOLDER}s led by)?)\s+",
@@ -34,7 +35,7 @@ _VERB = re.compile(
     r",?\s+(?:(?:who|which)\s+)?(?:each\s+|jointly\s+)?(?:(?:has|have|had)(?:\s+(?:each|also|jointly"
     rf"|both|separately))?\s+{_TOLD}\b"
     rf"|(?:has|have) been (?:a|the) (?:beneficial|record|registered)? ?(?:owner|holder)"
-    rf"|(?:notified|advised|informed|submitted)\s+(?:us|the|this|a)\b"
+    rf"|(?:notified|advised|informed|submitted)\s+(?:us|our|the|this|a)\b"
     r"|(?-i:intends?|plans?|proposes?|expects?|wishes|requests?)\s+(?:to|that|for)\b|(?:proposes?|submits?|sent|delivered"
     r"|sponsors?) the following|(?:is|are) the proponents?\b|will\s+(?:present|submit|propose|offer"
     r"|introduce|move|cause)\b)",
@@ -42,7 +43,7 @@ _VERB = re.compile(
 )
 _ABOUT = re.compile(
     r"\b(?:propos(?:al|als|es|e|ing)|resolutions?|intends? to (?:present|submit|introduce)|for action at"
-    r"|the following to be (?:brought|presented))\b",
+    r"|the following to be (?:brought|presented)|proponents? (?:is|are))\b",
     re.IGNORECASE,
 )
 _STOP = re.compile(
@@ -65,8 +66,8 @@ _OUR_OWN = re.compile(
     r"\b(?:proposals? (?:nos?\.? |numbers? )?\d{1,2} ?(?:through|to|and|[-–—]) ?(?:no\.? )?\d|nominat"
     r"|future|next (?:year|annual)|any (?:share|stock)(?:holder|owner)|a (?:share|stock)(?:holder"
     r"|owner) (?:who|may|must|wish)|each (?:share|stock)holder|no (?:share|stock)holder|"
-    r"not (?:aware|received|been)|did not receive|no (?:other )?(?:proposals|matters|business)|if (?:a"
-    r"|any|the) |last year\b|(?:prior|previous) year"
+    r"not (?:aware|received|been|intend)|no longer intend|did not receive"
+    r"|no (?:other )?(?:proposals|matters|business)|if (?:a|any|the) |last year\b|(?:prior|previous) year"
     r"|received (?:approximately |about |over |more than )?\d|\d ?% (?:of|support))",
     re.IGNORECASE,
 )
@@ -89,6 +90,11 @@ _STRONG = re.compile(
     r"|introduce|propose|offer|move"
     r"|bring)|\bintends? to (?:present|submit|introduce|propose)|\bfollowing\b.{0,80}\b(?:proposal"
     r"|resolution)|\b(?:proposal|resolution)\b.{0,40}\b(?:following|below)",
+    re.IGNORECASE,
+)
+_SAYS_HELD = re.compile(
+    r"\b(?:indicated|represented|stated|advised|informed|notified|confirmed)\b.{0,40}\bthat (?:it|he|she|they) "
+    r"(?:\w+ ){0,3}?(?:owns?|holds?|held|owned|(?:is|are) the)\b",
     re.IGNORECASE,
 )
 _LONGEST_WHO = 700
@@ -123,15 +129,26 @@ class Intro:
 
 
 def intro_in(text: str) -> Intro | None:
-    """Return where a paragraph says who submits a proposal, or None when it says nothing of it."""
+    """Return where a paragraph first says who submits a proposal, or None when it says nothing of it."""
+    return next(intros_in(text), None)
+
+
+def intros_in(text: str) -> Iterator[Intro]:
+    """Yield every place in which a paragraph says who submits a proposal.
+
+    Below "A shareholder has advised us" a sentence may name the holder that speaks of nothing but what is held.
+    """
     if label := LABELLED.match(text):
-        return Intro(label.end(), min(len(text), label.end() + _LONGEST_WHO), len(text), several=False, strong=True)
+        yield Intro(label.end(), min(len(text), label.end() + _LONGEST_WHO), len(text), several=False, strong=True)
+        return
+    told = False
     for start, end in _sentences(text[:_LONGEST_LOOK]):
         sentence = text[start:end]
-        if _ABOUT.search(sentence) and not _OUR_OWN.search(sentence) and (found := _in_sentence(sentence)):
+        about = _ABOUT.search(sentence) or (told and _SAYS_HELD.search(sentence))
+        if about and not _OUR_OWN.search(sentence) and (found := _in_sentence(sentence)):
             who_start, who_end, several = found
-            return Intro(start + who_start, start + who_end, end, several, _STRONG.search(sentence) is not None)
-    return None
+            yield Intro(start + who_start, start + who_end, end, several, _STRONG.search(sentence) is not None)
+            told = True
 
 
 def label_cell_of(text: str, first_cell: int) -> Intro | None:

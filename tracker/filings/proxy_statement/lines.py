@@ -40,6 +40,7 @@ _OURS = re.compile(
     r"|statement of|(?:board|management|directors|company)['’]?s?['’]? statement)\b",
     re.IGNORECASE,
 )
+_COMPANY_NAME = re.compile(r"\b(?:Inc|Corp|Co|Ltd|L\.?P|N\.A|plc)\.$")  # the one full stop that a foot may end with
 _NO_MARK = re.compile(r"[^a-z0-9]+")
 
 
@@ -141,7 +142,7 @@ def _drop_running(pages: list[list[Line]]) -> None:
 
 def _without_page_numbers(page: list[Line]) -> list[Line]:
     """Return a page without page numbers and links; a number below "Proposal" or above its title is the proposal's."""
-    above = ""
+    labelled = False  # whether "Proposal" stands alone above, and not at the end of a sentence
     kept = []
     for number, line in enumerate(page):
         below = page[number + 1] if number + 1 < len(page) else None
@@ -152,9 +153,9 @@ def _without_page_numbers(page: list[Line]) -> list[Line]:
             and below.strong
             and _OF_HOLDER.match(below.text)
         )
-        if not _ALONE.fullmatch(line.text) or _LABEL.fullmatch(above) or titled:
+        if not _ALONE.fullmatch(line.text) or labelled or titled:
             kept.append(line)
-        above = line.text
+        labelled = _LABEL.fullmatch(line.text) is not None and (line.gap or not line.wrapped)
     return kept
 
 
@@ -180,7 +181,12 @@ def _shared(pages: list[list[Line]], *, foot: bool) -> set[str]:
 
 def _may_run(line: Line) -> bool:
     text = line.text
-    if text[-1] in ".;:," or _OURS.search(text) or _LABEL.fullmatch(text) or len(text) > _LONGEST_HEAD:
+    if (
+        (text[-1] in ".;:," and not _COMPANY_NAME.search(text))
+        or _OURS.search(text)
+        or _LABEL.fullmatch(text)
+        or len(text) > _LONGEST_HEAD
+    ):
         return False
     return text[0].isalnum() and not (text[0].islower() and len(text) > _LONG)
 

@@ -9,91 +9,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tracker.filings.proxy_statement.board import opens_board_statement, recommends
+from tracker.filings.proxy_statement.clause import (
+    FOOTNOTE,
+    OF_COMPANY,
+    clause_end,
+    clause_start,
+    marker_at,
+    unglued,
+)
 from tracker.filings.proxy_statement.paragraphs import Paragraph
 from tracker.filings.proxy_statement.words import (
-    HOLDER,
-    LIST_ITEM,
     RESOLVED,
     SUPPORTING,
-    THEREFORE,
     WHEREAS,
     is_part_heading,
     is_vote_required,
 )
 
-_INLINE = re.compile(
-    r"(?<=[.;!?”\")\]\d]) (?=[“\"]?(?:(?:BE IT |Be it )?(?:RESOLVED|Resolved)(?:[:,;]| [Tt]hat\b)"
-    r"|(?:WHEREAS|Whereas)[:,;]|(?:NOW, |Now, )?(?:THEREFORE|Therefore)[,:] (?:BE IT|be it|[Bb]e It)|"
-    r"(?:SUPPORTING STATEMENT|Supporting Statement|STATEMENT OF SUPPORT|Statement of Support)(?:[:.—–-]| [A-Z])))"
-)
-_REQUEST = re.compile(
-    rf"(?:[“\"]?(?:(?:[Tt]he|[Aa]s|[Oo]ur|[Tt]hat the|[Aa]ll|[A-Z]\w+) )?(?:{HOLDER}s?|[Pp]roponents?"
-    rf"|[Ii]nvestors|[Tt]he undersigned|[Ww]e|I)\b(?:(?:[^.;]|\b(?:Inc|Co|Corp|Ltd)\.){{0,120}}?\b)?"
-    r"(?:request|ask|urge|recommend|direct|call (?:on|upon|for)|propose|encourage|petition|seek"
-    r"|resolve|require|instruct|demand|want|move|support the adoption|approve|vote)s?\b)",
-    re.IGNORECASE,
-)
-_SENTENCE = re.compile(r"(?<=[.!?;:”\"]) (?=[A-Z“\"])")
-_BOARDS_OWN = re.compile(r"(?:that )?(?:the|our|your) board(?: of directors)?\b.{0,40}\brecommend", re.IGNORECASE)
-_COMPANY = re.compile(
-    r"not responsible|responsib(?:le|ility) for|disclaim|verbatim|reprint|exactly as|as (?:it was "
-    r"|they were )?(?:submitted|received)|(?:oral|written|upon|on) (?:or (?:oral|written) )?request|"
-    r"promptly (?:upon|provide|furnish)|rule 14a-8|sec rules|rules of the (?:sec|securities)"
-    r"|securities (?:laws|and exchange commission)|properly presented|beneficial(?:ly)? own|(?:holder"
-    r"|owner) of|"
-    r"\brecommends (?:that|a vote|you|voting)|\bboard\b.{0,80}\brecommend|set forth (?:below|above|in)"
-    r"|(?:included|printed"
-    r"|presented|quoted|reproduced) (?:below|above)|has (?:advised|notified|informed)"
-    r"|statements? contained|"
-    r"being asked to vote|as explained below|follows the (?:share|stock)|graphic.{0,80}submitted"
-    r"|may contain assertions|voted? (?:up)?on at|annual meeting (?:only )?if",
-    re.IGNORECASE,
-)
-_COMPANY_SAYS = re.compile(
-    r"not responsible|disclaim|verbatim|exactly as|as (?:it was |they were )?(?:submitted|received)|properly presented"
-    r"|\brecommends (?:that|a vote|you|voting)|\bboard\b.{0,80}\brecommend|(?:oral|written) request"
-    r"|has (?:advised|notified|informed)|being asked to vote|set forth below",
-    re.IGNORECASE,
-)
-_REPORT = (
-    r"(?:reports?|polic(?:y|ies)|proposals?|resolutions?|board|amendments?|disclosures?|assessments?"
-    r"|audits?|reviews?|committees?|study|plans?|information|requirements?|analys[ie]s|provisions?|bylaws?"
-    r"|by-laws?|guidelines?|proponents?|evaluation|company|term|vote|targets?|goals?)"
-)
-_GOES_ON = re.compile(
-    r"(?:(?:the|this|these|such|said|any|each|that"
-    rf"|our)\s+(?:[\w’'-]+\s+){{0,3}}{_REPORT}\b(?:[^.]{{0,120}}?\b(?:shall|should|may|must|would)"
-    rf"|[^.,]{{0,40}}?\b(?:could|will|is not intended|is to|are to|need not|ha(?:s"
-    r"|ve) (?:the )?discretion))\b"
-    rf"|(?:this|these|such|said)\s+(?:[\w’'-]+\s+){{0,3}}{_REPORT}\b[^.,]{{0,40}}?\b(?:does not|do not"
-    r"|applies|apply|includes?|covers?)\b"
-    r"|(?:information|reports?|disclosures?|amendments?)\b[^.]{0,120}?\bshall\b"
-    r"|(?:this|these|it) (?:includes?|shall|should|may|must|would|could|applies|does not|is not intended|amendments)"
-    r"|(?:whenever|where|if) [^.]{0,160}(?:shall|should|may|must|will|would)\b"
-    r"|for (?:the )?purposes? of|it is (?:a best practice|further|requested)"
-    r"|(?:and )?(?:be it )?further,? resolved|further resolved"
-    r"|(?:also|in addition|further|additionally|optimally),? (?:the |this |that |[^.]{0,80}shall"
-    r"|[^.]{0,80}should)|[“\"][^”\"]{2,60}[”\"](?: or [“\"][^”\"]{2,60}[”\"])? (?:means?|includes?"
-    r"|refers?|shall|is|are)\b"
-    r"|(?:[“\"]?[\w/ -]{3,50}[”\"]?) (?:means|is defined|are defined|shall mean|refers to"
-    r"|is the difference|are the difference)\b|both [“\"])",
-    re.IGNORECASE,
-)
-_FOOTNOTE = re.compile(
-    r"(?:\(?\d{1,2}[).]?|[*†‡¹²³⁴⁵⁶⁷⁸⁹])\s{0,3}(?:https?:|www\.|see\b|ibid|id\.|[A-Z].{0,120}https?:)|https?://\S+$",
-    re.IGNORECASE,
-)
-_THANKS = re.compile(
-    r"(?:thank you|please vote|we urge (?:share|stock)|i urge|we ask (?:share|stock)holders to vote"
-    r"|contact:|vote (?:for|yes))\b",
-    re.IGNORECASE,
-)
 _OWN_HEADING = re.compile(
     r"[“\"]?(?:proposal|item)\s+(?:no\.?\s*|number\s*)?(?:\d{1,2}|[a-z]+)\s*[-–—:|*]+\s*[^.]{0,160}$", re.IGNORECASE
 )
-_OPEN_ENDS = (":", ";", ",", " and", " or", " to", " that", " of", " on", " by", " for", " including", " which")
-_MOST_OF_CLAUSE = 4500
-_LOOK_FOR_HEADING = 40
 _LONG = 120
 
 
@@ -105,6 +40,7 @@ class Parts:
     supporting: tuple[Paragraph, ...]
     board: tuple[Paragraph, ...]
     before: tuple[Paragraph, ...]
+    after: tuple[Paragraph, ...] = ()
 
 
 def parts_of(paragraphs: Sequence[Paragraph], intro: int | None, title: str) -> Parts:
@@ -112,134 +48,35 @@ def parts_of(paragraphs: Sequence[Paragraph], intro: int | None, title: str) -> 
     whole: list[Paragraph] = []
     after_intro = 0
     for at, paragraph in enumerate(paragraphs):
-        whole += _unglued(paragraph)
+        whole += unglued(paragraph)
         if at == intro:
             after_intro = len(whole)
     board_heading = next(
         (at for at in range(after_intro + 1, len(whole)) if opens_board_statement(whole[at].text) == "heading"),
         len(whole),
     )
-    clause = _clause_start(whole, after_intro, board_heading)
+    clause = clause_start(whole, after_intro, board_heading)
     if clause is None:
         return Parts((), (), (), tuple(whole))
     start, offset = clause
     board = next((at for at in range(start + 1, len(whole)) if opens_board_statement(whole[at].text)), len(whole))
     own_end = next((at for at in range(start + 1, board) if is_vote_required(whole[at].text)), board)
-    end = _clause_end(whole, start, own_end)
+    end = clause_end(whole, start, own_end)
     first = whole[start].part(offset)
-    resolved = tuple(part for part in (first, *whole[start + 1 : end]) if part.text and not _FOOTNOTE.match(part.text))
+    resolved = tuple(part for part in (first, *whole[start + 1 : end]) if part.text and not FOOTNOTE.match(part.text))
     begins = _proponent_begins(whole, after_intro, start)
-    lead = (whole[start].part(0, offset),) if offset and not _marker_at(whole[start].text) else ()
+    while begins < start and _is_own_title(whole[begins]):
+        begins += 1
+    lead = (whole[start].part(0, offset),) if offset and not marker_at(whole[start].text) else ()
     supporting = [*whole[begins:start], *lead, *whole[end:own_end]]
     answer_end = next((at for at in range(board + 2, len(whole)) if is_vote_required(whole[at].text)), len(whole))
     return Parts(
-        resolved, tuple(_without_labels(supporting, title)), tuple(whole[board:answer_end]), tuple(whole[:begins])
+        resolved,
+        tuple(_without_labels(supporting, title)),
+        tuple(whole[board:answer_end]),
+        tuple(whole[:begins]),
+        tuple(whole[answer_end:]),
     )
-
-
-def _unglued(paragraph: Paragraph) -> Iterator[Paragraph]:
-    """Yield a paragraph in parts where a clause begins within it."""
-    start = 0
-    for joint in _INLINE.finditer(paragraph.text):
-        yield paragraph.part(start, joint.start())
-        start = joint.end()
-    yield paragraph.part(start) if start else paragraph
-
-
-def clause_within(text: str) -> bool:
-    """Whether a resolution begins in the middle of a paragraph."""
-    return any(RESOLVED.match(text, joint.end()) for joint in _INLINE.finditer(text))
-
-
-def _marker_at(text: str) -> re.Match[str] | None:
-    found = RESOLVED.match(text) or THEREFORE.match(text)
-    return None if found and _BOARDS_OWN.match(text, found.end()) else found
-
-
-def _clause_start(whole: Sequence[Paragraph], after_intro: int, board: int) -> tuple[int, int] | None:
-    """Return the paragraph in which the request begins, and where in it; None where nothing is requested."""
-    therefore = None
-    for at in range(board):
-        text = whole[at].text
-        if (found := RESOLVED.match(text)) and not _BOARDS_OWN.match(text, found.end()):
-            if found.end() < len(text):
-                return at, found.end()
-            if at + 1 < board:
-                inner = RESOLVED.match(whole[at + 1].text)
-                return at + 1, inner.end() if inner else 0
-        if therefore is None and (found := THEREFORE.match(text)) and _REQUEST.search(text, found.end()):
-            therefore = at, found.end()
-    if therefore:
-        return therefore
-    argued = next((at for at in range(after_intro, board) if SUPPORTING.match(whole[at].text)), board)
-    if not any(_is_prose(part.text) for part in whole[after_intro:argued]):
-        argued = board
-    for only_first in (True, False):
-        for at in range(after_intro, argued):
-            if (offset := _request_in(whole[at].text, only_first=only_first)) is not None:
-                return at, offset
-    return next(((at, 0) for at in range(after_intro, argued) if _is_prose(whole[at].text)), None)
-
-
-def _is_prose(text: str) -> bool:
-    """Whether a paragraph is a sentence of the proponent's, and neither a heading nor the company's words."""
-    return (len(text) > _LONG or text.rstrip('”"').endswith((".", ":"))) and not (
-        _COMPANY.search(text) or SUPPORTING.match(text) or is_part_heading(text)
-    )
-
-
-def _request_in(text: str, *, only_first: bool) -> int | None:
-    """Return where the sentence begins that asks for something, None where none does."""
-    if only_first:
-        return 0 if asks(text) else None
-    start = 0
-    for sentence in _SENTENCE.split(text):
-        if asks(sentence):
-            return start
-        start += len(sentence) + 1
-    return None
-
-
-def asks(sentence: str) -> bool:
-    """Whether a proponent's sentence asks the company or its board for something."""
-    return _REQUEST.match(sentence) is not None and not (_THANKS.match(sentence) or _COMPANY_SAYS.search(sentence))
-
-
-def _clause_end(whole: Sequence[Paragraph], start: int, board: int) -> int:
-    """Return the paragraph before which the request ends."""
-    size = 0
-    for at in range(start + 1, min(board, start + _LOOK_FOR_HEADING)):
-        text = whole[at].text
-        if SUPPORTING.match(text) or WHEREAS.match(text) or _ends_clause(text):
-            return at
-        size += len(text)
-        if size > _MOST_OF_CLAUSE:
-            break
-    return _end_by_words(whole, start, board)
-
-
-def _ends_clause(text: str) -> bool:
-    return bool(
-        re.match(
-            r"(?:reasons?|rationale|argument|background|statement|why (?:vote|this))\b[\w ]{0,40}[:.]?$",
-            text,
-            re.IGNORECASE,
-        )
-    )
-
-
-def _end_by_words(whole: Sequence[Paragraph], start: int, board: int) -> int:
-    end = start + 1
-    while end < board:
-        above, text = whole[end - 1].text, whole[end].text
-        open_above = above.rstrip().endswith(_OPEN_ENDS)
-        listed = LIST_ITEM.match(text)
-        if not (open_above or listed or _GOES_ON.match(text) or RESOLVED.match(text) or _FOOTNOTE.match(text)):
-            break
-        end += 1
-    while end > start + 1 and _FOOTNOTE.match(whole[end - 1].text):
-        end -= 1
-    return end
 
 
 def _proponent_begins(whole: Sequence[Paragraph], after_intro: int, clause: int) -> int:
@@ -247,12 +84,19 @@ def _proponent_begins(whole: Sequence[Paragraph], after_intro: int, clause: int)
     begins = clause
     for at in range(clause - 1, after_intro - 1, -1):
         text = whole[at].text
-        if _COMPANY.search(text) and len(text) < 900 and not WHEREAS.match(text) and not SUPPORTING.match(text):
+        if OF_COMPANY.search(text) and len(text) < 900 and not WHEREAS.match(text) and not SUPPORTING.match(text):
             break
         if recommends(text) and len(text) < 300:
             break
         begins = at
     return begins
+
+
+def _is_own_title(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is the title that the proponent gave the proposal, or the company's label of it."""
+    text = paragraph.text
+    set_off = paragraph.strong or (paragraph.wrapped and text[0].isupper())
+    return set_off and len(text) < _LONG and text[-1] not in ".:;,?!" and not WHEREAS.match(text)
 
 
 def _without_labels(paragraphs: Sequence[Paragraph], title: str) -> Iterator[Paragraph]:

@@ -7,14 +7,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tracker.filings.proxy_statement.asides import ADDRESS, ASIDE, OFFICE, OTHERS, PLACE_TAIL, SOME_HOLDER, STATE
+from tracker.filings.proxy_statement.asides import SOME_HOLDER
+from tracker.filings.proxy_statement.names import JOINT, ROLE, names_in
 from tracker.filings.proxy_statement.words import HOLDER
 
-_SUFFIX = re.compile(
-    r"(?:inc|llc|l\.l\.c|l\.?p|llp|ltd|limited|n\.a|s\.a|plc|jr|sr|i{2,3}|iv|esq|p\.?c|co|corp|ph\.?d"
-    r"|m\.?d|cpa|trust|n\.?v|ag|sss?f|osf|op|csj|rsm)\.?(?:\s+(?-i:[A-Z]).*)?$",
-    re.IGNORECASE,
-)
 _BEHALF = re.compile(
     r",?\s*\(?\s*(?:(?:and |acting )?(?:for and )?(?:on|in) behalf of|as (?:the )?(?:agent"
     r"|representative|proxy|attorney|investment manager|investment advis[eo]r|custodian"
@@ -25,87 +21,26 @@ _BEHALF = re.compile(
 _THROUGH = re.compile(
     r",?\s*\(?\s*(?:c/o|care of|through (?:its|his|her|their) [a-z]+(?: [a-z]+)?,?|[Rr]epresented by|by (?:its"
     r"|his|her|their) [a-z]+(?: [a-z]+){0,2},?|with (?:its|his|her|their) (?:\w+ )?(?:representative|agent)s?,?"
-    r"|and (?:its|his|her|their) (?:\w+ )?(?:representative|agent)s?,?)\s+(?=[A-Z])"
+    r"|and (?:its|his|her|their) (?:\w+ )?(?:representative|agent)s?,?"
+    r"|who has (?:designated|appointed|authorized|named))\s+(?=[A-Z])"
 )
-_PARENTHESES = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]{0,200})[)\]’']?")
-_SHORT_NAME = re.compile(
-    r"[(\[]\s*(?:the |collectively,? |together,? |hereinafter,? )*[“\"‘'][^()]{1,60}[”\"’'][^()]{0,20}[)\]]"
+_PREFACE = re.compile(
+    r"^(?:(?:On|By letter dated|In a letter dated) [A-Z][a-z]+ \d{1,2}, \d{4},"
+    rf"|(?:[Aa] )?group of {HOLDER}s led by)\s+"
 )
-_TITLES = re.compile(
-    r"^(?:messrs?\.?|mr\.?|mrs\.?|ms\.?|miss|dr\.?|prof\.?|professor|rev\.?|the reverend|sr\.)\s+", re.IGNORECASE
-)
+_ITSELF = re.compile(r"(?:it|him|her)self\b|themselves\b")
 _FOR_OTHERS = re.compile(
-    r"\b(?:proposal|resolution),? on behalf of (?P<whose>(?-i:(?:the )?[A-Z])[^;:]{2,200}?)"
-    r"(?=[.]?$|\.\s|,? (?:for|at|to|and requested)\s)"
+    r"\b(?:(?:proposal|resolution)(?: (?:set forth )?(?:below|above))?|that (?:it|he|she|they)),? on behalf of "
+    r"(?P<whose>(?-i:(?:the )?[A-Z])[^;:]{2,200}?)"
+    r"(?=[.]?$|\.\s|,? (?:for|at|to|and requested|intends?|plans?|will)\s)"
 )
 _CO_FILER = re.compile(
     r"\band (?P<whose>(?:the )?[A-Z][^;:]{2,160}?),? (?:(?:has|have|which|who) )?co-?(?:filed|sponsored)\b"
 )
-_ROLE = re.compile(
-    r",?\s+(?:as|serving as|acting as|the|is the|are the)\s+(?:an?\s|the\s)?(?:lead|primary|co|main"
-    r"|sponsoring|principal)?[- ]?(?:filer|sponsor|proponent|filers|sponsors|proponents)\b",
-    re.IGNORECASE,
-)
-_ORGANISATION = re.compile(
-    r"\b(?:fund|funds|trust|trusts|foundation|inc|llc|l\.p|ltd|limited|corp|corporation|company"
-    r"|sisters|brothers|friars|fathers|church|churches|ministries|ministry|congregation|diocese"
-    r"|province|order|society|societies|missionary|oblates|management|capital|investments?|"
-    r"investors?|plan|system|systems|retirement|union|council|center|centre|association|institute"
-    r"|partners|advisors|advisers|asset|assets|endowment|university|college|bank|group|board|office"
-    r"|comptroller|treasurer|teamsters|brotherhood|federation|network|alliance|coalition|project"
-    r"|commons|etf|portfolio|pension|pensions|estate|family|rev tr|committee|sow|peta|animals|league"
-    r"|conference|benefit|benefits|health|hospital|hospitals|dominican|franciscan|benedictine|adrian"
-    r"|mercy|charity|daughters|fellowship|friends|advocates)\b",
-    re.IGNORECASE,
-)
-_PERSON = re.compile(
-    r"(?:[A-Z][\w’'-]*\.?|[A-Z]\.(?:[A-Z]\.)?)(?: (?:[A-Z][\w’'-]*\.?|[A-Z]\.|de|van|von|der|del|la|di|da|le)){1,4}"
-)
-_NAME_WORD = re.compile(r"^(?:the |The )?[A-Z0-9“\"]")
-_SMALL = frozenset(re.findall(r"\S+", "of and the for on in to de van von der del la di & - – a du des le at with"))
-_SUFFIX_AND = re.compile(
-    r"(?P<suffix>(?:inc|llc|l\.l\.c|l\.?p|llp|ltd|limited|n\.a|s\.a|plc|jr|sr|co|corp)\.?),? (?:and"
-    r"|together with|along with) ",
-    re.IGNORECASE,
-)
-_INITIAL = re.compile(r"\b[A-Z]\.")
-_PARTED = re.compile(r"(?=[,;]\s)")
-_JOINT = re.compile(r"(?:and|together with|along with|as well as)\s+(?:by\s+)?")
-_AND = re.compile(r",? (?:and|together with|along with) ")
-_CO_FILED = re.compile(r",?\s+and (?:co-?filed|co-?sponsored) by\s+", re.IGNORECASE)
-_HOLDING_AND = re.compile(r"(?:(?<=\bshares)|(?<=\bstock)|(?<=\bshares\))|(?<=\s\d{5}))\s+and\s+(?=(?:the )?[A-Z])")
-_DASHED_ADDRESS = re.compile(r"\s+[-–—]\s+(?=\d)")
-_CO_FILERS = re.compile(
-    r"(?:(?:its|the|lead) )?(?:co-?|lead )?(?:filer|sponsor|proponent|filed by)s?[: ]\s*(?=(?:the )?(?-i:[A-Z]))",
-    re.IGNORECASE,
-)
-_AFTER_NAME = re.compile(
-    r"\s+(?:who|whose|which|(?:the )?(?:beneficial |record |registered )?(?:holder|owner)s? of"
-    r"|with an? address|located|residing|has|have|is|are|at \d.*"
-    r"|\d+[A-Za-z]? (?:[NSEW]\.? )?[A-Z]\w+ (?:Street|St\.|Avenue|Ave\.|Road|Rd\.|Drive|Lane|Court|Way"
-    r"|Boulevard|Blvd).*)\b"
-)
-_BODY_OF_PLACE = re.compile(
-    r"\b(?:City|County|State|Town|Village|Commonwealth|Province|Diocese|Archdiocese) of (?:the )?[A-Z][\w .’'-]*$"
-)
-_NEEDS_STOP = re.compile(r"(?:\b(?:Inc|Ltd|Co|Corp|Jr|Sr|Bros)|\b[A-Z]\.[A-Z])$")
-_KIND_OF_HOLDER = re.compile(
-    rf"^(?:(?:its|their|our|a|the|long-?term) )*(?:{HOLDER}|client|investor|proponent)s? (?=(?:the )?[A-Z])"
-)
 _COMPANY_ITSELF = re.compile(
     r"\b(?:board|directors|committee|management|auditors?|accounting firm|LLP)\b", re.IGNORECASE
 )
-_NO_NAME = re.compile(
-    r"(?:the )?(?:\w+ly|however|therefore|thus|also|further|(?:january|february|march|april|may|june"
-    r"|july|august|september|october|november|december)\b.*|proponents?|company"
-    rf"|board(?: of directors)?|{HOLDER}s?|(?:\d{{4}} )?annual meeting|corporation|(?:proposal"
-    r"|resolution|item)\b.*|board of (?:directors|trustees)|.*\b(?:audit|compensation|governance"
-    r"|nominating|human resources|executive|finance)\b.*\bcommittee|.*\bdirectors)",
-    re.IGNORECASE,
-)
 _MOST_NAMES = 12
-_LONGEST_NAME = 140
-_CAPITALS_OF_ACRONYM = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,23 +58,29 @@ def named_in(words: str, rest: str = "", *, several: bool = False) -> Named:
     """
     proponents: list[str] = []
     representatives: list[str] = []
+    words = _PREFACE.sub("", words)
     if for_others := _FOR_OTHERS.search(rest):
         words = f"{words} on behalf of {for_others['whose']}"
     if co_filer := _CO_FILER.search(rest):
         words = f"{words}; and {co_filer['whose']}"
     _, through, agents = _split(_THROUGH, rest)
     if through:
-        representatives += _names(agents, several=True)[:2]
+        representatives += names_in(agents, several=True)[:2]
     for filer in _by_filer(words):
         acting, behalf, whose = _split(_BEHALF, filer)
+        if behalf and (itself := _ITSELF.match(whose)):
+            proponents += names_in(acting, several=several)
+            acting, whose = "", whose[itself.end() :]
+        if behalf and not names_in(whose, several=several):
+            behalf, whose = False, ""  # "the Comptroller, as trustee of the city's funds"
         if behalf:
-            representatives += _names(acting, several=several)
+            representatives += names_in(acting, several=several)
         owners, through, agents = _split(_THROUGH, whose if behalf else acting)
         if through and not owners.strip():
             agents, _, owners = agents.partition(",")  # "Represented by A, B submits"
         if through:
-            representatives += _names(agents, several=several)[:2]
-        proponents += _names(owners, several=several)
+            representatives += names_in(agents, several=several)[:2]
+        proponents += names_in(owners, several=several)
     chosen = tuple(dict.fromkeys(proponents))[:_MOST_NAMES]
     return Named(chosen, tuple(name for name in dict.fromkeys(representatives) if name not in chosen))
 
@@ -147,138 +88,16 @@ def named_in(words: str, rest: str = "", *, several: bool = False) -> Named:
 def _by_filer(words: str) -> Iterator[str]:
     """Yield the parts of a list whose filers are told apart: "A, as lead filer, and B on behalf of C, as co-filer"."""
     start = 0
-    for role in _ROLE.finditer(words):
-        yield _JOINT.sub("", words[start : role.start()].strip(" ,;"), count=1) if start else words[: role.start()]
+    for role in ROLE.finditer(words):
+        yield JOINT.sub("", words[start : role.start()].strip(" ,;"), count=1) if start else words[: role.start()]
         start = role.end()
     tail = words[start:].strip(" ,;")
-    yield (_JOINT.sub("", tail, count=1) if _JOINT.match(tail) else tail) if start else words
+    yield (JOINT.sub("", tail, count=1) if JOINT.match(tail) else tail) if start else words
 
 
 def _split(pattern: re.Pattern[str], text: str) -> tuple[str, bool, str]:
     found = pattern.search(text)
     return (text[: found.start()], True, text[found.end() :]) if found else (text, False, "")
-
-
-def _names(words: str, *, several: bool) -> list[str]:
-    """Return the names in a list of names, addresses and holdings."""
-    words = _CO_FILED.sub("; and ", words)
-    words = _HOLDING_AND.sub("; and ", _DASHED_ADDRESS.sub(", ", words))
-    words = _SHORT_NAME.sub("\x01", words, count=20)
-    words = _PARENTHESES.sub("", words)
-    found: list[str] = []
-    named = passing = False  # whether a name was just read, and whether an address or holdings are passed over
-    for lead, segment in _segments(words):
-        complete = segment.rstrip(" .,").endswith("\x01")
-        text = segment.replace("\x01", "").replace(" .", ".").strip(' ,;:*“”"')
-        joined = lead != ","
-        if label := _CO_FILERS.match(text):
-            text, joined = text[label.end() :], True
-        if not text:
-            continue
-        if named and (suffixed := _SUFFIX_AND.match(text)):
-            found[-1] = f"{found[-1]}, {suffixed['suffix']}"
-            text, joined = text[suffixed.end() :], True
-        if named and _SUFFIX.match(text):
-            found[-1] = f"{found[-1]}, {text}"
-        elif named and not passing and (state := STATE.fullmatch(text.rstrip("."))):
-            found[-1] = _placed(found[-1], state[0], complete=complete)
-        elif SOME_HOLDER.match(text):
-            passing = named = False
-        elif (
-            (named and OFFICE.match(text))
-            or OTHERS.match(text)
-            or ASIDE.match(text)
-            or STATE.fullmatch(text.rstrip("."))
-            or _is_address(text, first=not found and not passing)
-        ):
-            passing, named = True, False
-        elif joined or not passing:
-            new = [clean for name in _apart(text, several=several) if (clean := _clean(name))]
-            found += new
-            named = bool(new)
-            passing = bool(_AFTER_NAME.search(text)) or (passing and not new)
-    return [_ended(name) for name in found]
-
-
-def _is_address(text: str, *, first: bool) -> bool:
-    """Whether a part of a list is (the beginning of) an address; what stands first may be a person called Lane."""
-    return ADDRESS.match(text) is not None and not (first and _is_person(text))
-
-
-def _placed(name: str, state: str, *, complete: bool) -> str:
-    """Return a name after which a state is printed: with it where the place is part of the name, without both else."""
-    if complete or _BODY_OF_PLACE.search(name) or state in {"USA", "U.S.A."}:
-        return f"{name}, {state}"
-    return PLACE_TAIL.sub("", name)
-
-
-def _ended(name: str) -> str:
-    name = name.rstrip(".")
-    return f"{name}." if _NEEDS_STOP.search(name) else name.removeprefix("the ")
-
-
-def _segments(words: str) -> Iterator[tuple[str, str]]:
-    """Yield what commas and semicolons part, each with what stands in front: "," or ";" or "and"."""
-    for piece in _PARTED.split(words):
-        text = piece.lstrip(",; ")
-        lead = ";" if piece.startswith(";") else ","
-        joint = _JOINT.match(text)
-        yield ("and", text[joint.end() :]) if joint else (lead, text)
-
-
-def _apart(text: str, *, several: bool) -> Iterator[str]:
-    """Yield the names of "A and B" where both sides are names of their own."""
-    for joint in _AND.finditer(text):
-        left, right = text[: joint.start()], text[joint.end() :]
-        if OTHERS.match(right) or ASIDE.match(right) or SOME_HOLDER.match(right):
-            yield from _apart(left, several=several)
-            return
-        if _are_two(left, right, several=several):
-            yield left
-            yield from _apart(right, several=several)
-            return
-    yield text
-
-
-def _are_two(left: str, right: str, *, several: bool) -> bool:
-    people, bodies = (
-        (_is_person(left), _is_person(right)),
-        (bool(_ORGANISATION.search(left)), bool(_ORGANISATION.search(right))),
-    )
-    if all(people):
-        return True
-    if bodies[0]:
-        return bodies[1] or people[1] or right[:4].lower() == "the "
-    return people[0] and bodies[1] and (several or bool(_INITIAL.search(left) or _TITLES.match(left)))
-
-
-def _is_person(text: str) -> bool:
-    plain = _TITLES.sub("", text.strip())
-    return bool(_PERSON.fullmatch(plain)) and not _ORGANISATION.search(plain)
-
-
-def _clean(name: str) -> str:
-    """Return a name as it should stand, or "" when it is none."""
-    name = _KIND_OF_HOLDER.sub("", _AFTER_NAME.split(_ROLE.sub("", name))[0].strip())
-    name = _TITLES.sub("", name.strip(" ,;:“”\"'‘’")).strip()
-    if name.endswith(")") and "(" not in name:
-        name = name[:-1].rstrip()
-    words = name.split()
-    if not words or len(name) > _LONGEST_NAME or not _NAME_WORD.match(name):
-        return ""
-    if len(words) == 1 and sum(mark.isupper() for mark in name) < _CAPITALS_OF_ACRONYM:
-        return ""
-    if any(not (word[0].isupper() or word[0].isdigit() or word.lower() in _SMALL) for word in words):
-        return ""
-    if (
-        ASIDE.match(name)
-        or SOME_HOLDER.match(name)
-        or STATE.fullmatch(name)
-        or _SUFFIX.fullmatch(name)
-        or _NO_NAME.fullmatch(name)
-    ):
-        return ""
-    return name
 
 
 def names_some_holder(words: str) -> bool:

@@ -20,6 +20,7 @@ from tracker.filings.proxy_statement.meeting import meeting_dates
 from tracker.filings.proxy_statement.paragraphs import Paragraph, Span, paragraphs_of
 from tracker.filings.proxy_statement.parts import Parts, parts_of
 from tracker.filings.proxy_statement.title import title_of
+from tracker.filings.shares_outstanding import Entitled, entitled_in
 
 _BEGINNING = 6000
 _OTHER_FORM = re.compile(
@@ -60,7 +61,8 @@ class ShareholderProposal:
 class ProxyStatement:
     """What a proxy statement says of its meeting, its shareholder proposals in ballot order and next year's dates.
 
-    `text` is the layout's, in which the places are counted.
+    `entitled` is how many votes may be cast at the meeting, where that is surely said. `text` is the layout's, in which
+    the places are counted.
     """
 
     meeting_date: date | None
@@ -70,6 +72,7 @@ class ProxyStatement:
     places: Mapping[str, Span]
     warnings: tuple[str, ...]
     text: str
+    entitled: Entitled | None = None
 
 
 def read_proxy_statement(body: bytes, content_type: str = "") -> ProxyStatement:
@@ -108,6 +111,7 @@ def read_proxy_statement(body: bytes, content_type: str = "") -> ProxyStatement:
         places,
         tuple(warnings),
         layout.text,
+        entitled_in(layout.text, one_vote_said=True),
     )
 
 
@@ -168,7 +172,7 @@ def _read(found: Found, warnings: list[str]) -> ShareholderProposal | None:
 
 
 def _recommendation(parts: Parts, item: str, places: dict[str, Span], warnings: list[str]) -> Recommendation:
-    advice = recommendation_in(parts.board, parts.before)
+    advice = recommendation_in(parts.board, parts.before, parts.after)
     if advice is None:
         warnings.append(f"proposal {item}: it is not said what the board recommends")
         return "none"

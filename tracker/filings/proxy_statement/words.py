@@ -7,7 +7,7 @@ _COMPANY = r"(?:our|the|your|its|[A-Z][\w.&’'-]{0,40}(?: [A-Z][\w.&’'-]{0,40
 
 RESOLVED = re.compile(
     r"[“\"‘'*]{0,2}(?:(?:[Nn]ow,? |NOW,? )?(?:[Tt]herefore|THEREFORE),? ?(?:[Ll]et "
-    r"|LET )?)?(?:[Bb]e it |BE IT |[Ii]t is |IT IS )?(?:[Hh]ereby |HEREBY |[Ff]urther |FURTHER )?"
+    r"|LET )?)?(?:[Bb][Ee] [Ii][Tt] |[Ii]t is |IT IS )?(?:[Hh]ereby |HEREBY |[Ff]urther |FURTHER )?"
     r"(?:RESOLVED|R E S O L V E D|Resolved|(?:Resolution|RESOLUTION)(?=\s*(?::|$))"
     r"|resolved(?=[:,]? that\b))(?: [Cc]lause| CLAUSE| FURTHER"
     r"| [Ff]urther)?(?P<mark>[\"”’]?\s{0,2}(?:[:;,.—–-]{1,2}|\b(?=\s|$)))\s*"
@@ -26,10 +26,12 @@ _PART_HEADINGS = re.compile(
     rf"(?:identity of )?the proponents?|introduction(?: and .{{0,60}})?"
     r"|(?:the )?resolution(?: and supporting statement)?"
     r"|(?:the )?proponents?['’]?s? proposal|the proposal|"
+    rf"(?:the )?{HOLDER}(?:['’]?s?['’]?) resolution|"
+    rf"\(?(?:beginning|start|end) of (?:the )?(?:{HOLDER}(?:['’]?s?['’]?) )?proposal(?: and .{{0,40}})?\)?|"
     rf"(?:text of )?(?:the )?(?:{HOLDER}(?:['’]?s?['’]?) )?(?:proposal"
     r"|resolution) and (?:supporting statement|statement(?: of support| in support)?)"
     rf"|(?:{HOLDER}(?:['’]?s?['’]?) )statement|"
-    r"(?:the )?(?:vote|votes) required.{0,40}|required vote.{0,30}|what am i.{0,30}"
+    r"(?:the )?(?:vote|votes) required.{0,40}|required vote.{0,30}|what am i.{0,30}|(?:proposal )?snapshot\b.{0,200}"
     r"|dear (?:fellow )?.{3,25}|overview|summary|reasons?)[\s:.]*",
     re.IGNORECASE,
 )

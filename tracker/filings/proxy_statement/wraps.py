@@ -45,6 +45,9 @@ _END = re.compile(r"[.!?:;][\"”'’)\]]*\d{0,2}$")
 _FOOTNOTE = re.compile(r"[*†‡]|\(?\d{1,3}[).\s]")
 _HALF = 0.5
 _ABBREVIATED = re.compile(r"\b(?:[A-Z]|Inc|Co|Corp|Ltd|No|St|Mr|Mrs|Ms|Dr|Rev|Ave|Blvd|vs|U\.S|N\.[EW]|S\.[EW])\.$")
+_PAGE_NUMBER = re.compile(r"\d{1,3}")
+_FIGURE = re.compile(r"[$(]{0,2}\d[\d,.]*[)%]{0,2}")
+_FAR_OFF = 4  # spaces; words of justified text are parted by two or three
 _LONG = 40
 _SHORT = 70
 
@@ -54,14 +57,16 @@ def goes_on(group: Sequence[Line], line: Line) -> bool:
     above = group[-1]
     if len(group) == 1 and _BULLET.fullmatch(above.text) and not _BULLET.match(line.text):
         return True
-    if line.row or above.row or _opens_by_words(group, line):
+    if line.row or above.row or _is_listed(above) or _opens_by_words(group, line):
         return False
     lower, ended = _LOWER.match(line.text) is not None, _ends_sentence(above.text)
     amid = not ended and (len(group) > 1 or len(above.text) > _LONG)
     if not (line.wrapped and above.wrapped):
         return lower and amid and not above.strong
     if line.page != above.page or line.number < above.number:  # the next page, or the next column
-        if not amid or _FOOTNOTE.match(group[0].text) or "://" in above.text:
+        if not amid or _FOOTNOTE.match(group[0].text) or "://" in above.text or _is_row_of_figures(above):
+            return False
+        if not above.text[-1].islower() and (_HEADING.match(line.text) or _IS_HEADING.match(line.text)):
             return False
         return lower or (_is_full(above, line, _SLACK) and line.right - line.left > _HALF * line.limit)
     if line.gap or (lower and amid):
@@ -69,10 +74,22 @@ def goes_on(group: Sequence[Line], line: Line) -> bool:
     return _is_full(above, line, _ENDED if ended and not lower else _SLACK)
 
 
+def _is_listed(line: Line) -> bool:
+    """Whether a line is an entry of a table of contents: a page number stands far off at its end."""
+    if len(line.cells) == 1 or not _PAGE_NUMBER.fullmatch(line.cells[-1].text):
+        return False
+    last, before = line.cells[-1], line.cells[-2]
+    return last.column - before.column - len(before.text) >= _FAR_OFF
+
+
+def _is_row_of_figures(line: Line) -> bool:
+    return len(line.cells) > 1 and _FIGURE.fullmatch(line.cells[-1].text) is not None
+
+
 def _opens_by_words(group: Sequence[Line], line: Line) -> bool:
     """Whether a line begins something new by what it says."""
     above, text = group[-1].text, line.text
-    if _OPENS.match(text):
+    if _OPENS.match(text) and not text.startswith(("supporting statement", "statement of support")):
         return True
     if _LIST_MARK.match(text) and (_ends_sentence(above) or not _INITIAL.match(text)):
         return True

@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tracker.domain.errors import InputError
 from tracker.filings.voting_results.results import Matter, VotingResults
 
 _MOST_NAMED = 3
+_SEVERAL = 3
 
 
 def differing_totals(matters: Sequence[Matter]) -> tuple[str, ...]:
@@ -50,20 +50,52 @@ def _named(names: Sequence[str]) -> str:
     return quoted if len(names) <= _MOST_NAMED else f"{quoted} and {len(names) - _MOST_NAMED} more"
 
 
-def refuse_beyond(results: VotingResults, outstanding: int) -> None:
-    """Raise InputError when on any matter more votes were cast for and against than `outstanding` votes there are.
+def without_impossible(results: VotingResults, entitled: int | None) -> VotingResults:
+    """Return the results without the counts of matters on which more votes were cast than the `entitled` there are.
 
-    `outstanding` counts votes, not shares, where a class of stock has several votes a share.
+    `entitled` counts votes, not shares, where a class of stock has several votes a share; None refuses nothing. Where
+    every one of several matters is beyond it, it is the figure that is doubtful: then no count is refused, and a
+    warning says so.
     """
-    for matter in results.matters:
-        cast = (matter.for_ or 0) + (matter.against or 0) + (matter.withheld or 0)
-        if cast > outstanding:
-            raise InputError(
-                f"checking voting results: {cast:,} votes were cast on “{matter.nominee or matter.title}”, but only "
-                f"{outstanding:,} are outstanding; compare the counts with the filing, and count votes, not shares, "
-                f"where "
-                "a class has several votes a share"
-            )
+    beyond = [matter for matter in results.matters if entitled is not None and _cast(matter) > entitled]
+    if not beyond:
+        return results
+    if len(beyond) == sum(_cast(matter) > 0 for matter in results.matters) >= _SEVERAL:
+        said = (
+            f"on every matter more votes were cast than the {entitled:,} that may be: either a share has several votes "
+            "or that figure is another's; compare it with the filing"
+        )
+        return replace(results, warnings=tuple(dict.fromkeys((*results.warnings, said))))
+    refused = tuple(
+        f"refused: {_cast(matter):,} votes for and against “{matter.nominee or matter.title}”, but only {entitled:,} "
+        "may be cast at this meeting; compare the counts with the filing"
+        for matter in beyond
+    )
+    gone = {id(matter) for matter in beyond}
+    return replace(
+        results,
+        matters=tuple(_uncounted(matter) if id(matter) in gone else matter for matter in results.matters),
+        warnings=(*results.warnings, *refused),
+    )
+
+
+def _cast(matter: Matter) -> int:
+    """Return the votes cast on a matter: abstentions and broker non-votes are none."""
+    return sum(count or 0 for count in (matter.for_, matter.against, matter.withheld, *(matter.choices or {}).values()))
+
+
+def _uncounted(matter: Matter) -> Matter:
+    places = {name: span for name, span in matter.places.items() if name in {"title", "nominee"}}
+    return replace(
+        matter,
+        for_=None,
+        against=None,
+        withheld=None,
+        abstain=None,
+        broker_non_votes=None,
+        choices=dict.fromkeys(matter.choices) if matter.choices else None,
+        places=places,
+    )
 
 
 def amended(first: VotingResults, later: VotingResults) -> VotingResults:

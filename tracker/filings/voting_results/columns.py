@@ -9,13 +9,11 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from tracker.filings.layout.blocks import Block
-from tracker.filings.voting_results.counts import read_count
 from tracker.filings.voting_results.roles import (
     LABEL,
     MIXED,
     TOTAL,
     Role,
-    in_flat,
     in_sequence,
     in_vocabulary,
     is_label_head,
@@ -25,13 +23,8 @@ from tracker.filings.voting_results.tables import Figure, Piece
 
 _TOGETHER = re.compile(r"\b(?:total|combined|aggregate|together|all classes)\b", re.IGNORECASE)
 _NOMINEES = re.compile(r"\b(?:nominees?|directors?|trustees?|candidates?|names?)\b", re.IGNORECASE)
-_TOKEN = re.compile(
-    r"(?<!\S)(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+|-0-|[-–—−]{1,3}|[0-9.]+\s?%|n/a|none)(?:\([0-9a-z*]\)|[*†‡])?(?!\S)",
-    re.IGNORECASE,
-)
 _SMALL = re.compile(r"[1-9][0-9]?")
 _AGE_OR_YEAR = re.compile(r"(?:19|20)[0-9]{2}|[3-9][0-9]")
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
 class Counted(NamedTuple):
@@ -93,7 +86,8 @@ class Columns:
         words = [piece for piece in row if in_vocabulary(piece.text) or is_label_head(piece.text)]
         in_grid = block.kind != "paragraph"
         if len(roles) > 1 or (in_grid and len(words) == len(row) and not self._names_only(row)):
-            if len(roles) > 1 and any(sum(role_of(piece.text) is not None for piece in one) > 1 for one in self.rows):
+            again = any(sum(role_of(piece.text) is not None for piece in one) > 1 for one in self.rows)
+            if len(roles) > 1 and again and not self._completes(row):
                 self.rows = []
             self.rows.append(row)
             self.rows_table = block.table
@@ -102,6 +96,11 @@ class Columns:
         if len(row) > 1:
             self.titles = row
         return None
+
+    def _completes(self, row: list[Piece]) -> bool:
+        """Return whether a row tells the columns apart that the row above holds together: "Number", "%" under "For"."""
+        above = [piece for piece in self.rows[-1] if _counts(piece.text)]
+        return any(not _counts(piece.text) and any(_overlap(piece, head) > 0 for head in above) for piece in row)
 
     @staticmethod
     def _title(row: list[Piece], words: list[Piece]) -> list[Piece]:
@@ -153,37 +152,10 @@ class Columns:
         """Return whether the rows' labels are headed as names."""
         return _NOMINEES.search(self.label) is not None and is_label_head(self.label)
 
-    def split(self, piece: Piece) -> list[Piece] | None:
-        """Return a line's label and the figures at its end as pieces, when as many as headings in force stand there."""
-        wanted = sum(head.role is not None and not head.role.percent for head in self.heads)
-        if wanted < 2:
-            return None
-        counts = [token for token in _tail(piece.text) if "%" not in token[0]]
-        if len(counts) == wanted + 1 and _YEAR.fullmatch(counts[0][0]):
-            counts = counts[1:]
-        if len(counts) != wanted or not any(len(token[0]) > 2 for token in counts):
-            return None
-        label = piece.text[: counts[0].start()].rstrip()
-        found = [Piece(label, piece.start, piece.start + len(label), -1, 0)] if label else []
-        return found + [
-            Piece(t[0], piece.start + t.start(), piece.start + t.end(), place, place + 1)
-            for place, t in enumerate(counts)
-        ]
-
-    def split_flat(self, piece: Piece) -> tuple[Piece, dict[str, Counted]] | None:
-        """Return what leads and the counts of a table run together in a line: all headings, then as many figures."""
-        found = list(in_flat(piece.text))
-        if not found:
-            return None
-        start = found[0][0].start()
-        counts: dict[str, Counted] = {}
-        for key, token in found:
-            role, count = role_of(key[0]), read_count(token[1])
-            if role is None or count is None or role.name in counts:
-                return None
-            counts[role.name] = Counted(count.value, piece.start + token.start(1), piece.start + token.end(1))
-        lead = piece.text[:start].rstrip()
-        return Piece(lead, piece.start, piece.start + len(lead), 0, len(lead)), counts
+    @property
+    def wanted(self) -> int:
+        """How many counts a row has under the headings in force, percentages left out."""
+        return sum(head.role is not None and not head.role.percent for head in self.heads)
 
     def read(self, figures: Sequence[Figure], table: int | None) -> Counts | None:
         """Return a row's counts by their headings; None when no headings in force can be meant."""
@@ -216,9 +188,12 @@ class Columns:
 
     def _without_years(self, figures: list[Figure]) -> list[Figure]:
         """Leave out years and ages that stand before the counts, as many as there are figures too many."""
-        wanted = sum(head.role is not None and not head.role.percent for head in self.heads)
-        excess = len(figures) - wanted
-        if 0 < excess < 3 and wanted and all(_AGE_OR_YEAR.fullmatch(figure.piece.text) for figure in figures[:excess]):
+        excess = len(figures) - self.wanted
+        if (
+            0 < excess < 3
+            and self.wanted
+            and all(_AGE_OR_YEAR.fullmatch(figure.piece.text) for figure in figures[:excess])
+        ):
             return figures[excess:]
         return figures
 
@@ -237,22 +212,6 @@ class Columns:
         return [head if nearest.count(head) == 1 else None for head in nearest]
 
 
-def _tail(text: str) -> list[re.Match[str]]:
-    """Return the figures that a line ends in."""
-    tail: list[re.Match[str]] = []
-    for token in reversed(list(_TOKEN.finditer(text))):
-        if text[token.end() : tail[-1].start() if tail else None].strip():
-            break
-        tail.append(token)
-    return tail[::-1]
-
-
-def ends_in_figures(line: str) -> bool:
-    """Return whether a line ends in several figures of which one at least is grouped: a row without columns."""
-    tail = _tail(line)
-    return len(tail) > 1 and any("," in token[0] for token in tail)
-
-
 def without_percentages(figures: Sequence[Figure]) -> list[Figure]:
     """Return figures without percentages: those so marked, and fractions up to 100 beside whole numbers."""
     kept = [figure for figure in figures if figure.count.sort != "percent"]
@@ -260,6 +219,11 @@ def without_percentages(figures: Sequence[Figure]) -> list[Figure]:
     if large:
         kept = [f for f in kept if not (f.count.fraction and f.count.value is not None and f.count.value <= 100)]
     return kept
+
+
+def _counts(text: str) -> bool:
+    role = role_of(text)
+    return role is not None and role.name != TOTAL
 
 
 def _role(text: str) -> Role | None:
@@ -285,8 +249,3 @@ def _overlap(one: Piece, other: Piece) -> int:
 
 def _nearness(piece: Piece, head: Piece) -> tuple[int, int]:
     return min(_overlap(piece, head), 0), -abs((piece.left + piece.right) - (head.left + head.right))
-
-
-def is_figure(piece: Piece) -> bool:
-    """Return whether a piece is a figure of any sort."""
-    return read_count(piece.text) is not None

@@ -12,13 +12,14 @@ _GROUPED = r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?:,\s?[0-9]{3})+|[0-9]{1,15}"
 _COUNT = re.compile(
     rf"""(?P<digits>{_GROUPED})(?P<fraction>\.[0-9]{{1,6}})?{FOOTNOTE}{{0,3}}
     (?:\s?(?:votes?|shares?|vts)\.?)?
-    (?:(?:\s?[(\[]|\s)\s?[0-9]{{1,3}}(?:\.[0-9]{{1,6}})?\s?%\s?(?:of\ [a-z ]{{1,40}})?[)\]]?)?{FOOTNOTE}{{0,3}}""",
+    (?:(?:\s?[(\[]|\s)\s?(?:[0-9]{{1,3}}|(?=\.))(?:\.[0-9]{{1,6}})?\s?%\s?(?:of\ [a-z ]{{1,40}})?[)\]]?)?
+    {FOOTNOTE}{{0,3}}""",
     re.VERBOSE | re.IGNORECASE,
 )
 _DASH = re.compile(rf"[{_DASHES}](?:\s?0?\s?[{_DASHES}]){{0,3}}{FOOTNOTE}{{0,2}}")
 _ZERO_WORD = re.compile(rf"(?:none|nil|zero|no votes){FOOTNOTE}{{0,2}}", re.IGNORECASE)
 _ABSENT = re.compile(rf"(?:n\s?/\s?a|n\.\s?a\.|na|not applicable){FOOTNOTE}{{0,2}}", re.IGNORECASE)
-_PERCENT = re.compile(r"[-–—]\s?%|[(\[]?\s?[<>~]?\s?[0-9]{1,3}(?:\.[0-9]{1,6})?\s?%\s?[)\]]?")
+_PERCENT = re.compile(r"[-–—]\s?%|[(\[]?\s?[<>~]?\s?(?:[0-9]{1,3}(?:\.[0-9]{1,6})?|\.[0-9]{1,6})\s?%\s?[)\]]?")
 _MARK = re.compile(rf"[$%()\[\]|:;.,*†‡§#{_HIGH}]{{1,3}}|\([0-9a-z*†‡]{{1,2}}\)", re.IGNORECASE)
 _WRONGLY_GROUPED = re.compile(rf"[0-9]{{1,4}}(?:[,.][0-9]{{1,4}}){{1,6}}{FOOTNOTE}{{0,2}}")
 

@@ -1,55 +1,13 @@
-"""Numbers and titles of matters: from headings, from the opening list, from the labels of a table's rows."""
+"""Titles of matters: from headings, from the opening list, from the labels of a table's rows."""
 
 import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from tracker.domain.text import first_sentence
-from tracker.filings.voting_results.kinds import is_election, names_matter, person_in
+from tracker.filings.voting_results.kinds import is_election, names_matter
+from tracker.filings.voting_results.numbering import ORDINALS, number_alone, numbered, place_of, referred_to
 
-_UNITS = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-]
-_WORDS = {word: number for number, word in enumerate(_UNITS, 1)} | {
-    f"twenty-{word}": 20 + number for number, word in enumerate(_UNITS[:9], 1)
-}
-_SPELLED = "|".join(sorted(_WORDS, key=len, reverse=True))
-ROMAN = r"x{0,2}(?:ix|iv|v?i{1,3}|v|x)"
-_NUMBERED = re.compile(
-    rf"""\s{{0,20}}(?:[•·▪■●◦§\-–—*]\s{{1,4}})?
-    (?:with\ respect\ to\ |as\ to\ |regarding\ |re:\s?|on\ |for\ )?(?:the\ )?(?:
-    (?:(?:management|company|shareholder|stockholder|shareowner|board|advisory|agenda|ballot|voting|annual\ meeting)
-    \s{{1,3}})?
-    (?P<word>proposals?|items?|matters?|resolutions?|agenda\ items?|question|motion)
-    \s{{0,3}}(?:\#|no\.?|number|num\.?)?\s{{0,3}}[(\[]?
-    (?P<named>[0-9]{{1,2}}(?![0-9]|\.[0-9]{{2}}|,[0-9])(?:\.[0-9]|[a-z]\b|\([a-z0-9]{{1,2}}\))?
-    |(?-i:[A-Z])\b(?!\.[A-Z])|{ROMAN}\b|(?:{_SPELLED})\b)
-    [)\]]?
-    |(?P<bare>\(?(?:[0-9]{{1,2}}(?:\.[0-9]{{1,2}}|[a-z]|\([a-z0-9]{{1,2}}\))?|{ROMAN}|[a-h])[.)](?![0-9])
-    |\([0-9]{{1,2}}\)|\#[0-9]{{1,2}}|[0-9]{{1,2}}(?=\t)|[0-9]{{1,2}}\.[0-9]{{1,2}}(?=\s[A-Z]))(?=\s|$|[A-Z“"])
-    )[\s.:;,)\]\-–—−‐‑|/]{{0,8}}""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_ALONE = re.compile(rf"\s*[(#]?(?P<number>[0-9]{{1,2}}[a-z]?|{ROMAN}|[a-h])[.):\]]{{0,2}}\s*", re.IGNORECASE)
 _TRAIL = re.compile(r"[\s;,.:]+(?:and|or)?[\s;,:]*$")
 _LEAD = re.compile(
     r"\s*(?:(?:with respect to|as to|regarding|concerning|in connection with)\s+(?:the\s+)?|the vote (?:on|for"
@@ -70,6 +28,11 @@ _OPENER = re.compile(
     r"|\bmatters? voted (?:up)?on\b|\bsubmission of matters\b|\bwere (?:present|represented)\b"
     r"|\binspectors? of elections?\b",
     re.IGNORECASE | re.DOTALL,
+)
+_ONE_OF_SEVERAL = re.compile(
+    rf"\W*the (?:{'|'.join(ORDINALS)}|next|last|final|only|other) (?:matter|item|proposal|resolution)\b"
+    r"[^.]{0,80}\b(?:was|is)\b",
+    re.IGNORECASE,
 )
 _ANNOUNCES = re.compile(
     r"\b(?:set forth|described|listed|stated|shown) below\b|\bas follows\b|\bfollowing (?:matters|proposals|results"
@@ -127,42 +90,6 @@ class Heading(NamedTuple):
         return is_election(self.title or self.said)
 
 
-def numbered(text: str) -> tuple[str, int] | None:
-    """Return the number that a heading begins with, and where its title begins; None when it begins with none."""
-    found = _NUMBERED.match(text)
-    if not found or (
-        found["bare"] and found["bare"][0].isupper() and person_in(text.split("\t", maxsplit=1)[0])
-    ):  # "S. P. Cole" is a name
-        return None
-    return number_of(found["named"] or found["bare"]), found.end()
-
-
-def number_alone(text: str) -> str | None:
-    """Return the number that a cell is, and nothing else: "3.", "(ii)", "Proposal No. 4:", "Proposal Four"."""
-    if found := _NUMBERED.fullmatch(text):
-        return number_of(found["named"] or found["bare"])
-    found = _ALONE.fullmatch(text)
-    return number_of(found["number"]) if found else None
-
-
-def number_of(text: str) -> str:
-    """Return a printed number bare: "Four" is "4", "(II)." is "ii"."""
-    plain = text.strip(" ().:#[]").lower()
-    plain += ")" * (plain.count("(") - plain.count(")"))
-    return str(_WORDS[plain]) if plain in _WORDS else plain
-
-
-def place_of(number: str) -> int | None:
-    """Return what a number counts to: 4 for "4", "4a", "iv" and "d"."""
-    if digits := re.match(r"[0-9]+", number):
-        return int(digits[0])
-    if re.fullmatch(ROMAN, number):
-        values = [{"i": 1, "v": 5, "x": 10}[letter] for letter in number]
-        pairs = zip(values, [*values[1:], 0], strict=True)
-        return sum(-value if value < after else value for value, after in pairs)
-    return ord(number) - ord("a") + 1 if len(number) == 1 and number.isalpha() else None
-
-
 def title_in(text: str, at: int = 0) -> str:
     """Return the title that a heading's text gives from `at` on: one sentence at most, without what leads to it."""
     rest = text[at:]
@@ -175,14 +102,28 @@ def title_in(text: str, at: int = 0) -> str:
     return "" if number_alone(title) or _says_nothing(title) else title
 
 
+def bare(title: str) -> str:
+    """Return the words of a title without case and marks, for comparing."""
+    return " ".join(re.findall(r"[a-z0-9]+", title.lower()))
+
+
 def _says_nothing(text: str) -> bool:
     """Return whether a text is a page number or only announces figures: "The results were as follows:"."""
+    if _speaks_of_one(text):
+        return False
     return _RESULTS.fullmatch(text) is not None and not names_matter(_GENERAL.sub(" ", text))
+
+
+def _speaks_of_one(text: str) -> bool:
+    """Return whether a short text speaks of one proposal by its number: "The vote on Proposal Two was as follows:"."""
+    return len(text) < _LONG // 4 and referred_to(text) is not None
 
 
 def is_opener(text: str) -> bool:
     """Return whether a text introduces the results and names no single matter."""
     start = text[:_LONG]
+    if _ONE_OF_SEVERAL.match(start) or _speaks_of_one(text):
+        return False
     if _OPENER.search(start):
         return True
     return bool(_ANNOUNCES.search(start)) and not names_matter(_GENERAL.sub(" ", _ANNOUNCES.sub(" ", start)))
@@ -199,8 +140,10 @@ def _closing(text: Text) -> Text | None:
 
 def heading_of(text: Text) -> Heading:
     """Return a text as the heading that it is, numbered or not."""
-    found = numbered(text.text)
-    number, at = found or (None, 0)
+    number, at = numbered(text.text) or (None, 0)
+    again = numbered(text.text[at:]) if number else None
+    if number and again and place_of(again[0]) == place_of(number):  # "2. Proposal Two. Ratify"
+        at += again[1]
     title = title_in(text.text, at)
     offset = text.text.find(title[:20], at) if title else -1
     start = text.start + offset if offset >= 0 else text.start

@@ -34,9 +34,18 @@ _OWN_SECTION = re.compile(
     re.IGNORECASE,
 )
 _AUDITOR = re.compile(
-    r"\b(?:ratif\w+|appoint\w*|re-?appoint\w*|select\w*|engag\w+|approv\w+|confirm\w*)\b.{0,200}"
-    r"\b(?:audit(?:or|ors)|accounting firms?|accountants?|account(?:ing)? firm|LLP|L\.L\.P\.|P\.C\.)"
+    r"^\W*(?:the )?(?:independent |external )?auditors?\W*$"
+    r"|\bauditors?['’]s?\s(?:remuneration|fees)\b|\b(?:remuneration|fees) of (?:the |our )?(?:\w+ )?auditors?\b"
+    r"|\b(?:ratif\w+|appoint\w*|re-?appoint\w*|select\w*|engag\w+|approv\w+|confirm\w*)\b.{0,200}"
+    r"\b(?:audit(?:or|ors)|accounting firms?|accountants?|account(?:ing)? firm|P?LLP|L\.L\.P\.|P\.C\."
+    r"|PLLC|P\.L\.L\.C\.|CPAs?)"
     r"|\bindependent\b.{0,30}\b(?:accounting firms?|auditors?|accountants?)\b"
+    r"|\bratif\w+\b.{0,40}\b(?:appointment|selection|engagement|retention) of (?:the firm of )?(?-i:[A-Z])"
+    r"(?!.{0,80}\b(?:directors?|trustees?|officers?|members?|advis[eo]rs?|agents?)\b)"
+    r"|\bratif\w+(?: of)? (?-i:(?:[A-Z&][\w.'’-]{0,30},? (?:and )?){1,6}"
+    r"(?:Ltd|Co|Company|Associates|Partners|S\.C|P\.A)\b)"
+    r"|\b(?:appointment|selection) of (?-i:[A-Z])[^;]{2,60}(?:& Co\b|\bP\.A\.|\bS\.C\.|\bCPAs?\b)"
+    r"|\b(?:appointment|selection|engagement) of (?-i:[A-Z])[^.;]{2,60} (?:was|were|is|has been) (?:duly )?ratified\b"
     r"|\bratif\w+\b.{0,60}\b(?:audit|account)|\b(?:auditors?|accounting firm|accountants)\b.{0,40}\b(?:ratif|appoint"
     r"|select)",
     re.IGNORECASE | re.DOTALL,
@@ -65,10 +74,16 @@ _FREQUENCY = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _ELECTION = re.compile(
-    r"\b(?:re-?)?appointment of .{4,60}? as (?:an? )?(?:non-)?(?:executive )?(?:director|trustee)\b|"
+    r"\b(?:re-?)?appoint(?:ment of|ed|ing)? .{4,60}? as (?:an? )?(?:class \w{1,3} )?(?:non-)?(?:executive )?"
+    r"(?:director|trustee)\b|"
     r"\b(?:re-?)?elect(?:ion|ions|ed|ing|s)?\b(?:.{0,160}\b(?:directors?|trustees?|nominees?|board|managers?"
     r"|members?|class [iv123]+)\b)?",
     re.IGNORECASE | re.DOTALL,
+)
+_WERE_ELECTED = re.compile(
+    r"\b(?:directors?|trustees?|nominees?|individuals|persons|candidates)\b[^.;]{0,60}"
+    r"\b(?:was|were|is|are|been) (?:\w+ly )?(?:re-?)?elected\b",
+    re.IGNORECASE,
 )
 _NO_ELECTION = re.compile(
     r"\bmajority\b|\bdeclassif|\bstandard\b|\bcumulative\b|\bamend|\bbylaws?\b|\bby-laws?\b|\bcharter\b"
@@ -85,7 +100,7 @@ _MATTER = re.compile(
     r"\bauditor|\baccount(?:ant|ing)|\bappoint|\breport\b|\bpolicy\b|\bdeclassif|\bremov|\breincorporat|\bdissol"
     r"|\bliquidat|\btransact|\bagreement\b|"
     r"\bvote\b|\bindependent\b|\bright to\b|\bdisclos|\brequir|\bconver|\bsale of\b|\bextension\b|\bfundamental\b"
-    r"|\bsubadvis|\badviser",
+    r"|\bsubadvis|\badviser|\bselection of\b",
     re.IGNORECASE,
 )
 _TITLES = (
@@ -144,7 +159,7 @@ def is_election(text: str) -> bool:
         return False
     if _NO_ELECTION.search(text[: found.start()]) or _NO_ELECTION.search(found[0]):
         return False
-    return bool(_OFFICE.search(found[0]) or found.start() < 30)
+    return bool(_OFFICE.search(found[0]) or found.start() < 30 or _WERE_ELECTED.search(text[:400]))
 
 
 def names_matter(text: str) -> bool:

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from tracker.filings.voting_results.headings import Text, number_alone, numbered
+from tracker.filings.voting_results.headings import Text
 from tracker.filings.voting_results.kinds import person_in
+from tracker.filings.voting_results.numbering import number_alone, numbered
 from tracker.filings.voting_results.opening import nominee_in
 from tracker.filings.voting_results.tables import Piece
 
@@ -13,6 +14,8 @@ DECIDED = re.compile(
     re.IGNORECASE,
 )
 
+_TERM = re.compile(r"(?:[1-3]|one|two|three)[\s-]years?(?: term)?|until (?:19|20)[0-9]{2}", re.IGNORECASE)
+
 
 def label_of(labels: Sequence[Piece]) -> tuple[str | None, Text]:
     """Return the number that a row's labels begin with, and what is left of them as one text."""
@@ -20,7 +23,7 @@ def label_of(labels: Sequence[Piece]) -> tuple[str | None, Text]:
     pieces = list(labels)
     while pieces and not any(mark.isalnum() for mark in pieces[0].text):
         pieces.pop(0)
-    pieces = [piece for piece in pieces if not DECIDED.fullmatch(piece.text)] or pieces
+    pieces = [one for one in pieces if not (DECIDED.fullmatch(one.text) or _TERM.fullmatch(one.text))] or pieces
     alone = len(pieces) == 1 and pieces[0].text.isdigit()
     if (len(pieces) > 1 or alone) and (number := number_alone(pieces[0].text)) is not None:
         pieces.pop(0)
@@ -40,7 +43,3 @@ def elected_in(text: str) -> str | None:
         if name := person_in(part):
             return name
     return nominee_in(text)
-
-
-def bare(title: str) -> str:
-    return " ".join(re.findall(r"[a-z0-9]+", title.lower()))

@@ -2,29 +2,22 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from tracker.filings.voting_results.columns import Counted
-from tracker.filings.voting_results.headings import (
-    Heading,
-    Text,
-    chosen,
-    heads_matter,
-    is_outcome,
-    numbered,
-    place_of,
-    title_in,
-)
+from tracker.filings.voting_results.drafts import FEWEST_TOLD, Draft, Told
+from tracker.filings.voting_results.headings import Heading, Text, chosen, heads_matter, title_in
 from tracker.filings.voting_results.kinds import (
     is_election,
     is_shareholder_proposal,
+    kind_of,
     names_matter,
     person_in,
     section_of_holders,
 )
-from tracker.filings.voting_results.labels import bare, elected_in, label_of
-from tracker.filings.voting_results.opening import nominee_in, opening_list
-from tracker.filings.voting_results.parts import is_class, is_fund, is_part, is_total, without_sections
+from tracker.filings.voting_results.labels import elected_in, label_of
+from tracker.filings.voting_results.numbering import numbered, numbers_several
+from tracker.filings.voting_results.opening import completed, nominee_in, opening_list
+from tracker.filings.voting_results.parts import continuing, is_class, is_fund, is_total, without_sections
 from tracker.filings.voting_results.roles import (
     ABSTAIN,
     ABSTAIN_OR_WITHHELD,
@@ -42,20 +35,6 @@ _NOTES = re.compile(r"\s*(?:\([^()]{0,40}\)|[*†‡§#¹²³⁰-⁹]+)\s*$")
 _OF_TWO = re.compile(
     r"[0-9]{1,2}(?:[a-z]|\W[a-z0-9]{1,2})\W?"
 )  # "1a", "1.2": the matter's number in it, which no heading gave
-_FEWEST_TOLD = 2
-
-
-@dataclass(slots=True)
-class Draft:
-    """A matter as far as it is known: its heading, nominee, counts by role, and how surely these belong together."""
-
-    heading: Heading
-    nominee: Text | None = None
-    elects: bool = False
-    holders: bool = False
-    counts: dict[str, Counted] = field(default_factory=dict)
-    told: bool = False
-    stock: str = ""
 
 
 class Matters:
@@ -71,7 +50,7 @@ class Matters:
         self.fresh = False
         self.open: Draft | None = None
         self.classes: list[Draft] = []
-        self.said: set[tuple[object, ...]] = set()
+        self.told = Told()
 
     def text(self, text: Text) -> None:
         """Take a text that may head what comes."""
@@ -95,12 +74,7 @@ class Matters:
             self._unlabelled(counts)
         elif nominee := self._nominee(number, label, counts, nominees=nominees):
             self.close()
-            if (
-                number
-                and _OF_TWO.fullmatch(number)
-                and self.heading is not None
-                and not (self.heading.number or "").isdigit()
-            ):
+            if self.heading is not None and number and self._is_own(number):
                 self.heading = self.heading._replace(number=number)
             self._begin(nominee, counts, elects=True)
             self.close()
@@ -167,41 +141,12 @@ class Matters:
         if heading is not None:
             self.close()
             self.classes = []
-            self.heading = self._continuing(self._completed(heading))
+            self.heading = continuing(completed(heading, self.opening), self.heading)
             self.fresh = True
             self.person = None
-        if people and (heading is None or people[-1].start > heading.start):
+        if people and (heading is None or people[-1].start > heading.start or people[-1] is texts[-1]):
             self.person = people[-1]
             self.close()
-
-    def _completed(self, heading: Heading) -> Heading:
-        """Return a heading with what the opening list says of its number, or with its number there."""
-        listed = None
-        if heading.number:
-            listed = self.opening.get(heading.number)
-            if listed is None and not heading.title:
-                place = place_of(heading.number)
-                listed = next((one for number, one in self.opening.items() if place_of(number) == place), None)
-            if listed is not None:
-                said = f"{heading.said} {listed.title}"
-                if not heading.title:
-                    heading = heading._replace(title=listed.title, start=listed.start, end=listed.end)
-                return heading._replace(said=said, listed=listed.title)
-        elif heading.title:
-            title = bare(heading.title)
-            for one in self.opening.values():
-                if bare(one.title) == title:
-                    return heading._replace(number=one.number)
-        return heading
-
-    def _continuing(self, heading: Heading) -> Heading:
-        """Return the heading of a second part, "The Class B holders elected:", with the number of the first."""
-        last = self.heading
-        if last is not None and last.elects and heading.number is None and heading.elects:
-            return heading._replace(number=last.number)
-        if last is not None and (last.number or "").isdigit() and is_part(heading.number, heading.title):
-            return heading._replace(number=last.number, title=f"{last.title} ({heading.title})")
-        return heading
 
     def _nominee(self, number: str | None, label: Text, counts: dict[str, Counted], *, nominees: bool) -> Text | None:
         """Return the nominee that a row's label names, None when it names a matter."""
@@ -218,24 +163,41 @@ class Matters:
                 return label._replace(text=name)
             return None
         if is_election(label.text) and (name := elected_in(label.text)):
-            if self.heading is None or not elects:
+            if self.heading is None or not elects or (number or "").isdigit():
                 self.heading = Heading(number, "Election of directors", label.start, label.end, label.text)
             return label._replace(text=name)
         if (elects or nominees) and number is None and not names_matter(label.text):
             return label._replace(text=_NOTES.sub("", label.text).strip(" ,;:"))
         return None
 
+    def _is_own(self, number: str) -> bool:
+        """Return whether a nominee's number is a matter's own, and no letter or count under the heading's number."""
+        heading = self.heading
+        if heading is None or numbers_several(heading.said):
+            return heading is not None
+        says = (heading.number or "").isdigit() and numbered(heading.said) is not None  # not by the opening list
+        return _OF_TWO.fullmatch(number) is not None and not says
+
     # --- drafts -------------------------------------------------------------------------------------------------------
 
     def _titled(self, number: str | None, label: Text, counts: dict[str, Counted]) -> None:
         section = self.heading is not None and section_of_holders(self.heading.title) is not None
-        if number is not None or names_matter(label.text) or section or not self.fresh or self.heading is None:
+        own_name = names_matter(label.text) and not (self.fresh and self._names_again(label.text))
+        if number is not None or own_name or section or not self.fresh or self.heading is None:
             own = Heading(number, title_in(label.text), label.start, label.end, label.text)
-            self.heading = self._completed(own)
+            self.heading = completed(own, self.opening)
         self.close()
         self._begin(None, counts)
         if self.heading.title:
             self.close()
+
+    def _names_again(self, label: str) -> bool:
+        """Return whether a row's label says in short what the numbered heading above it says: "Say on pay"."""
+        heading = self.heading
+        if heading is None or heading.number is None or heading.elects:
+            return False
+        kind = kind_of(label, holders=self.holders)
+        return kind != "other" and kind == kind_of(heading.title, holders=self.holders)
 
     def _unlabelled(self, counts: dict[str, Counted]) -> None:
         person = self._pop_person()
@@ -283,7 +245,7 @@ class Matters:
     ) -> None:
         heading = self.heading or Heading(None, "", 0, 0)
         elects = elects or (heading.elects and not self.holders)
-        if elects and nominee is None and (name := nominee_in(heading.title) or nominee_in(heading.said)):
+        if elects and nominee is None and (name := elected_in(heading.title) or nominee_in(heading.said)):
             nominee = Text(name, heading.start, heading.end)
         elif nominee is not None and (name := person_in(nominee.text)):
             nominee = nominee._replace(text=name)
@@ -298,36 +260,9 @@ class Matters:
         draft, self.open = self.open, None
         if draft is None:
             return
-        if draft.told and len(draft.counts) < _FEWEST_TOLD:  # "10 votes for each share" is no result
+        if draft.told and len(draft.counts) < FEWEST_TOLD:  # "10 votes for each share" is no result
             return
-        if self._is_told_again(draft):
+        if self.told.again(draft, self.drafts[-1:]):
             return
         if any(role in draft.counts for role in (*COUNTS, *YEARS)):
             self.drafts.append(draft)
-
-    def _is_told_again(self, draft: Draft) -> bool:
-        """Return whether a draft says what was said before: in a sentence below its table, or in a summary."""
-        counts = _values(draft)
-        if len(counts) < _FEWEST_TOLD or not any(counts.values()):
-            return False
-        if draft.told:
-            last = self.drafts[-1:]
-            outcome = not draft.heading.number and is_outcome(draft.heading.title)
-            return any(
-                (outcome or known.heading is draft.heading)
-                and _who(known) == _who(draft)
-                and counts.items() <= _values(known).items()
-                for known in last
-            )
-        said = (_who(draft), draft.heading.number, bare(draft.heading.title), draft.stock, *sorted(counts.items()))
-        again = said in self.said
-        self.said.add(said)
-        return again
-
-
-def _values(draft: Draft) -> dict[str, int | None]:
-    return {role: one.value for role, one in draft.counts.items()}
-
-
-def _who(draft: Draft) -> str | None:
-    return bare(draft.nominee.text) if draft.nominee else None

@@ -34,6 +34,8 @@ def pairs_in(row: list[Piece]) -> tuple[list[Piece], list[tuple[Role, list[Figur
             lead.append(piece)
     if all(role.name == TOTAL for role, _ in pairs) and len(figures) > 1:  # a row of totals under headings
         return None
+    if lead and len(pairs) == 1 and pairs[0][0].name in YEARS and len(figures) > 1:  # a nominee's term
+        return None
     return lead, pairs
 
 

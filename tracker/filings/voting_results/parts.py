@@ -2,14 +2,20 @@
 
 import re
 
-from tracker.filings.voting_results.headings import Text, is_outcome, numbered
+from tracker.filings.voting_results.headings import Heading, Text, is_outcome
 from tracker.filings.voting_results.kinds import names_matter, section_of_holders
+from tracker.filings.voting_results.numbering import numbered
 
 _CLASS = re.compile(
     r"\W*(?:holders of )?(?=.{0,20}\b(?:class|series|common|preferred|ordinary|voting))(?:(?:class"
     r"|series) [a-z0-9-]{1,3})?\s?"
     r"(?:(?:multiple|subordinate|super|common|ordinary|preferred|capital|voting) ?)*(?:stock|shares?"
     r"|units)?(?: holders?| votes?)?\W*",
+    re.IGNORECASE,
+)
+_SOME_HOLDERS = re.compile(
+    r"\W*(?:all|excluding|unaffiliated|disinterested|non-?affiliated|minority|public|independent) (?:of )?"
+    r"(?:our |the )?(?:affiliated )?(?:(?:stock|share|unit|security ?)holders|affiliates|persons)\W*",
     re.IGNORECASE,
 )
 _APART = re.compile(
@@ -24,8 +30,17 @@ _TOTAL = re.compile(
 
 
 def is_class(label: str) -> bool:
-    """Return whether a row's label is a class of stock: "Class A common stock", "Series B holders"."""
-    return _CLASS.fullmatch(label) is not None
+    """Return whether a row's label is a class of stock or of holders: "Class A common stock", "All stockholders"."""
+    return _CLASS.fullmatch(label) is not None or _SOME_HOLDERS.fullmatch(label) is not None
+
+
+def continuing(heading: Heading, last: Heading | None) -> Heading:
+    """Return the heading of a second part, "The Class B holders elected:", with the number of the first."""
+    if last is not None and last.elects and heading.number is None and heading.elects:
+        return heading._replace(number=last.number)
+    if last is not None and (last.number or "").isdigit() and is_part(heading.number, heading.title):
+        return heading._replace(number=last.number, title=f"{last.title} ({heading.title})")
+    return heading
 
 
 def is_part(number: str | None, title: str) -> bool:

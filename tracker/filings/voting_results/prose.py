@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from tracker.filings.voting_results.roles import ABSTAIN, AGAINST, BROKER, FOR, WITHHELD, YEARS
@@ -55,6 +56,8 @@ _ROLES, _NUMBERS = re.compile(_ROLE, re.IGNORECASE), re.compile(_NUMBER, re.IGNO
 _OF_WHOM = re.compile(r"for (?=[A-ZÀ-Þ][\w.'’-]{0,30}\s[A-ZÀ-Þ])(?P<name>[^,;:]{3,60}?)(?= (?:were|was|totall?ed)\b)")
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 _SAYS_NONE = re.compile(r"\b(?:no|zero|none)\b", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"\.\s{1,4}(?=[A-Z])")
+_FEWEST = 2
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
@@ -75,7 +78,20 @@ def told_in(text: str) -> list[Told]:
         return []
     before = _with_none(text, list(_found(_NUMBER_FIRST, text)))
     after = list(_found(_ROLE_FIRST, text))
-    return max(before, after, list(_respectively(text)), key=_weight)
+    told = max(before, after, list(_respectively(text)), key=_weight)
+    return _with_others(text, told, before, after)
+
+
+def _with_others(text: str, told: list[Told], *ways: list[Told]) -> list[Told]:
+    """Add what a sentence of its own tells the other way: "12 votes for, 3 against. Broker non-votes were 4."."""
+    if len(told) < _FEWEST:
+        return told
+    ends = [0, *(end.end() for end in _SENTENCE_END.finditer(text)), len(text)]
+    for start, end in pairwise(ends):
+        if not any(start <= one.start < end for one in told):
+            roles = {one.role for one in told}
+            told = [*told, *(one for way in ways for one in way if start <= one.start < end and one.role not in roles)]
+    return sorted(told, key=lambda one: (one.start, one.end))
 
 
 def whose(text: str, one: Told) -> tuple[int, int] | None:

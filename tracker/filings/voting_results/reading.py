@@ -4,12 +4,15 @@ import re
 from collections.abc import Iterator
 
 from tracker.filings.layout.blocks import Block, Cell, Layout
-from tracker.filings.voting_results.columns import Columns, Counted, ends_in_figures, without_percentages
+from tracker.filings.voting_results.columns import Columns, Counted, without_percentages
 from tracker.filings.voting_results.counts import read_count
+from tracker.filings.voting_results.drafts import Draft
+from tracker.filings.voting_results.flattened import after_heads, all_heads_first, ends_in_figures, rows_in
 from tracker.filings.voting_results.footnotes import Footnotes
-from tracker.filings.voting_results.headings import Text, number_alone, numbered
+from tracker.filings.voting_results.headings import Text
 from tracker.filings.voting_results.kinds import names_matter, person_in
-from tracker.filings.voting_results.matters import Draft, Matters
+from tracker.filings.voting_results.matters import Matters
+from tracker.filings.voting_results.numbering import number_alone, numbered
 from tracker.filings.voting_results.pairs import counts_of, pairs_in
 from tracker.filings.voting_results.prose import Told, told_in, whose
 from tracker.filings.voting_results.roles import (
@@ -22,7 +25,7 @@ from tracker.filings.voting_results.roles import (
     role_of,
 )
 from tracker.filings.voting_results.section import after_title
-from tracker.filings.voting_results.surnames import surname_in, whole_name, without_received
+from tracker.filings.voting_results.surnames import elected_in, surname_in, whole_name, without_received
 from tracker.filings.voting_results.tables import Figure, Piece, parted, rows_of
 from tracker.filings.voting_results.turned import Below, Beside
 
@@ -32,6 +35,10 @@ _PAGE_NUMBER = re.compile(r"[-–\s]*[0-9]{1,3}[-–\s]*")
 _DRAWN = re.compile(r"[-=_–—\s]+")
 _UNFINISHED = re.compile(r"\b(?:of|the|to|on|for|and|in|a|an|by|or|its|as|with|regarding|our)$", re.IGNORECASE)
 _LONGEST_NAME = 100
+_ON_A_MATTER = re.compile(
+    r",?\s(?:on|with respect to|in respect of|regarding|as to|concerning)\s(?P<matter>(?:a|an|the)\s[^.;]{8,300})",
+    re.IGNORECASE,
+)
 _OF_EACH = re.compile(
     r"[^.;]{0,40}\b(?:each|every|all)\b|[^.;]{0,20}\belection of (?:the )?(?:directors|trustees|nominees)\b",
     re.IGNORECASE,
@@ -115,16 +122,13 @@ class Reader:
         text = self.layout.text[start:end]
         if len(row) == 1 and self.columns.offer_sequence(row[0]):
             return
-        if len(row) == 1 and (flat := self.columns.split_flat(row[0])):
-            self.lead(flat[0].text, flat[0].start)
-            self.matters.pair([], flat[1])
+        if len(row) == 1 and self.flattened(row[0], block):
             return
         heads = sum(role_of(piece.text) is not None for piece in row) > 1
         if not heads and (told := told_in(text)):
             self.told(text, start, told)
             return
-        if len(row) == 1 and number_alone(text) is None and (pieces := self.columns.split(row[0])):
-            self.row(pieces, Block("row", block.text, block.start, block.end, table=None))
+        if len(row) == 1 and number_alone(text) is None and self.run_together(row[0], block):
             return
         others = self.columns.offer(row, block)
         if others is None:
@@ -136,6 +140,22 @@ class Reader:
         else:
             self.say(others, block)
 
+    def flattened(self, piece: Piece, block: Block) -> bool:
+        """Take a line that holds headings and their figures; returns False when it does not."""
+        if flat := all_heads_first(piece):
+            self.lead(flat[0].text, flat[0].start)
+            self.matters.pair([], flat[1])
+            return True
+        parts = after_heads(piece)
+        return parts is not None and self.columns.offer_sequence(parts[0]) and self.run_together(parts[1], block)
+
+    def run_together(self, piece: Piece, block: Block) -> bool:
+        """Take the rows of a line that are led by the headings in force; returns False when there are none."""
+        rows = rows_in(piece, self.columns.wanted)
+        for row in rows:
+            self.row(row, Block("row", block.text, block.start, block.end, table=None))
+        return bool(rows)
+
     def say(self, row: list[Piece], block: Block) -> None:
         """Take a row as a text that may head the counts that come."""
         if not row:
@@ -145,6 +165,9 @@ class Reader:
 
     def told(self, text: str, start: int, told: list[Told]) -> None:
         """Take counts told in a text; a count told again begins the next matter, which the words between may name."""
+        on = _ON_A_MATTER.match(text, told[-1].end) if len(told) > 1 and not self.matters.pending else None
+        if on and names_matter(on["matter"]):
+            self.matters.text(Text(on["matter"], start + on.start("matter"), start + on.end("matter")))
         seen: set[str] = set()
         at = 0
         for one in told:
@@ -172,6 +195,9 @@ class Reader:
             self.matters.text(Text(matter, at, at + len(matter)))
         if (surname := surname_in(name)) and (whole := whole_name(surname, self.layout.text, at + place)):
             self.matters.text(Text(self.layout.text[slice(*whole)], *whole))
+        elif not name and (elected := elected_in(lead)) and (surname := surname_in(elected)):
+            if whole := whole_name(surname, self.layout.text, at + lead.index(elected)):
+                self.matters.text(Text(self.layout.text[slice(*whole)], *whole))
         elif name:
             self.matters.text(Text(name, at + place, at + place + len(name)))
 

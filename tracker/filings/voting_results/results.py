@@ -5,14 +5,16 @@ Source: Form 8-K, Item 5.07, https://www.sec.gov/files/form8-k.pdf
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
 
+from tracker.filings.layout.blocks import Block
 from tracker.filings.layout.filed import layout_of
+from tracker.filings.shares_outstanding import Entitled, entitled_in
+from tracker.filings.voting_results.drafts import Draft
 from tracker.filings.voting_results.kinds import Kind, kind_of, pays_for_merger
-from tracker.filings.voting_results.matters import Draft
 from tracker.filings.voting_results.reading import Reader
 from tracker.filings.voting_results.roles import (
     ABSTAIN,
@@ -62,7 +64,10 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class VotingResults:
-    """What a report says of one meeting's votes; no matters when it has no Item 5.07, or counts only in an exhibit."""
+    """What a report says of one meeting's votes; no matters when it has no Item 5.07, or counts only in an exhibit.
+
+    `entitled` is how many votes may be cast, where the item surely says it.
+    """
 
     meeting_date: date | None
     preliminary: bool
@@ -70,6 +75,7 @@ class VotingResults:
     matters: tuple[Matter, ...]
     warnings: tuple[str, ...]
     text: str
+    entitled: Entitled | None = None
 
 
 def read_voting_results(body: bytes, content_type: str = "") -> VotingResults:
@@ -90,7 +96,16 @@ def read_voting_results(body: bytes, content_type: str = "") -> VotingResults:
         matters,
         (*layout.warnings, *dict.fromkeys(reader.notes)),
         layout.text,
+        _entitled(layout.text, section),
     )
+
+
+def _entitled(text: str, section: list[Block]) -> Entitled | None:
+    if not section:
+        return None
+    start = section[0].start
+    found = entitled_in(text[start : section[-1].end], one_vote_said=False)
+    return replace(found, start=found.start + start, end=found.end + start) if found else None
 
 
 def _matter(draft: Draft) -> Matter:

@@ -260,6 +260,18 @@ def in_sequence(text: str) -> list[tuple[int, int]]:
     return [(match.start(), match.end()) for match in found]
 
 
+def leading_heads(text: str) -> int:
+    """Return where the column headings end that a line begins with, side by side; 0 when it begins with none."""
+    plain, end, known = _DASH.sub("-", text[:300]), 0, 0
+    for found in _KEY.finditer(plain):
+        between = plain[end : found.start()]
+        label = before_heads(between) if not known else ""
+        if (label and not is_label_head(label)) or not _in_vocabulary(between[len(label) :]):
+            break
+        end, known = found.end(), known + 1
+    return end if known > 1 else 0
+
+
 _FIGURE = re.compile(
     r"\s{0,4}((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}|[-–—−]{1,2})(?![0-9,.%]))(?=\s|$)(?!\s+years?\b)", re.IGNORECASE
 )

@@ -52,7 +52,9 @@ _OTHER = re.compile(
     r"(?:[^.;,0-9]|U\.S\.){0,70}$",
     re.IGNORECASE,
 )
-_HELD = re.compile(r"\b(?:held|convened|conducted|took place|hosted|reconvened|concluded|completed)\b", re.IGNORECASE)
+_HELD = re.compile(
+    r"\b(?:held|convened|conducted|took place|hosted|met|reconvened|concluded|completed)\b", re.IGNORECASE
+)
 # What stands right before the meeting's own date: the surer words first.
 _NEARER = (
     re.compile(r"reconvened[^.;]{0,80}$", re.IGNORECASE),
@@ -60,7 +62,7 @@ _NEARER = (
         r"\b(?:held|convened|conducted|took place)(?: virtually| online)?,?(?: on)?(?: \w{3,6}day,?)?\s$", re.IGNORECASE
     ),
 )
-_MEETING = re.compile(r"\bmeetings?\b", re.IGNORECASE)
+_MEETING = re.compile(r"\bmeetings?\b|\bmet in (?:annual|special|general)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<![A-Z])(?<!\bNo)(?<!\bInc)(?<!\bCorp)(?<!\bLtd)(?<!\bCo)\.\s{1,4}(?=[A-Z“\"])")
 
 _PRELIMINARY = re.compile(

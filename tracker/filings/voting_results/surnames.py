@@ -8,6 +8,7 @@ _SHORT = re.compile(
     r"(?:Mr|Ms|Mrs|Miss|Dr|Messrs|Sir|Lord|Prof|Professor|Gen|General|Admiral|Adm|Senator|Governor|Ambassador|Judge)"
     r"\.?\s((?:(?:van|von|de|del|della|der|den|la|le|St\.)\s){0,3}[A-ZÀ-Þ][\w'’-]{1,30})"
 )
+_ELECTION_OF = re.compile(rf"\b(?:re-?)?[Ee]lection of ({_SHORT.pattern})")
 _RECEIVED = re.compile(
     r"[\s,]{1,3}(?:received|obtained|garnered|(?:(?:was|were)\s)?(?:duly\s)?(?:re-?)?elected"
     r"(?:\sas\s(?:a\s)?directors?)?|with|by)"
@@ -28,6 +29,12 @@ def surname_in(name: str) -> str | None:
     """Return the surname of "Mr. Cole", None of what is no title and surname."""
     found = _SHORT.fullmatch(name)
     return found[1] if found else None
+
+
+def elected_in(said: str) -> str | None:
+    """Return "Mr. Cole" of a text that speaks of "the election of Mr. Cole" and of nobody else's; else None."""
+    names = {found[1] for found in _ELECTION_OF.finditer(said)}
+    return names.pop() if len(names) == 1 else None
 
 
 def whole_name(surname: str, said: str, end: int) -> tuple[int, int] | None:

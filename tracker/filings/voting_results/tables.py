@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from tracker.filings.layout.blocks import Block
 from tracker.filings.voting_results.counts import Count, read_count
+from tracker.filings.voting_results.roles import role_of
 
 
 class Piece(NamedTuple):
@@ -34,6 +35,7 @@ class Figure:
 _LEADERS = re.compile(r"(?:\s?\.){3,}\s?|…+|_{3,}")
 _NUMBER = re.compile(r"[0-9]{1,2}")
 _SPACED = re.compile(r"[0-9]{1,3}(?: [0-9]{3}){1,4}")
+_WORD_AND_COUNT = re.compile(r"([A-Za-z][A-Za-z :-]{2,30})\s([0-9]{1,3}(?:,[0-9]{3})+)")
 _BROKEN = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})*,")
 
 
@@ -43,9 +45,8 @@ def rows_of(block: Block) -> Iterator[list[Piece]]:
         pieces = [Piece(_grouped(c.text), c.start, c.end, c.column, c.column + c.colspan) for c in block.cells]
         yield from _unstacked(pieces)
     elif block.cells:
-        yield list(
-            _without_leaders(Piece(c.text, c.start, c.end, c.column, c.column + len(c.text)) for c in block.cells)
-        )
+        cells = (Piece(c.text, c.start, c.end, c.column, c.column + len(c.text)) for c in block.cells)
+        yield [part for piece in _without_leaders(cells) for part in _word_and_count(piece)]
     elif block.text:
         yield list(_without_leaders([Piece(block.text, block.start, block.end, 0, len(block.text))]))
 
@@ -89,6 +90,16 @@ def _without_leaders(pieces: Iterator[Piece] | Sequence[Piece]) -> Iterator[Piec
             yield from _cut(piece, at, leader.start())
             at = leader.end()
         yield from _cut(piece, at, len(piece.text)) if at else (piece,)
+
+
+def _word_and_count(piece: Piece) -> Iterator[Piece]:
+    """Part "Broker non-votes 1,234", which a single space holds together."""
+    found = _WORD_AND_COUNT.fullmatch(piece.text)
+    if found and role_of(found[1]):
+        yield from _cut(piece, 0, found.end(1))
+        yield from _cut(piece, found.start(2), len(piece.text))
+    else:
+        yield piece
 
 
 def _cut(piece: Piece, start: int, end: int) -> Iterator[Piece]:

@@ -1,11 +1,14 @@
 """Tables turned round: headings one below the other before their figures, or matters side by side with counts below."""
 
+import re
 from dataclasses import dataclass, field
 
 from tracker.filings.voting_results.columns import Counts, without_percentages
 from tracker.filings.voting_results.matters import Matters
 from tracker.filings.voting_results.roles import TOTAL, Role, role_of
 from tracker.filings.voting_results.tables import Figure, Piece, aligned
+
+_COUNTED = re.compile(r":\s*\S|[a-z]\s[0-9]+\s*$", re.IGNORECASE)  # "BNV: 1" has its count
 
 
 @dataclass(slots=True)
@@ -17,7 +20,7 @@ class Below:
 
     def take(self, row: list[Piece], figures: list[Figure]) -> Counts | None:
         """Take a row; return the counts when the last of them has come."""
-        role = role_of(row[0].text) if len(row) == 1 else None
+        role = role_of(row[0].text) if len(row) == 1 and not _COUNTED.search(row[0].text) else None
         if role is not None and role.name != TOTAL and not role.percent:
             if self.figures:
                 self.heads, self.figures = [], []

@@ -12,7 +12,7 @@ from tracker.domain.vocab import ContractState, Relation
 from tracker.models.contract import Contract
 from tracker.models.filing import FilingOutcome
 from tracker.models.organization import Organization, Product
-from tracker.store import contracts, imports, offers
+from tracker.store import contracts, imports
 from tracker.store.filings import Came
 from tracker.store.records import Names
 from tracker.workflows.filed.record import Record
@@ -67,7 +67,7 @@ def _new_contract(record: Record, award: "ContractAward", vendor: Organization, 
     for field, named in (("vendor", award.vendor), ("agency", award.agency)):
         if named is not None:
             about = record.about(made.id, field, (named.start, named.end))
-            offers.witness(record.session, record.origin, about, named.text)
+            record.offers.witness(about, named.text)
     for campaign_id in contracts.campaigns_about(record.session, product.id if product else None):
         imports.join(record.session, campaign_id, made.id)
     return made

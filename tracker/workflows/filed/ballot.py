@@ -47,10 +47,12 @@ class Ballot:
             for place, item in list(pairs(placed)):
                 if place not in placed and all(item is not other for other in placed.values()):
                     placed[place] = item
-        return [
+        items = [
             self._numbered(placed.get(place) or self._made(matter), matter)
             for place, matter in enumerate(self._matters)
         ]
+        self._record.session.flush()
+        return items
 
     def _named(self, placed: Placed) -> Iterator[Pair]:  # noqa: ARG002 - the first of three that are called alike
         """Yield the pairs with one number and kind, or one nominee."""
@@ -103,7 +105,6 @@ class Ballot:
             read_fields=["ballot_kind", "number", "title"],
         )
         self._record.session.add(made)
-        self._record.session.flush()
         self._items.append(made)
         self._record.touched.add(self._meeting_id)
         return made
@@ -117,7 +118,6 @@ class Ballot:
             self._record.warnings.append(f"item {number} is another matter in the record than “{matter.title}”")
             return item
         item.number, item.read_fields = number, sorted({*item.read_fields, "number"})
-        self._record.session.flush()
         return item
 
 

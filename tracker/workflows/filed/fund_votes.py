@@ -3,14 +3,15 @@
 The filing is read row by row and may be of any size; only what was matched is held, and written in one transaction.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
-from sqlmodel import Session
-
+from tracker.domain.dates import PartialDate
 from tracker.domain.errors import InputError
 from tracker.domain.management import AdviceCheck
 from tracker.filings.fund_votes.cover import Cover, cover_of
@@ -36,6 +37,7 @@ class Taken:
     changed: int = 0
     doubtful: int = 0
     kept_by_people: int = 0
+    older: int = 0
     notes: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
@@ -48,11 +50,17 @@ class Taken:
             said += f"; {self.doubtful:,} left because it is not certain how they were cast"
         if self.kept_by_people:
             said += f"; {self.kept_by_people:,} differ from what people gave, which stands"
+        if self.older:
+            said += f"; {self.older:,} left because a later filing says how these were cast"
         return "\n".join([said, *self.notes])
 
 
-def take_fund_votes(runtime: Runtime, file: Path, *, url: str, cover: Path | None = None) -> Taken:
-    """Take the votes of a vote table or full submission; `url` is where it can be read.
+def take_fund_votes(
+    runtime: Runtime, file: Path, *, url: str, cover: Path | None = None, filed: date | None = None
+) -> Taken:
+    """Take the votes of a vote table or full submission; `url` is where it can be read, `filed` the day of filing.
+
+    What a fund's earlier filing said of an item is replaced, what a later one said stands.
 
     Raises ParseError for another form or a damaged file, and InputError when nobody says whose votes these are; then
     nothing is written.
@@ -77,7 +85,8 @@ def take_fund_votes(runtime: Runtime, file: Path, *, url: str, cover: Path | Non
         )
         for row in found.values():
             row["with_management"] = None
-    _write(runtime, found.values(), url, taken)
+    filed_on = PartialDate.day(filed) if filed is not None else None
+    _write(runtime, [{**row, "url": url, "filed_on": filed_on} for row in found.values()], taken)
     return taken
 
 
@@ -160,16 +169,16 @@ def _sum(one: int | None, other: int | None) -> int | None:
     return None if one is None or other is None else one + other
 
 
-def _write(runtime: Runtime, rows: Iterable[dict[str, Any]], url: str, taken: Taken) -> None:
-    with writing(runtime.engine) as session:
-        touched = _upsert(session, list(rows), url, taken, runtime)
-        project(session, object_ids=touched, clock=runtime.clock)
-
-
-def _upsert(session: Session, rows: list[dict[str, Any]], url: str, taken: Taken, runtime: Runtime) -> set[int]:
+def _write(runtime: Runtime, rows: list[dict[str, Any]], taken: Taken) -> None:
+    votes: dict[Any, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
-        outcome = stored.put(session, {**row, "url": url}, runtime.clock())
-        taken.new += outcome == "new"
-        taken.changed += outcome == "changed"
-        taken.kept_by_people += outcome == "kept"
-    return stored.resolutions_voted_on(session, {row["ballot_item_id"] for row in rows})
+        votes[row["ballot_item_id"], row["manager"], row["fund"]].append(row)
+    with writing(runtime.engine) as session:
+        for cast in votes.values():
+            for outcome in stored.replace(session, cast, runtime.clock()):
+                taken.new += outcome == "new"
+                taken.changed += outcome == "changed"
+                taken.kept_by_people += outcome == "kept"
+                taken.older += outcome == "older"
+        touched = stored.resolutions_voted_on(session, {row["ballot_item_id"] for row in rows})
+        project(session, object_ids=touched, clock=runtime.clock)

@@ -11,7 +11,7 @@ from tracker.models.filing import FilingOutcome
 from tracker.models.meeting import Meeting
 from tracker.models.organization import Organization
 from tracker.models.resolution import ExclusionBasis, Resolution
-from tracker.store import meetings, offers, organizations, proposals
+from tracker.store import meetings, organizations, proposals
 from tracker.store.filings import Came
 from tracker.workflows.filed.record import Record
 
@@ -124,7 +124,7 @@ def _keep_grounds(record: Record, resolution: Resolution, found: "NoActionPaper"
             stored[ground.paragraph] = row
             record.touched.add(resolution.id)
         about = record.about(resolution.id, f"exclusion_basis:{ground.paragraph}", (ground.start, ground.end))
-        offers.witness(record.session, record.origin, about, ground.paragraph)
+        record.offers.witness(about, ground.paragraph)
         if ground.decision is not None:
             for column, value in (("decision", ground.decision.value.replace("_", " ")), ("decided_by", "SEC staff")):
                 record.offer(row, column, value, replace(about, name=f"{about.name}:{column}"))

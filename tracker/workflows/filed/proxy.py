@@ -7,7 +7,6 @@ track, also becomes or completes a resolution, with its texts and its place in t
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tracker.domain.canonical import organization_key
 from tracker.domain.dates import PartialDate
 from tracker.domain.matters import ENOUGH_WORDS, ask_type, ballot_number, likest, shared_words
 from tracker.domain.text import excerpt, plural, words
@@ -16,10 +15,12 @@ from tracker.models.filing import FilingOutcome
 from tracker.models.meeting import BallotItem, Meeting
 from tracker.models.organization import Organization
 from tracker.models.resolution import Resolution
-from tracker.store import filings, imports, meetings, objects, offers, organizations, proposals
+from tracker.store import filings, imports, meetings, objects, proposals
 from tracker.store.filings import Came
 from tracker.store.offers import About, Place
 from tracker.store.records import Names
+from tracker.workflows.filed.filers import keep_filers
+from tracker.workflows.filed.meeting import meeting_of, offer_entitled
 from tracker.workflows.filed.record import Record, item_name
 
 if TYPE_CHECKING:
@@ -29,6 +30,14 @@ _LONGEST_SLUG = 110
 _TEXTS = {"resolved": "resolved_clause", "supporting_statement": "supporting_statement",
           "board_statement": "board_statement"}  # fmt: skip
 
+# What is stated for next year, and the meeting's column for it.
+_NEXT_YEAR = {
+    "14a-8": "next_proposals_by",
+    "advance_notice": "next_notice_by",
+    "proxy_access": "next_access_by",
+    "14a-19": "next_universal_by",
+}
+
 
 def keep_proxy(record: Record) -> Came:
     """Write what a proxy statement says of its meeting and its shareholder proposals; return what came of it."""
@@ -37,7 +46,7 @@ def keep_proxy(record: Record) -> Came:
         return record.unplaced("It is not known which company it is about.")
     if statement.meeting_date is None:
         return record.unplaced("It does not say plainly on which day the meeting is.")
-    meeting = record.meeting(record.company, statement.meeting_date, statement.places.get("meeting_date"))
+    meeting = meeting_of(record, record.company, statement.meeting_date, statement.places.get("meeting_date"))
     if meeting is None:
         return record.unplaced("A person took the meeting of that day out of the record, or has not published it.")
     _keep_dates(record, meeting, statement)
@@ -58,16 +67,25 @@ def keep_proxy(record: Record) -> Came:
 
 
 def _keep_dates(record: Record, meeting: Meeting, statement: "ProxyStatement") -> None:
-    """Offer the record date, the filing's own day and the day by which next year's proposals must be in."""
-    due = next((deadline for deadline in statement.next_year if deadline.kind == "14a-8"), None)
+    """Offer the record date, the filing's own day and the days that are stated for next year."""
+    stated = {column: _stated(statement, kind) for kind, column in _NEXT_YEAR.items()}
+    opens = next((due for due in statement.next_year if due.kind == "advance_notice" and due.opens is not None), None)
     days = {
         "record_date": (statement.record_date, statement.places.get("record_date")),
-        "next_proposals_by": (due.closes if due else None, due.place if due else None),
+        "next_notice_from": (opens.opens if opens else None, opens.place if opens else None),
+        **stated,
     }
     for column, (day, span) in days.items():
         if day is not None:
             record.offer(meeting, column, PartialDate.day(day), record.about(meeting.id, column, span))
+    offer_entitled(record, meeting, statement.entitled)
     record.offer(meeting, "proxy_filed_on", record.filed.filed_on, About(meeting.id, "proxy_filed_on"))
+
+
+def _stated(statement: "ProxyStatement", kind: str) -> tuple[date | None, tuple[int, int] | None]:
+    """Return the one day by which something of this kind must be in, with its place; nothing where several are said."""
+    found = [due for due in statement.next_year if due.kind == kind]
+    return (found[0].closes, found[0].place) if len({due.closes for due in found}) == 1 else (None, None)
 
 
 def _item(record: Record, meeting: Meeting, proposal: "ShareholderProposal", taken: set[int]) -> BallotItem:
@@ -157,7 +175,7 @@ def _new_resolution(record: Record, company: Organization, season: int, proposal
     )
     record.session.add(made)
     record.session.flush()
-    offers.witness(record.session, record.origin, record.about(made.id, "ask", proposal.places.get("title")), made.ask)
+    record.offers.witness(record.about(made.id, "ask", proposal.places.get("title")), made.ask)
     for campaign_id in _campaigns(record, company, proposal):
         imports.join(record.session, campaign_id, made.id)
     return made
@@ -177,19 +195,10 @@ def _keep_resolution(record: Record, meeting: Meeting, resolution: Resolution, p
         record.offer(
             resolution, column, getattr(proposal, name), record.about(resolution.id, column, proposal.places.get(name))
         )
-    for proponent in proposal.proponents or ():
-        # The words around a proponent's name may hold an address; the name alone is kept.
-        about = About(resolution.id, f"filer:{_slug_of(record, proponent)}", Place(excerpt(proponent, 120)))
-        offers.witness(record.session, record.origin, about, proponent)
+    keep_filers(record, resolution.id, proposal.proponents or ())
     record.step(resolution.id, ResolutionCode.ON_BALLOT, record.filed.filed_on, proposal.places.get("title"))
     record.tie(resolution.id, Relation.DISCLOSES, "It prints this proposal.")
     _suggest_family(record, resolution, proposal, (meeting.held_on.latest or date.max).year)
-
-
-def _slug_of(record: Record, name: str) -> str:
-    """Return the slug of a proponent whom we know, else the name as printed."""
-    known = organizations.keys(record.session)
-    return known.get(organization_key(name), name[:100])
 
 
 def _suggest_family(record: Record, resolution: Resolution, proposal: "ShareholderProposal", year: int) -> None:
@@ -213,4 +222,4 @@ def _suggest_family(record: Record, resolution: Resolution, proposal: "Sharehold
     family = families[found[0]]
     about = About(resolution.id, "family", Place(), confidence=round(found[1], 3))
     why = f"Suggested: its words are those of “{family.name}” in earlier years. A person decides."
-    offers.witness(record.session, record.origin, about, family.name, set_aside=why)
+    record.offers.witness(about, family.name, set_aside=why)

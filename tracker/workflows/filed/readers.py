@@ -36,17 +36,20 @@ class FilingReader:
 
 
 def _voting_results(body: bytes, media_type: str, _: "Linker") -> FilingValue:
-    from tracker.filings.voting_results.checks import differing_totals  # noqa: PLC0415
+    from tracker.filings.moved_meeting import moved_in  # noqa: PLC0415
+    from tracker.filings.voting_results.checks import differing_totals, without_impossible  # noqa: PLC0415
     from tracker.filings.voting_results.results import read_voting_results  # noqa: PLC0415 - loaded where filings are read
 
     found = read_voting_results(body, media_type)
+    found = without_impossible(found, found.entitled.votes if found.entitled else None)
     # A read-only mapping cannot be sent from one process to another.
     matters = tuple(
         replace(matter, places=dict(matter.places), choices=dict(matter.choices) if matter.choices else None)
         for matter in found.matters
     )
     warnings = (*found.warnings, *differing_totals(found.matters))
-    return FilingValue(replace(found, matters=matters, text=""), found.text, warnings)
+    moved = None if matters else moved_in(found.text)
+    return FilingValue(replace(found, matters=matters, text=""), found.text, warnings, moved=moved)
 
 
 def _proxy_statement(body: bytes, media_type: str, linker: "Linker") -> FilingValue:
@@ -59,6 +62,14 @@ def _proxy_statement(body: bytes, media_type: str, linker: "Linker") -> FilingVa
         if linker.concerns(proposal.title, f"{proposal.resolved}\n{proposal.supporting_statement}")
     )
     return FilingValue(replace(found, text=""), found.text, found.warnings, concerning)
+
+
+def _proxy_supplement(body: bytes, media_type: str, _: "Linker") -> FilingValue:
+    from tracker.filings.layout.filed import layout_of  # noqa: PLC0415 - see above
+    from tracker.filings.moved_meeting import moved_in  # noqa: PLC0415
+
+    layout = layout_of(body, media_type)
+    return FilingValue(None, layout.text, layout.warnings, moved=moved_in(layout.text))
 
 
 def _exempt_solicitation(body: bytes, media_type: str, _: "Linker") -> FilingValue:
@@ -91,8 +102,9 @@ def _contract_award(body: bytes, media_type: str, linker: "Linker") -> FilingVal
 
 
 READERS = (
-    FilingReader("voting results", "1", ("8-K", "8-K/A"), _voting_results),
-    FilingReader("proxy statement", "1", ("DEF 14A",), _proxy_statement),
+    FilingReader("voting results", "2", ("8-K", "8-K/A"), _voting_results),
+    FilingReader("proxy statement", "2", ("DEF 14A",), _proxy_statement),
+    FilingReader("proxy supplement", "1", ("DEFA14A",), _proxy_supplement),
     FilingReader("exempt solicitation", "1", ("PX14A6G",), _exempt_solicitation),
     FilingReader("no-action letter", "1", ("NO ACT",), _no_action),
     FilingReader("contract award", "1", ("award",), _contract_award, of_copy=True),

@@ -1,8 +1,9 @@
-"""What every reader's findings are written with: places of values, the meeting they are about, ties and steps."""
+"""What every reader's findings are written with: places of values, ties and steps."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlmodel import Session
 
@@ -12,16 +13,18 @@ from tracker.domain.quotes import find_again, line_around
 from tracker.domain.text import excerpt
 from tracker.domain.verdicts import Proposal
 from tracker.domain.vocab import Relation, ResolutionCode
+from tracker.models.base import Base
 from tracker.models.filing import FilingOutcome
-from tracker.models.meeting import BallotItem, Meeting, MeetingKind
-from tracker.models.organization import Organization
+from tracker.models.meeting import BallotItem
 from tracker.models.resolution import ResolutionStatus
-from tracker.store import documents, filings, imports, links, meetings, offers, organizations, proposals
+from tracker.store import documents, filings, links, organizations, proposals
 from tracker.store.filings import Came, Filed
-from tracker.store.offers import About, Origin, Place
-from tracker.store.records import Names
+from tracker.store.offers import About, Offers, Origin, Place, Result
 from tracker.workflows.filed.readers import FilingReader
 from tracker.workflows.readings import FilingValue
+
+if TYPE_CHECKING:
+    from tracker.models.organization import Organization
 
 # Characters of the words around a value: enough to know the place again. Characters of an item's name in evidence.
 _LONGEST_LOCATOR, _LONGEST_NAME = 160, 70
@@ -63,6 +66,7 @@ class Record:
             now=self.now,
             filed=self.filed.filed_sort,
         )
+        self.offers = Offers(self.session, self.origin)
 
     # --- places -------------------------------------------------------------------------------------------------------
 
@@ -77,62 +81,14 @@ class Record:
         """Return whose evidence a value is, with its place where the reader has one."""
         return About(owner, name, self.place(*span) if span else Place())
 
-    def offer(self, row: object, column: str, value: object, about: About) -> None:
+    def offer(self, row: Base, column: str, value: object, about: About) -> None:
         """Offer a value; a None is not offered, since it only says that the filing does not have it."""
         if value is None or value == "":
             return
-        result = offers.offer(self.session, row, column, value, self.origin, about)  # type: ignore[arg-type]
-        self.noted(result, about)
-
-    def noted(self, result: offers.Result, about: About) -> None:
-        """Count what became of an offered value."""
-        self.differs += result is offers.Result.DIFFERS
-        if result is not offers.Result.SAME:
+        result = self.offers.offer(row, column, value, about)
+        self.differs += result is Result.DIFFERS
+        if result is not Result.SAME:
             self.touched.add(about.owner)
-
-    # --- the meeting --------------------------------------------------------------------------------------------------
-
-    def meeting(self, company: Organization, day: date, span: tuple[int, int] | None) -> Meeting | None:
-        """Return the company's meeting of that day, made when it is not known yet; None for one a person has hidden."""
-        found = meetings.on_day(self.session, company.id or 0, day)
-        if found is None and meetings.hidden_on_day(self.session, company.id or 0, day):
-            return None
-        if found is None:
-            return self._new_meeting(company, day, span)
-        about, on = self.about(found.id, "held_on", span), PartialDate.day(day)
-        if found.held_on.exact_day is None:
-            # A day within the month that a person knew says more, and contradicts nobody.
-            found.held_on = on
-            found.read_fields = sorted({*found.read_fields, "held_on"})
-            self.touched.add(found.id)
-        offers.witness(self.session, self.origin, about, on)
-        return found
-
-    def _new_meeting(self, company: Organization, day: date, span: tuple[int, int] | None) -> Meeting:
-        kind = self._meeting_kind()
-        slug = f"{company.slug}-{day.year}-{kind.value}-meeting"
-        title = f"{company.name} {kind.value} meeting {day.year}"
-        if imports.has_slug(self.session, slug):
-            slug, title = f"{slug}-{day:%m-%d}", f"{title}, {PartialDate.day(day).words()}"
-        spine = {"kind": "meeting", "slug": imports.free_slug(self.session, slug), "title": title}
-        object_id, _ = imports.spine(self.session, spine, Names(self.session), self.now)
-        made = Meeting(
-            id=object_id,
-            company_id=company.id or 0,
-            held_on=PartialDate.day(day),
-            meeting_kind=kind,
-            read_fields=["held_on", "meeting_kind"],
-        )
-        self.session.add(made)
-        self.session.flush()
-        offers.witness(self.session, self.origin, self.about(made.id, "held_on", span), made.held_on)
-        self.touched.add(made.id)
-        return made
-
-    def _meeting_kind(self) -> MeetingKind:
-        said = " ".join(self.found.text.lower().split())
-        special = "special meeting" in said and "annual meeting" not in said
-        return MeetingKind.SPECIAL if special else MeetingKind.ANNUAL
 
     def unplaced(self, why: str) -> Came:
         """Return that nothing was written because it is not known what the filing is about."""
@@ -159,7 +115,7 @@ class Record:
             )
             self.session.flush()
             self.touched.add(resolution_id)
-            offers.witness(self.session, self.origin, about, on or code.value)
+            self.offers.witness(about, on or code.value)
         elif on is not None:
             self.offer(known, "on", on, about)
 

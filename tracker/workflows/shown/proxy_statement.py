@@ -42,6 +42,8 @@ def proxy_lines(statement: ProxyStatement) -> Iterator[str]:
     """Yield what people want to see of a proxy statement: its dates, each proposal with the beginning of its parts."""
     meeting, record = statement.meeting_date or "a day it does not say", statement.record_date or "not said"
     yield f"Meeting of {meeting}, record date {record}"
+    if statement.entitled is not None:
+        yield f"{statement.entitled.votes:,} votes may be cast"
     yield f"{len(statement.proposals)} shareholder proposals"
     for proposal in statement.proposals:
         yield ""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from tracker.filings.voting_results.checks import differing_totals
+from tracker.filings.voting_results.checks import differing_totals, without_impossible
 from tracker.filings.voting_results.results import Matter, VotingResults, read_voting_results
 
 _HEADS = ("for", "against", "withheld", "abstain", "broker non-votes")
@@ -12,6 +12,7 @@ _HEADS = ("for", "against", "withheld", "abstain", "broker non-votes")
 def voting_report(body: bytes) -> tuple[dict[str, Any], tuple[str, ...]]:
     """Return the results in the shape that docs/commands.md gives, and warnings."""
     results = read_voting_results(body)
+    results = without_impossible(results, results.entitled.votes if results.entitled else None)
     return {
         "meeting_date": results.meeting_date.isoformat() if results.meeting_date else None,
         "preliminary": results.preliminary,
@@ -51,4 +52,4 @@ def voting_lines(report: dict[str, Any]) -> Iterator[str]:
         yield f"{number}{matter['nominee'] or matter['title'] or '(no title)'}  [{matter['kind'].replace('_', ' ')}]"
         told = [(head, matter[head.replace(" ", "_").replace("-", "_")]) for head in _HEADS]
         told += list((matter["choices"] or {}).items())
-        yield "    " + "  ".join(f"{head} {count:,}" for head, count in told if count is not None)
+        yield "    " + ("  ".join(f"{head} {count:,}" for head, count in told if count is not None) or "no counts")

@@ -1,0 +1,46 @@
+"""A meeting is moved only where a filing says so plainly; the new day is read with its place, the old where told."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.filings.moved_meeting import moved_in
+
+DAYS = st.dates(date(2005, 1, 3), date(2040, 12, 1))
+BOTH = (
+    "The Annual Meeting of Shareholders, originally scheduled for {was}, has been postponed to {to} at 10:00 a.m.",
+    "The annual meeting was convened on {was} and adjourned until 10:00 a.m., Eastern Time, on Tuesday, {to}.",
+    "The Company has rescheduled its annual meeting from {was} to {to}. The record date has not changed.",
+    "The special meeting scheduled for {was} was adjourned and will be reconvened on {to}.",
+)
+
+
+def said(day: date) -> str:
+    return f"{day:%B} {day.day}, {day.year}"
+
+
+@given(DAYS, st.integers(1, 150), st.sampled_from(BOTH))
+def test_both_days_are_read_and_the_new_one_stands_where_it_is_said_to_stand(was, later, wording):
+    to = was + timedelta(days=later)
+    text = f"Item 5.07\n{wording.format(was=said(was), to=said(to))}\nSignatures"
+    found = moved_in(text)
+    assert found is not None
+    assert (found.was, found.to) == (was, to)
+    assert text[found.start : found.end] == said(to)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The annual meeting may be adjourned to June 20, 2026.",
+        "The annual meeting will be held on June 20, 2026.",
+        "The meeting was adjourned. The next earnings call will be held on June 20, 2026.",
+        "The annual meeting has been postponed; its record date has been changed to June 20, 2026.",
+        "The meeting was postponed to June 20, 2026. The meeting was adjourned until July 1, 2026.",
+        "",
+    ],
+)
+def test_anything_less_plain_moves_nothing(text):
+    assert moved_in(text) is None

@@ -1,0 +1,68 @@
+"""That a meeting of shareholders was put off, moved or adjourned to another day, as a filing announces it.
+
+Source: Form 8-K, Item 5.07, and additional proxy material (DEFA14A) under 17 CFR 240.14a-6(b).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.filings.proxy_statement.meeting import dates_in
+
+_MOVES = re.compile(r"\b(?:postpon|adjourn|reschedul|reconven|moved\b|changed\b)", re.IGNORECASE)
+_MEETING = re.compile(r"\b(?:annual|special|general|shareholders'?|stockholders'?|the) meeting\b", re.IGNORECASE)
+# What stands between the word of moving and the new day, and what before the old one.
+_TO = re.compile(
+    r"(?:postponed|adjourned|rescheduled|moved|changed|reconvened?|held)\b[^;]{0,160}\b(?:to|until|till|on|for)\s"
+    r"(?:\d{1,2}:\d\d\s[ap]\.?m\.?,?[^;]{0,40}\b(?:on|of)\s)?(?:\w{3,6}day,?\s)?$",
+    re.IGNORECASE,
+)
+_FROM = re.compile(
+    r"\b(?:originally|previously|initially|first)\b[^;]{0,60}$|\bfrom\s(?:\w{3,6}day,?\s)?$"
+    r"|\bscheduled (?:for|to be held)\b[^;]{0,40}$|\bconvened\b[^;]{0,40}$|\bmeeting\b[^;]{0,30}\bof\s$",
+    re.IGNORECASE,
+)
+_NOT = re.compile(r"\b(?:may|might|could|would|can|if|unless|in the event|any)\b[^;.]{0,60}$")
+_RECORD = re.compile(r"\brecord date\b[^;]{0,60}$", re.IGNORECASE)
+_SENTENCES = re.compile(r"(?<=[a-z0-9)”\"])\.\s+(?=[A-Z“\"])")
+
+
+@dataclass(frozen=True, slots=True)
+class MovedMeeting:
+    """The day a meeting was moved to, with its place in the text; the day it was to be held on, None where not said."""
+
+    to: date
+    was: date | None
+    start: int
+    end: int
+
+
+def moved_in(text: str) -> MovedMeeting | None:
+    """Return where a filing says that the meeting was moved; None where it does not, or names several new days."""
+    found = list(_moves(text))
+    if not found or len({move.to for move in found}) != 1:
+        return None
+    told = next((move for move in found if move.was is not None), found[0])
+    return None if told.was == told.to else told
+
+
+def _moves(text: str) -> Iterator[MovedMeeting]:
+    at = 0
+    for sentence in _SENTENCES.split(text):
+        start = text.index(sentence, at)
+        at = start + len(sentence)
+        word = _MOVES.search(sentence)
+        if word is None or not _MEETING.search(sentence) or _NOT.search(sentence[: word.start()]):
+            continue
+        flat = sentence.replace("\n", " ")
+        was, to, last = None, None, 0
+        for day, begin, end in dates_in(flat):
+            before, own = flat[:begin], flat[last:begin]
+            last = end
+            if _FROM.search(own):
+                was = was or day
+            elif _TO.search(before) and not _RECORD.search(before):
+                to = to or (day, begin, end)
+        if to is not None:
+            yield MovedMeeting(to[0], was, start + to[1], start + to[2])
