@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from io import BytesIO
 from typing import Final
 
-from aiohttp import ClientResponse
-
+from tracker.net.connection import Connection
 from tracker.net.decoding import decoder_for
 from tracker.net.faults import TROUBLE
 
@@ -14,7 +13,7 @@ _GLANCE_BYTES: Final = 64 * 1024
 _GLANCE_SECONDS: Final = 3.0
 
 
-async def read(response: ClientResponse, headers: Mapping[str, str], limit: int) -> tuple[BytesIO, bool]:
+async def read(answer: Connection, headers: Mapping[str, str], limit: int) -> tuple[BytesIO, bool]:
     """Return the decoded body until it is larger than `limit` bytes, and whether that is all of it.
 
     Bytes as sent are counted as well. What follows compressed data is read too, so that a short answer is noticed and
@@ -23,7 +22,7 @@ async def read(response: ClientResponse, headers: Mapping[str, str], limit: int)
     decoder = decoder_for(headers.get("content-encoding", ""))
     body = BytesIO()
     raw = 0
-    while piece := await response.content.readany():
+    while piece := await answer.readany():
         raw += len(piece)
         for decoded in (piece,) if decoder is None else decoder.feed(piece):
             body.write(decoded)
@@ -36,11 +35,11 @@ async def read(response: ClientResponse, headers: Mapping[str, str], limit: int)
     return body, True
 
 
-async def glance(response: ClientResponse, headers: Mapping[str, str]) -> bytes:
+async def glance(answer: Connection, headers: Mapping[str, str]) -> bytes:
     """Return the beginning of a page that came with a refusal; nothing when it cannot be had quickly."""
     try:
         async with asyncio.timeout(_GLANCE_SECONDS):
-            body, _ = await read(response, headers, _GLANCE_BYTES)
+            body, _ = await read(answer, headers, _GLANCE_BYTES)
     except TROUBLE:
         return b""
     return body.getvalue()[:_GLANCE_BYTES]
