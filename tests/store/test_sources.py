@@ -44,7 +44,7 @@ def finish(engine, source: int, outcome: Outcome, *, now: datetime = NOW, holder
     standing = Standing(**{**values, "former_urls": tuple(row.former_urls)})
     with writing(engine) as session:
         held = visits.held(session, [source], holder)
-        visits.finish(session, {number: after(standing, outcome, now, BACK_OFF) for number in held})
+        visits.finish(session, {number: (standing, after(standing, outcome, now, BACK_OFF)) for number in held})
         return bool(held)
 
 

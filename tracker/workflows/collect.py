@@ -158,13 +158,16 @@ class _Run:
         while batch:
             self._total += len(batch)
             seen.update(source.id for source, _ in batch)
-            for one in batch:
-                await places.put(one)
-            claimed = [] if self._names else await self._claimed()
+            # While the last of them are handed out the next are claimed, so that nobody waits for the database.
+            await _put(places, batch[: -2 * hands])
+            claimed, _ = await asyncio.gather(self._more(), _put(places, batch[-2 * hands :]))
             # One whose lease ran out while we hold it must not be visited for ever.
             batch = [one for one in claimed if one[0].id not in seen]
         for _ in range(hands):
             await places.put(None)
+
+    async def _more(self) -> list[tuple[Claimed, Place]]:
+        return [] if self._names else await self._claimed()
 
     async def _write(self, found: asyncio.Queue[Found | None]) -> None:
         """Write visits as they come, a moment's worth of them at once, until there are no more."""
@@ -173,8 +176,8 @@ class _Run:
             batch, until, entries = [one], time.monotonic() + GATHER_SECONDS, one.visit.items
             while one is not None and len(batch) < AT_ONCE and entries < ENTRIES_AT_ONCE:
                 try:
-                    async with asyncio.timeout(max(until - time.monotonic(), 0.0)):
-                        one = await found.get()
+                    # A limit of time costs more than most visits that brought nothing.
+                    one = found.get_nowait() if found.qsize() else await _soon(found, until)
                 except TimeoutError:
                     break
                 if one is not None:
@@ -250,3 +253,14 @@ class _Run:
         if "fetching" in report.seconds:
             report.seconds["fetching"] = max(report.seconds["fetching"] - inside, 0.0)
         return report
+
+
+async def _put(places: asyncio.Queue[tuple[Claimed, Place] | None], batch: Sequence[tuple[Claimed, Place]]) -> None:
+    for one in batch:
+        await places.put(one)
+
+
+async def _soon(found: asyncio.Queue[Found | None], until: float) -> Found | None:
+    """Return what comes next; raises TimeoutError when nothing does until then."""
+    async with asyncio.timeout(max(until - time.monotonic(), 0.0)):
+        return await found.get()
