@@ -121,6 +121,7 @@ def compare(count: int, rounds: int, share: float) -> None:
             print(f"  round {number + 1}: {_short(other[-1])} | {_short(own[-1])}", flush=True)
     for row in ratios(other, own, count, entries):
         print(row.row())
+    _processor(other, own)
     _details(other, own)
 
 
@@ -137,6 +138,18 @@ def ratios(other: list[Run], own: list[Run], count: int, entries: int) -> list[R
         Ratio("all unchanged (304)", *unchanged, "feeds/s", 10),
         Ratio("peak memory of the process tree", *peaks, "MiB", 2, less_is_better=True),
     ]
+
+
+def _processor(other: list[Run], own: list[Run]) -> None:
+    """Print the processor time of both: what else the machine does changes it less than the time on the wall."""
+    print("processor seconds of all processes: reader, ours, and theirs by ours")
+    for what, keys in (
+        ("first fetch", ["first_processor"]),
+        ("first fetch, theirs with its index run", ["first_processor", "index_processor"]),
+        ("all unchanged (304)", ["unchanged_processor"]),
+    ):
+        took, ours = (median(sum(run.said.get(key, 0.0) for key in keys) for run in runs) for runs in (other, own))
+        print(f"{what:<58} {took:>9.2f} {ours:>9.2f} {took / ours:>7.2f}x")
 
 
 def _median(runs: list[Run], key: str) -> float:

@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import subprocess
+import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -91,12 +92,15 @@ def run(
 
     left: list[int] = []
     found = asyncio.run(whole())
+    over = time.monotonic() + 2  # the last pipe of a process that is ended closes a moment before it is gone
+    while any(map(is_running, left)) and time.monotonic() < over:
+        time.sleep(0.01)
     assert [pid for pid in left if is_running(pid)] == []
     return found
 
 
 def pids(readers: Readers) -> list[int]:
-    return [process._process.pid for process in readers._started]
+    return [process.pid for process in readers._started if process.pid is not None]
 
 
 def is_running(pid: int) -> bool:
@@ -118,7 +122,7 @@ def children() -> list[str]:
 def misbehaving(tmp_path, monkeypatch):
     """Let every Python program that we start know the reader above."""
     (tmp_path / "sitecustomize.py").write_text(MISBEHAVING, encoding="utf-8")
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path}{os.pathsep}{PROJECT}")
 
 
 def titles(reading: Reading) -> list[str]:
