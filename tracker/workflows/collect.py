@@ -139,7 +139,7 @@ class _Run:
             while (one := await places.get()) is not None:
                 source, place = one
                 begin = time.perf_counter()
-                seen = await visit(place, manners.ask, readers.read, self._runtime.clock(), lasting=lasting)
+                seen = await visit(place, manners.ask, readers.sealed, self._runtime.clock(), lasting=lasting)
                 self._seconds["fetching"] += time.perf_counter() - begin
                 await found.put(Found(source, seen))
 

@@ -84,7 +84,7 @@ def _keep(runtime: Runtime, batch: Sequence[Found], *, blamed: bool) -> list[Sou
     now = runtime.clock()
     with writing(runtime.engine) as session:
         ours = visits.held(session, [one.source.id for one in batch], runtime.holder)
-        held = [one for one in batch if one.source.id in ours]
+        held = [replace(one, visit=one.visit.opened()) for one in batch if one.source.id in ours]
         _log(session, held)
         taken = keep(session, [_brought(one) for one in held], runtime.clock)
         by_id = {one.source.id: row for one, row in zip(held, taken, strict=True)}

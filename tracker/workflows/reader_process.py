@@ -63,7 +63,7 @@ def _serve(questions: BinaryIO, answers: BinaryIO, linker: Linker, most_seconds:
     while True:
         reader, answer, now = _next(questions)
         signal.alarm(most_seconds)
-        answers.write(framed(read(reader, answer, linker, now)))
+        answers.write(framed(read(reader, answer, linker, now).seal()))
         answers.flush()
         signal.alarm(0)
 
@@ -78,12 +78,13 @@ def main() -> None:
         setup: Setup = _next(questions)
         if setup.most_bytes:
             resource.setrlimit(resource.RLIMIT_AS, (setup.most_bytes, setup.most_bytes))
-        linker = compiled(setup.recipe)
+        linker, pipes, most_seconds = compiled(setup.recipe), setup.pipes, setup.most_seconds
+        del setup
         # What was made so far stays; looking through it again and again for garbage takes a tenth of the time.
         gc.collect()
         gc.freeze()
-        questions, answers = _copy(setup.pipes, (questions, answers)) or (questions, answers)
-        _serve(questions, answers, linker, setup.most_seconds)
+        questions, answers = _copy(pipes, (questions, answers)) or (questions, answers)
+        _serve(questions, answers, linker, most_seconds)
     except (EOFError, KeyboardInterrupt, BrokenPipeError):
         return
 

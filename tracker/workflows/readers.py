@@ -105,6 +105,10 @@ class Readers:
 
     async def read(self, reader: str, answer: Fetched, now: datetime) -> Reading:
         """Return what an answer brings; one that takes too long or breaks its process is unreadable, and why."""
+        return (await self.sealed(reader, answer, now)).opened()
+
+    async def sealed(self, reader: str, answer: Fetched, now: datetime) -> Reading:
+        """Return what an answer brings as `read` does, its items perhaps sealed: for who has to keep many of them."""
         if not self._processes:
             # What reads is loaded where it is done; mostly that is another process.
             from tracker.workflows.reading import read  # noqa: PLC0415
