@@ -79,10 +79,8 @@ def measure() -> None:
     second, unchanged = collect(runtime), phase.spent()
     Phase("end")
     results({
-        "first_seconds": fetched[0],
-        "unchanged_seconds": unchanged[0],
-        "first_processor": fetched[1],
-        "unchanged_processor": unchanged[1],
+        "first_seconds": fetched,
+        "unchanged_seconds": unchanged,
         "first": told(first),
         "second": told(second),
         "stored": stored(runtime),

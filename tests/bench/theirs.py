@@ -47,12 +47,9 @@ def main(count: int, port: int) -> None:
         Phase("end")
         stored = reader.get_entry_counts().total
     results({
-        "first_seconds": fetched[0],
-        "index_seconds": indexed[0],
-        "unchanged_seconds": unchanged[0],
-        "first_processor": fetched[1],
-        "index_processor": indexed[1],
-        "unchanged_processor": unchanged[1],
+        "first_seconds": fetched,
+        "index_seconds": indexed,
+        "unchanged_seconds": unchanged,
         "first": first,
         "second": second,
         "stored": stored,
