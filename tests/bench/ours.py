@@ -78,13 +78,15 @@ def measure() -> None:
     phase = Phase("all unchanged")
     second, unchanged = collect(runtime), phase.spent()
     Phase("end")
-    results({
-        "first_seconds": fetched,
-        "unchanged_seconds": unchanged,
-        "first": told(first),
-        "second": told(second),
-        "stored": stored(runtime),
-    })
+    results(
+        {
+            "first_seconds": fetched,
+            "unchanged_seconds": unchanged,
+            "first": told(first),
+            "second": told(second),
+            "stored": stored(runtime),
+        }
+    )
     runtime.engine.dispose()
 
 

@@ -46,14 +46,16 @@ def main(count: int, port: int) -> None:
         second, unchanged = update(reader), phase.spent()
         Phase("end")
         stored = reader.get_entry_counts().total
-    results({
-        "first_seconds": fetched,
-        "index_seconds": indexed,
-        "unchanged_seconds": unchanged,
-        "first": first,
-        "second": second,
-        "stored": stored,
-    })
+    results(
+        {
+            "first_seconds": fetched,
+            "index_seconds": indexed,
+            "unchanged_seconds": unchanged,
+            "first": first,
+            "second": second,
+            "stored": stored,
+        }
+    )
 
 
 if __name__ == "__main__":

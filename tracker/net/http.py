@@ -204,9 +204,7 @@ class Door:
         visited.add(following.url)
         return following
 
-    async def _within(
-        self, left: float, connections: Connections, place: Place, request: Request
-    ) -> Fetched | _Onward:
+    async def _within(self, left: float, connections: Connections, place: Place, request: Request) -> Fetched | _Onward:
         """Ask one place, in at most `left` seconds; whatever goes wrong on the way becomes a FetchError."""
         limits = self._limits
         try:

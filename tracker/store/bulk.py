@@ -47,7 +47,7 @@ def _execute(connection: Connection, prepared: "_Prepared", rows: Sequence[Mappi
     # Column by column: where nothing is to be converted, no step of ours is taken for each value.
     columns = [list(map(itemgetter(name), rows)) for name, _ in conversions]
     columns = [
-        list(map(convert, values)) if convert else values
+        _converted(values, convert) if convert else values
         for values, (_, convert) in zip(columns, conversions, strict=True)
     ]
     given = list(zip(*columns, strict=True))
@@ -56,6 +56,14 @@ def _execute(connection: Connection, prepared: "_Prepared", rows: Sequence[Mappi
         connection.exec_driver_sql(statement, [dict(zip(names, values, strict=True)) for values in given])
     else:
         connection.exec_driver_sql(statement, given)
+
+
+def _converted(values: list[Any], convert: Conversion) -> list[Any]:
+    """Return the values converted; once where all rows have the same, as they have the moment of writing."""
+    first = values[0]
+    if all(value is first for value in values):
+        return [convert(first)] * len(values)
+    return list(map(convert, values))
 
 
 # The statement, its parameters' order (None where they go by name), and each parameter's conversion.

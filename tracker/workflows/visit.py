@@ -80,7 +80,6 @@ class Visit:
         """How many entries the answers had."""
         return sum(attempt.reading.count for attempt in self.attempts if attempt.reading is not None)
 
-
     def opened(self) -> "Visit":
         """Return this with the items of its readings, which may be sealed."""
         attempts = [
