@@ -188,6 +188,18 @@ def test_no_process_is_started_before_there_is_something_to_read():
     run(work)
 
 
+@pytest.mark.parametrize("processes", [0, 1])
+def test_what_waits_sealed_is_counted_and_is_the_same_when_it_is_opened(processes):
+    async def work(readers: Readers) -> None:
+        sealed = await readers.sealed("feed", feed(story(1), story(2)), NOW)
+        assert (sealed.count, bool(sealed.items)) == (2, processes == 0)
+        whole = await readers.read("feed", feed(story(1), story(2)), NOW)
+        assert sealed.opened().items == whole.items
+        assert (whole.count, whole.opened()) == (2, whole)
+
+    run(work, processes=processes)
+
+
 # --- set aside --------------------------------------------------------------------------------------------------------
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, update
@@ -30,7 +31,7 @@ def claim(
     """Lease due rows as `claim_rows` does; return their primary keys, most overdue first."""
     key: Any = table_of(table).primary_key.columns[0]
     rows = claim_rows(
-        session, table, now=now, holder=holder, seconds=seconds, limit=limit, where=where, wanted=[key.name]
+        session, table, now=now, holder=holder, seconds=seconds, limit=limit, where=where, wanted=[key.name, "due_at"]
     )
     return [row[0] for row in rows]
 
@@ -47,6 +48,8 @@ def claim_rows(
     where: Sequence[ColumnElement[bool]] = (),
 ) -> list[Any]:
     """Lease up to `limit` due rows to `holder` for `seconds`; return their `wanted` columns, most overdue first.
+
+    Among those are the primary key and `due_at`.
 
     The table has `due_at`, `leased_until` and `leased_by`. SKIP LOCKED keeps PostgreSQL's workers from claiming one
     row twice; SQLite has one writer at a time and ignores it. An expired lease is free again.
@@ -69,10 +72,10 @@ def claim_rows(
         update(table_of(table))
         .where(key.in_(free))
         .values(leased_until=now + timedelta(seconds=seconds), leased_by=holder)
-        .returning(*[columns[name] for name in wanted], columns.due_at, key)
+        .returning(*[columns[name] for name in wanted])
     )
     claimed = session.connection().execute(statement).all()
-    return sorted(claimed, key=lambda found: (found[-2], found[-1]))
+    return sorted(claimed, key=itemgetter(wanted.index("due_at"), wanted.index(key.name)))
 
 
 def hold(session: Session, name: str, *, now: datetime, holder: str, seconds: float) -> bool:

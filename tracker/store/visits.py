@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import bindparam, update
@@ -19,6 +20,7 @@ from tracker.store.bulk import insert_rows, table_of, update_rows
 AT_ONCE = 500
 WRONG_CLOCK = timedelta(hours=1)
 _STANDING = tuple(field.name for field in fields(Standing))
+_values = attrgetter(*_STANDING)
 # Read as rows, not as objects: making a thousand objects takes longer than asking a thousand servers.
 _WANTED = ("id", "name", "reader", "title", "options", *_STANDING)
 
@@ -69,7 +71,7 @@ def _make_due(session: Session, names: Sequence[str], now: datetime) -> None:
 
 
 def _claimed(row: Any, validators: Mapping[str, tuple[str | None, str | None]]) -> Claimed:
-    number, name, reader, title, options, *standing = row[: len(_WANTED)]
+    number, name, reader, title, options, *standing = row
     values = dict(zip(_STANDING, standing, strict=True))
     values["former_urls"] = tuple(values["former_urls"])
     return Claimed(number, name, reader, title, options, Standing(**values), validators)
@@ -153,7 +155,7 @@ def finish(session: Session, rows: Mapping[int, tuple[Standing, Standing]]) -> N
 
 
 def _changed(before: Standing, now: Standing) -> dict[str, Any]:
-    pairs = [(name, getattr(before, name), getattr(now, name)) for name in _STANDING]
+    pairs = zip(_STANDING, _values(before), _values(now), strict=True)
     return {name: _plain(new) for name, old, new in pairs if new is not old and new != old}
 
 
