@@ -185,11 +185,11 @@ def first_lines(place: Place, method: str) -> str:
 
 def question(place: Place, headers: Mapping[str, str], body: str | None = None) -> bytes:
     """Return a question as it goes over the wire. Raises ValueError for a header that would end before its end."""
+    if _UNFIT.search("".join((*headers, *headers.values()))):
+        unfit = next(name for name, value in headers.items() if _UNFIT.search(f"{name}{value}"))
+        raise ValueError(f"the header {unfit!r} has a line break in it")
     lines = [first_lines(place, "GET" if body is None else "POST")]
-    for name, value in headers.items():
-        if _UNFIT.search(value) or _UNFIT.search(name):
-            raise ValueError(f"the header {name!r} has a line break in it")
-        lines.append(f"{name}: {value}\r\n")
+    lines += [f"{name}: {value}\r\n" for name, value in headers.items()]
     if body is None:
         lines.append("\r\n")
         return "".join(lines).encode()

@@ -39,15 +39,24 @@ class Claimed:
 
 
 def claim(
-    session: Session, *, now: datetime, holder: str, seconds: float, limit: int, names: Sequence[str] = ()
+    session: Session,
+    *,
+    now: datetime,
+    holder: str,
+    seconds: float,
+    limit: int,
+    names: Sequence[str] = (),
+    first: bool = True,
 ) -> list[Claimed]:
     """Lease the sources that are due, most overdue first; the named ones, due or not, when names are given.
 
-    Raises NotFoundError for an unknown name, InputError for one that is paused; then nothing is claimed.
+    The `first` claim of a run looks for what a wrong clock put off. Raises NotFoundError for an unknown name and
+    InputError for one that is paused; then nothing is claimed.
     """
     conditions: list[Any] = [col(Source.paused).is_(False)]
-    # Tried in the future: a clock was ahead. What it put off for a year is due now.
-    session.execute(update(Source).where(col(Source.last_tried_at) > now + WRONG_CLOCK).values(due_at=now))
+    if first:
+        # Tried in the future: a clock was ahead. What it put off for a year is due now.
+        session.execute(update(Source).where(col(Source.last_tried_at) > now + WRONG_CLOCK).values(due_at=now))
     if names:
         _make_due(session, names, now)
         conditions = [col(Source.name).in_(names)]

@@ -100,6 +100,7 @@ class _Run:
                 seconds=settings.collect_lease_seconds,
                 limit=limit,
                 names=self._names,
+                first=not self._total,
             )
             at = {row.id: rest_of(row.standing.url) for row in claimed}
             rests = hosts.resting(session, set(at.values()), now) if not self._names else {}
