@@ -200,6 +200,35 @@ def test_what_waits_sealed_is_counted_and_is_the_same_when_it_is_opened(processe
     run(work, processes=processes)
 
 
+def test_ended_before_the_copies_are_there_nothing_is_left_behind():
+    async def work(readers: Readers) -> None:
+        reading = asyncio.create_task(readers.read("feed", feed(), NOW))
+        while not readers._started:  # noqa: ASYNC110 - nobody tells when a process has been started
+            await asyncio.sleep(0.01)
+        reading.cancel()
+        assert len(pids(readers)) == 1
+
+    run(work, processes=3)
+    over = time.monotonic() + 5
+    while children() and time.monotonic() < over:
+        time.sleep(0.05)
+    assert children() == []
+
+
+def test_a_copy_that_ends_is_replaced_and_the_others_go_on(misbehaving):
+    async def work(readers: Readers) -> None:
+        words = ("one", "two", "three")
+        assert [titles(await readers.read("test_misbehaving", order(word), NOW)) for word in words] == [
+            [word] for word in words
+        ]
+        found = await asyncio.gather(
+            *(readers.read("test_misbehaving", order(word), NOW) for word in ("leave", "leave", "leave", *words))
+        )
+        assert sorted(reading.outcome for reading in found) == ["ok"] * 3 + ["unreadable"] * 3
+
+    run(work, processes=3)
+
+
 # --- set aside --------------------------------------------------------------------------------------------------------
 
 

@@ -18,6 +18,8 @@ from tracker.workflows.frames import LENGTH, Setup, framed
 from tracker.workflows.readings import Reading, Recipe
 
 MIB = 1024 * 1024
+# How long a process that is to be ended is waited for to begin.
+BIRTH_SECONDS = 1.0
 
 Said = TypeVar("Said")
 
@@ -30,8 +32,9 @@ class Process:
         questions: asyncio.StreamWriter,
         answers: asyncio.StreamReader,
         process: asyncio.subprocess.Process | None = None,
+        pipe: asyncio.ReadTransport | None = None,
     ) -> None:
-        self._in, self._out, self._process = questions, answers, process
+        self._in, self._out, self._process, self._pipe = questions, answers, process, pipe
         self.pid = process.pid if process is not None else None
         self.warm = False
 
@@ -57,16 +60,22 @@ class Process:
             self._in.close()
             await self._process.wait()
             return
+        # One that is not there yet, and comes after all, finds its pipes closed and ends by itself.
         with contextlib.suppress(asyncio.IncompleteReadError, OSError):
             if self.pid is None:
-                self.pid = _loaded(await self._message(), int)
+                async with asyncio.timeout(BIRTH_SECONDS):
+                    self.pid = _loaded(await self._message(), int)
             # What has said nothing more and whose pipe is open is still our process, and no other of that number.
             if not self._out.at_eof():
                 os.kill(self.pid, signal.SIGKILL)
-        self._in.transport.abort()
-        with contextlib.suppress(OSError):
-            while await self._out.read(MIB):
-                pass
+        if not self._in.transport.is_closing():
+            self._in.transport.abort()
+        if self.pid is not None:
+            with contextlib.suppress(OSError):
+                while await self._out.read(MIB):
+                    pass
+        if self._pipe is not None:
+            self._pipe.close()
 
 
 async def start(recipe: Recipe, *, most_bytes: int, most_seconds: int, count: int = 1) -> list[Process]:
@@ -97,11 +106,11 @@ async def start(recipe: Recipe, *, most_bytes: int, most_seconds: int, count: in
 async def _connected(loop: asyncio.AbstractEventLoop, asked: int, told: int) -> Process:
     """Return what speaks over a copy's pipes: `asked` is written to, `told` is read."""
     answers = asyncio.StreamReader(limit=MIB)
-    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(answers), os.fdopen(told, "rb"))
+    pipe, _ = await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(answers), os.fdopen(told, "rb"))
     transport, protocol = await loop.connect_write_pipe(
         lambda: asyncio.StreamReaderProtocol(asyncio.StreamReader()), os.fdopen(asked, "wb")
     )
-    return Process(asyncio.StreamWriter(transport, protocol, None, loop), answers)
+    return Process(asyncio.StreamWriter(transport, protocol, None, loop), answers, pipe=pipe)
 
 
 def _loaded(data: bytes, kind: type[Said]) -> Said:

@@ -66,6 +66,7 @@ class Readers:
         """End every process, and wait for those whose end somebody was too hurried to wait for."""
         if self._family is not None:
             await asyncio.wait([self._family])
+            self._family.exception()  # whoever waited for it has told of it
         # Copies first: the process that made them sees to it that nothing of them is left.
         for process in reversed(tuple(self._started)):
             await self._end(process)
@@ -88,7 +89,7 @@ class Readers:
 
     async def _fresh(self) -> Process:
         """Return a process that nobody has used yet: of those that were started together, while there are any."""
-        if self._family is None:
+        if self._family is None or (self._family.done() and self._family.exception()):
             self._family = asyncio.ensure_future(self._begun(self._processes))
         unused = await asyncio.shield(self._family)
         return unused.pop() if unused else (await self._begun(1))[0]
