@@ -42,7 +42,7 @@ class Settings(BaseModel):
     collect_workers: int = Field(default=32, gt=0)
     host_seconds: float = Field(default=1, ge=0)
     host_at_once: int = Field(default=2, gt=0)
-    read_processes: int = Field(default=2, ge=0)
+    read_processes: int = Field(default=1, ge=0)
     read_seconds: float = Field(default=20, gt=0)
     read_megabytes: int = Field(default=1024, ge=0)
     whole_pages: bool = True

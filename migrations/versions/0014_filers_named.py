@@ -7,6 +7,7 @@ Revises: 0013
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.sql.elements import conv
 
 revision = "0014"
 down_revision = "0013"
@@ -16,7 +17,7 @@ depends_on = None
 JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 OLD_KEY = "uq_filer_resolution_id_organization_id_person_id_role"
 KEY = f"{OLD_KEY}_named"
-PARTY = op.f("ck_filer_names_a_party")
+PARTY = conv("ck_filer_names_a_party")
 KNOWN = "organization_id IS NOT NULL OR person_id IS NOT NULL"
 NEW = {"named": (sa.String(300), "''"), "read_fields": (JSON, "'[]'")}
 

@@ -25,10 +25,11 @@ WORK = ("reading", "cleaning", "linking", "writing")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run of one program: what it said of itself, and its peak memory in bytes, by phase."""
+    """One run of one program: what it said of itself, its peak memory in bytes and its processor seconds, by phase."""
 
     said: dict[str, Any]
     peaks: dict[str, int]
+    processor: dict[str, float]
 
     @property
     def peak(self) -> int:
@@ -71,7 +72,7 @@ def measure(module: str, *arguments: str, environment: dict[str, str]) -> Run:
             watch.phase = said.get("phase", watch.phase)
         if process.wait() != 0 or "first_seconds" not in said:
             raise RuntimeError(f"measuring {module}: it ended with status {process.returncode}; see what it said above")
-    return Run(said, dict(watch.peaks))
+    return Run(said, dict(watch.peaks), dict(watch.processor))
 
 
 def theirs(server: Serving, count: int) -> Run:
@@ -121,6 +122,7 @@ def compare(count: int, rounds: int, share: float) -> None:
             print(f"  round {number + 1}: {_short(other[-1])} | {_short(own[-1])}", flush=True)
     for row in ratios(other, own, count, entries):
         print(row.row())
+    _processor(other, own)
     _details(other, own)
 
 
@@ -137,6 +139,18 @@ def ratios(other: list[Run], own: list[Run], count: int, entries: int) -> list[R
         Ratio("all unchanged (304)", *unchanged, "feeds/s", 10),
         Ratio("peak memory of the process tree", *peaks, "MiB", 2, less_is_better=True),
     ]
+
+
+def _processor(other: list[Run], own: list[Run]) -> None:
+    """Print the processor time of both: what else the machine does changes it less than the time on the wall."""
+    print("processor seconds of all processes: reader, ours, and theirs by ours")
+    for what, keys in (
+        ("first fetch", ["first fetch"]),
+        ("first fetch, theirs with its index run", ["first fetch", "search index"]),
+        ("all unchanged (304)", ["all unchanged"]),
+    ):
+        took, ours = (median(sum(run.processor.get(key, 0.0) for key in keys) for run in runs) for runs in (other, own))
+        print(f"{what:<58} {took:>9.2f} {ours:>9.2f} {took / ours:>7.2f}x")
 
 
 def _median(runs: list[Run], key: str) -> float:

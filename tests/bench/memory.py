@@ -5,6 +5,7 @@ alone. The proportional size divides shared pages among those who share them, so
 what the tree really takes. A sample is taken every `EVERY` seconds; what rises and falls in between is not seen.
 """
 
+import os
 import threading
 from collections import defaultdict
 from contextlib import suppress
@@ -42,13 +43,27 @@ def proportional(pid: int) -> int:
     return 0
 
 
+def processor(pid: int) -> float:
+    """Return the seconds of processor time that a process has taken, 0.0 when it has ended."""
+    with suppress(OSError):
+        user, system = (_PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+    return 0.0
+
+
 class Watch:
-    """Samples a process tree from a thread of its own until the `with` block ends. `peaks` is in bytes, by phase."""
+    """Samples a process tree from a thread of its own until the `with` block ends. `peaks` is in bytes, by phase.
+
+    `processor` is in seconds, by phase: of every process that was seen, to within a sample of its end.
+    """
 
     def __init__(self, pid: int, *, leave_out: frozenset[int] = frozenset()) -> None:
         """Watch the tree below `pid`, without the processes `leave_out` and what they started."""
         self.phase = "start"
         self.peaks: dict[str, int] = defaultdict(int)
+        self.processor: dict[str, float] = {}
+        self._taken: dict[int, float] = {}
+        self._before = 0.0
         self._pid, self._leave_out = pid, leave_out
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="memory watch", daemon=True)
@@ -73,6 +88,12 @@ class Watch:
 
     def _watch(self) -> None:
         while True:
-            self.peaks[self.phase] = max(self.peaks[self.phase], self.sample())
+            phase = self.phase
+            self.peaks[phase] = max(self.peaks[phase], self.sample())
+            if phase not in self.processor:
+                self._before = sum(self._taken.values())
+            for pid in tree(self._pid):
+                self._taken[pid] = max(self._taken.get(pid, 0.0), processor(pid))
+            self.processor[phase] = sum(self._taken.values()) - self._before
             if self._over.wait(EVERY):
                 return

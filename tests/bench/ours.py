@@ -6,17 +6,14 @@ the clock goes forward by two days, so that all are due again. Every line that `
 {"phase": NAME} where a phase begins, then one line of results.
 """
 
-import json
-import resource
 import sys
-import time
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session, func, select
 
-from tests.bench.theirs import phase
+from tests.bench.phases import Phase, results
 from tracker.models.document import Document, Fetch, Sighting
 from tracker.models.link import Link
 from tracker.settings import load
@@ -75,24 +72,22 @@ def measure() -> None:
     # Without the one request in a hundred that is made without conditions: all of the second run is to be unchanged.
     runtime = Runtime(opened.settings, opened.engine, clock=clock, chance=lambda: 1.0)
     prepare(runtime)
-    begin = phase("first fetch")
-    first = collect(runtime)
-    fetched = time.perf_counter() - begin
+    phase = Phase("first fetch")
+    first, fetched = collect(runtime), phase.spent()
     clock.ahead = timedelta(days=2)
-    begin = phase("all unchanged")
-    second = collect(runtime)
-    unchanged = time.perf_counter() - begin
-    phase("end")
-    result = {
-        "first_seconds": fetched,
-        "unchanged_seconds": unchanged,
-        "first": told(first),
-        "second": told(second),
-        "stored": stored(runtime),
-        "maxrss": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
-    }
+    phase = Phase("all unchanged")
+    second, unchanged = collect(runtime), phase.spent()
+    Phase("end")
+    results(
+        {
+            "first_seconds": fetched,
+            "unchanged_seconds": unchanged,
+            "first": told(first),
+            "second": told(second),
+            "stored": stored(runtime),
+        }
+    )
     runtime.engine.dispose()
-    print(json.dumps(result), flush=True)
 
 
 if __name__ == "__main__":

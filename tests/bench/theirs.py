@@ -4,24 +4,16 @@
 printed is JSON: first {"phase": NAME} where a phase begins, then one line of results.
 """
 
-import json
-import resource
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 from reader import Reader, make_reader
 
+from tests.bench.phases import Phase, results
 from tests.bench.server import Serving
 
 WORKERS = 8
-
-
-def phase(name: str) -> float:
-    """Tell who watches that a phase begins; return its start."""
-    print(json.dumps({"phase": name}), flush=True)
-    return time.perf_counter()
 
 
 def update(reader: Reader) -> dict[str, int]:
@@ -44,28 +36,26 @@ def main(count: int, port: int) -> None:
     with tempfile.TemporaryDirectory() as folder, make_reader(str(Path(folder) / "reader.db")) as reader:
         for number in range(count):
             reader.add_feed(server.url(number))
-        begin = phase("first fetch")
-        first = update(reader)
-        fetched = time.perf_counter() - begin
-        begin = phase("search index")
+        phase = Phase("first fetch")
+        first, fetched = update(reader), phase.spent()
+        phase = Phase("search index")
         reader.enable_search()
         reader.update_search()
-        indexed = time.perf_counter() - begin
-        begin = phase("all unchanged")
-        second = update(reader)
-        unchanged = time.perf_counter() - begin
-        phase("end")
+        indexed = phase.spent()
+        phase = Phase("all unchanged")
+        second, unchanged = update(reader), phase.spent()
+        Phase("end")
         stored = reader.get_entry_counts().total
-    result = {
-        "first_seconds": fetched,
-        "index_seconds": indexed,
-        "unchanged_seconds": unchanged,
-        "first": first,
-        "second": second,
-        "stored": stored,
-        "maxrss": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
-    }
-    print(json.dumps(result), flush=True)
+    results(
+        {
+            "first_seconds": fetched,
+            "index_seconds": indexed,
+            "unchanged_seconds": unchanged,
+            "first": first,
+            "second": second,
+            "stored": stored,
+        }
+    )
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ ALL = dict(commands(cli.tracker, "tracker"))
 
 
 def test_help_brings_no_heavy_library():
-    heavy = ("sqlalchemy", "sqlmodel", "flask", "alembic", "feedparser", "rich", "apscheduler", "jinja2", "aiohttp")
+    heavy = ("sqlalchemy", "sqlmodel", "flask", "alembic", "feedparser", "rich", "apscheduler", "jinja2", "httptools")
     code = (
         "import sys\nfrom tracker.cli import main\nmain(['--help'])\n"
         f"print('loaded:', *(name for name in {heavy} if name in sys.modules))"

@@ -1,7 +1,8 @@
-"""What aiohttp is given: judged addresses, guarded sockets, and an address that nobody reads anew."""
+"""Connections go where the gate lets them, are kept in bounds, and ask for the very page that was judged."""
 
 import asyncio
 import socket
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -10,8 +11,8 @@ from hypothesis import strategies as st
 from tests.net.conftest import Site, failure
 from tracker.domain.errors import FetchError
 from tracker.domain.items import Request
-from tracker.net.addresses import Gate, read_place
-from tracker.net.guarded import ERRAND, close_session, open_session, wire_url
+from tracker.net.addresses import DEFAULT_PORTS, Gate, Place, host_and_port, read_place
+from tracker.net.guarded import Connections, question
 from tracker.net.http import Door
 
 
@@ -21,35 +22,38 @@ def test_no_more_idle_connections_are_kept_than_wanted(start) -> None:
         site.serve("/", b"x")
 
     async def visit() -> int:
-        gate = Gate({site.name for site in sites})
-        session = open_session(gate, connect=1, read=1, tls=None, most_idle=4)
-        for site in sites:
-            ERRAND.set(read_place(site.url("/")))
-            async with session.get(site.url("/")) as response:
-                await response.read()
-        idle = sum(map(len, session.connector._conns.values()))
-        await close_session(session)
+        connections = Connections(Gate({site.name for site in sites}), connect=1, read=1, tls=None, most_idle=4)
+        asked = [await connections.ask(place, question(place, {})) for site in sites for place in [_place(site)]]
+        for answer in asked:
+            while await answer.readany():
+                pass
+            answer.release()
+        idle = len(connections)
+        await connections.close()
         return idle
 
     assert asyncio.run(visit()) == 4
 
 
-@pytest.mark.parametrize("errand", [None, "http://127.0.0.1:8080/", "http://allowed.example/"])
-def test_a_socket_is_opened_only_for_an_errand_that_may_go_there(site: Site, errand: str | None) -> None:
-    """Whatever aiohttp were told by mistake, the socket is where it ends."""
-    site.serve("/", b"secret")
+def _place(site: Site) -> Place:
+    return read_place(site.url("/"))
 
-    async def stray() -> None:
-        session = open_session(Gate({"other.example:80"}), connect=1, read=1, tls=None)
+
+@pytest.mark.parametrize("name", ["127.0.0.1:8080", "allowed.example:80"])
+def test_a_socket_is_opened_only_for_a_place_that_may_be_asked(site: Site, name: str) -> None:
+    """Whatever the rest is told by mistake, the socket is where it ends."""
+    site.serve("/", b"secret")
+    stray = replace(_place(site), name=name)
+
+    async def ask() -> None:
+        connections = Connections(Gate({"other.example:80", site.name}), connect=1, read=1, tls=None)
         try:
-            if errand:
-                ERRAND.set(read_place(errand))
-            await session.get(site.url("/"))
+            await connections.ask(stray, question(stray, {}))
         finally:
-            await close_session(session)
+            await connections.close()
 
     with pytest.raises(FetchError) as caught:
-        asyncio.run(stray())
+        asyncio.run(ask())
     assert caught.value.kind == "refused_address"
     assert site.seen == []
 
@@ -99,22 +103,37 @@ def test_a_name_is_looked_up_anew_for_every_new_connection(site: Site) -> None:
 )
 def test_what_is_sent_is_what_was_judged(url: str) -> None:
     place = read_place(url)
-    sent = wire_url(place)
-    assert (sent.scheme, sent.raw_host, sent.port) == (place.scheme, place.host, place.port)
-    assert sent.raw_user is None
+    target, host = _sent(place)
+    usual = place.port == DEFAULT_PORTS[place.scheme]
+    assert host_and_port(place.host, place.port) == (f"{host}:{place.port}" if usual else host)
     rest = place.url.partition("//")[2].partition("/")
-    assert sent.raw_path_qs == (f"/{rest[2]}".removesuffix("?") if rest[1] else "/")
+    assert target == (f"/{rest[2]}".removesuffix("?") if rest[1] else "/")
 
 
 @given(st.text(st.characters(min_codepoint=33, max_codepoint=0x2FF), max_size=60))
-def test_no_address_makes_the_two_readers_disagree(rest: str) -> None:
+def test_no_address_ends_its_line_early(rest: str) -> None:
     try:
         place = read_place(f"http://{rest}")
-        sent = wire_url(place)
+        target, host = _sent(place)
     except FetchError:
         return
-    assert (sent.raw_host, sent.port) == (place.host, place.port)
-    assert sent.raw_user is None
+    assert target.startswith("/")
+    assert host in {place.name, place.name.removesuffix(":80")}
+
+
+def _sent(place: Place) -> tuple[str, str]:
+    """Return what is asked for and of whom, as the other end reads it."""
+    first, second, *rest = question(place, {}).decode("ascii").split("\r\n")
+    assert rest == ["", ""]
+    method, target, version = first.split(" ")
+    assert (method, version) == ("GET", "HTTP/1.1")
+    return target, second.removeprefix("Host: ")
+
+
+@pytest.mark.parametrize(("name", "value"), [("X-Key", "a\r\nHost: evil"), ("X\nY", "a"), ("X", "a\0")])
+def test_no_header_ends_its_line_early(name: str, value: str) -> None:
+    with pytest.raises(ValueError, match="line break"):
+        question(read_place("http://a.example/"), {name: value})
 
 
 @pytest.mark.parametrize(

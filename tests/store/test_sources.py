@@ -44,7 +44,7 @@ def finish(engine, source: int, outcome: Outcome, *, now: datetime = NOW, holder
     standing = Standing(**{**values, "former_urls": tuple(row.former_urls)})
     with writing(engine) as session:
         held = visits.held(session, [source], holder)
-        visits.finish(session, {number: after(standing, outcome, now, BACK_OFF) for number in held})
+        visits.finish(session, {number: (standing, after(standing, outcome, now, BACK_OFF)) for number in held})
         return bool(held)
 
 
@@ -133,6 +133,16 @@ def test_a_good_visit_sets_the_next_one_and_gives_the_lease_back(engine, source)
 def test_a_visit_without_news_does_not_count_as_news(engine, source):
     finish(engine, source, Outcome(ok=True))
     assert row_of(engine, source).last_new_at is None
+
+
+def test_what_a_person_changes_during_a_visit_stays(engine, source):
+    standing = replace(Standing("https://eff.example/feed", 3600, NOW), usual_items=3)
+    with writing(engine) as session:
+        session.get_one(Source, source).url = "https://eff.example/better"
+    with writing(engine) as session:
+        visits.finish(session, {source: (standing, after(standing, Outcome(ok=True), NOW, BACK_OFF))})
+    row = row_of(engine, source)
+    assert (row.url, row.last_ok_at, row.leased_by) == ("https://eff.example/better", NOW, "")
 
 
 def test_each_failure_doubles_the_wait_up_to_a_day_and_the_first_one_is_remembered(engine, source):

@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import subprocess
+import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -91,12 +92,15 @@ def run(
 
     left: list[int] = []
     found = asyncio.run(whole())
+    over = time.monotonic() + 2  # the last pipe of a process that is ended closes a moment before it is gone
+    while any(map(is_running, left)) and time.monotonic() < over:
+        time.sleep(0.01)
     assert [pid for pid in left if is_running(pid)] == []
     return found
 
 
 def pids(readers: Readers) -> list[int]:
-    return [process._process.pid for process in readers._started]
+    return [process.pid for process in readers._started if process.pid is not None]
 
 
 def is_running(pid: int) -> bool:
@@ -118,7 +122,7 @@ def children() -> list[str]:
 def misbehaving(tmp_path, monkeypatch):
     """Let every Python program that we start know the reader above."""
     (tmp_path / "sitecustomize.py").write_text(MISBEHAVING, encoding="utf-8")
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path}{os.pathsep}{PROJECT}")
 
 
 def titles(reading: Reading) -> list[str]:
@@ -182,6 +186,47 @@ def test_no_process_is_started_before_there_is_something_to_read():
         assert pids(readers) == []
 
     run(work)
+
+
+@pytest.mark.parametrize("processes", [0, 1])
+def test_what_waits_sealed_is_counted_and_is_the_same_when_it_is_opened(processes):
+    async def work(readers: Readers) -> None:
+        sealed = await readers.sealed("feed", feed(story(1), story(2)), NOW)
+        assert (sealed.count, bool(sealed.items)) == (2, processes == 0)
+        whole = await readers.read("feed", feed(story(1), story(2)), NOW)
+        assert sealed.opened().items == whole.items
+        assert (whole.count, whole.opened()) == (2, whole)
+
+    run(work, processes=processes)
+
+
+def test_ended_before_the_copies_are_there_nothing_is_left_behind():
+    async def work(readers: Readers) -> None:
+        reading = asyncio.create_task(readers.read("feed", feed(), NOW))
+        while not readers._started:  # noqa: ASYNC110 - nobody tells when a process has been started
+            await asyncio.sleep(0.01)
+        reading.cancel()
+        assert len(pids(readers)) == 1
+
+    run(work, processes=3)
+    over = time.monotonic() + 5
+    while children() and time.monotonic() < over:
+        time.sleep(0.05)
+    assert children() == []
+
+
+def test_a_copy_that_ends_is_replaced_and_the_others_go_on(misbehaving):
+    async def work(readers: Readers) -> None:
+        words = ("one", "two", "three")
+        assert [titles(await readers.read("test_misbehaving", order(word), NOW)) for word in words] == [
+            [word] for word in words
+        ]
+        found = await asyncio.gather(
+            *(readers.read("test_misbehaving", order(word), NOW) for word in ("leave", "leave", "leave", *words))
+        )
+        assert sorted(reading.outcome for reading in found) == ["ok"] * 3 + ["unreadable"] * 3
+
+    run(work, processes=3)
 
 
 # --- set aside --------------------------------------------------------------------------------------------------------

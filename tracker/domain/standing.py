@@ -113,6 +113,8 @@ def _learned(standing: Standing, outcome: Outcome) -> Standing:
 def _moved(standing: Standing, moved_to: str | None, now: datetime) -> Standing:
     """Return the record with one more proof of a move, and the new address once there are enough."""
     if moved_to is None or moved_to == standing.url:
+        if (standing.moved_to, standing.moved_times, standing.moved_since) == (None, 0, None):
+            return standing
         return replace(standing, moved_to=None, moved_times=0, moved_since=None)
     if moved_to != standing.moved_to or standing.moved_since is None:
         return replace(standing, moved_to=moved_to, moved_times=1, moved_since=now)

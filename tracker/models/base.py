@@ -91,7 +91,7 @@ def not_negative(*columns: str) -> tuple[CheckConstraint, ...]:
 class Base(SQLModel):
     """Root of all tables: lets our own value types stand as columns."""
 
-    model_config = {"arbitrary_types_allowed": True}
+    model_config = {"arbitrary_types_allowed": True, "defer_build": True}
 
 
 class ObjectState(StrEnum):

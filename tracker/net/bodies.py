@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from io import BytesIO
 from typing import BinaryIO, Final
 
-from aiohttp import ClientResponse
-
+from tracker.net.connection import Connection
 from tracker.net.decoding import decoder_for
 from tracker.net.faults import TROUBLE
 
@@ -15,7 +14,7 @@ _GLANCE_SECONDS: Final = 3.0
 
 
 async def read(
-    response: ClientResponse, headers: Mapping[str, str], limit: int, into: BinaryIO | None = None
+    answer: Connection, headers: Mapping[str, str], limit: int, into: BinaryIO | None = None
 ) -> tuple[BinaryIO, bool]:
     """Return the decoded body until it is larger than `limit` bytes, and whether that is all of it.
 
@@ -26,7 +25,7 @@ async def read(
     decoder = decoder_for(headers.get("content-encoding", ""))
     body = BytesIO() if into is None else into
     raw = 0
-    while piece := await response.content.readany():
+    while piece := await answer.readany():
         raw += len(piece)
         for decoded in (piece,) if decoder is None else decoder.feed(piece):
             body.write(decoded)
@@ -39,11 +38,11 @@ async def read(
     return body, True
 
 
-async def glance(response: ClientResponse, headers: Mapping[str, str]) -> bytes:
+async def glance(answer: Connection, headers: Mapping[str, str]) -> bytes:
     """Return the beginning of a page that came with a refusal; nothing when it cannot be had quickly."""
     try:
         async with asyncio.timeout(_GLANCE_SECONDS):
-            body, _ = await read(response, headers, _GLANCE_BYTES)
+            body, _ = await read(answer, headers, _GLANCE_BYTES)
     except TROUBLE:
         return b""
     return beginning(body)

@@ -3,43 +3,35 @@
 import ssl
 from typing import Final
 
-import aiohttp
-
 from tracker.domain.errors import FetchError
 from tracker.net.addresses import Place
+from tracker.net.connection import BrokenAnswerError
 from tracker.net.decoding import DecodingError
+from tracker.net.guarded import UnconnectedError
 
 MIB: Final = 1024 * 1024
 
-TROUBLE: Final = (aiohttp.ClientError, DecodingError, OSError, ValueError)
+TROUBLE: Final = (BrokenAnswerError, DecodingError, UnconnectedError, OSError, ValueError)
 """What `described` can describe; TimeoutError is an OSError."""
 
 _AGAIN = "try again later, or open it in a browser"
 
 
-def described(place: Place, error: Exception, *, connect: float, read: float) -> FetchError:
-    """Return `error`, one of TROUBLE met on the way to `place`, as a FetchError. The limits are in seconds."""
+def described(place: Place, error: Exception, *, read: float) -> FetchError:
+    """Return `error`, one of TROUBLE met on the way to `place`, as a FetchError. `read` is its limit in seconds."""
     if isinstance(error, DecodingError):
         return _fetching(place, str(error), "encoding", "open it in a browser: if it works there, report it")
-    if isinstance(error, aiohttp.ClientSSLError | ssl.SSLError):
-        reason = getattr(error, "certificate_error", None) or getattr(error, "os_error", None) or error
-        found = f"the connection could not be secured ({reason})"
+    if isinstance(error, ssl.SSLError):
+        found = f"the connection could not be secured ({error})"
         return _fetching(place, found, "tls", "check the site's certificate in a browser")
-    if isinstance(error, aiohttp.ConnectionTimeoutError):
-        return _connecting(place, f"no connection within {connect:g} s", "timeout")
-    if isinstance(error, aiohttp.ClientConnectorError):
-        slow = isinstance(error.os_error, TimeoutError)
-        return _connecting(place, str(error.os_error), "timeout" if slow else "connect")
+    if isinstance(error, UnconnectedError):
+        return _connecting(place, str(error), "timeout" if error.slow else "connect")
     if isinstance(error, TimeoutError):
         return _fetching(place, f"the server sent nothing for {read:g} s", "timeout", _AGAIN)
-    if isinstance(error, aiohttp.ClientPayloadError):
-        return _fetching(place, "the answer broke off before its announced end", "truncated", _AGAIN)
-    if isinstance(error, aiohttp.ServerDisconnectedError | aiohttp.ClientOSError):
-        found = f"the answer is not proper HTTP (the server hung up: {type(error).__name__})"
-        return _fetching(place, found, "protocol", _AGAIN)
-    reason = error.message if isinstance(error, aiohttp.ClientResponseError) else str(error)
-    words = " ".join(reason.split())[:200]
-    return _fetching(place, f"the answer is not proper HTTP ({type(error).__name__}: {words})", "protocol", _AGAIN)
+    if isinstance(error, BrokenAnswerError) and error.kind == "truncated":
+        return _fetching(place, str(error), "truncated", _AGAIN)
+    words = " ".join(str(error).split())[:200]
+    return _fetching(place, f"the answer is not proper HTTP ({words})", "protocol", _AGAIN)
 
 
 def overdue(place: Place, total: float) -> FetchError:

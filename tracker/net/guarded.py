@@ -1,170 +1,198 @@
-"""Connections that go only where the gate lets them.
+"""Connections that go only where the gate lets them, kept open for the next question.
 
-aiohttp speaks HTTP; it gets its addresses and its sockets here. The place a request goes to travels in a context
-variable, since aiohttp hands the makers of sockets nothing but a number. Names are resolved and judged once; the socket
-is then opened to the very address that was judged, and every socket is judged again, because a host that is a number
-already passes the resolver by.
+A name is resolved and judged once for every connection; the socket is then opened to the very address that was judged,
+and judged again as it is made. No second program reads the address: where a question goes, what it asks for and the
+host it names are put together from the parts that the gate read.
 """
 
 import asyncio
+import re
 import socket
 import ssl
-from contextvars import ContextVar
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from functools import lru_cache, partial
-from typing import Any, Final, cast
+from typing import Any, Final
 from urllib.parse import urlsplit
 
-from aiohttp import (
-    ClientError,
-    ClientPayloadError,
-    ClientSession,
-    ClientTimeout,
-    DummyCookieJar,
-    StreamReader,
-    TCPConnector,
-)
-from aiohttp.abc import AbstractResolver, ResolveResult
-from aiohttp.client_proto import ResponseHandler
-from aiohttp.http_exceptions import HttpProcessingError
-from yarl import URL
+import aiohappyeyeballs
 
-from tracker.net.addresses import DEFAULT_PORTS, Gate, Place, refused
-
-ERRAND: Final[ContextVar[Place]] = ContextVar("errand")
-"""Where the request that is under way in this task goes."""
+from tracker.net.addresses import DEFAULT_PORTS, Gate, Place, host_and_port, refused
+from tracker.net.connection import Connection, HungUpError
 
 MOST_IDLE: Final = 128
 """How many connections are kept open for later, over all hosts."""
 
-# Sites send policies of many kilobytes in their headers; what a hostile one may send is about 16 MiB.
-_LONGEST_LINE = 64 * 1024
-_MOST_HEADERS = 256
-_IDLE_SECONDS = 15.0
+# How long one address is tried before the next one is tried beside it (RFC 8305).
+_NEXT_ADDRESS: Final = 0.25
+_TARGET: Final = re.compile(r"[\x21-\x7e]+")
+_UNFIT: Final = re.compile(r"[\r\n\0]")
 
 _AddrInfo = tuple[int, int, int, str, tuple[Any, ...]]
+_Where = tuple[str, str]
 
 
-class _Judged(AbstractResolver):
-    """Gives aiohttp the addresses that the gate has judged, and no others."""
+class UnconnectedError(Exception):
+    """No connection: nobody listens there, or, when `slow`, nobody answered in time."""
 
-    def __init__(self, gate: Gate, within: float) -> None:
-        self._gate, self._within = gate, within
+    def __init__(self, said: str, *, slow: bool = False) -> None:
+        super().__init__(said)
+        self.slow = slow
 
-    async def resolve(self, host: str, port: int = 0, family: int = socket.AF_UNSPEC) -> list[ResolveResult]:
-        found = await self._gate.addresses(host, port, within=self._within)
-        return [
-            ResolveResult(hostname=host, host=address[0], port=address[1], family=kind, proto=0, flags=0)
-            for kind, address in found
-            if family in {socket.AF_UNSPEC, kind}
-        ]
+
+class Connections:
+    """All connections of one loop. `connect` and `read` are the longest silences in seconds.
+
+    How long a whole fetch may take is the caller's to watch. `tls` replaces the system's list of certificates.
+    """
+
+    def __init__(
+        self, gate: Gate, *, connect: float, read: float, tls: ssl.SSLContext | None, most_idle: int = MOST_IDLE
+    ) -> None:
+        self._gate, self._connect, self._read, self._tls = gate, connect, read, tls
+        self._most_idle = most_idle
+        self._idle: dict[_Where, list[Connection]] = {}
+        self._closed = False
+
+    def __len__(self) -> int:
+        """How many connections are kept for later."""
+        return sum(map(len, self._idle.values()))
+
+    async def ask(self, place: Place, question: bytes) -> Connection:
+        """Return a connection that has the head of the answer; `release` it when done.
+
+        A kept connection may have been closed by the server in the very moment we use it; that says nothing about the
+        server, so the question is put once more: all that we send only asks. Raises FetchError where the gate refuses,
+        else UnconnectedError, BrokenAnswerError or OSError.
+        """
+        kept = self._kept(place)
+        if kept is not None:
+            with suppress(HungUpError):
+                return await self._asked(kept, question)
+        return await self._asked(await self._opened(place), question)
 
     async def close(self) -> None:
-        pass
+        """Close all connections that are kept."""
+        self._closed = True
+        for connection in [one for kept in self._idle.values() for one in kept]:
+            connection.abort()
+        # A connection that was given up in the middle of its handshake is closed in the loop's next rounds.
+        for _ in range(3):
+            await asyncio.sleep(0)
 
+    @staticmethod
+    async def _asked(connection: Connection, question: bytes) -> Connection:
+        try:
+            await connection.ask(question)
+        except BaseException:
+            connection.release()
+            raise
+        return connection
 
-class _Connection(ResponseHandler):
-    """A connection that ends at once when it is to end, and says so to whoever waits for the body.
+    # --- keeping ------------------------------------------------------------------------------------------------------
 
-    aiohttp's own parts politely from a secure server, which a hostile one draws out for half a minute. It leaves a
-    reader waiting when a chunk is garbage, and takes a reset for the end of a body without a length.
-    """
+    def _kept(self, place: Place) -> Connection | None:
+        idle = self._idle.get((place.scheme, place.name), [])
+        while idle:
+            connection = idle.pop()
+            if connection.open:
+                return connection
+        return None
 
-    def close(self) -> None:
-        self.abort()
+    def _keep(self, where: _Where, connection: Connection) -> bool:
+        """Keep a connection for later; return whether there is room for it."""
+        if self._closed or len(self) >= self._most_idle:
+            return False
+        self._idle.setdefault(where, []).append(connection)
+        return True
 
-    def set_exception(self, exc: BaseException, *cause: BaseException) -> None:
-        body = self._payload
-        super().set_exception(exc, *cause)
-        _fail(body, ClientError(str(exc)) if isinstance(exc, HttpProcessingError) else exc)
+    def _forget(self, where: _Where, connection: Connection) -> None:
+        kept = self._idle.get(where, [])
+        if connection in kept:
+            kept.remove(connection)
+        if not kept:
+            self._idle.pop(where, None)
 
-    def connection_lost(self, exc: BaseException | None) -> None:
-        if exc is not None:
-            _fail(self._payload, ClientPayloadError(f"the connection was lost: {exc}"))
-        super().connection_lost(exc)
+    # --- connecting ---------------------------------------------------------------------------------------------------
 
+    async def _opened(self, place: Place) -> Connection:
+        addresses = await self._addresses(place)
+        try:
+            async with asyncio.timeout(self._connect):
+                return await self._connected(place, addresses)
+        except TimeoutError as error:
+            raise UnconnectedError(f"no connection within {self._connect:g} s", slow=True) from error
+        except ssl.SSLError:
+            raise
+        except OSError as error:
+            raise UnconnectedError(str(error)) from error
 
-def _fail(body: StreamReader | None, exc: BaseException) -> None:
-    if body is not None and not body.is_eof() and body.exception() is None:
-        body.set_exception(exc)
+    async def _addresses(self, place: Place) -> list[_AddrInfo]:
+        """Return where the place is, judged."""
+        if place.literal:
+            family = socket.AF_INET6 if ":" in place.host else socket.AF_INET
+            found: Iterable[tuple[int, tuple[Any, ...]]] = [(family, (place.host, place.port))]
+        else:
+            found = await self._gate.addresses(place.host, place.port, within=self._connect)
+        return [(family, socket.SOCK_STREAM, socket.IPPROTO_TCP, "", address) for family, address in found]
 
+    async def _connected(self, place: Place, addresses: list[_AddrInfo]) -> Connection:
+        found: socket.socket | None = await aiohappyeyeballs.start_connection(
+            addresses, happy_eyeballs_delay=_NEXT_ADDRESS, socket_factory=partial(self._socket, place.name)
+        )
+        secure = place.scheme == "https"
+        where = (place.scheme, place.name)
+        try:
+            _, connection = await asyncio.get_running_loop().create_connection(
+                lambda: Connection(self._read, partial(self._keep, where), partial(self._forget, where)),
+                sock=found,
+                ssl=(self._tls or _certificates()) if secure else None,
+                server_hostname=place.host if secure else None,
+            )
+            found = None
+        finally:
+            if found is not None:
+                found.close()
+        return connection
 
-class _Connector(TCPConnector):
-    """A connector that bounds what it keeps: aiohttp's limits count connections in use, not idle ones."""
-
-    def __init__(self, *, most_idle: int, **options: Any) -> None:
-        super().__init__(**options)
-        self._most_idle = most_idle
-        self._factory = cast("partial[ResponseHandler]", partial(_Connection, loop=self._loop))
-
-    def _release(self, key: Any, protocol: Any, *, should_close: bool = False) -> None:
-        full = sum(map(len, self._conns.values())) >= self._most_idle
-        super()._release(key, protocol, should_close=should_close or full)
-
-
-def _sockets(gate: Gate) -> Any:
-    def open_socket(info: _AddrInfo) -> socket.socket:
+    def _socket(self, name: str, info: _AddrInfo) -> socket.socket:
+        """Make a socket for an address, judged once more: whatever went wrong before, this is where it ends."""
         family, kind, protocol, _, address = info
-        place = ERRAND.get(None)
-        if place is None:
-            raise refused(str(address[0]), "nobody said where this connection belongs to", remedy="report it")
-        gate.judge(place.name, [address[0]])
+        self._gate.judge(name, [address[0]])
         return socket.socket(family, kind, protocol)
 
-    return open_socket
 
-
-def open_session(
-    gate: Gate, *, connect: float, read: float, tls: ssl.SSLContext | None, most_idle: int = MOST_IDLE
-) -> ClientSession:
-    """Return a session on the running loop whose every connection passes `gate`; close it when done.
-
-    `connect` and `read` are the longest silences in seconds; how long a whole fetch may take is the caller's to watch.
-    """
-    connector = _Connector(
-        most_idle=most_idle,
-        resolver=_Judged(gate, connect),
-        use_dns_cache=False,  # a judgement holds for one connection
-        socket_factory=_sockets(gate),
-        limit=0,
-        keepalive_timeout=_IDLE_SECONDS,
-        ssl=tls if tls is not None else True,
-    )
-    return ClientSession(
-        connector=connector,
-        cookie_jar=DummyCookieJar(),
-        timeout=ClientTimeout(total=None, sock_connect=connect, sock_read=read),
-        trust_env=False,
-        auto_decompress=False,
-        max_line_size=_LONGEST_LINE,
-        max_field_size=_LONGEST_LINE,
-        max_headers=_MOST_HEADERS,
-    )
-
-
-async def close_session(session: ClientSession) -> None:
-    """Close a session and all its connections."""
-    await session.close()
-    # A connection that was given up in the middle of its handshake is closed in the loop's next rounds.
-    for _ in range(3):
-        await asyncio.sleep(0)
+@lru_cache(maxsize=1)
+def _certificates() -> ssl.SSLContext:
+    """Return the system's certificates, loaded when the first secure server is asked."""
+    made = ssl.create_default_context()
+    made.set_alpn_protocols(["http/1.1"])
+    return made
 
 
 @lru_cache(maxsize=4096)
-def wire_url(place: Place) -> URL:
-    """Return `place` as aiohttp wants it, put together from the parts the gate read, so that nobody reads it anew.
-
-    Raises FetchError when the two would not go to the same server and page after all.
-    """
+def first_lines(place: Place, method: str) -> str:
+    """Return the lines that say what is asked for and of whom; raises FetchError for what cannot stand in them."""
     parts = urlsplit(place.url)
+    target = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
+    port = None if place.port == DEFAULT_PORTS[place.scheme] else place.port
     bracketed = f"[{place.host}]" if ":" in place.host else place.host
-    path = parts.path or "/"
-    url = URL.build(
-        scheme=place.scheme, host=bracketed, port=place.port, path=path, query_string=parts.query, encoded=True
-    )
-    asked = f"{path}?{parts.query}" if parts.query else path
-    port = url.port if url.port is not None else DEFAULT_PORTS[place.scheme]
-    if (url.scheme, url.raw_host, port, url.raw_path_qs) != (place.scheme, place.host, place.port, asked):
-        raise refused(place.url, f"it reads differently a second time, as {url}")
-    if url.raw_user is not None or url.raw_password is not None:
-        raise refused(place.url, "it carries a user name")
-    return url
+    host = bracketed if port is None else host_and_port(place.host, port)
+    if not target.startswith("/") or not _TARGET.fullmatch(target) or not _TARGET.fullmatch(host):
+        raise refused(place.url, "it has characters that no address may have")
+    return f"{method} {target} HTTP/1.1\r\nHost: {host}\r\n"
+
+
+def question(place: Place, headers: Mapping[str, str], body: str | None = None) -> bytes:
+    """Return a question as it goes over the wire. Raises ValueError for a header that would end before its end."""
+    if _UNFIT.search("".join((*headers, *headers.values()))):
+        unfit = next(name for name, value in headers.items() if _UNFIT.search(f"{name}{value}"))
+        raise ValueError(f"the header {unfit!r} has a line break in it")
+    lines = [first_lines(place, "GET" if body is None else "POST")]
+    lines += [f"{name}: {value}\r\n" for name, value in headers.items()]
+    if body is None:
+        lines.append("\r\n")
+        return "".join(lines).encode()
+    sent = body.encode()
+    lines.append(f"Content-Length: {len(sent)}\r\n\r\n")
+    return "".join(lines).encode() + sent

@@ -14,16 +14,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import BinaryIO, Final, Self
 
-import aiohttp
-from aiohttp import ClientResponse, ClientSession
-
 from tracker.domain.errors import FetchError
 from tracker.domain.items import Fetched, Request
 from tracker.net import bodies, faults, sec
 from tracker.net.addresses import Gate, Place, Resolver, look_up
 from tracker.net.challenges import mark_of_a_wall
+from tracker.net.connection import Connection
 from tracker.net.decoding import ACCEPT_ENCODING
-from tracker.net.guarded import ERRAND, close_session, open_session, wire_url
+from tracker.net.guarded import Connections, question
 from tracker.net.headers import asks_for_a_page, by_name, redirect_target, sendable
 from tracker.net.pace import Lanes
 from tracker.net.refusals import retry_after, status_error
@@ -103,7 +101,7 @@ class Door:
         self._identified = identified
         self._lanes = Lanes(seconds=host_seconds, at_once=host_at_once, exempt=allowed_hosts)
         self._shared_turn = shared_turn
-        self._session: ClientSession | None = None
+        self._connections: Connections | None = None
         self._into: BinaryIO | None = None
 
     def __enter__(self) -> Self:
@@ -116,25 +114,25 @@ class Door:
         """Nothing is left open outside of `async with`; here for callers that close what they open."""
 
     async def __aenter__(self) -> Self:
-        if self._session is not None:
+        if self._connections is not None:
             raise RuntimeError("this door is open already; hand it on instead of opening it a second time")
-        self._session = self._new_session()
+        self._connections = self._new_connections()
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        session, self._session = self._session, None
-        if session is not None:
-            await close_session(session)
+        connections, self._connections = self._connections, None
+        if connections is not None:
+            await connections.close()
 
     def get(self, request: Request) -> Fetched:
         """Return the answer to `request`, as `fetch` does, from code that is not async."""
 
         async def alone() -> Fetched:
-            session = self._new_session()
+            connections = self._new_connections()
             try:
-                return await self._follow(session, request)
+                return await self._follow(connections, request)
             finally:
-                await close_session(session)
+                await connections.close()
 
         return asyncio.run(alone())
 
@@ -146,9 +144,9 @@ class Door:
         rate_threshold or undeclared (both from the SEC), or http_<status> for any other status; the last four with
         `status` and `retry_after` (seconds) where a time to wait is known.
         """
-        if self._session is None:
+        if self._connections is None:
             raise RuntimeError("open the door with `async with door:` before fetching through it")
-        return await self._follow(self._session, request)
+        return await self._follow(self._connections, request)
 
     async def save(self, request: Request, file: BinaryIO, *, max_bytes: int, seconds: float) -> Fetched:
         """Write the decoded body into an empty `file` as it arrives, for what is too large to be held.
@@ -160,10 +158,10 @@ class Door:
         wide._into = file  # noqa: SLF001
         return await wide.fetch(request)
 
-    def _new_session(self) -> ClientSession:
-        return open_session(self._gate, connect=self._limits.connect, read=self._limits.read, tls=self._tls)
+    def _new_connections(self) -> Connections:
+        return Connections(self._gate, connect=self._limits.connect, read=self._limits.read, tls=self._tls)
 
-    async def _follow(self, session: ClientSession, request: Request) -> Fetched:
+    async def _follow(self, connections: Connections, request: Request) -> Fetched:
         place = self._admitted(request.url)
         visited = {place.url}
         left = self._limits.total
@@ -176,7 +174,7 @@ class Door:
                 if of_sec and self._shared_turn is not None:
                     await asyncio.sleep(await self._shared_turn(sec.BUDGET))
                 began = time.monotonic()
-                answer = await self._within(left, session, place, request)
+                answer = await self._within(left, connections, place, request)
                 left -= time.monotonic() - began
             if isinstance(answer, Fetched):
                 return answer if moved_to is None else replace(answer, moved_to=moved_to)
@@ -218,54 +216,33 @@ class Door:
         visited.add(following.url)
         return following
 
-    async def _within(self, left: float, session: ClientSession, place: Place, request: Request) -> Fetched | _Onward:
+    async def _within(self, left: float, connections: Connections, place: Place, request: Request) -> Fetched | _Onward:
         """Ask one place, in at most `left` seconds; whatever goes wrong on the way becomes a FetchError."""
-        token = ERRAND.set(place)
         limits = self._limits
         try:
             async with asyncio.timeout(max(left, 0.0)) as hurry:
-                return await self._ask(session, place, request)
+                return await self._ask(connections, place, request)
         except faults.TROUBLE as error:
             if hurry.expired():
                 raise faults.overdue(place, limits.total) from error
-            raise faults.described(place, error, connect=limits.connect, read=limits.read) from error
-        finally:
-            ERRAND.reset(token)
+            raise faults.described(place, error, read=limits.read) from error
 
-    async def _ask(self, session: ClientSession, place: Place, request: Request) -> Fetched | _Onward:
-        response = await self._send(session, place, request)
+    async def _ask(self, connections: Connections, place: Place, request: Request) -> Fetched | _Onward:
+        answer = await connections.ask(place, question(place, self._headers(place, request), request.body))
         try:
-            status = response.status
-            headers = by_name(response.raw_headers)
+            status = answer.status
+            headers = by_name(answer.headers)
             if status in _REDIRECTS:
                 return _Onward(status, redirect_target(place.url, status, headers))
             asked_whether_changed = bool(request.etag or request.last_modified)
             if not (200 <= status < 300 or (status == 304 and asked_whether_changed)):
-                raise await self._refusal(place, request, response, headers)
-            body = b"" if status == 304 else await self._body(place, response, headers)
+                raise await self._refusal(place, request, answer, headers)
+            body = b"" if status == 304 else await self._body(place, answer, headers)
         finally:
-            if not response.closed:
-                response.close()
+            answer.release()
         if status != 304 and (disguised := self._disguised(place, request, status, headers, body)):
             raise disguised
         return Fetched(place.url, status, body, headers, self._clock(), request)
-
-    async def _send(self, session: ClientSession, place: Place, request: Request) -> ClientResponse:
-        """Send the request and return the answer with its body still to be read.
-
-        A kept connection may have been closed by the server in the very moment we use it; that says nothing about the
-        server, so the question is put once more. aiohttp does so for GET; our POSTs only ask as well.
-        """
-        url, headers = wire_url(place), self._headers(place, request)
-        if request.body is None:
-            return await session.get(url, headers=headers, allow_redirects=False)
-        data = request.body.encode()
-        try:
-            return await session.post(url, headers=headers, data=data, allow_redirects=False)
-        except aiohttp.ClientConnectorError:
-            raise
-        except (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError):
-            return await session.post(url, headers=headers, data=data, allow_redirects=False)
 
     def _headers(self, place: Place, request: Request) -> dict[str, str]:
         headers = {"User-Agent": self._user_agent, "Accept": request.accept, "Accept-Encoding": ACCEPT_ENCODING}
@@ -281,13 +258,13 @@ class Door:
             headers["If-Modified-Since"] = modified
         return headers
 
-    async def _body(self, place: Place, response: ClientResponse, headers: Mapping[str, str]) -> bytes:
+    async def _body(self, place: Place, answer: Connection, headers: Mapping[str, str]) -> bytes:
         """Return the decoded body, reading no more of it than the limit."""
         limit = self._limits.max_bytes
         announced = headers.get("content-length", "")
         if announced.isdecimal() and int(announced[:20]) > limit:
             raise faults.too_large(place, limit)
-        body, whole = await bodies.read(response, headers, limit, self._into)
+        body, whole = await bodies.read(answer, headers, limit, self._into)
         if not whole:
             raise faults.too_large(place, limit)
         if self._into is not None:
@@ -296,10 +273,10 @@ class Door:
         return body.read()
 
     async def _refusal(
-        self, place: Place, request: Request, response: ClientResponse, headers: Mapping[str, str]
+        self, place: Place, request: Request, answer: Connection, headers: Mapping[str, str]
     ) -> FetchError:
-        status = response.status
-        body = await bodies.glance(response, headers) if status in _TELLING else b""
+        status = answer.status
+        body = await bodies.glance(answer, headers) if status in _TELLING else b""
         if disguised := self._disguised(place, request, status, headers, body):
             return disguised
         return status_error(place.url, status, headers, self._clock())

@@ -58,19 +58,29 @@ def all_sources() -> Mapping[str, Source]:
     return MappingProxyType(dict(sorted(_SOURCES.items())))
 
 
-def source_named(name: str) -> Source:
-    """Return the source called `name`; raises NotFoundError that lists the names there are.
+def is_source(name: Any) -> bool:
+    """Return whether a source is called `name`; of the sources only that one is loaded."""
+    return isinstance(name, str) and (_loaded(name) or name in all_sources())
 
-    A source lies in the file of its name, so only that one is loaded: a process that reads feeds needs no other.
-    """
-    if name not in _SOURCES and name.isidentifier() and find_spec(f"tracker.sources.{name}") is not None:
-        importlib.import_module(f"tracker.sources.{name}")
-    if name in _SOURCES:
+
+def source_named(name: str) -> Source:
+    """Return the source called `name`; raises NotFoundError that lists the names there are."""
+    if _loaded(name):
         return _SOURCES[name]
     sources = all_sources()
     if name not in sources:
         raise NotFoundError(f"looking for a source called {name!r}: there is none; there are {', '.join(sources)}")
     return sources[name]
+
+
+def _loaded(name: str) -> bool:
+    """Load the file of this name, for a source lies in the file of its name; return whether it is one.
+
+    So a process that reads feeds needs no other.
+    """
+    if name not in _SOURCES and name.isidentifier() and find_spec(f"tracker.sources.{name}") is not None:
+        importlib.import_module(f"tracker.sources.{name}")
+    return name in _SOURCES
 
 
 def validated(url: str, options: Mapping[str, Any], *, accept: str = "*/*", context: Mapping[str, Any]) -> Request:

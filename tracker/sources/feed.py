@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 from tracker.domain.errors import ParseError
 from tracker.domain.items import Fetched, RawItem, Request, Target
 from tracker.domain.vocab import DocumentKind
-from tracker.sources import feed_json, feed_xml
 from tracker.sources.base import register, validated
 from tracker.sources.charset import decode
 from tracker.sources.feed_text import identified, title_text
@@ -79,6 +78,8 @@ def read(answer: Fetched) -> FeedDocument:
     text, odd = decode(answer.body, answer.headers.get("content-type", ""))
     warnings = list(odd)
     if text.lstrip()[:1] in {"{", "["}:
+        from tracker.sources import feed_json  # noqa: PLC0415 - who only asks for a feed needs nothing that reads it
+
         title, items, more = feed_json.read(answer)
     else:
         title, items, more = _read_xml(text, answer)
@@ -91,6 +92,8 @@ def read(answer: Fetched) -> FeedDocument:
 
 
 def _read_xml(text: str, answer: Fetched) -> tuple[str, list[RawItem], list[str]]:
+    from tracker.sources import feed_xml  # noqa: PLC0415 - as above
+
     plain = feed_xml.read(text, answer)
     if plain is not None:
         return *plain, []

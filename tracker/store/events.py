@@ -185,11 +185,12 @@ _key = lru_cache(maxsize=10_000)(organization_key)
 
 def _publisher_lanes(session: Session) -> dict[str, Lane]:
     """Return every organisation's lane by each of its names, so that an advocate's release stands in its lane."""
-    rows = session.exec(select(Organization).order_by(col(Organization.id))).all()
-    by_id = {row.id: row.lane for row in rows}
+    query = select(Organization.id, Organization.name, Organization.lane).order_by(col(Organization.id))
+    by_id: dict[int, Lane] = {}
     lanes: dict[str, Lane] = {}
-    for row in rows:
-        lanes.setdefault(_key(row.name), row.lane)
+    for number, name, lane in session.exec(query):
+        by_id[number or 0] = Lane(lane)
+        lanes.setdefault(_key(name), Lane(lane))
     for owner, text in session.exec(select(Alias.organization_id, Alias.text).order_by(col(Alias.id))):
         lanes.setdefault(_key(text), by_id[owner])
     return lanes

@@ -178,6 +178,18 @@ def compare_again(session: Session, object_ids: Collection[int]) -> None:
     session.execute(delete(FilingReading).where(col(FilingReading.version_id).in_(otherwise)))
 
 
+def hold(session: Session, filed: Filed) -> None:
+    """Let no rival write what this document or another of its company says before this transaction ends.
+
+    Two that make the same meeting at the same moment cannot see each other's. SQLite has one writer anyway.
+    """
+    known = company(session, filed.cik)
+    row = select(Document.id).where(Document.id == filed.document_id)
+    if known is not None:
+        row = select(Organization.id).where(Organization.id == known.id)
+    session.exec(row.with_for_update(key_share=True)).first()
+
+
 def company(session: Session, cik: int | None) -> Organization | None:
     """Return the company with this number at the SEC, when we know it."""
     if cik is None:

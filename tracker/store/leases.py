@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, update
@@ -11,6 +12,7 @@ from sqlmodel import Session, or_, select
 
 from tracker.models.account import Lease
 from tracker.models.base import Base
+from tracker.store.bulk import table_of
 
 # Nobody leases anything for longer: a lease that ends later was given while a clock was wrong.
 LONGEST = timedelta(days=2)
@@ -26,13 +28,34 @@ def claim(
     limit: int,
     where: Sequence[ColumnElement[bool]] = (),
 ) -> list[Any]:
-    """Lease up to `limit` due rows to `holder` for `seconds`; return their primary keys, most overdue first.
+    """Lease due rows as `claim_rows` does; return their primary keys, most overdue first."""
+    key: Any = table_of(table).primary_key.columns[0]
+    rows = claim_rows(
+        session, table, now=now, holder=holder, seconds=seconds, limit=limit, where=where, wanted=[key.name, "due_at"]
+    )
+    return [row[0] for row in rows]
+
+
+def claim_rows(
+    session: Session,
+    table: type[Base],
+    *,
+    now: datetime,
+    holder: str,
+    seconds: float,
+    limit: int,
+    wanted: Sequence[str],
+    where: Sequence[ColumnElement[bool]] = (),
+) -> list[Any]:
+    """Lease up to `limit` due rows to `holder` for `seconds`; return their `wanted` columns, most overdue first.
+
+    Among those are the primary key and `due_at`.
 
     The table has `due_at`, `leased_until` and `leased_by`. SKIP LOCKED keeps PostgreSQL's workers from claiming one
     row twice; SQLite has one writer at a time and ignores it. An expired lease is free again.
     """
     row: Any = table
-    key = row.__table__.primary_key.columns[0]
+    key: Any = table_of(table).primary_key.columns[0]
     free = (
         select(key)
         .where(
@@ -44,15 +67,15 @@ def claim(
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
+    columns = table_of(table).c
     statement = (
-        update(table)
+        update(table_of(table))
         .where(key.in_(free))
         .values(leased_until=now + timedelta(seconds=seconds), leased_by=holder)
-        .returning(key, row.due_at)
-        .execution_options(synchronize_session=False)
+        .returning(*[columns[name] for name in wanted])
     )
-    claimed = session.execute(statement).all()
-    return [found[0] for found in sorted(claimed, key=lambda found: (found[1], found[0]))]
+    claimed = session.connection().execute(statement).all()
+    return sorted(claimed, key=itemgetter(wanted.index("due_at"), wanted.index(key.name)))
 
 
 def hold(session: Session, name: str, *, now: datetime, holder: str, seconds: float) -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy import Select
 from sqlmodel import Session, col, select
 
 from tracker.domain.errors import NotFoundError
+from tracker.domain.vocab import Lane
 from tracker.models import kinds
 from tracker.models.base import Base, CampaignObject, ObjectDetail, ObjectState, Parts, Party
 from tracker.models.campaign import Campaign, CampaignMembership
@@ -77,10 +78,11 @@ def load(session: Session, ids: Collection[int] | None = None) -> list[StoredObj
 
 
 def _known_parties(session: Session) -> tuple[dict[int, Party], dict[int, Party]]:
-    """Return every organisation and every person by id."""
-    organizations = {row.id or 0: Party(row.slug, row.name, row.lane) for row in session.exec(select(Organization))}
-    people = {row.id or 0: Party(row.slug, row.name) for row in session.exec(select(Person))}
-    return organizations, people
+    """Return every organisation and every person by id. Read with every batch of visits, so as rows, not as objects."""
+    companies = session.exec(select(Organization.id, Organization.slug, Organization.name, Organization.lane))
+    organizations = {number or 0: Party(slug, name, Lane(lane)) for number, slug, name, lane in companies}
+    known = session.exec(select(Person.id, Person.slug, Person.name))
+    return organizations, {number or 0: Party(slug, name) for number, slug, name in known}
 
 
 def memberships(session: Session, ids: Collection[int] | None = None) -> dict[int, tuple[tuple[int, str], ...]]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import bindparam, update
@@ -13,12 +14,15 @@ from tracker.domain.packed import Packed
 from tracker.domain.standing import Standing
 from tracker.models.document import Body, Fetch, Sighting, Source, Validator
 from tracker.store import leases
-from tracker.store.bulk import insert_rows, table_of
+from tracker.store.bulk import insert_rows, table_of, update_rows
 
 # Parameters a statement may have on every SQLite.
 AT_ONCE = 500
 WRONG_CLOCK = timedelta(hours=1)
 _STANDING = tuple(field.name for field in fields(Standing))
+_values = attrgetter(*_STANDING)
+# Read as rows, not as objects: making a thousand objects takes longer than asking a thousand servers.
+_WANTED = ("id", "name", "reader", "title", "options", *_STANDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +39,32 @@ class Claimed:
 
 
 def claim(
-    session: Session, *, now: datetime, holder: str, seconds: float, limit: int, names: Sequence[str] = ()
+    session: Session,
+    *,
+    now: datetime,
+    holder: str,
+    seconds: float,
+    limit: int,
+    names: Sequence[str] = (),
+    first: bool = True,
 ) -> list[Claimed]:
     """Lease the sources that are due, most overdue first; the named ones, due or not, when names are given.
 
-    Raises NotFoundError for an unknown name, InputError for one that is paused; then nothing is claimed.
+    The `first` claim of a run looks for what a wrong clock put off. Raises NotFoundError for an unknown name and
+    InputError for one that is paused; then nothing is claimed.
     """
     conditions: list[Any] = [col(Source.paused).is_(False)]
-    # Tried in the future: a clock was ahead. What it put off for a year is due now.
-    session.execute(update(Source).where(col(Source.last_tried_at) > now + WRONG_CLOCK).values(due_at=now))
+    if first:
+        # Tried in the future: a clock was ahead. What it put off for a year is due now.
+        session.execute(update(Source).where(col(Source.last_tried_at) > now + WRONG_CLOCK).values(due_at=now))
     if names:
         _make_due(session, names, now)
         conditions = [col(Source.name).in_(names)]
-    ids = leases.claim(session, Source, now=now, holder=holder, seconds=seconds, limit=limit, where=conditions)
-    rows = {row.id: row for part in parts(ids) for row in _read(session, part)}
-    known = _validators(session, ids)
-    return [_claimed(rows[number], known.get(number, {})) for number in ids]
+    rows = leases.claim_rows(
+        session, Source, now=now, holder=holder, seconds=seconds, limit=limit, where=conditions, wanted=_WANTED
+    )
+    known = _validators(session, [row[0] for row in rows])
+    return [_claimed(row, known.get(row[0], {})) for row in rows]
 
 
 def _make_due(session: Session, names: Sequence[str], now: datetime) -> None:
@@ -63,13 +77,6 @@ def _make_due(session: Session, names: Sequence[str], now: datetime) -> None:
             raise InputError(f"asking the source {row.name}: it is paused or filled by hand; there is nothing to ask")
         row.due_at = min(row.due_at, now)
     session.flush()
-
-
-def _read(session: Session, ids: Sequence[int]) -> Sequence[Any]:
-    """Return rows, not objects: making a thousand objects takes longer than asking a thousand servers."""
-    table = table_of(Source)
-    wanted = [table.c[name] for name in ("id", "name", "reader", "title", "options", *_STANDING)]
-    return session.connection().execute(select(*wanted).where(table.c.id.in_(ids))).all()
 
 
 def _claimed(row: Any, validators: Mapping[str, tuple[str | None, str | None]]) -> Claimed:
@@ -147,36 +154,24 @@ def remember_validators(session: Session, rows: Iterable[tuple[int, str, str | N
         session.connection().execute(statement, [{k: v for k, v in row.items() if k != "url"} for row in given])
 
 
-def finish(session: Session, rows: Mapping[int, Standing]) -> None:
-    """Write what visits made of these sources and give their leases back. The caller has seen that it holds them."""
-    if not rows:
-        return
-    table = table_of(Source)
-    names = [name for name in _STANDING if name != "every_seconds"]
-    statement = (
-        update(table)
-        .where(table.c.id == bindparam("number"))
-        .values(leased_by="", leased_until=None, **{name: bindparam(f"new_{name}") for name in names})
-    )
-    session.connection().execute(
-        statement,
-        [
-            {"number": number, **{f"new_{name}": _plain(getattr(row, name)) for name in names}}
-            for number, row in rows.items()
-        ],
-    )
+def finish(session: Session, rows: Mapping[int, tuple[Standing, Standing]]) -> None:
+    """Write what visits made of these sources, from the record before to the one after, and give their leases back.
+
+    Only what a visit changed is written: what a person changed meanwhile stays. The caller has seen that it holds them.
+    """
+    free = {"leased_by": "", "leased_until": None}
+    update_rows(session, Source, [(number, free | _changed(before, now)) for number, (before, now) in rows.items()])
+
+
+def _changed(before: Standing, now: Standing) -> dict[str, Any]:
+    pairs = zip(_STANDING, _values(before), _values(now), strict=True)
+    return {name: _plain(new) for name, old, new in pairs if new is not old and new != old}
 
 
 def postpone(session: Session, rows: Mapping[int, datetime]) -> None:
     """Give leases back unused: these sources are due again then, and nothing is counted."""
-    if rows:
-        table = table_of(Source)
-        statement = (
-            update(table)
-            .where(table.c.id == bindparam("number"))
-            .values(leased_by="", leased_until=None, due_at=bindparam("then"))
-        )
-        session.connection().execute(statement, [{"number": number, "then": due} for number, due in rows.items()])
+    free = {"leased_by": "", "leased_until": None}
+    update_rows(session, Source, [(number, free | {"due_at": due}) for number, due in rows.items()])
 
 
 def parts(values: Sequence[Any]) -> Iterable[Sequence[Any]]:

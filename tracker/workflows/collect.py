@@ -28,9 +28,9 @@ from tracker.workflows.writer import Writer
 Step = Callable[[int, int, str], None]
 # Written in one transaction: enough to make statements large, few enough that nobody waits long for the lock and that
 # what is held in memory stays small. Visits that brought nothing are light.
-AT_ONCE, ENTRIES_AT_ONCE = 200, 700
+AT_ONCE, ENTRIES_AT_ONCE = 200, 300
 GATHER_SECONDS = 0.4
-WAITING = 32
+WAITING = 4
 # Sources claimed for each one that is visited at a time. All of them must be visited before their leases run out.
 CLAIMED_AHEAD = 6
 UNCONDITIONAL = 0.01
@@ -100,6 +100,7 @@ class _Run:
                 seconds=settings.collect_lease_seconds,
                 limit=limit,
                 names=self._names,
+                first=not self._total,
             )
             at = {row.id: rest_of(row.standing.url) for row in claimed}
             rests = hosts.resting(session, set(at.values()), now) if not self._names else {}
@@ -139,7 +140,7 @@ class _Run:
             while (one := await places.get()) is not None:
                 source, place = one
                 begin = time.perf_counter()
-                seen = await visit(place, manners.ask, readers.read, self._runtime.clock(), lasting=lasting)
+                seen = await visit(place, manners.ask, readers.sealed, self._runtime.clock(), lasting=lasting)
                 self._seconds["fetching"] += time.perf_counter() - begin
                 await found.put(Found(source, seen))
 
@@ -158,13 +159,16 @@ class _Run:
         while batch:
             self._total += len(batch)
             seen.update(source.id for source, _ in batch)
-            for one in batch:
-                await places.put(one)
-            claimed = [] if self._names else await self._claimed()
+            # While the last of them are handed out the next are claimed, so that nobody waits for the database.
+            await _put(places, batch[: -2 * hands])
+            claimed, _ = await asyncio.gather(self._more(), _put(places, batch[-2 * hands :]))
             # One whose lease ran out while we hold it must not be visited for ever.
             batch = [one for one in claimed if one[0].id not in seen]
         for _ in range(hands):
             await places.put(None)
+
+    async def _more(self) -> list[tuple[Claimed, Place]]:
+        return [] if self._names else await self._claimed()
 
     async def _write(self, found: asyncio.Queue[Found | None]) -> None:
         """Write visits as they come, a moment's worth of them at once, until there are no more."""
@@ -173,8 +177,8 @@ class _Run:
             batch, until, entries = [one], time.monotonic() + GATHER_SECONDS, one.visit.items
             while one is not None and len(batch) < AT_ONCE and entries < ENTRIES_AT_ONCE:
                 try:
-                    async with asyncio.timeout(max(until - time.monotonic(), 0.0)):
-                        one = await found.get()
+                    # A limit of time costs more than most visits that brought nothing.
+                    one = found.get_nowait() if found.qsize() else await _soon(found, until)
                 except TimeoutError:
                     break
                 if one is not None:
@@ -250,3 +254,14 @@ class _Run:
         if "fetching" in report.seconds:
             report.seconds["fetching"] = max(report.seconds["fetching"] - inside, 0.0)
         return report
+
+
+async def _put(places: asyncio.Queue[tuple[Claimed, Place] | None], batch: Sequence[tuple[Claimed, Place]]) -> None:
+    for one in batch:
+        await places.put(one)
+
+
+async def _soon(found: asyncio.Queue[Found | None], until: float) -> Found | None:
+    """Return what comes next; raises TimeoutError when nothing does until then."""
+    async with asyncio.timeout(max(until - time.monotonic(), 0.0)):
+        return await found.get()

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlmodel import Session
@@ -288,7 +289,11 @@ class _Intake:
 def _is_own(item: Studied) -> bool:
     """Whether the answer that held an item is the item itself: asked for at its own address, or handed in."""
     draft = item.draft
-    return item.asked == draft.key or (draft.url is not None and canonical_url(item.asked) == draft.canonical_url)
+    return item.asked == draft.key or (draft.url is not None and _address(item.asked) == draft.canonical_url)
+
+
+# Asked anew for every item of an answer.
+_address = lru_cache(maxsize=256)(canonical_url)
 
 
 def _is_summary(item: Studied) -> bool:

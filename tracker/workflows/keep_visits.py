@@ -84,12 +84,15 @@ def _keep(runtime: Runtime, batch: Sequence[Found], *, blamed: bool) -> list[Sou
     now = runtime.clock()
     with writing(runtime.engine) as session:
         ours = visits.held(session, [one.source.id for one in batch], runtime.holder)
-        held = [one for one in batch if one.source.id in ours]
+        held = [replace(one, visit=one.visit.opened()) for one in batch if one.source.id in ours]
         _log(session, held)
         taken = keep(session, [_brought(one) for one in held], runtime.clock)
         by_id = {one.source.id: row for one, row in zip(held, taken, strict=True)}
         back_off = runtime.settings.retry_after_failure_seconds
-        standings = {one.source.id: _after(one, by_id[one.source.id], now, back_off, blamed=blamed) for one in held}
+        standings = {
+            one.source.id: (one.source.standing, _after(one, by_id[one.source.id], now, back_off, blamed=blamed))
+            for one in held
+        }
         visits.finish(session, standings)
         for one in held:
             _rest(session, one, now, back_off)
@@ -155,7 +158,8 @@ def _not_kept(runtime: Runtime, one: Found, problem: Exception) -> SourceReport:
     with writing(runtime.engine) as session:
         if visits.held(session, [one.source.id], runtime.holder):
             back_off = runtime.settings.retry_after_failure_seconds
-            visits.finish(session, {one.source.id: after(one.source.standing, failed, now, back_off)})
+            before = one.source.standing
+            visits.finish(session, {one.source.id: (before, after(before, failed, now, back_off))})
     return SourceReport(name, Counts(), error=error)
 
 

@@ -103,7 +103,7 @@ class Manners:
         return await self._heeded(request, door.save(request, file, max_bytes=max_bytes, seconds=seconds))
 
     def _refuse_resting(self, url: str) -> None:
-        until = self._resting.get(rest_of(url))
+        until = self._resting.get(rest_of(url)) if self._resting else None
         if until is not None and until > self._runtime.clock():
             raise FetchError(
                 f"fetching {url}: its server asked us to wait until {until:%Y-%m-%d %H:%M} UTC; it is asked then",

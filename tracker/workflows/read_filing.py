@@ -153,6 +153,7 @@ def _written(runtime: Runtime, filed: Filed, reader: FilingReader, found: Readin
         if found.filing is None:
             came = Came(FilingOutcome.UNREADABLE, found.error)
         else:
+            filings.hold(session, filed)
             record = Record(session, filed, found.filing, reader, runtime.clock)
             came = KEEPERS[reader.name](record)
             record.offers.write()

@@ -6,14 +6,14 @@ connection, and when it takes too much it is ended and the answer is set aside, 
 
 import asyncio
 import logging
-import sys
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from tracker.domain.items import Fetched
 from tracker.settings import Settings
-from tracker.workflows.frames import LENGTH, framed
+from tracker.workflows import reader_family
+from tracker.workflows.reader_family import MIB, Process
 from tracker.workflows.readings import Reading, Recipe, pack
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-MIB = 1024 * 1024
 # A process that has just been started also has to load what it needs.
 START_SECONDS = 30.0
 
@@ -41,10 +40,11 @@ class Readers:
         self._seconds = seconds
         self._most_bytes = megabytes * MIB
         self._linker: Linker | None = None
-        self._free: asyncio.LifoQueue[_Process | None] = asyncio.LifoQueue()
-        self._started: list[_Process] = []
+        self._free: asyncio.LifoQueue[Process | None] = asyncio.LifoQueue()
+        self._started: list[Process] = []
         self._ending: set[asyncio.Future[None]] = set()
-        self._here = processes == 0
+        self._processes = processes
+        self._family: asyncio.Task[list[Process]] | None = None
         for _ in range(processes):
             self._free.put_nowait(None)
 
@@ -64,12 +64,16 @@ class Readers:
 
     async def __aexit__(self, *_exception: object) -> None:
         """End every process, and wait for those whose end somebody was too hurried to wait for."""
-        for process in tuple(self._started):
+        if self._family is not None:
+            await asyncio.wait([self._family])
+            self._family.exception()  # whoever waited for it has told of it
+        # Copies first: the process that made them sees to it that nothing of them is left.
+        for process in reversed(tuple(self._started)):
             await self._end(process)
         if self._ending:
             await asyncio.wait(self._ending)
 
-    async def _end(self, process: "_Process") -> None:
+    async def _end(self, process: "Process") -> None:
         """End a process to the last: who asks for it may be cancelled a second time, by a group and by a gathering."""
         self._started.remove(process)
         ending = asyncio.ensure_future(process.end())
@@ -83,9 +87,30 @@ class Readers:
             self._asked = asyncio.ensure_future(self._ask_for_recipe())
         return await asyncio.shield(self._asked)
 
+    async def _fresh(self) -> Process:
+        """Return a process that nobody has used yet: of those that were started together, while there are any."""
+        if self._family is None or (self._family.done() and self._family.exception()):
+            self._family = asyncio.ensure_future(self._begun(self._processes))
+        unused = await asyncio.shield(self._family)
+        return unused.pop() if unused else (await self._begun(1))[0]
+
+    async def _begun(self, count: int) -> list[Process]:
+        started = await reader_family.start(
+            await self._recipe(),
+            most_bytes=self._most_bytes,
+            most_seconds=int(self._seconds + START_SECONDS) + 1,
+            count=count,
+        )
+        self._started += started
+        return list(started)
+
     async def read(self, reader: str, answer: Fetched, now: datetime) -> Reading:
         """Return what an answer brings; one that takes too long or breaks its process is unreadable, and why."""
-        if self._here:
+        return (await self.sealed(reader, answer, now)).opened()
+
+    async def sealed(self, reader: str, answer: Fetched, now: datetime) -> Reading:
+        """Return what an answer brings as `read` does, its items perhaps sealed: for who has to keep many of them."""
+        if not self._processes:
             # What reads is loaded where it is done; mostly that is another process.
             from tracker.workflows.reading import read  # noqa: PLC0415
             from tracker.workflows.study import compiled  # noqa: PLC0415
@@ -95,9 +120,7 @@ class Readers:
         process = await self._free.get()
         broken = True
         try:
-            if process is None:
-                process = await _Process.start(self._most_bytes, self._seconds, await self._recipe())
-                self._started.append(process)
+            process = process or await self._fresh()
             async with asyncio.timeout(self._seconds + (0.0 if process.warm else START_SECONDS)):
                 reading = await process.ask(reader, answer, now)
             broken = False
@@ -112,53 +135,6 @@ class Readers:
                 log.warning("reader process ended", extra={"reader": reader, "url": answer.url})
                 await self._end(process)
         return reading
-
-
-class _Process:
-    """One running process. `warm` once it has answered."""
-
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        assert process.stdin is not None  # noqa: S101 - asked for below
-        assert process.stdout is not None  # noqa: S101 - asked for below
-        self._process, self._in, self._out = process, process.stdin, process.stdout
-        self.warm = False
-
-    @classmethod
-    async def start(cls, most_bytes: int, seconds: float, recipe: Recipe) -> Self:
-        """Start one and hand it what it needs."""
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "tracker.workflows.reader_process"),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            limit=MIB,
-        )
-        started = cls(process)
-        started._in.write(framed((most_bytes, int(seconds + START_SECONDS) + 1, recipe)))
-        return started
-
-    async def ask(self, reader: str, answer: Fetched, now: datetime) -> Reading:
-        """Have one answer read."""
-        self._in.write(framed((reader, answer, now)))
-        await self._in.drain()
-        size = LENGTH.unpack(await self._out.readexactly(LENGTH.size))[0]
-        reading = _loaded(await self._out.readexactly(size))
-        self.warm = True
-        return reading
-
-    async def end(self) -> None:
-        """End it at once; what it was doing is lost, and nothing else."""
-        if self._process.returncode is None:
-            self._process.kill()
-        self._in.close()
-        await self._process.wait()
-
-
-def _loaded(data: bytes) -> Reading:
-    import pickle  # noqa: PLC0415 - only where a process answers
-
-    found = pickle.loads(data)  # noqa: S301 - from our own child, over a pipe
-    assert isinstance(found, Reading)  # noqa: S101 - a child says nothing else
-    return found
 
 
 def _set_aside(answer: Fetched, why: str) -> Reading:

@@ -3,9 +3,10 @@
 The process that asks and writes needs these alone; what reads and links is loaded where reading is done.
 """
 
+import pickle
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Self
 
 from tracker.domain.items import Draft, Fetched, Request
 from tracker.domain.linkable import Linkable
@@ -60,7 +61,8 @@ class FilingValue:
 class Reading:
     """What one answer brought. `outcome` is ok, or why it could not be read; `seconds` tells where the time went.
 
-    `further` is what the source wants asked because of it, `filing` what was read of one.
+    `further` is what the source wants asked because of it, `filing` what was read of one. Between processes, and while
+    they wait to be written, items are `sealed`: packed they take a quarter of the memory. `held` says how many.
     """
 
     outcome: str = "ok"
@@ -70,6 +72,25 @@ class Reading:
     packed: Packed | None = None
     filing: FilingValue | None = None
     seconds: Mapping[str, float] = field(default_factory=dict)
+    sealed: bytes = b""
+    held: int = 0
+
+    @property
+    def count(self) -> int:
+        """How many items there are, sealed or not."""
+        return self.held + len(self.items)
+
+    def seal(self) -> Self:
+        """Return this with its items sealed."""
+        if not self.items:
+            return self
+        return replace(self, items=(), held=len(self.items), sealed=pickle.dumps(self.items, pickle.HIGHEST_PROTOCOL))
+
+    def opened(self) -> Self:
+        """Return this with its items."""
+        if not self.sealed:
+            return self
+        return replace(self, items=pickle.loads(self.sealed), held=0, sealed=b"")  # noqa: S301 - sealed by ourselves
 
 
 def pack(answer: Fetched) -> Packed | None:

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from tracker.domain.errors import ConfigError
 from tracker.linking.words import slug
 from tracker.settings import config_file
-from tracker.sources.base import all_sources
+from tracker.sources.base import all_sources, is_source
 from tracker.sources.edgar import Edgar
 from tracker.sources.edgar_filing import API, FUND_VOTES
 from tracker.store import organizations, sources
@@ -68,7 +68,6 @@ def check_sources(wanted: Any) -> None:
     """Raise ConfigError for the first source with an unknown key or reader, or a wrong name, address or interval."""
     if not isinstance(wanted, list) or not all(isinstance(entry, dict) for entry in wanted):
         raise ConfigError("reading the sources: expected a list of them; begin each with a line [[source]]")
-    readers = all_sources()
     seen: set[str] = set()
     for entry in wanted:
         name = entry.get("name", "?")
@@ -80,8 +79,8 @@ def check_sources(wanted: Any) -> None:
             # A bool is an int to Python, so types are compared exactly.
             if key in entry and type(entry[key]) is not kind:
                 raise ConfigError(f"{where}: {key} is {entry[key]!r}; it should be a {kind.__name__}")
-        if entry.get("reader") not in readers:
-            raise ConfigError(f"{where}: no reader {entry.get('reader')!r}; there are {', '.join(readers)}")
+        if not is_source(entry.get("reader")):
+            raise ConfigError(f"{where}: no reader {entry.get('reader')!r}; there are {', '.join(all_sources())}")
         if not entry.get("name") or not entry.get("url"):
             raise ConfigError(f"{where}: it needs a name and a url")
         if fault := name_fault(entry["name"]) or every_fault(entry.get("every_seconds", SHORTEST_EVERY)):

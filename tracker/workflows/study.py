@@ -8,14 +8,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tracker.domain.items import Draft, RawItem
 from tracker.domain.linkable import Linkable
 from tracker.domain.text import content_hash, excerpt, one_line, strip_controls
 from tracker.domain.verdicts import Judged, Proposal
 from tracker.domain.vocab import DocumentState, LinkState
-from tracker.filings.contract_award import AGENCY, VENDOR, KnownName
 from tracker.ingest.language import language_of
 from tracker.ingest.normalise import key_of, normalise
 from tracker.ingest.relevance import Relevance, Terms, judge, may_concern, screen_and_judge
@@ -29,8 +28,9 @@ from tracker.linking.suggest import Suggestion, suggest
 from tracker.linking.targets import LinkTarget, TargetIndex
 from tracker.workflows.readings import Recipe, Studied
 
-# What the names in an award may be.
-_TRADES = frozenset({VENDOR, AGENCY, PRODUCT})
+if TYPE_CHECKING:
+    from tracker.filings.contract_award import KnownName
+
 # Linking's vocabulary has finer kinds than our tables; the rest are called the same.
 LINK_KINDS = {"study": "report", "records_request": "foia_request", "investigation": "proceeding"}
 
@@ -47,13 +47,16 @@ class Linker:
     by_address: Mapping[str, frozenset[str]]
 
     @cached_property
-    def trade_names(self) -> tuple[KnownName, ...]:
+    def trade_names(self) -> "tuple[KnownName, ...]":
         """The vendors, agencies and products that an award may name."""
+        from tracker.filings.contract_award import AGENCY, VENDOR, KnownName  # noqa: PLC0415 - few answers are filings
+
+        trades = {VENDOR, AGENCY, PRODUCT}
         return tuple(
             KnownName(entity.id, kind, tuple(names), vendor=entity.owner if kind == PRODUCT else "")
             for key, names in self.gazetteer.names_in_any_letters().items()
             for entity in [self.gazetteer.entities[key]]
-            for kind in _TRADES & {entity.kind, *entity.roles}
+            for kind in trades & {entity.kind, *entity.roles}
         )
 
     def concerns(self, title: str, text: str) -> bool:

@@ -78,7 +78,15 @@ class Visit:
     @property
     def items(self) -> int:
         """How many entries the answers had."""
-        return sum(len(attempt.reading.items) for attempt in self.attempts if attempt.reading is not None)
+        return sum(attempt.reading.count for attempt in self.attempts if attempt.reading is not None)
+
+    def opened(self) -> "Visit":
+        """Return this with the items of its readings, which may be sealed."""
+        attempts = [
+            row if row.reading is None or not row.reading.sealed else replace(row, reading=row.reading.opened())
+            for row in self.attempts
+        ]
+        return replace(self, attempts=attempts)
 
 
 async def visit(
