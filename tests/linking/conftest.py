@@ -12,13 +12,15 @@ from tracker.linking.event_type import EventRules
 from tracker.linking.gazetteer import Gazetteer
 from tracker.linking.predict import Predictor
 from tracker.linking.suggest import Linker
+from tracker.workflows.known import terms_of
 
 CONFIG = Path(__file__).parents[2] / "config"
 
 
 @pytest.fixture(scope="session")
 def config() -> dict[str, Any]:
-    return {name: tomllib.loads((CONFIG / f"{name}.toml").read_text("utf-8")) for name in ("organizations", "terms")}
+    organizations = tomllib.loads((CONFIG / "organizations.toml").read_text("utf-8"))
+    return {"organizations": organizations, "terms": terms_of(CONFIG)}
 
 
 @pytest.fixture(scope="session")

@@ -2,17 +2,19 @@
 
 Cues and weights are in `config/terms.toml`. Names are replaced by their role before matching, so that a cue can say who
 acts ("{company} says", "{regulator} fines"): most confusions between types are confusions of actors, not of words.
+What no cue tells, the words tell by how they are used in examples (`event_words`).
 """
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from tracker.domain.errors import ConfigError
 from tracker.domain.reasons import Reason
 from tracker.domain.vocab import EventType
+from tracker.linking.event_words import EventWords, Used
 from tracker.linking.mentions import PERSON, PRODUCT, Mention
 from tracker.linking.sieve import Sieve
 from tracker.linking.words import Tokens, fold, tokens_of
@@ -28,6 +30,8 @@ _SAME = {"vendor": "company", "issuer": "company"}
 _GAP = r"[^.;!?]{0,60}?"
 _FURTHER = 0.5  # what each further cue of one type and place is worth of the one before
 _PLACES = ("title", "first", "rest")
+_EXPLAINED = 3  # types whose words are told one by one: those that an editor is offered
+_WORDS_TOLD = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +66,16 @@ class EventRules:
         self.forms = _priors(table.get("form", {}))
         self.cues = tuple(_cue(name, row) for name, rows in table["cues"].items() for row in rows)
         self.sieve = Sieve([cue.pattern for cue in self.cues])
+        learned = table.get("words", {"weight": 0.0, "text": 0.0, "pull": 1.0})
+        self.word_weight = float(learned["weight"])
+        self.words = EventWords.from_config(learned, table.get("examples", {}), table.get("decided", ()))
 
     @classmethod
     def from_config(cls, tables: Mapping[str, Any]) -> "EventRules":
-        """Build from the parsed file; raises ConfigError when a part is missing or a type is unknown."""
+        """Build from the parsed file; its part may hold `examples` (event_examples.toml) and what was `decided`.
+
+        Raises ConfigError when a part is missing or a type is unknown.
+        """
         try:
             return cls(tables["event_type"])
         except (KeyError, ValueError) as error:
@@ -102,7 +112,25 @@ def rank(
                 reasons.setdefault(event_type, []).append(
                     Reason("cue", worth, words, (start + begin, start + end), sentence)
                 )
+    used = rules.words.used(document, len(title), roles)
+    for event_type, worth in rules.words.points(used).items():
+        points[event_type] += rules.word_weight * worth
+    for event_type in sorted(points, key=lambda t: -points[t])[:_EXPLAINED]:
+        reasons.setdefault(event_type, []).extend(_from_words(document, used, event_type, rules))
     return _ranked(points, reasons, rules.sharpness)
+
+
+def _from_words(document: str, used: Mapping[str, Used], event_type: EventType, rules: EventRules) -> Iterator[Reason]:
+    """Yield what the words of a document count for a type: the weightiest one by one, the others in one sum."""
+    parts = sorted(rules.words.parts(used, event_type).items(), key=lambda part: (-part[1], part[0]))
+    for name, worth in parts[:_WORDS_TOLD]:
+        start, end = used[name].start, used[name].end
+        words = document[start:end]
+        sentence = f"“{words}” is what such news says."
+        yield Reason("word", rules.word_weight * worth, words, (start, end), sentence)
+    if rest := rules.word_weight * sum(worth for _, worth in parts[_WORDS_TOLD:]):
+        sentence = "Its other words fit as well." if rest > 0 else "Against: its other words fit less."
+        yield Reason("words", rest, "", None, sentence)
 
 
 def _ranked(

@@ -1,7 +1,8 @@
 """Telling the linker what the archive knows: its names and its campaign objects, read once a run."""
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from sqlmodel import Session
 
@@ -22,11 +23,18 @@ def recipe(runtime: Runtime) -> Recipe:
     folder = runtime.settings.config_dir
     with reading(runtime.engine) as session:
         return Recipe(
-            terms=config_file(folder, "terms.toml"),
+            terms=terms_of(folder),
             organizations=config_file(folder, "organizations.toml"),
             names=tuple(_names(session)),
             objects=tuple(linkables.linkables(session)),
         )
+
+
+def terms_of(folder: Path) -> dict[str, Any]:
+    """Return terms.toml with the examples of events in its part about them."""
+    terms = config_file(folder, "terms.toml")
+    examples = config_file(folder, "event_examples.toml")
+    return {**terms, "event_type": {**terms.get("event_type", {}), "examples": examples}}
 
 
 def open_linker(runtime: Runtime) -> "Linker":
