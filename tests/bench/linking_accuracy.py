@@ -27,7 +27,8 @@ from typing import Any
 
 import feedparser
 
-from tracker.ingest.relevance import Terms, judge, may_concern, screen_and_judge
+from tracker.ingest.relevance import judge, may_concern, screen_and_judge
+from tracker.ingest.terms import Terms
 from tracker.linking.event_type import EventRules, with_roles
 from tracker.linking.gazetteer import Gazetteer
 from tracker.linking.predict import predict

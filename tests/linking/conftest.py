@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from tracker.ingest.relevance import Terms, screen_and_judge
+from tracker.ingest.relevance import screen_and_judge
+from tracker.ingest.terms import Terms
 from tracker.linking.event_type import EventRules
 from tracker.linking.gazetteer import Gazetteer
 from tracker.linking.predict import Predictor

@@ -5,7 +5,8 @@ from functools import partial
 from typing import Any
 
 from tracker.domain.errors import InputError
-from tracker.ingest.relevance import Terms, screen_and_judge
+from tracker.ingest.relevance import screen_and_judge
+from tracker.ingest.terms import Terms
 from tracker.linking.predict import predict
 from tracker.settings import config_file, load
 from tracker.workflows.known import terms_of

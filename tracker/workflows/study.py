@@ -18,7 +18,8 @@ from tracker.domain.vocab import DocumentState, LinkState
 from tracker.filings.contract_award import AGENCY, VENDOR, KnownName
 from tracker.ingest.language import language_of
 from tracker.ingest.normalise import key_of, normalise
-from tracker.ingest.relevance import Relevance, Terms, judge, may_concern, screen_and_judge
+from tracker.ingest.relevance import Relevance, judge, may_concern, screen_and_judge
+from tracker.ingest.terms import Terms
 from tracker.linking.event_type import EventRules
 from tracker.linking.explain import explain
 from tracker.linking.gazetteer import Gazetteer
