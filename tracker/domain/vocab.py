@@ -90,6 +90,14 @@ class LinkState(StrEnum):
     REJECTED = "rejected"
 
 
+class StoryTie(StrEnum):
+    """Why a document is in a story with others."""
+
+    COPY = "copy"
+    SAME_EVENT = "same_event"
+    PERSON = "person"
+
+
 class OrganizationRole(StrEnum):
     """What an organisation is in our campaigns; one organisation may have several roles."""
 

@@ -13,7 +13,9 @@ from tracker.linking.explain import explain
 from tracker.linking.gazetteer import Gazetteer
 from tracker.linking.mentions import ORGANIZATION, PERSON, PRODUCT, Mention
 from tracker.linking.objects import gazetteer_for, partial_date, targets_of
+from tracker.linking.predicted_stories import stories, text_of
 from tracker.linking.reading import read
+from tracker.linking.same_event import StoryRules
 from tracker.linking.suggest import Linker, Suggestion, scored
 from tracker.linking.targets import TargetIndex
 
@@ -65,7 +67,7 @@ class Predictor:
 
     def entry(self, item: Mapping[str, Any]) -> dict[str, Any]:
         """Return the prediction for one item; one without a title or a date is judged on what it has."""
-        title, text = _text(item, "title"), _text(item, "summary", "text", "content")
+        title, text = text_of(item, "title"), text_of(item, "summary", "text", "content")
         mentions = self.gazetteer.find(f"{title}\n{text}")
         verdict = self.judge(title, text, mentions)
         found = {"relevance": round(verdict.probability, 4), **_names(mentions)}
@@ -74,9 +76,9 @@ class Predictor:
         reading = read(
             title, text, mentions, self.events,
             published=partial_date(item.get("published")),
-            kind=_text(item, "kind"),
-            form=_text(item, "form"),
-            publisher=frozenset(m.entity_id for m in self.gazetteer.find(_text(item, "publisher"))),
+            kind=text_of(item, "kind"),
+            form=text_of(item, "form"),
+            publisher=frozenset(m.entity_id for m in self.gazetteer.find(text_of(item, "publisher"))),
         )  # fmt: skip
         rows = scored(reading, self.index, self.linker)
         shown = [row for row in rows if row.score >= _LEAST_SHOWN][:_MOST_SHOWN]
@@ -100,12 +102,14 @@ def predict(
     predictor = Predictor.build(objects, config, judge)
     limits = predictor.linker.thresholds
     thresholds = {"relevance": predictor.relevance_threshold, "suggest": limits.suggest, "auto": limits.auto}
-    entries = {str(item["id"]): predictor.entry(item) for item in items if isinstance(item, Mapping) and "id" in item}
+    given = [item for item in items if isinstance(item, Mapping) and "id" in item]
+    told = stories(given, predictor.gazetteer, predictor.events, StoryRules.from_config(config["terms"]))
+    entries = {
+        name: {**predictor.entry(item), "duplicate_group": told.get(name)}
+        for item in given
+        for name in [str(item["id"])]
+    }
     return {"meta": {"system": "Whereas, rules without labels", "thresholds": thresholds}, "items": entries}
-
-
-def _text(item: Mapping[str, Any], *keys: str) -> str:
-    return next((value for key in keys if isinstance(value := item.get(key), str) and value), "")
 
 
 def _scores(events: Sequence[Ranked]) -> dict[str, float]:
