@@ -98,6 +98,26 @@ class StoryTie(StrEnum):
     PERSON = "person"
 
 
+class Verdict(StrEnum):
+    """What an editor said of a suggested link, or of a document."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    UNSURE = "unsure"
+    WRONG_RELATION = "wrong_relation"
+    RELEVANT = "relevant"
+    NOT_RELEVANT = "not_relevant"
+    EVENT_TYPE = "event_type"
+
+
+class Learner(StrEnum):
+    """What is learned from decisions, each by a model of its own."""
+
+    RELEVANCE = "relevance"
+    EVENT_TYPE = "event_type"
+    LINKS = "links"
+
+
 class OrganizationRole(StrEnum):
     """What an organisation is in our campaigns; one organisation may have several roles."""
 
