@@ -1,10 +1,12 @@
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.domain.errors import ConfigError
 from tracker.domain.vocab import EventType
-from tracker.linking.event_words import EventWords
+from tracker.linking.event_words import Counts, EventWords
 
 TABLE = {"text": 0.4, "pull": 2.0}
 EXAMPLES = {
@@ -34,8 +36,9 @@ def test_names_count_as_their_roles():
 
 def test_what_people_decided_is_counted_besides_the_examples():
     used = WORDS.used("Quorum met", len("Quorum met"), ())
-    decided = [("hearing", {word: use.weight for word, use in used.items()})]
-    found = EventWords.from_config(TABLE, EXAMPLES, decided).points(used)
+    decided = Counts()
+    decided.add(EventType.HEARING, used)
+    found = EventWords.from_config(TABLE, EXAMPLES, json.loads(json.dumps(decided.plain()))).points(used)
     assert max(found, key=found.get) == "hearing"
     assert not any(points("Quorum met").values())
 

@@ -68,7 +68,7 @@ class EventRules:
         self.sieve = Sieve([cue.pattern for cue in self.cues])
         learned = table.get("words", {"weight": 0.0, "text": 0.0, "pull": 1.0})
         self.word_weight = float(learned["weight"])
-        self.words = EventWords.from_config(learned, table.get("examples", {}), table.get("decided", ()))
+        self.words = EventWords.from_config(learned, table.get("examples", {}), table.get("decided"))
 
     @classmethod
     def from_config(cls, tables: Mapping[str, Any]) -> "EventRules":
@@ -157,6 +157,11 @@ def _hits(
         if place in cue.where and not (cue.unless and cue.unless.search(part)):
             found.setdefault(cue.event_type, []).append((cue.weight, match.span()))
     return found
+
+
+def used_words(title: str, text: str, mentions: Iterable[Mention], rules: EventRules) -> dict[str, Used]:
+    """Return the words of a document as they are counted when a person said what happened in it."""
+    return rules.words.used(f"{title}\n{text}", len(title), _spans(mentions))
 
 
 def with_roles(document: str, mentions: Iterable[Mention]) -> str:

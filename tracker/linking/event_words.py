@@ -9,9 +9,9 @@ Information Retrieval (2008), chapter 13.
 """
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -41,35 +41,47 @@ class Used(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
-    """A text of which it is known what happened, by its words with what each counts."""
+class Counts:
+    """How often each word was used when each type of event happened, and in how many texts. Plain, to be stored."""
 
-    event_type: EventType
-    words: Mapping[str, float]
+    texts: Counter[str] = field(default_factory=Counter)
+    words: dict[str, dict[str, float]] = field(default_factory=dict)
+
+    def add(self, event_type: EventType, used: Mapping[str, Used]) -> None:
+        """Count one text of which it is known what happened."""
+        self.texts[event_type.value] += 1
+        for word, use in used.items():
+            of_word = self.words.setdefault(word, {})
+            of_word[event_type.value] = of_word.get(event_type.value, 0.0) + use.weight
+
+    def include(self, other: Mapping[str, Any]) -> None:
+        """Count what `plain` of others gave."""
+        self.texts.update({EventType(name).value: int(count) for name, count in other["texts"].items()})
+        for word, counts in other["words"].items():
+            of_word = self.words.setdefault(str(word), {})
+            for name, count in counts.items():
+                of_word[EventType(name).value] = of_word.get(name, 0.0) + float(count)
+
+    def plain(self) -> dict[str, Any]:
+        """Return them as JSON can hold them."""
+        return {"texts": dict(self.texts), "words": self.words}
 
 
 class EventWords:
     """How much each word speaks for each type."""
 
-    def __init__(self, examples: Iterable[Example], *, text: float, pull: float) -> None:
-        """Count. `text` is what a word of the text counts beside one of the title."""
+    def __init__(self, counts: Counts, *, text: float, pull: float) -> None:
+        """Weigh what was counted. `text` is what a word of the text counts beside one of the title."""
         self.text = text
-        texts: Counter[EventType] = Counter()
-        counts: dict[str, dict[EventType, float]] = defaultdict(dict)
-        for example in examples:
-            texts[example.event_type] += 1
-            for word, weight in example.words.items():
-                of_word = counts[word]
-                of_word[example.event_type] = of_word.get(example.event_type, 0.0) + weight
-        total = max(1, texts.total())
+        total = max(1, counts.texts.total())
         # What a word counts for a type whose examples never use it is the same for every word. So only what it counts
         # beyond that is kept with the word, which most types are spared.
-        self.unused = {event_type: math.log(pull / (texts[event_type] + pull)) for event_type in EventType}
+        self.unused = {event_type: math.log(pull / (counts.texts[event_type] + pull)) for event_type in EventType}
         self._beyond: dict[str, tuple[tuple[EventType, float], ...]] = {}
-        for word, of_word in counts.items():
+        for word, of_word in counts.words.items():
             usual = sum(of_word.values()) / total
             self._beyond[word] = tuple(
-                (event_type, math.log(1 + count / (pull * usual))) for event_type, count in of_word.items()
+                (EventType(name), math.log(1 + count / (pull * usual))) for name, count in of_word.items()
             )
 
     @classmethod
@@ -77,20 +89,23 @@ class EventWords:
         cls,
         table: Mapping[str, Any],
         examples: Mapping[str, Sequence[str]],
-        decided: Sequence[Sequence[Any]] = (),
+        decided: Mapping[str, Any] | None = None,
     ) -> "EventWords":
         """Build from the parsed `[event_type.words]` of terms.toml and event_examples.toml.
 
-        `decided` are pairs of a type and the words of a document for which people said so, as `used_of` gives them.
+        `decided` are the counts of documents for which people said what happened, if there are any.
         """
         try:
             text, pull = float(table["text"]), float(table["pull"])
-            rows = [(EventType(name), row) for name, lines in examples.items() for row in lines]
-        except (KeyError, ValueError) as error:
+            counts = Counts()
+            for name, lines in examples.items():
+                for line in lines:
+                    counts.add(EventType(name), _used_in_example(line, text))
+            if decided:
+                counts.include(decided)
+        except (KeyError, ValueError, AttributeError) as error:
             raise ConfigError(f"event_examples.toml: {error}; compare it with the file as shipped") from error
-        known = [_example(event_type, row, text) for event_type, row in rows]
-        known += [Example(EventType(name), words) for name, words in decided]
-        return cls(known, text=text, pull=pull)
+        return cls(counts, text=text, pull=pull)
 
     def points(self, used: Mapping[str, Used]) -> dict[EventType, float]:
         """Return what the words of a document come to for every type."""
@@ -115,21 +130,26 @@ class EventWords:
 
     def used(self, document: str, title_end: int, roles: Spans) -> dict[str, Used]:
         """Return the words and pairs of `title + newline + text`; names are counted as their roles."""
-        found: dict[str, Used] = {}
-        stands = _stems(document, title_end, roles)
-        title = [row for row in stands if row[1] < title_end]
-        text = stands[len(title) : len(title) + _MOST_WORDS]
-        if title:
-            found[_FIRST + title[0][0]] = Used(1.0, title[0][1], title[0][2])
-        for weight, row in ((1.0, title), (self.text, text)):
-            for stem, start, end in row:
-                if stem not in found:
-                    found[stem] = Used(weight, start, end)
-            for (left, start, _), (right, _, end) in pairwise(row):
-                pair = f"{left} {right}"
-                if pair not in found:
-                    found[pair] = Used(weight, start, end)
-        return found
+        return words_used(document, title_end, roles, self.text)
+
+
+def words_used(document: str, title_end: int, roles: Spans, text_weight: float) -> dict[str, Used]:
+    """Return the words and pairs of words of a document; one of the text counts `text_weight`."""
+    found: dict[str, Used] = {}
+    stands = _stems(document, title_end, roles)
+    title = [row for row in stands if row[1] < title_end]
+    text = stands[len(title) : len(title) + _MOST_WORDS]
+    if title:
+        found[_FIRST + title[0][0]] = Used(1.0, title[0][1], title[0][2])
+    for weight, row in ((1.0, title), (text_weight, text)):
+        for stem, start, end in row:
+            if stem not in found:
+                found[stem] = Used(weight, start, end)
+        for (left, start, _), (right, _, end) in pairwise(row):
+            pair = f"{left} {right}"
+            if pair not in found:
+                found[pair] = Used(weight, start, end)
+    return found
 
 
 def _stems(document: str, title_end: int, roles: Spans) -> list[tuple[str, int, int]]:
@@ -165,18 +185,16 @@ def _stem(word: str) -> str:
     return word
 
 
-def _example(event_type: EventType, row: str, text: float) -> Example:
-    """Read one example: roles stand in braces, so they are read as names of that role."""
-    title, _, further = row.partition(_FURTHER)
+def _used_in_example(line: str, text: float) -> dict[str, Used]:
+    """Return the words of one example: roles stand in braces, so they are read as names of that role."""
+    title, _, further = line.partition(_FURTHER)
     document, spans = f"{title}\n{further}", []
     parts = document.split("{")
     at = len(parts[0])
     for part in parts[1:]:
         role, brace, _ = part.partition("}")
         if not brace or not role.isalpha():
-            raise ConfigError(f"event_examples.toml: a brace without its other in {row!r}; write a role in both")
+            raise ConfigError(f"event_examples.toml: a brace without its other in {line!r}; write a role in both")
         spans.append((at, at + len(role) + 2, role))
         at += len(part) + 1
-    reader = EventWords((), text=text, pull=1.0)
-    used = reader.used(document, len(title), spans)
-    return Example(event_type, {word: use.weight for word, use in used.items()})
+    return words_used(document, len(title), spans, text)

@@ -17,7 +17,7 @@ from tracker.domain.verdicts import Judged
 from tracker.domain.vocab import DocumentState
 from tracker.models.document import Document, DocumentVersion, Mention
 from tracker.models.evidence import Evidence
-from tracker.store import links, search
+from tracker.store import decisions, links, search
 from tracker.store.bulk import insert_rows, table_of
 
 EXCERPT_LENGTH = 280
@@ -180,8 +180,8 @@ def _newest_words(session: Session, document: Document) -> search.Words:
 
 
 def judge_again(session: Session, document: Document, judged: Judged) -> None:
-    """Write a new verdict and the names found; what a person withdrew stays withdrawn, and a filing that was read and
-    tied to an object stays shown.
+    """Write a new verdict and the names found; what a person decided stays, and a filing that was read and tied to an
+    object stays shown.
     """
     if document.state is not DocumentState.WITHDRAWN:
         shown = document.state is DocumentState.RELEVANT and links.is_read(session, document.id)
@@ -190,6 +190,7 @@ def judge_again(session: Session, document: Document, judged: Judged) -> None:
             setattr(document, key, value)
         if shown and document.state is DocumentState.SCREENED:
             document.state, document.state_reason = DocumentState.RELEVANT, reason
+        decisions.settle(document, decisions.of_document(session, document.id or 0))
     session.execute(delete(Mention).where(col(Mention.document_id) == document.id))
     _mentions(session, [(document.id or 0, row) for row in judged.mentions])
 
