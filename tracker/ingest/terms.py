@@ -219,6 +219,12 @@ class Terms:
         )
 
 
+def screen_words(term: str) -> list[str]:
+    """Return the words of which one stands wherever the term does: those without a star, the longest of them."""
+    whole = [word for word in re.findall(r"[^\W_]+\*?", term.lower()) if not word.endswith("*")]
+    return [max(whole, key=len)] if whole else []
+
+
 def _same(term: str, word: str) -> bool:
     return word.startswith(term[:-1]) if term.endswith("*") else word == term
 

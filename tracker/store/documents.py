@@ -228,6 +228,16 @@ def judged_by_rule(session: Session, *, after: int, limit: int) -> list[tuple[Do
     return list(session.exec(query))
 
 
+def newest(session: Session, document_id: int) -> DocumentVersion:
+    """Return the newest version of a document."""
+    query = (
+        select(DocumentVersion)
+        .join(Document, col(Document.id) == col(DocumentVersion.document_id))
+        .where(DocumentVersion.document_id == document_id, col(DocumentVersion.number) == col(Document.version_count))
+    )
+    return session.exec(query).one()
+
+
 def _verdict(judged: Judged) -> dict[str, Any]:
     names = (
         "state",

@@ -57,7 +57,7 @@ def restudy(runtime: Runtime, step: Step | None = None) -> Restudied:
                 return report
             touched = []
             for row, text in batch:
-                before, studied = row.state, linker.study(_draft(row, text), "")
+                before, studied = row.state, linker.study(draft_of(row, text), "")
                 documents.judge_again(session, row, studied.judged)
                 done = links.suggest(session, row.id or 0, studied.proposals, runtime.clock())
                 report.add(before, row.state, done)
@@ -69,7 +69,7 @@ def restudy(runtime: Runtime, step: Step | None = None) -> Restudied:
             step(report.documents)
 
 
-def _draft(row: Document, text: DocumentVersion) -> Draft:
+def draft_of(row: Document, text: DocumentVersion) -> Draft:
     """Return a stored document in the form in which it came."""
     return Draft(
         key="",

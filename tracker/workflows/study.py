@@ -10,11 +10,12 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from tracker.domain.additive import Model
 from tracker.domain.items import Draft, RawItem
 from tracker.domain.linkable import Linkable
 from tracker.domain.text import content_hash, excerpt, one_line, strip_controls
 from tracker.domain.verdicts import Judged, Proposal
-from tracker.domain.vocab import DocumentState, LinkState
+from tracker.domain.vocab import DocumentState, Learner, LinkState
 from tracker.filings.contract_award import AGENCY, VENDOR, KnownName
 from tracker.ingest.language import language_of
 from tracker.ingest.normalise import key_of, normalise
@@ -66,15 +67,15 @@ class Linker:
         """Clean and study one item that somebody hands in."""
         return self.study(normalise(item, now=now), asked)
 
-    def study(self, draft: Draft, asked: str) -> Studied:
-        """Judge a cleaned document; only a relevant one is typed and linked."""
+    def study(self, draft: Draft, asked: str, *, wanted: bool = False) -> Studied:
+        """Judge a cleaned document; only a relevant one is typed and linked, or one that a person says is `wanted`."""
         # The cheap screen first: most of what feeds carry has no word of ours in it.
         mentions: tuple[Mention, ...] = ()
         verdict = Relevance(0.0, relevant=False, reasons=())
-        if may_concern(draft.title, draft.text, self.terms):
+        if wanted or may_concern(draft.title, draft.text, self.terms):
             mentions = self.gazetteer.find(f"{draft.title}\n{draft.text}")
             verdict = judge(draft.title, draft.text, mentions, self.terms)
-        if not verdict.relevant:
+        if not verdict.relevant and not wanted:
             reason = explain(verdict.reasons) if verdict.reasons else "It speaks of nothing that we follow."
             score, reasons = verdict.probability, verdict.reasons
             judged = _judged(DocumentState.SCREENED, reason, score, reasons, None, mentions=mentions)
@@ -108,12 +109,25 @@ def compiled(recipe: Recipe) -> Linker:
             addresses[address].add(str(row.object_id))
     return Linker(
         gazetteer=gazetteer,
-        terms=Terms.from_config(recipe.terms),
-        events=EventRules.from_config(recipe.terms),
+        terms=Terms.from_config(recipe.terms, model_of(recipe, Learner.RELEVANCE)),
+        events=event_rules(recipe),
         rules=LinkRules.from_config(recipe.terms),
         index=TargetIndex([_target(row, gazetteer, slugs) for row in recipe.objects]),
         by_address={address: frozenset(ids) for address, ids in addresses.items()},
     )
+
+
+def model_of(recipe: Recipe, learner: Learner) -> Model | None:
+    """Return the model in use, or None for the hand weights."""
+    content = recipe.models.get(learner.value)
+    return Model.from_plain(content) if content else None
+
+
+def event_rules(recipe: Recipe) -> EventRules:
+    """Compile what tells event types, with what was learned of them."""
+    decided = recipe.models.get(Learner.EVENT_TYPE.value)
+    part = recipe.terms.get("event_type", {})
+    return EventRules.from_config({**recipe.terms, "event_type": {**part, "decided": decided}})
 
 
 def _with_stored_names(recipe: Recipe, configured: Gazetteer) -> tuple[Gazetteer, dict[str, str]]:
