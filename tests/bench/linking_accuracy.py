@@ -17,7 +17,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -33,6 +32,8 @@ from tracker.linking.event_type import EventRules, with_roles
 from tracker.linking.gazetteer import Gazetteer
 from tracker.linking.predict import predict
 from tracker.linking.words import fold
+from tracker.settings import names_of
+from tracker.workflows.known import terms_of
 
 PROJECT = Path(__file__).resolve().parents[2]
 SHARED = PROJECT.parent / "shared"
@@ -49,8 +50,8 @@ Config = dict[str, Any]
 
 def configuration() -> Config:
     """The shipped files, parsed."""
-    files = ("organizations", "terms")
-    return {name: tomllib.loads((PROJECT / "config" / f"{name}.toml").read_text("utf-8")) for name in files}
+    folder = PROJECT / "config"
+    return {"organizations": names_of(folder), "terms": terms_of(folder)}
 
 
 def items() -> list[Item]:

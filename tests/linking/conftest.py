@@ -1,7 +1,6 @@
 """The shipped configuration, compiled once, and the shared campaign."""
 
 import json
-import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from tracker.linking.event_type import EventRules
 from tracker.linking.gazetteer import Gazetteer
 from tracker.linking.predict import Predictor
 from tracker.linking.suggest import Linker
+from tracker.settings import names_of
 from tracker.workflows.known import terms_of
 
 CONFIG = Path(__file__).parents[2] / "config"
@@ -20,8 +20,7 @@ CONFIG = Path(__file__).parents[2] / "config"
 
 @pytest.fixture(scope="session")
 def config() -> dict[str, Any]:
-    organizations = tomllib.loads((CONFIG / "organizations.toml").read_text("utf-8"))
-    return {"organizations": organizations, "terms": terms_of(CONFIG)}
+    return {"organizations": names_of(CONFIG), "terms": terms_of(CONFIG)}
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from typing import Any
 
 from tracker.domain.errors import ConfigError
 from tracker.linking.words import slug
-from tracker.settings import config_file
+from tracker.settings import config_file, names_of
 from tracker.sources.base import all_sources
 from tracker.store import organizations, sources
 from tracker.store.engine import writing
@@ -34,7 +34,7 @@ def prepare(runtime: Runtime, configured: list[dict[str, Any]] | None = None) ->
     wanted = config_file(folder, "sources.toml").get("source", []) if configured is None else configured
     check_sources(wanted)
     with writing(runtime.engine) as session:
-        known = organizations.from_gazetteer(config_file(folder, "organizations.toml"), slug)
+        known = organizations.from_gazetteer(names_of(folder), slug)
         if organizations.merge(session, known):
             # Names and lanes stand in timeline rows.
             project_all(session, clock=runtime.clock)
