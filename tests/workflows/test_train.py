@@ -1,0 +1,110 @@
+"""Decisions become a model: measured on what it has not seen, kept as a version, used when it is not worse."""
+
+from itertools import cycle, islice
+
+import pytest
+from sqlmodel import select
+
+from tests import factories
+from tests.factories import NOW
+from tracker.domain.errors import NotFoundError
+from tracker.domain.vocab import DocumentState, EventType, Learner, Verdict
+from tracker.linking.event_type import rank
+from tracker.models.decision import Decision, LearnedModel
+from tracker.models.document import DocumentVersion
+from tracker.store.engine import reading, writing
+from tracker.workflows.known import open_linker, recipe
+from tracker.workflows.learners import LEAST
+from tracker.workflows.train import evaluate, put_in_use, train
+
+# What editors of a fictitious archive want and do not want: the rules by hand know nothing of beacons.
+WANTED = (
+    "Police buy beacons that follow phones",
+    "Town ends contract for beacons",
+    "Beacons at the border",
+)
+UNWANTED = ("Face recognition unlocks new phones", "Facial recognition pays for lunch", "Face recognition sorts photos")
+
+
+def decided(session, title: str, verdict: Verdict, by: str = "ada", event_type: EventType | None = None) -> None:
+    document = factories.document(session, title, state=DocumentState.RELEVANT)
+    session.add(
+        DocumentVersion(
+            document_id=document.id, number=1, title=title, html="", text="", content_hash=title, seen_at=NOW
+        )
+    )
+    session.flush()
+    session.add(
+        Decision(document_id=document.id, verdict=verdict, event_type=event_type, decided_by=by, decided_at=NOW)
+    )
+
+
+@pytest.fixture
+def archive(runtime):
+    """Twenty documents that an editor wanted and twenty that they did not."""
+    with writing(runtime.engine) as session:
+        for number, title in enumerate(islice(cycle(WANTED), LEAST)):
+            decided(session, f"{title} {number}", Verdict.RELEVANT)
+        for number, title in enumerate(islice(cycle(UNWANTED), LEAST)):
+            decided(session, f"{title} {number}", Verdict.NOT_RELEVANT)
+    return runtime
+
+
+def of_relevance(done):
+    return next(row for row in done if row.learner is Learner.RELEVANCE)
+
+
+def test_what_was_learned_is_used_when_it_is_better_on_unseen_decisions(archive):
+    before = open_linker(archive)
+    done = of_relevance(train(archive))
+    assert (done.version, done.live) == (1, True)
+    assert done.learned.measures["learned"]["wrong"] < done.learned.measures["by hand"]["wrong"]
+    after = open_linker(archive)
+    text = "Town police follow phones by beacons"
+    assert not before.concerns(text, "")
+    assert after.concerns(text, "")
+
+
+def test_training_again_on_the_same_decisions_makes_no_other_version(archive):
+    train(archive)
+    assert of_relevance(train(archive)).version == 0
+    with reading(archive.engine) as session:
+        assert len(session.exec(select(LearnedModel)).all()) == 1
+
+
+def test_a_person_goes_back_to_the_hand_weights_and_forth_again(archive):
+    train(archive)
+    put_in_use(archive, Learner.RELEVANCE, 0, by="ada")
+    assert recipe(archive).models == {}
+    put_in_use(archive, Learner.RELEVANCE, 1, by="ada")
+    assert recipe(archive).models.keys() == {"relevance"}
+    with pytest.raises(NotFoundError, match="version 7 of the model relevance"):
+        put_in_use(archive, Learner.RELEVANCE, 7, by="ada")
+
+
+def test_too_few_decisions_make_no_model_and_it_is_said_how_many_it_takes(runtime):
+    with writing(runtime.engine) as session:
+        decided(session, WANTED[0], Verdict.RELEVANT)
+    done = of_relevance(train(runtime))
+    assert (done.version, done.learned.said) == (0, "1 decided documents; from 20 on a model is made of them")
+
+
+def test_nothing_is_learned_of_documents_on_which_people_disagree(archive):
+    with writing(archive.engine) as session:
+        for row in session.exec(select(Decision).order_by(Decision.id)).all()[:4]:
+            session.add(
+                Decision(document_id=row.document_id, verdict=Verdict.NOT_RELEVANT, decided_by="bo", decided_at=NOW)
+            )
+    assert evaluate(archive)[Learner.RELEVANCE].cases == 2 * LEAST - 4
+
+
+def test_what_happened_is_learned_from_what_people_said(runtime):
+    with writing(runtime.engine) as session:
+        for number in range(LEAST):
+            decided(session, f"Quorum call on beacons {number}", Verdict.EVENT_TYPE, event_type=EventType.HEARING)
+            decided(session, f"Beacon barbecue {number}", Verdict.EVENT_TYPE, event_type=EventType.OTHER)
+    done = next(row for row in train(runtime) if row.learner is Learner.EVENT_TYPE)
+    assert done.live
+    assert done.learned.measures["learned"]["accuracy"] > done.learned.measures["by hand"]["accuracy"]
+    linker = open_linker(runtime)
+    assert rank("Quorum call again", "", (), linker.events)[0].event_type is EventType.HEARING

@@ -1,0 +1,109 @@
+"""Training on the archive's decisions: measured, kept as a version, put in use when it is not worse, taken back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from tracker.domain.errors import InputError
+from tracker.domain.vocab import Learner
+from tracker.ingest.terms import Terms
+from tracker.linking.event_type import EventRules
+from tracker.linking.gazetteer import Gazetteer
+from tracker.linking.objects import gazetteer_for
+from tracker.models.decision import LearnedModel
+from tracker.settings import load, names_of
+from tracker.store import campaigns, learned_models
+from tracker.store.engine import reading, writing
+from tracker.workflows import cases
+from tracker.workflows.cases import Case
+from tracker.workflows.known import recipe, terms_of
+from tracker.workflows.learners import Learned, learn_event_type, learn_relevance
+from tracker.workflows.runtime import Runtime
+from tracker.workflows.study import compiled
+
+BY_GATE = "rule:gate"
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """What became of one learner: its new version, 0 without one, and whether that is in use now."""
+
+    learner: Learner
+    learned: Learned
+    version: int = 0
+    live: bool = False
+
+
+def train(runtime: Runtime) -> list[Trained]:
+    """Learn from every decision; a version that is not worse than the hand weights goes into use at once.
+
+    Where nothing was decided since the version in use was made, no other is made. Decisions on which people disagree
+    are left out, and said.
+    """
+    terms, known = _known(runtime)
+    done = []
+    for learner, learned in _learn(known, terms).items():
+        with writing(runtime.engine) as session:
+            row = None
+            newest = next((row for row in learned_models.every(session) if row.learner is learner), None)
+            if learned.content and not _same(newest, learned):
+                row = learned_models.add(
+                    session,
+                    learner,
+                    learned.content,
+                    decisions=learned.cases,
+                    measures=learned.measures,
+                    said=learned.said,
+                    now=runtime.clock(),
+                )
+                if learned.better:
+                    learned_models.put_in_use(session, learner, row.version, by=BY_GATE, now=runtime.clock())
+            done.append(Trained(learner, learned, row.version if row else 0, row is not None and row.live))
+    return done
+
+
+def evaluate(runtime: Runtime) -> dict[Learner, Learned]:
+    """Measure by cross-validation on the archive's decisions; nothing is kept."""
+    terms, known = _known(runtime)
+    return _learn(known, terms)
+
+
+def evaluate_files(objects: Any, items: Any) -> dict[Learner, Learned]:
+    """Measure by cross-validation on labelled items, as `tracker link predict` reads them; nothing is kept."""
+    if not isinstance(objects, Mapping) or not isinstance(items, Sequence) or isinstance(items, str):
+        raise InputError("reading the labelled files: expected an object of campaign objects and a list of items")
+    folder = load().config_dir
+    gazetteer = gazetteer_for(objects, Gazetteer.from_config(names_of(folder)))
+    return _learn(cases.of_files(objects, items, gazetteer), terms_of(folder))
+
+
+def put_in_use(runtime: Runtime, learner: Learner, version: int, *, by: str) -> LearnedModel | None:
+    """Use a version from now on, 0 for the hand weights; raises NotFoundError for a version there is not."""
+    with writing(runtime.engine) as session:
+        return learned_models.put_in_use(session, learner, version, by=by, now=runtime.clock())
+
+
+def _known(runtime: Runtime) -> tuple[Mapping[str, Any], list[Case]]:
+    """Return the terms as written by hand and the decided cases."""
+    made_from = recipe(runtime)
+    linker = compiled(made_from)
+    with reading(runtime.engine) as session:
+        found, _disputed = cases.of_archive(session, linker.gazetteer, campaigns.first_of_objects(session))
+    return made_from.terms, found
+
+
+def _learn(found: Sequence[Case], terms: Mapping[str, Any]) -> dict[Learner, Learned]:
+    return {
+        Learner.RELEVANCE: learn_relevance(found, Terms.from_config(terms)),
+        Learner.EVENT_TYPE: learn_event_type(found, partial(_event_rules, terms)),
+    }
+
+
+def _event_rules(terms: Mapping[str, Any], decided: Mapping[str, Any] | None) -> EventRules:
+    return EventRules.from_config({**terms, "event_type": {**terms["event_type"], "decided": decided}})
+
+
+def _same(newest: LearnedModel | None, learned: Learned) -> bool:
+    """Whether the newest version already says what was learned."""
+    return newest is not None and newest.content == {**learned.content, "version": newest.version}
