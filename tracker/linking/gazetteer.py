@@ -20,6 +20,8 @@ from tracker.linking.surnames import follows_given_name
 from tracker.linking.words import LEGAL_SUFFIXES, Tokens, plain, slug, tokens_of
 
 _LONGEST_GAP = 3  # characters between two words of one name: ". ", " & ", "-"
+# Mentions kept of one document, of one entity and in all: pages of megabytes that list names are not worth more.
+_MOST_OF_ONE, _MOST = 100, 5000
 _OWNER_STEPS = 4  # product -> subsidiary -> company; more would be a circle in the file
 
 
@@ -88,16 +90,22 @@ class Gazetteer:
         return self._by_words.get(plain(name))
 
     def find(self, text: str) -> tuple[Mention, ...]:
-        """Return every mention in the order of the text, then the entities these imply (vendor, parent)."""
+        """Return the mentions in the order of the text, then the entities these imply (vendor, parent).
+
+        A document as long as people write them is gone through whole; of one entity at most 100 mentions are kept.
+        """
         tokens = tokens_of(text)
         words, lengths = tokens.words, self._lengths
         contexts = _Contexts(words)
         found: list[Mention] = []
+        times: dict[str, int] = {}
         free = 0  # words before it belong to a name already
         # Few words begin a name: those that do are picked out at once, and only they are looked at.
         for position in [n for n, word in enumerate(words) if word in lengths]:
             if position < free:
                 continue
+            if len(found) == _MOST:
+                break
             known = self._longest(position, tokens, text, contexts)
             if known is None:
                 continue
@@ -105,7 +113,8 @@ class Gazetteer:
             free = position + len(known.words)
             if known.entity_id:
                 mention = self._mention(known, tokens, position, text)
-            if mention:
+            if mention and (before := times.get(mention.entity_id, 0)) < _MOST_OF_ONE:
+                times[mention.entity_id] = before + 1
                 found.append(mention)
         return (*found, *self._implied(found))
 

@@ -28,13 +28,14 @@ _LAST = frozenset(
 # What may have a capital before such a phrase and is no part of a place: the beginning of a sentence, another's word.
 _NO_PLACE = frozenset(
     {
-        *("the", "a", "an", "this", "that", "their", "our", "its", "his", "her", "your", "my", "any", "each", "every"),
-        *("and", "or", "but", "in", "on", "at", "by", "for", "from", "to", "with", "as", "of", "after", "before"),
-        *("when", "while", "since", "if", "how", "why", "what", "which", "who", "where", "all", "some", "other", "no"),
-        *("both", "local", "state", "federal", "national", "campus", "transit", "tribal", "former", "then", "says"),
-        *("said", "also", "meanwhile", "however", "although", "because", "under", "over", "about", "against"),
-        *("between", "police", "sheriff", "city", "town", "county", "village", "many", "most", "several", "two", "three"),
-        *("us", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday"),
+        *("the", "a", "an", "this", "that", "their", "our", "its", "his", "her", "your", "my", "any", "each"),
+        *("every", "and", "or", "but", "in", "on", "at", "by", "for", "from", "to", "with", "as", "of"),
+        *("after", "before", "when", "while", "since", "if", "how", "why", "what", "which", "who", "where"),
+        *("all", "some", "other", "no", "both", "local", "state", "federal", "national", "campus", "transit"),
+        *("tribal", "former", "then", "says", "said", "also", "meanwhile", "however", "although", "because"),
+        *("under", "over", "about", "against", "between", "police", "sheriff", "city", "town", "county"),
+        *("village", "many", "most", "several", "two", "three", "us", "monday", "tuesday", "wednesday"),
+        *("thursday", "friday", "saturday", "sunday", "today", "yesterday"),
     }
 )  # fmt: skip
 
