@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.domain.additive import probability
 from tracker.domain.dates import PartialDate
 from tracker.linking.explain import explain
 from tracker.linking.mentions import Mention
 from tracker.linking.reading import read
-from tracker.linking.scoring import probability
 from tracker.linking.suggest import scored, suggest
 from tracker.linking.targets import LinkTarget, TargetIndex
 from tracker.linking.timing import gap_days
@@ -30,6 +30,7 @@ OTHER = LinkTarget(
     id="other", kind="letter", title="Letter on HART hosting", company="other", names=frozenset({"other", "league"}),
     on=PartialDate.parse("2022-05-24"),
 )  # fmt: skip
+AMONG = {"sibling", "margin", "neighbour", "neighbour_expected", "better", "better_passage"}
 INDEX = TargetIndex([LETTER, VOTE, MEETING, OTHER])
 
 TITLE = "Example Caucus sends letter to Acme"
@@ -59,7 +60,7 @@ def test_the_right_letter_comes_first_and_is_confirmed_by_rule(reading, linker):
 def test_scores_are_probabilities_and_the_points_of_the_reasons(reading, linker):
     for row in scored(reading, INDEX, linker):
         assert 0 <= row.score <= 1
-        points = linker.rules.points["bias"] + sum(reason.weight for reason in row.reasons)
+        points = sum(reason.weight for reason in row.reasons)
         assert row.score == pytest.approx(probability(points))
 
 
@@ -70,8 +71,8 @@ def test_a_further_shared_name_never_lowers_the_score_of_its_target(name, readin
     after = by_id(scored(named, INDEX, linker))
     for target in INDEX.targets.values():
         if name in target.names and target.id in before and target.id in after:
-            own_before = sum(r.weight for r in before[target.id].reasons if r.code not in {"sibling", "neighbour"})
-            own_after = sum(r.weight for r in after[target.id].reasons if r.code not in {"sibling", "neighbour"})
+            own_before = sum(r.weight for r in before[target.id].reasons if r.code not in AMONG)
+            own_after = sum(r.weight for r in after[target.id].reasons if r.code not in AMONG)
             assert own_after >= own_before - 1e-9
 
 

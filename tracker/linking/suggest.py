@@ -6,7 +6,7 @@ points are hand-set (`config/terms.toml`), so a score orders well and is only ro
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,15 +14,17 @@ from tracker.domain.errors import ConfigError
 from tracker.domain.reasons import Reason
 from tracker.domain.vocab import LinkState, Relation
 from tracker.linking.facts import Facts, LinkRules
+from tracker.linking.grounds import reasons
 from tracker.linking.reading import Reading
-from tracker.linking.relation import RelationRule, relation_of, relation_rules, same_time
-from tracker.linking.scoring import Scoring, probability
-from tracker.linking.targets import Profile, TargetIndex
+from tracker.linking.relation import RelationRule, relation_of, relation_rules
+from tracker.linking.scoring import Weighed, weigh_all
+from tracker.linking.targets import TargetIndex
 
 # Signals that rest on the same evidence make one independent reason.
 _EVIDENCE = {
-    "similarity": "words", "coverage": "words", "passage": "words", "name": "names", "date": "date", "when": "date",
-    "identifier": "number", "number": "number", "address": "address", "neighbour": "neighbour",
+    "similarity": "words", "coverage": "words", "passage": "words", "title": "words", "title_named": "words",
+    "name": "names", "day": "date", "season": "date", "when": "date", "dated_kind": "date", "identifier": "number",
+    "number": "number", "address": "address", "neighbour": "neighbour",
 }  # fmt: skip
 _ENOUGH = 0.8  # points that make a reason one that counts
 _INDEPENDENT = 2
@@ -30,9 +32,8 @@ _INDEPENDENT = 2
 # a report on another's of the same month; nothing reports what has not happened yet; and where no word speaks of the
 # object's kind, or a sibling fits better, the names and dates in common are the week's, not the object's.
 _VETOES = frozenset({"other_company", "ahead", "no_kind_word"})
-_SIBLING_AHEAD = -1.0
+_SIBLING_AHEAD = 1.5  # points
 _ANCHORS = frozenset({"date", "number"})  # shared words and names recur for years: one occasion needs one of these
-_TITLE_SHARE = 0.2  # cosine of the title with the target that makes it the title's subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +102,10 @@ def suggest(
 
     `same_address` holds the targets whose evidence is this very document, by canonical address.
     """
-    limits = linker.thresholds
-    scoring = Scoring(Facts(reading, index, linker.rules), same_address)
-    reasons = {target_id: scoring.reasons(target_id) for target_id in scoring.above(limits.suggest)}
-    scores = {target_id: probability(scoring.points(found)) for target_id, found in reasons.items()}
-    best = sorted((i for i in scores if scores[i] >= limits.suggest), key=lambda i: (-scores[i], i))[: limits.most]
-    return tuple(_suggestion(scoring, target_id, reasons[target_id], linker) for target_id in best)
+    limits, facts = linker.thresholds, Facts(reading, index, linker.rules)
+    rows = [row for row in weigh_all(facts, same_address) if row.score >= limits.suggest]
+    best = sorted(rows, key=lambda row: (-row.score, row.target_id))[: limits.most]
+    return tuple(_suggestion(facts, row, linker) for row in best)
 
 
 def scored(
@@ -117,41 +116,34 @@ def scored(
     same_address: frozenset[str] = frozenset(),
 ) -> tuple[Suggestion, ...]:
     """Return every candidate with its score, best first, also those below the threshold ("other candidates")."""
-    scoring = Scoring(Facts(reading, index, linker.rules), same_address)
-    rows = [_suggestion(scoring, target_id, scoring.reasons(target_id), linker) for target_id in scoring.candidates()]
+    facts = Facts(reading, index, linker.rules)
+    rows = [_suggestion(facts, row, linker) for row in weigh_all(facts, same_address)]
     return tuple(sorted(rows, key=lambda row: (-row.score, row.target_id)))
 
 
-def _suggestion(scoring: Scoring, target_id: str, reasons: Sequence[Reason], linker: Linker) -> Suggestion:
-    facts, profile = scoring.facts, scoring.facts.index.profiles[target_id]
-    score = probability(scoring.points(reasons))
-    relation = relation_of(facts, profile, main=_is_subject(facts, profile), rules=linker.relations)
-    ordered = tuple(sorted(reasons, key=lambda r: (-abs(r.weight), r.code, r.words)))
-    if any(reason.code == "address" for reason in reasons):
-        strong = score >= linker.thresholds.auto_for(relation)
+def _suggestion(facts: Facts, row: Weighed, linker: Linker) -> Suggestion:
+    measured, score = row.measured, row.score
+    relation = relation_of(facts, measured, linker.relations)
+    strong = score >= linker.thresholds.auto_for(relation)
+    if "address" in measured.features:
         state, rule = (LinkState.CONFIRMED if strong else LinkState.SUGGESTED), "address"
-    elif score >= linker.thresholds.auto_for(relation) and _stands(reasons):
+    elif strong and _stands(row):
         state, rule = LinkState.CONFIRMED, "score_and_two_reasons"
     else:
         state, rule = LinkState.SUGGESTED, "score"
-    return Suggestion(target_id, relation, score, state, rule, ordered)
+    return Suggestion(row.target_id, relation, score, state, rule, reasons(facts, row))
 
 
-def _stands(reasons: Sequence[Reason]) -> bool:
-    """Whether two kinds of evidence have enough points, a date or a number among them, and no other company is meant.
+def _stands(row: Weighed) -> bool:
+    """Whether two kinds of evidence have enough points, a date or a number among them, and nothing contradicts.
 
     Words of one sentence counted in three ways are one kind.
     """
-    if any(r.code in _VETOES or (r.code == "sibling" and r.weight <= _SIBLING_AHEAD) for r in reasons):
+    if not _VETOES.isdisjoint(row.points) or row.among.get("sibling", 0.0) >= _SIBLING_AHEAD:
         return False
     totals: dict[str, float] = {}
-    for reason in reasons:
-        if evidence := _EVIDENCE.get(reason.code):
-            totals[evidence] = totals.get(evidence, 0.0) + reason.weight
+    for code, weight in row.points.items():
+        if evidence := _EVIDENCE.get(code):
+            totals[evidence] = totals.get(evidence, 0.0) + weight
     strong = {evidence for evidence, total in totals.items() if total >= _ENOUGH}
     return len(strong) >= _INDEPENDENT and not strong.isdisjoint(_ANCHORS)
-
-
-def _is_subject(facts: Facts, profile: Profile) -> bool:
-    """Whether the target is what the document is about: of its day, or spoken of in its title."""
-    return same_time(facts, profile) or facts.title_closeness(profile) >= _TITLE_SHARE
