@@ -20,6 +20,7 @@ COMMANDS = {
     "read": ("read", "Show what would be stored of a file, storing nothing."),
     "filing": ("filing", "Read collected filings, and fund votes from their files, into the archive."),
     "link": ("link", "Link the archive again, or suggest links for items given as JSON."),
+    "campaign": ("campaign", "Show and change the terms by which a campaign's documents are known."),
     "digest": ("digest", "Preview and send the weekly email."),
     "import": ("exchange", "Import a campaign file."),
     "db": ("db", "Upgrade and check the database."),

@@ -228,6 +228,22 @@ def judged_by_rule(session: Session, *, after: int, limit: int) -> list[tuple[Do
     return list(session.exec(query))
 
 
+def seen_since(session: Session, since: datetime, *, limit: int) -> list[tuple[int, str, str]]:
+    """Return id, title and text of documents first seen since a moment, judged or put aside, the newest first."""
+    query = (
+        select(Document.id, DocumentVersion.title, DocumentVersion.text)
+        .join(DocumentVersion, col(DocumentVersion.document_id) == col(Document.id))
+        .where(
+            col(DocumentVersion.number) == col(Document.version_count),
+            col(Document.state).in_([DocumentState.RELEVANT, DocumentState.SCREENED]),
+            col(Document.first_seen_at) >= since,
+        )
+        .order_by(col(Document.first_seen_at).desc(), col(Document.id).desc())
+        .limit(limit)
+    )
+    return [(document_id or 0, title, text) for document_id, title, text in session.exec(query)]
+
+
 def newest(session: Session, document_id: int) -> DocumentVersion:
     """Return the newest version of a document."""
     query = (
