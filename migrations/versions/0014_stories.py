@@ -81,6 +81,7 @@ def upgrade() -> None:
     op.create_table(
         "fingerprint",
         sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("lead", sa.String(), nullable=False),
         sa.Column("names", JSON, nullable=False),
         sa.Column("sketch", sa.LargeBinary(), nullable=False),

@@ -61,12 +61,14 @@ class StoryDecision(Base, table=True):
 class Fingerprint(Base, table=True):
     """What of a relevant document is compared: its first words, its names, and a sketch of its text as 32-bit hashes.
 
-    A relevant document without one has not been looked at yet; one whose text changed loses its own.
+    `version` is the document's version that it is of: a relevant document without one of its newest version is due to
+    be looked at.
     """
 
     __tablename__ = "fingerprint"
     __table_args__ = (*not_negative("runs"),)
     document_id: int = Field(primary_key=True, foreign_key="document.id", ondelete="CASCADE")
+    version: int
     lead: str
     names: list[str] = Field(default_factory=list, sa_type=Json)
     sketch: bytes = Field(sa_type=LargeBinary)

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from tracker.domain.items import Draft
 from tracker.domain.vocab import DocumentState
 from tracker.models.document import Document, DocumentVersion
-from tracker.store import documents, links
+from tracker.store import documents, links, stories
 from tracker.store.engine import writing
 from tracker.store.links import Suggested
 from tracker.workflows.known import open_linker
 from tracker.workflows.project import project
 from tracker.workflows.runtime import Runtime
+from tracker.workflows.stories import tell_stories
 
 # Documents a transaction: small enough that a collector beside us waits for no more than a moment.
 AT_ONCE = 200
@@ -54,7 +55,7 @@ def restudy(runtime: Runtime, step: Step | None = None) -> Restudied:
         with writing(runtime.engine) as session:
             batch = documents.judged_by_rule(session, after=last, limit=AT_ONCE)
             if not batch:
-                return report
+                break
             touched = []
             for row, text in batch:
                 before, studied = row.state, linker.study(draft_of(row, text), "")
@@ -63,10 +64,13 @@ def restudy(runtime: Runtime, step: Step | None = None) -> Restudied:
                 report.add(before, row.state, done)
                 if DocumentState.RELEVANT in {before, row.state}:
                     touched.append(row.id or 0)
+            stories.forget(session, touched)  # other names, another type: it may tell what others tell
             project(session, document_ids=touched, clock=runtime.clock)
             last = batch[-1][0].id or 0
         if step is not None:
             step(report.documents)
+    tell_stories(runtime)
+    return report
 
 
 def draft_of(row: Document, text: DocumentVersion) -> Draft:
