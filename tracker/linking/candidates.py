@@ -12,7 +12,7 @@ from tracker.linking.facts import Facts
 from tracker.linking.targets import Calendar, Profile
 from tracker.linking.timing import Span
 
-_WORDS = 32  # words looked up, the heaviest first
+_WORDS = 24  # words looked up, the heaviest first
 _NAMES = 16  # names looked up, the most telling first
 _TIMES = 4  # time expressions at whose days targets are looked up
 _NEAR = 12  # targets around a day

@@ -27,6 +27,7 @@ class RelationRule:
     events: frozenset[str]
     documents: frozenset[str]
     main: bool | None
+    leads: bool | None
     own: bool | None
     after_due: bool | None
     says: re.Pattern[str] | None
@@ -41,8 +42,8 @@ def relation_rules(tables: Mapping[str, Any]) -> tuple[RelationRule, ...]:
         raise ConfigError(f"terms.toml: [[link.relation]]: {error}; compare it with the file as shipped") from error
 
 
-def relation_of(facts: Facts, measured: Measured, rules: tuple[RelationRule, ...]) -> Relation:
-    """Return the relation of a document to a target."""
+def relation_of(facts: Facts, measured: Measured, rules: tuple[RelationRule, ...], *, leads: bool) -> Relation:
+    """Return the relation of a document to a target; `leads` says that no other of its kind is likelier."""
     reading, profile = facts.reading, measured.profile
     target, main = profile.target, is_subject(facts, measured)
     event = reading.events[0].event_type if reading.events else ""
@@ -54,6 +55,7 @@ def relation_of(facts: Facts, measured: Measured, rules: tuple[RelationRule, ...
             and (not rule.events or event in rule.events)
             and (not rule.documents or reading.kind in rule.documents)
             and rule.main in {None, main}
+            and rule.leads in {None, leads}
             and rule.own in {None, own}
             and rule.after_due in {None, after_due}
             and (rule.says is None or facts.says(rule.says))
@@ -83,6 +85,7 @@ def _rule(row: Mapping[str, Any]) -> RelationRule:
         events=frozenset(row.get("events", ())),
         documents=frozenset(row.get("documents", ())),
         main=row.get("main"),
+        leads=row.get("leads"),
         own=row.get("own"),
         after_due=row.get("after_due"),
         says=re.compile(row["says"]) if "says" in row else None,

@@ -24,17 +24,13 @@ class Weighed:
     `own` are the points of the first stage, `lender` and `rival` the targets that the second stage speaks of.
     """
 
+    target_id: str
     measured: Measured
     own: float
     points: dict[str, float]
     among: dict[str, float] = field(default_factory=dict)
     lender: str = ""
     rival: str = ""
-
-    @property
-    def target_id(self) -> str:
-        """The target's id."""
-        return self.measured.profile.target.id
 
     @property
     def total(self) -> float:
@@ -66,7 +62,7 @@ def _alone(facts: Facts, found: Measured, same_address: frozenset[str]) -> Weigh
     if found.profile.target.id in same_address:
         found.features["address"] = 1.0
     points = facts.rules.own.points(found.features)
-    return Weighed(found, math.fsum(points.values()), points)
+    return Weighed(found.profile.target.id, found, math.fsum(points.values()), points)
 
 
 def stand_among(facts: Facts, rows: Sequence[Weighed]) -> None:
@@ -82,41 +78,39 @@ def stand_among(facts: Facts, rows: Sequence[Weighed]) -> None:
             row.lender = lender.target_id
             row.among["neighbour"] = lent = probability(lender.own)
             row.among["neighbour_expected"] = lent * facts.expected.get(row.measured.profile.target.kind, 0.0)
-        apart = [other for other in ordered[:place] if _apart(row, other, graph)]
-        rivals = [other for other in apart if _compete(row, other, graph)]
+        # Neighbours and those that have one in common are no rivals: what belongs together may be told of together.
+        family = around.union(*(graph[other] for other in around))
+        ahead = [other for other in ordered[:place] if other.target_id not in family]
         told = _most_telling(row)
-        row.among["better"] = math.log1p(sum(not told or told in other.measured.shared for other in apart))
-        row.among["better_passage"] = math.log1p(sum(_same_passage(row, other) for other in apart))
-        if rivals:
-            row.rival = rivals[0].target_id
-            row.among["sibling"] = min(_FARTHEST, rivals[0].own - row.own)
+        row.among["better"] = math.log1p(sum([not told or told in other.measured.shared for other in ahead]))
+        sentence = row.measured.sentence
+        same = [other for other in ahead if other.measured.sentence == sentence]
+        row.among["better_passage"] = math.log1p(len(same))
+        if rival := next((other for other in same if _alike(row, other)), None):
+            row.rival = rival.target_id
+            row.among["sibling"] = min(_FARTHEST, rival.own - row.own)
         else:
-            following = next((other for other in ordered[place + 1 :] if _compete(row, other, graph)), None)
-            row.among["margin"] = min(_FARTHEST, row.own - following.own) if following else _FARTHEST
+            row.among["margin"] = min(_FARTHEST, row.own - _next_alike(row, ordered[place + 1 :], family))
 
 
-def _compete(row: Weighed, other: Weighed, graph: dict[str, frozenset[str]]) -> bool:
-    """Whether two are of one kind and company, are found in the same passage, and do not belong to one thing."""
+def _next_alike(row: Weighed, behind: Sequence[Weighed], family: frozenset[str]) -> float:
+    """Return the points of the next rival behind: of the kind and company, for the same passage."""
+    for other in behind:
+        same = other.measured.sentence == row.measured.sentence and _alike(row, other)
+        if same and other.target_id not in family:
+            return other.own
+    return -math.inf
+
+
+def _alike(row: Weighed, other: Weighed) -> bool:
     one, two = row.measured.profile.target, other.measured.profile.target
-    return (
-        (one.kind, one.company) == (two.kind, two.company) and _same_passage(row, other) and _apart(row, other, graph)
-    )
-
-
-def _apart(row: Weighed, other: Weighed, graph: dict[str, frozenset[str]]) -> bool:
-    """Whether two are no neighbours and have none in common: what belongs together may be told of together."""
-    around = graph[row.target_id]
-    return other.target_id not in around and around.isdisjoint(graph[other.target_id])
+    return one.kind == two.kind and one.company == two.company
 
 
 def _most_telling(row: Weighed) -> str:
     """Return the most telling of the names that document and target share, or nothing."""
     shared = row.measured.shared
     return max(shared, key=lambda name: (shared[name], name), default="")
-
-
-def _same_passage(row: Weighed, other: Weighed) -> bool:
-    return row.measured.sentence == other.measured.sentence
 
 
 def _add(facts: Facts, row: Weighed) -> None:

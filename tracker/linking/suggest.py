@@ -6,7 +6,7 @@ points are hand-set (`config/terms.toml`), so a score orders well and is only ro
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -103,9 +103,10 @@ def suggest(
     `same_address` holds the targets whose evidence is this very document, by canonical address.
     """
     limits, facts = linker.thresholds, Facts(reading, index, linker.rules)
-    rows = [row for row in weigh_all(facts, same_address) if row.score >= limits.suggest]
-    best = sorted(rows, key=lambda row: (-row.score, row.target_id))[: limits.most]
-    return tuple(_suggestion(facts, row, linker) for row in best)
+    rows = weigh_all(facts, same_address)
+    leading = _leading(rows)
+    best = sorted((r for r in rows if r.score >= limits.suggest), key=lambda r: (-r.score, r.target_id))[: limits.most]
+    return tuple(_suggestion(facts, row, linker, leading) for row in best)
 
 
 def scored(
@@ -117,13 +118,25 @@ def scored(
 ) -> tuple[Suggestion, ...]:
     """Return every candidate with its score, best first, also those below the threshold ("other candidates")."""
     facts = Facts(reading, index, linker.rules)
-    rows = [_suggestion(facts, row, linker) for row in weigh_all(facts, same_address)]
+    weighed = weigh_all(facts, same_address)
+    leading = _leading(weighed)
+    rows = [_suggestion(facts, row, linker, leading) for row in weighed]
     return tuple(sorted(rows, key=lambda row: (-row.score, row.target_id)))
 
 
-def _suggestion(facts: Facts, row: Weighed, linker: Linker) -> Suggestion:
+def _leading(rows: Iterable[Weighed]) -> frozenset[str]:
+    """Return by id the candidates that no other of their kind is likelier than."""
+    leaders: dict[str, Weighed] = {}
+    for row in rows:
+        kind = row.measured.profile.target.kind
+        if kind not in leaders or (-row.total, row.target_id) < (-leaders[kind].total, leaders[kind].target_id):
+            leaders[kind] = row
+    return frozenset(row.target_id for row in leaders.values())
+
+
+def _suggestion(facts: Facts, row: Weighed, linker: Linker, leading: frozenset[str]) -> Suggestion:
     measured, score = row.measured, row.score
-    relation = relation_of(facts, measured, linker.relations)
+    relation = relation_of(facts, measured, linker.relations, leads=row.target_id in leading)
     strong = score >= linker.thresholds.auto_for(relation)
     if "address" in measured.features:
         state, rule = (LinkState.CONFIRMED if strong else LinkState.SUGGESTED), "address"

@@ -17,7 +17,7 @@ from tracker.domain.dates import PartialDate
 from tracker.linking.stems import terms_of
 from tracker.linking.timing import Day, Span
 
-CHAMPIONS = 48  # targets kept for a word: those it says most about
+CHAMPIONS = 40  # targets kept for a word: those it says most about
 _ALIASES = 4  # further titles of a target that are looked for
 _EVERYTHING = ""
 
