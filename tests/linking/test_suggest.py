@@ -6,10 +6,11 @@ from hypothesis import strategies as st
 
 from tracker.domain.additive import probability
 from tracker.domain.dates import PartialDate
+from tracker.domain.errors import ConfigError
 from tracker.linking.explain import explain
 from tracker.linking.mentions import Mention
 from tracker.linking.reading import read
-from tracker.linking.suggest import scored, suggest
+from tracker.linking.suggest import Thresholds, scored, suggest
 from tracker.linking.targets import LinkTarget, TargetIndex
 from tracker.linking.timing import gap_days
 
@@ -145,3 +146,21 @@ def test_dates_that_may_coincide_have_no_gap_between_them():
     assert gap_days(PartialDate.parse("2018-05"), PartialDate.parse("2018-05-24")) == 0
     assert gap_days(PartialDate.parse("2018-05-24"), PartialDate.parse("2018-06")) == 8
     assert gap_days(PartialDate.parse("2018-06"), PartialDate.parse("2018-05-24")) == -8
+
+
+def test_a_relation_may_have_bands_of_its_own(reading, linker):
+    [first, *_] = suggest(reading, INDEX, linker)
+    name = first.relation.value
+    never, late = (
+        Thresholds.from_config({"link": {"auto_for": {name: 1}, **more}}) for more in ({}, {"suggest_for": {name: 1}})
+    )
+    assert suggest(reading, INDEX, replace(linker, thresholds=never))[0].state == "suggested"
+    assert first.target_id not in by_id(suggest(reading, INDEX, replace(linker, thresholds=late)))
+
+
+@pytest.mark.parametrize(
+    "table", [{"auto": 80}, {"suggest_for": {"mentions": -1}}, {"auto_for": {"likes": 0.5}}, {"most": "few"}]
+)
+def test_bands_that_cannot_be_are_refused(table):
+    with pytest.raises(ConfigError, match=r"terms\.toml: \[link\]"):
+        Thresholds.from_config({"link": table})

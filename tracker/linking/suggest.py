@@ -7,7 +7,7 @@ points are hand-set (`config/terms.toml`), so a score orders well and is only ro
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from tracker.domain.errors import ConfigError
@@ -50,31 +50,49 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Thresholds:
-    """From where a link is suggested, from where it is confirmed; `per_relation` overrides the latter."""
+    """The three bands: from where a link is suggested, from where it is confirmed; below, it is ignored.
+
+    `auto_by` and `suggest_by` override them for single relations; relations in `weak` are never confirmed by rule.
+    """
 
     suggest: float = 0.3
-    auto: float = 0.8
-    most: int = 8
+    auto: float = 0.85
+    most: int = 10
     weak: frozenset[Relation] = frozenset({Relation.MENTIONS, Relation.CITES})
-    per_relation: Mapping[Relation, float] | None = None
+    auto_by: Mapping[Relation, float] = field(default_factory=dict)
+    suggest_by: Mapping[Relation, float] = field(default_factory=dict)
 
     @classmethod
     def from_config(cls, tables: Mapping[str, Any]) -> "Thresholds":
-        """Build from the parsed `config/terms.toml`; raises ConfigError for an unknown relation."""
+        """Build from the parsed `config/terms.toml`; raises ConfigError for an unknown relation or no probability."""
         table = tables.get("link", {})
         try:
             weak = frozenset(Relation(name) for name in table.get("weak", ("mentions", "cites")))
-            per_relation = {Relation(name): float(score) for name, score in table.get("auto_for", {}).items()}
-        except ValueError as error:
-            raise ConfigError(f"terms.toml: [link]: {error}; use the words of the exports") from error
-        limits = float(table.get("suggest", 0.3)), float(table.get("auto", 0.8))
-        return cls(*limits, int(table.get("most", 8)), weak, per_relation)
+            auto_by, suggest_by = (
+                {Relation(name): float(score) for name, score in table.get(key, {}).items()}
+                for key in ("auto_for", "suggest_for")
+            )
+            limits = float(table.get("suggest", cls.suggest)), float(table.get("auto", cls.auto))
+            most = int(table.get("most", cls.most))
+        except (TypeError, ValueError) as error:
+            raise ConfigError(f"terms.toml: [link]: {error}; relations are the words of the exports") from error
+        for score in (*limits, *auto_by.values(), *suggest_by.values()):
+            if not 0 <= score <= 1:
+                raise ConfigError(f"terms.toml: [link]: {score} is no probability; use a number from 0 to 1")
+        return cls(*limits, most, weak, auto_by, suggest_by)
+
+    @property
+    def least(self) -> float:
+        """The score below which no link is suggested, whatever its relation."""
+        return min(self.suggest, *self.suggest_by.values()) if self.suggest_by else self.suggest
+
+    def suggest_for(self, relation: Relation) -> float:
+        """The score from which a link of this relation is suggested."""
+        return self.suggest_by.get(relation, self.suggest)
 
     def auto_for(self, relation: Relation) -> float:
         """The score from which a link of this relation is confirmed by rule; above 1 means never."""
-        if relation in self.weak:
-            return math.inf
-        return (self.per_relation or {}).get(relation, self.auto)
+        return math.inf if relation in self.weak else self.auto_by.get(relation, self.auto)
 
 
 @dataclass(frozen=True)
@@ -105,8 +123,9 @@ def suggest(
     limits, facts = linker.thresholds, Facts(reading, index, linker.rules)
     rows = weigh_all(facts, same_address)
     leading = _leading(rows)
-    best = sorted((r for r in rows if r.score >= limits.suggest), key=lambda r: (-r.score, r.target_id))[: limits.most]
-    return tuple(_suggestion(facts, row, linker, leading) for row in best)
+    best = sorted((row for row in rows if row.score >= limits.least), key=lambda row: (-row.score, row.target_id))
+    found = (_suggestion(facts, row, linker, leading) for row in best[: limits.most])
+    return tuple(row for row in found if row.score >= limits.suggest_for(row.relation))
 
 
 def scored(

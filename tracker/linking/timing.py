@@ -11,7 +11,7 @@ from tracker.domain.dates import PartialDate, Precision
 
 _SHARPNESS = {Precision.DAY: 1.0, Precision.MONTH: 0.6, Precision.BETWEEN: 0.7}  # a year says nothing about the day
 _COMING = 200  # days: a meeting may lie this far ahead of what is written about it
-_SAME_DAYS = 2  # days a document may be dated before what it reports: time zones, embargoes
+_SAME_DAYS = 1  # days a document may be dated before what it reports: time zones, embargoes
 _NO_END = 10**9  # number of a day beyond any calendar, where a date has no such end
 
 
