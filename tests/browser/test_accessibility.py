@@ -25,6 +25,7 @@ PAGES = {
     "filing": "/documents/9",
     "filings": "/filings",
     "differences": "/filings/differences",
+    "story": "/stories/1",
     "sources": "/sources?state=failing&state=gone&state=silent&state=well",
     "source": "/sources/filings",
     "unreadable": "/sources/unreadable",

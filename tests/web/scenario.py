@@ -13,6 +13,7 @@ from tracker.models.document import Body, Document, DocumentVersion, Fetch, Host
 from tracker.models.evidence import Evidence
 from tracker.models.filing import FilingOutcome, FilingReading
 from tracker.models.organization import Organization
+from tracker.models.same_story import Story, StoryMember
 from tracker.models.subscriber import Issue
 from tracker.store import search
 from tracker.store.engine import writing
@@ -35,6 +36,7 @@ def fill(runtime: Runtime) -> None:
         _fictional(session)
         _sources(session)
         _filing(session)
+        _story(session)
     rebuild(runtime)
 
 
@@ -256,6 +258,24 @@ def _fictional(session: Session) -> None:
         campaign=campaign,
         title="Parents ask Northwind",
     )
+
+
+def _story(session: Session) -> None:
+    """A second outlet that tells what the first document tells."""
+    first = session.exec(select(Document).where(Document.title == "90 groups press Amazon on face surveillance")).one()
+    other = make.document(
+        session, "Amazon is asked by 90 groups to stop", url="https://other.example/90", published="2019-01-17",
+        publisher="The Other Example",
+    )  # fmt: skip
+    letter = session.exec(select(CampaignObject.id).where(CampaignObject.slug == "coalition-2019")).one()
+    make.link(session, other, letter)
+    story = make.add(session, Story(lead_id=first.id, created_at=NOW))
+    for document, nearest in ((first, other), (other, first)):
+        make.add(
+            session,
+            StoryMember(document_id=document.id, story_id=story.id, tie=vocab.StoryTie.SAME_EVENT, score=0.9,
+                        nearest_id=nearest.id, why="the same 2 names, 1 day apart", joined_at=NOW),
+        )  # fmt: skip
 
 
 def _filing(session: Session) -> None:

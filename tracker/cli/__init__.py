@@ -17,6 +17,7 @@ COMMANDS = {
     "collect": ("collect", "Ask the sources that are due (or the named ones) now."),
     "source": ("source", "List, try, add and stop the places we look."),
     "document": ("document", "Add a document from a file or an address."),
+    "story": ("story", "Show which documents tell one story, take one out, or put two together."),
     "read": ("read", "Show what would be stored of a file, storing nothing."),
     "filing": ("filing", "Read collected filings, and fund votes from their files, into the archive."),
     "link": ("link", "Link the archive again, or suggest links for items given as JSON."),

@@ -42,7 +42,7 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A story of at least two: its members in order of id; `ties` of those that are new to it."""
+    """A story of at least two: its members in order of id; `ties` of those that were in no story before."""
 
     members: tuple[int, ...]
     ties: Mapping[int, Tie] = field(default_factory=dict)
@@ -79,7 +79,7 @@ class _Grouping:
         self._crowd, self._apart = crowd, standing.apart
         self._members: dict[int, list[int]] = {number: [number] for number in sorted(crowd.tellings)}
         self._cluster = {number: number for number in crowd.tellings}
-        self._stood = {number: frozenset(story) for story in standing.stories for number in story}
+        self._stood = {number for story in standing.stories for number in story}
         self._kept_apart: dict[int, set[int]] = defaultdict(set)
         self._told: dict[Pair, Copied | None] = {}
         for one, other in standing.apart:
@@ -170,13 +170,8 @@ class _Grouping:
         return self._told[couple]
 
     def _group(self, members: Sequence[int]) -> Group:
-        new = [number for number in members if self._stood.get(number) != self._story_of(members, number)]
+        new = [number for number in members if number not in self._stood]
         return Group(tuple(members), {number: self._tie(number, members) for number in new})
-
-    def _story_of(self, members: Sequence[int], number: int) -> frozenset[int] | None:
-        """Return the story a member stood in, if it is wholly within these members."""
-        stood = self._stood.get(number)
-        return stood if stood and stood <= set(members) else None
 
     def _tie(self, number: int, members: Sequence[int]) -> Tie:
         others = [other for other in members if other != number]
