@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from tracker.cli.link_learning import evaluate_command, model_command, read_json, train_command
+from tracker.cli.link_names import names_command
 from tracker.domain.errors import InputError
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -17,7 +18,7 @@ def link_command() -> None:
     """Link the archive again, or suggest links for items given as JSON."""
 
 
-for _command in (train_command, evaluate_command, model_command):
+for _command in (train_command, evaluate_command, model_command, names_command):
     link_command.add_command(_command)
 
 

@@ -82,6 +82,13 @@ class Relation(StrEnum):
     MENTIONS = "mentions"
 
 
+class DocumentRelation(StrEnum):
+    """How a document bears on an earlier one: it answers it, or goes on from it in one matter."""
+
+    RESPONDS_TO = "responds_to"
+    PART_OF = "part_of"
+
+
 class LinkState(StrEnum):
     """A suggestion waits; a confirmed link shapes the timeline; a rejected one is kept so that it is not made again."""
 
@@ -108,6 +115,26 @@ class Verdict(StrEnum):
     RELEVANT = "relevant"
     NOT_RELEVANT = "not_relevant"
     EVENT_TYPE = "event_type"
+
+
+class NewNameKind(StrEnum):
+    """What a name that nobody told us seems to be, or is said to be by who accepts it."""
+
+    PERSON = "person"
+    PRODUCT = "product"
+    COMPANY = "company"
+    AGENCY = "agency"
+    ADVOCATE = "advocate"
+    INVESTOR = "investor"
+    UNCLEAR = "unclear"
+
+
+class NewNameState(StrEnum):
+    """Where a proposed name stands."""
+
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
 
 
 class Learner(StrEnum):

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from tracker.domain.errors import ConfigError
-from tracker.linking.known_names import Alias, alias, known_names
+from tracker.linking.known_names import Alias, alias, known_names, places_of
 from tracker.linking.local_offices import called, place_before
 from tracker.linking.mentions import ORGANIZATION, PERSON, Entity, Mention
 from tracker.linking.surnames import follows_given_name
@@ -28,9 +28,15 @@ _OWNER_STEPS = 4  # product -> subsidiary -> company; more would be a circle in 
 class Gazetteer:
     """All known names, indexed by their words. Built once, never changed; `extended` makes another."""
 
-    def __init__(self, entities: Mapping[str, Entity], aliases: Iterable[Alias]) -> None:
-        """Index `aliases`; raises ConfigError when two entities claim one unconditional alias."""
+    def __init__(
+        self, entities: Mapping[str, Entity], aliases: Iterable[Alias], places: frozenset[str] = frozenset()
+    ) -> None:
+        """Index `aliases`; raises ConfigError when two entities claim one unconditional alias.
+
+        `places` are folded names of places, peoples and languages, which name no party by themselves.
+        """
         self.entities = dict(entities)
+        self.places = places
         self._aliases = tuple(dict.fromkeys(aliases))
         self._phrases: dict[tuple[str, ...], tuple[Alias, ...]] = {}
         self._by_words: dict[tuple[str, ...], str] = {}
@@ -38,7 +44,7 @@ class Gazetteer:
             self._add(known)
         self._lengths = _lengths(self._phrases)
         people = (entity for entity in self.entities.values() if entity.kind == PERSON)
-        self._given_names = frozenset(words[0] for person in people if len(words := plain(person.name)) > 1)
+        self.given_names = frozenset(words[0] for person in people if len(words := plain(person.name)) > 1)
 
     def _add(self, known: Alias) -> None:
         rows = (*self._phrases.get(known.words, ()), known)
@@ -56,7 +62,7 @@ class Gazetteer:
     @classmethod
     def from_config(cls, tables: Mapping[str, Any]) -> "Gazetteer":
         """Build from the tables of the files in `config/names`; raises ConfigError naming the line's id or name."""
-        return cls(*known_names(tables))
+        return cls(*known_names(tables), places_of(tables))
 
     def extended(self, extra: Iterable[tuple[Entity, Sequence[str]]]) -> "Gazetteer":
         """Return a gazetteer that also knows `extra` entities, each with its aliases.
@@ -64,6 +70,8 @@ class Gazetteer:
         An entity whose name is known already lends its new aliases to the known one, so nothing is named twice.
         Aliases taken by another entity are left out: the configured meaning of a word stands.
         """
+        if not (extra := list(extra)):
+            return self
         entities, aliases = dict(self.entities), list(self._aliases)
         taken = {known.words: known.entity_id for known in self._aliases if known.entity_id}
         for entity, names in extra:
@@ -75,7 +83,7 @@ class Gazetteer:
                 added = alias(name, target)
                 if added and _is_a_name(name) and taken.setdefault(added.words, target) == target:
                     aliases.append(added)
-        return Gazetteer(entities, aliases)
+        return Gazetteer(entities, aliases, self.places)
 
     def names_in_any_letters(self) -> dict[str, list[str]]:
         """Return each entity's names that count however they are written, in lower case: for texts in capitals."""
@@ -134,7 +142,7 @@ class Gazetteer:
         """Whether a surname stands after a given name that is not its owner's: "Kristen Hawley" is no senator."""
         if not position or not known.entity_id or self.entities[known.entity_id].kind != PERSON:
             return False
-        return follows_given_name(position, tokens, text, self._given_names)
+        return follows_given_name(position, tokens, text, self.given_names)
 
     def _mention(self, known: Alias, tokens: Tokens, position: int, text: str) -> Mention:
         words, starts = tokens

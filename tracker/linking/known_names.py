@@ -72,6 +72,11 @@ def known_names(tables: Mapping[str, Any]) -> tuple[dict[str, Entity], list[Alia
     return entities, aliases
 
 
+def places_of(tables: Mapping[str, Any]) -> frozenset[str]:
+    """Return the folded names of every [place] list."""
+    return frozenset(" ".join(_whole(place)) for places in tables.get("place", {}).values() for place in places)
+
+
 def alias(name: str, entity_id: str) -> Alias | None:
     """Return the plain alias that a name is, or None when it has no word; a name in capitals counts only so."""
     return _plainly_written(name, plain(name), entity_id)

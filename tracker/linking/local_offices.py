@@ -9,6 +9,7 @@ from tracker.linking.words import Tokens
 
 _MOST_WORDS = 3  # of a place's name: "North Dunmore Heights"
 _LEAST_OF_HEADLINE = 0.7  # of a line's words that have a capital; those of a sentence are far fewer
+_MOST_OF_HEADLINE = 300  # characters; what goes on longer is judged by its beginning
 _LEAST_WORDS = 5  # of a line that can be told to be a headline
 _FIRST = frozenset(
     {
@@ -48,7 +49,7 @@ def place_before(position: int, free: int, tokens: Tokens, text: str) -> int | N
     first = position
     while first > max(free, position - _MOST_WORDS) and _may_belong(first - 1, tokens, text):
         first -= 1
-    if first < position - 1 and _in_headline(position, tokens, text):
+    if first < position - 1 and in_headline(position, tokens, text):
         first = _last_name(first, position, tokens)
     words = tokens.words
     while first < position and words[first] in _NO_PLACE:
@@ -75,12 +76,20 @@ def _last_name(first: int, position: int, tokens: Tokens) -> int:
     return begin
 
 
-def _in_headline(position: int, tokens: Tokens, text: str) -> bool:
+def in_headline(position: int, tokens: Tokens, text: str) -> bool:
+    """Whether word `position` stands in a line in which nearly every word has a capital."""
     here = tokens.starts[position]
     start, end = text.rfind("\n", 0, here) + 1, text.find("\n", here)
-    line = text[start : min(end if end >= 0 else len(text), start + 300)].split()
+    line = text[start : min(end if end >= 0 else len(text), start + _MOST_OF_HEADLINE)].split()
     written = [word for word in line if word[:1].isalpha() and len(word) > 3]  # short words stay small in any headline
-    return len(line) >= _LEAST_WORDS and sum(w[:1].isupper() for w in written) >= _LEAST_OF_HEADLINE * len(written)
+    if len(line) < _LEAST_WORDS or line[-1].endswith((".", ".”", '."')):  # a line that ends with a full stop is prose
+        return False
+    return sum(word[0].isupper() for word in written) >= _LEAST_OF_HEADLINE * len(written)
+
+
+def is_no_name(word: str) -> bool:
+    """Whether a folded word that may have a capital, at the beginning of a sentence say, is no part of a name."""
+    return word in _NO_PLACE
 
 
 def called(place: str, office: Office) -> str:

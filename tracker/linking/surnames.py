@@ -5,7 +5,7 @@ from collections.abc import Collection
 from tracker.linking.words import Tokens
 
 # What may stand with a capital before a surname and is no given name: titles, offices, parties.
-_TITLES = frozenset(
+TITLES = frozenset(
     {
         *("sen", "senator", "senators", "sens", "rep", "representative", "reps", "congressman", "congresswoman"),
         *("mr", "mrs", "ms", "dr", "prof", "professor", "sir", "lord", "lady", "baroness", "dame", "sister", "father"),
@@ -39,7 +39,7 @@ def follows_given_name(position: int, tokens: Tokens, text: str, given_names: Co
         return False
     if before in given_names:
         return True
-    if before in _TITLES or len(before) < 2 or text[start + 1].isupper():
+    if before in TITLES or len(before) < 2 or text[start + 1].isupper():
         return False
     earlier = text[:start].rstrip(" ")[-1:]
     inside = bool(earlier) and earlier not in _SENTENCE_ENDS

@@ -101,7 +101,7 @@ class Linker:
 
 def compiled(recipe: Recipe) -> Linker:
     """Compile names, terms and rules; takes a tenth of a second, so it is done once a run."""
-    configured = Gazetteer.from_config(recipe.organizations)
+    configured = _configured(recipe.organizations)
     gazetteer, slugs = _with_stored_names(recipe, configured)
     addresses: dict[str, set[str]] = defaultdict(set)
     for row in recipe.objects:
@@ -128,6 +128,16 @@ def event_rules(recipe: Recipe) -> EventRules:
     decided = recipe.models.get(Learner.EVENT_TYPE.value)
     part = recipe.terms.get("event_type", {})
     return EventRules.from_config({**recipe.terms, "event_type": {**part, "decided": decided}})
+
+
+_compiled: list[tuple[Mapping[str, Any], Gazetteer]] = []  # at most one
+
+
+def _configured(tables: Mapping[str, Any]) -> Gazetteer:
+    """Return the gazetteer of the configuration, compiled once: its files are read once a process as well."""
+    if not _compiled or _compiled[0][0] is not tables:
+        _compiled[:] = [(tables, Gazetteer.from_config(tables))]
+    return _compiled[0][1]
 
 
 def _with_stored_names(recipe: Recipe, configured: Gazetteer) -> tuple[Gazetteer, dict[str, str]]:
