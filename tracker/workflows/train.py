@@ -43,7 +43,7 @@ def train(runtime: Runtime) -> list[Trained]:
     """
     terms, known = _known(runtime)
     done = []
-    for learner, learned in _learn(known, terms).items():
+    for learner, learned in learn(known, terms).items():
         with writing(runtime.engine) as session:
             row = None
             newest = next((row for row in learned_models.every(session) if row.learner is learner), None)
@@ -66,7 +66,7 @@ def train(runtime: Runtime) -> list[Trained]:
 def evaluate(runtime: Runtime) -> dict[Learner, Learned]:
     """Measure by cross-validation on the archive's decisions; nothing is kept."""
     terms, known = _known(runtime)
-    return _learn(known, terms)
+    return learn(known, terms)
 
 
 def evaluate_files(objects: Any, items: Any) -> dict[Learner, Learned]:
@@ -75,7 +75,7 @@ def evaluate_files(objects: Any, items: Any) -> dict[Learner, Learned]:
         raise InputError("reading the labelled files: expected an object of campaign objects and a list of items")
     folder = load().config_dir
     gazetteer = gazetteer_for(objects, Gazetteer.from_config(names_of(folder)))
-    return _learn(cases.of_files(objects, items, gazetteer), terms_of(folder))
+    return learn(cases.of_files(objects, items, gazetteer), terms_of(folder))
 
 
 def put_in_use(runtime: Runtime, learner: Learner, version: int, *, by: str) -> LearnedModel | None:
@@ -93,7 +93,8 @@ def _known(runtime: Runtime) -> tuple[Mapping[str, Any], list[Case]]:
     return made_from.terms, found
 
 
-def _learn(found: Sequence[Case], terms: Mapping[str, Any]) -> dict[Learner, Learned]:
+def learn(found: Sequence[Case], terms: Mapping[str, Any]) -> dict[Learner, Learned]:
+    """Learn everything there is to learn from decided cases; `terms` are those written by hand."""
     return {
         Learner.RELEVANCE: learn_relevance(found, Terms.from_config(terms)),
         Learner.EVENT_TYPE: learn_event_type(found, partial(_event_rules, terms)),
