@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from tracker.domain.vocab import DocumentRelation
+from tracker.linking.between import BetweenRules
 from tracker.linking.event_type import EventRules, Ranked
 from tracker.linking.explain import explain
 from tracker.linking.gazetteer import Gazetteer
 from tracker.linking.mentions import ORGANIZATION, PERSON, PRODUCT, Mention
 from tracker.linking.objects import gazetteer_for, partial_date, targets_of
-from tracker.linking.predicted_stories import stories, text_of
+from tracker.linking.predicted_stories import followings, stories, telling, text_of
 from tracker.linking.reading import read
 from tracker.linking.same_event import StoryRules
 from tracker.linking.suggest import Linker, Suggestion, scored
@@ -24,6 +26,7 @@ _FIELD_OF_ROLE = {
     "lawmaker": "agencies", "advocate": "organisations", "investor": "organisations", "adviser": "organisations",
 }  # fmt: skip
 _FIELDS = ("companies", "products", "agencies", "organisations", "people")
+_FOLLOWS_NOTHING: Mapping[str, list[str]] = {kind.value: [] for kind in DocumentRelation}
 _SCORES_SHOWN = 5
 _LEAST_SHOWN, _MOST_SHOWN = 0.05, 15  # candidates below the threshold are given too, marked as such
 
@@ -103,9 +106,11 @@ def predict(
     limits = predictor.linker.thresholds
     thresholds = {"relevance": predictor.relevance_threshold, "suggest": limits.suggest, "auto": limits.auto}
     given = [item for item in items if isinstance(item, Mapping) and "id" in item]
-    told = stories(given, predictor.gazetteer, predictor.events, StoryRules.from_config(config["terms"]))
+    tellings = [telling(number, item, predictor.gazetteer, predictor.events) for number, item in enumerate(given)]
+    told = stories(given, tellings, StoryRules.from_config(config["terms"]))
+    following = followings(given, tellings, told, BetweenRules.from_config(config["terms"]))
     entries = {
-        name: {**predictor.entry(item), "duplicate_group": told.get(name)}
+        name: {**predictor.entry(item), "duplicate_group": told.get(name), **following.get(name, _FOLLOWS_NOTHING)}
         for item in given
         for name in [str(item["id"])]
     }

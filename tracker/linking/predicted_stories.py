@@ -1,8 +1,14 @@
-"""The stories that items given as JSON tell, for `tracker link predict`: all of them together, relevant or not."""
+"""The stories that items given as JSON tell, and which item follows which, for `tracker link predict`.
 
+All items are taken together, relevant or not.
+"""
+
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from tracker.domain.vocab import DocumentRelation
+from tracker.linking.between import BetweenRules, Matters, all_ties
 from tracker.linking.copies import sketch
 from tracker.linking.duplicates import grouped
 from tracker.linking.event_type import EventRules, rank
@@ -11,15 +17,27 @@ from tracker.linking.objects import partial_date
 from tracker.linking.same_event import StoryRules, Telling
 
 
-def stories(
-    items: Sequence[Mapping[str, Any]], gazetteer: Gazetteer, events: EventRules, rules: StoryRules
-) -> dict[str, str]:
+def stories(items: Sequence[Mapping[str, Any]], tellings: Sequence[Telling], rules: StoryRules) -> dict[str, str]:
     """Return the story of every item that shares one with another: the id of the story's first item."""
-    tellings = [telling(number, item, gazetteer, events) for number, item in enumerate(items)]
-    found = {}
+    found: dict[str, str] = {}
     for group in grouped(tellings, rules):
         name = str(items[group.members[0]]["id"])
         found |= {str(items[number]["id"]): name for number in group.members}
+    return found
+
+
+def followings(
+    items: Sequence[Mapping[str, Any]], tellings: Sequence[Telling], told: Mapping[str, str], rules: BetweenRules
+) -> dict[str, dict[str, list[str]]]:
+    """Return by item the items that it answers (`responds_to`) and goes on from (`part_of`); `told` are the stories."""
+    members: dict[str, list[int]] = defaultdict(list)
+    for number, item in enumerate(items):
+        if story := told.get(str(item["id"])):
+            members[story].append(number)
+    same = {number: numbers for numbers in members.values() for number in numbers}
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: {kind.value: [] for kind in DocumentRelation})
+    for tied in all_ties(Matters(tellings, rules), same):
+        found[str(items[tied.later]["id"])][tied.kind.value].append(str(items[tied.earlier]["id"]))
     return found
 
 
