@@ -31,13 +31,12 @@ from tracker.domain.additive import Model
 from tracker.domain.vocab import Learner
 from tracker.ingest.relevance import judge, may_concern, screen_and_judge
 from tracker.ingest.terms import Terms
+from tracker.linking.event_type import EventRules
 from tracker.linking.gazetteer import Gazetteer
 from tracker.linking.learn import fold_of
-from tracker.linking.link_learning import Decided, learn_links
-from tracker.linking.objects import partial_date
 from tracker.linking.predict import Predictor, predict
-from tracker.linking.reading import read
 from tracker.workflows.cases import of_files
+from tracker.workflows.link_learner import learn_link_weights
 from tracker.workflows.train import learn
 
 TAG = re.compile(r"<[^>]*>")
@@ -99,45 +98,36 @@ def held_out(config: Config, *, names: bool, learned: bool) -> dict[str, Any]:
 
 def trained(config: Config, others: Sequence[Item]) -> Predictor:
     """Return a predictor that learned what `tracker link train` would from the labels of the other items, if any."""
-    terms, content = config["terms"], {}
-    if others:
-        gazetteer = Gazetteer.from_config(config["organizations"])
-        known = learn(of_files(objects(), others, gazetteer), terms)
-        content = {learner: found.content for learner, found in known.items() if found.better}
-    if counted := content.get(Learner.EVENT_TYPE):
-        terms = {**terms, "event_type": {**terms["event_type"], "decided": counted}}
+    predictor = Predictor.build(objects(), config, partial(screen_and_judge, terms=Terms.from_config(config["terms"])))
+    if not others:
+        return predictor
+    known = learn(of_files(objects(), others, predictor.gazetteer), config["terms"], predictor.index)
+    content = {learner: found.content for learner, found in known.items() if found.better}
+    decided = {**config["terms"]["event_type"], "decided": content.get(Learner.EVENT_TYPE)}
     model = Model.from_plain(content[Learner.RELEVANCE]) if Learner.RELEVANCE in content else None
-    judging = partial(screen_and_judge, terms=Terms.from_config(terms, model))
-    return Predictor.build(objects(), {**config, "terms": terms}, judging)
+    return replace(
+        predictor,
+        events=EventRules.from_config({"event_type": decided}),
+        judge=partial(screen_and_judge, terms=Terms.from_config(config["terms"], model)),
+    )
 
 
 def linked(predictor: Predictor, chosen: Sequence[Item], told: Mapping[str, Any]) -> dict[str, Any]:
-    """Return predictions of the linked campaign's items, each by links learned from stories of other folds."""
-    right: dict[str, set[str]] = {}
-    for row in objects()["links"]:
-        right.setdefault(row["item_id"], set()).add(row["object_id"])
+    """Return predictions of the linked campaign's items, each by what would be learned from stories of other folds."""
     story = {item["id"]: told[item["id"]]["duplicate_group"] or item["id"] for item in chosen}
-    decided = {
-        item["id"]: Decided(reading_of(predictor, item), frozenset(right.get(item["id"], ())), group=story[item["id"]])
-        for item in chosen
-    }
+    cases = of_files(
+        objects(), [{**item, "duplicate_group": story[item["id"]]} for item in chosen], predictor.gazetteer
+    )
     entries = {}
     for fold in range(FOLDS):
         within = [item for item in chosen if fold_of(story[item["id"]], FOLDS) == fold]
-        rest = [decided[item["id"]] for item in chosen if fold_of(story[item["id"]], FOLDS) != fold]
-        rules = learn_links(rest, predictor.index, predictor.linker.rules) if within else predictor.linker.rules
+        rest = [case for case in cases if fold_of(case.story, FOLDS) != fold]
+        rules = predictor.linker.rules
+        found = learn_link_weights(rest, predictor.index, rules, predictor.events)
+        rules = rules.with_learned(found.content if found.better else None)
         of_fold = replace(predictor, linker=replace(predictor.linker, rules=rules))
         entries |= {item["id"]: of_fold.entry(item) for item in within}
     return entries
-
-
-def reading_of(predictor: Predictor, item: Item) -> Any:
-    """Return an item as linking reads it."""
-    title, text = item["title"], item["summary"]
-    mentions = predictor.gazetteer.find(f"{title}\n{text}")
-    published, kind = partial_date(item["published"]), item["kind"]
-    publisher = frozenset(m.entity_id for m in predictor.gazetteer.find(item["publisher"]))
-    return read(title, text, mentions, predictor.events, published=published, kind=kind, publisher=publisher)
 
 
 def evaluate(entries: dict[str, Any]) -> Table:

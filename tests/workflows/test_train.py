@@ -7,11 +7,13 @@ from sqlmodel import select
 
 from tests import factories
 from tests.factories import NOW
+from tracker.domain.additive import Model
 from tracker.domain.errors import NotFoundError
 from tracker.domain.vocab import DocumentState, EventType, Learner, Verdict
 from tracker.linking.event_type import rank
 from tracker.models.decision import Decision, LearnedModel
 from tracker.models.document import DocumentVersion
+from tracker.store import learned_models
 from tracker.store.engine import reading, writing
 from tracker.workflows.known import open_linker, recipe
 from tracker.workflows.learners import LEAST
@@ -108,3 +110,12 @@ def test_what_happened_is_learned_from_what_people_said(runtime):
     assert done.learned.measures["learned"]["accuracy"] > done.learned.measures["by hand"]["accuracy"]
     linker = open_linker(runtime)
     assert rank("Quorum call again", "", (), linker.events)[0].event_type is EventType.HEARING
+
+
+def test_links_are_judged_by_the_model_in_use(archive):
+    by_hand = open_linker(archive).rules.rules
+    other = {part: Model(part, weights={"bias": -9.0}).plain() for part in (by_hand.own.name, by_hand.among.name)}
+    with writing(archive.engine) as session:
+        learned_models.add(session, Learner.LINKS, other, decisions=1, measures={}, said="", now=NOW)
+    put_in_use(archive, Learner.LINKS, 1, by="ada")
+    assert open_linker(archive).rules.rules.own.weights == {"bias": -9.0}

@@ -7,7 +7,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -56,6 +56,12 @@ class LinkRules:
             return cls(own, among, words, table["prior"])
         except (KeyError, re.error) as error:
             raise ConfigError(f"terms.toml: [link]: {error}; compare it with the file as shipped") from error
+
+    def with_learned(self, content: Mapping[str, Any] | None) -> "LinkRules":
+        """Return these rules with the weights of a learned model, if there is one."""
+        if not content:
+            return self
+        return replace(self, own=Model.from_plain(content[OWN]), among=Model.from_plain(content[AMONG]))
 
     @cached_property
     def sieve(self) -> Sieve:

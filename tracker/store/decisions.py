@@ -10,17 +10,19 @@ from sqlmodel import Session, col, select
 from tracker.domain.vocab import DocumentState, EventType, Verdict
 from tracker.models.decision import Decision
 from tracker.models.document import Document, DocumentVersion
+from tracker.models.same_story import StoryMember
 
 OF_RELEVANCE = (Verdict.RELEVANT, Verdict.NOT_RELEVANT)
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A document with its newest text and every verdict on it, oldest first."""
+    """A document with its newest text, its story, where several documents tell it, and every verdict, oldest first."""
 
     document: Document
     title: str
     text: str
+    story: int | None
     verdicts: tuple[Decision, ...]
 
 
@@ -50,15 +52,16 @@ def decided(session: Session, *, most: int) -> list[Decided]:
     for row in session.exec(select(Decision).where(col(Decision.document_id).in_(ids)).order_by(col(Decision.id))):
         verdicts.setdefault(row.document_id, []).append(row)
     return [
-        Decided(document, title, text, tuple(verdicts[document.id or 0]))
-        for document, title, text in session.exec(_texts(ids))
+        Decided(document, title, text, story, tuple(verdicts[document.id or 0]))
+        for document, title, text, story in session.exec(_texts(ids))
     ]
 
 
 def _texts(ids: Collection[int]) -> Any:
     return (
-        select(Document, DocumentVersion.title, DocumentVersion.text)
+        select(Document, DocumentVersion.title, DocumentVersion.text, StoryMember.story_id)
         .join(DocumentVersion, col(DocumentVersion.document_id) == col(Document.id))
+        .outerjoin(StoryMember, col(StoryMember.document_id) == col(Document.id))
         .where(col(DocumentVersion.number) == col(Document.version_count), col(Document.id).in_(ids))
         .order_by(col(Document.id))
     )

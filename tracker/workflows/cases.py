@@ -25,13 +25,15 @@ class Case:
     """A document and what people said of it; None and empty where they said nothing.
 
     `right` and `wrong` are ids of objects, `relations` the relation of the right ones. Cases of one `group`, a campaign
-    where it is known, are never on both sides when something is measured.
+    where it is known, are never on both sides when something is measured; for links, of which one campaign may hold
+    all, those of one `story` are not.
     """
 
     title: str
     text: str
     mentions: tuple[Mention, ...]
     group: str
+    story: str
     kind: str = ""
     form: str = ""
     published: PartialDate | None = None
@@ -63,6 +65,7 @@ def of_archive(session: Session, gazetteer: Gazetteer, campaigns: Mapping[int, s
                 text=row.text,
                 mentions=tuple(gazetteer.find(f"{row.title}\n{row.text}")),
                 group=homes[0] if homes else f"document {document.id}",
+                story=f"story {row.story}" if row.story else f"document {document.id}",
                 kind=document.kind.value,
                 form=document.form,
                 published=document.published,
@@ -94,6 +97,7 @@ def of_files(objects: Mapping[str, Any], items: Iterable[Any], gazetteer: Gazett
                 text=text,
                 mentions=tuple(gazetteer.find(f"{title}\n{text}")),
                 group=str(item.get("campaign") or item.get("negative_type") or ("linked" if tied else item["id"])),
+                story=str(item.get("duplicate_group") or item["id"]),
                 kind=str(item.get("kind") or ""),
                 form=str(item.get("form") or ""),
                 published=partial_date(item.get("published")),

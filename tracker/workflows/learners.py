@@ -44,7 +44,7 @@ def learn_relevance(cases: Sequence[Case], terms: Terms) -> Learned:
     """Learn other weights for the groups of terms, and weights of single words. `terms` are those written by hand."""
     rows = list(_relevance_rows(cases, terms))
     right = sum(row.label for row in rows)
-    if lack := _too_few(len(rows), {"relevant": right, "not relevant": len(rows) - right}):
+    if lack := too_few(len(rows), {"relevant": right, "not relevant": len(rows) - right}):
         return Learned(len(rows), lack)
 
     def train(seen: Sequence[Row]) -> Model:
@@ -57,10 +57,10 @@ def learn_relevance(cases: Sequence[Case], terms: Terms) -> Learned:
     straight = calibrated(Model("line", weights={"points": 1.0}), unseen)
     learned = [Scored(straight.score({"points": row.points}), row.label) for row in unseen]
     measures = {
-        "by hand": _of_yes_and_no([Scored(by_hand.score(row.features), row.label) for row in rows]),
-        "learned": _of_yes_and_no(learned),
+        "by hand": of_yes_and_no([Scored(by_hand.score(row.features), row.label) for row in rows]),
+        "learned": of_yes_and_no(learned),
     }
-    better, said = _gate(measures, ("surprise", "wrong"))
+    better, said = gate(measures, ("surprise", "wrong"))
     return Learned(len(rows), said, model.plain(), measures, better)
 
 
@@ -76,7 +76,7 @@ def _relevance_rows(cases: Sequence[Case], terms: Terms) -> Iterator[Row]:
         yield Row(told, bool(case.relevant), case.group)
 
 
-def _of_yes_and_no(scored: Sequence[Scored]) -> dict[str, float]:
+def of_yes_and_no(scored: Sequence[Scored]) -> dict[str, float]:
     """Return surprise in nats, how many are wrong, F1 at one half, and average precision."""
     right = sum(row.points >= 0 and row.label for row in scored)
     said, true = sum(row.points >= 0 for row in scored), sum(row.label for row in scored)
@@ -96,7 +96,7 @@ def _of_yes_and_no(scored: Sequence[Scored]) -> dict[str, float]:
 def learn_event_type(cases: Sequence[Case], rules_with: Callable[[Mapping[str, Any] | None], EventRules]) -> Learned:
     """Count the words of documents of which people said what happened. `rules_with` compiles rules with such counts."""
     chosen = [case for case in cases if case.event_type is not None]
-    if lack := _too_few(len(chosen), {}):
+    if lack := too_few(len(chosen), {}):
         return Learned(len(chosen), lack)
     hand = rules_with(None)
     by_hand = [_ranked(case, hand) for case in chosen]
@@ -110,7 +110,7 @@ def learn_event_type(cases: Sequence[Case], rules_with: Callable[[Mapping[str, A
         "by hand": _of_types(chosen, by_hand),
         "learned": _of_types(chosen, [learned[number] for number in range(len(chosen))]),
     }
-    better, said = _gate(measures, ("surprise", "wrong"))
+    better, said = gate(measures, ("surprise", "wrong"))
     content = {"format": 1, "name": "event_type", **_counted(chosen, hand)}
     return Learned(len(chosen), said, content, measures, better)
 
@@ -149,7 +149,7 @@ def _f1(event_type: EventType, pairs: Sequence[tuple[EventType | None, Sequence[
     return 2 * both / either if either else 0.0
 
 
-def _too_few(cases: int, of_each: Mapping[str, int]) -> str:
+def too_few(cases: int, of_each: Mapping[str, int]) -> str:
     """Return why nothing is learned yet, or nothing."""
     if cases < LEAST:
         return f"{cases} decided documents; from {LEAST} on a model is made of them"
@@ -158,7 +158,7 @@ def _too_few(cases: int, of_each: Mapping[str, int]) -> str:
     return ""
 
 
-def _gate(measures: Mapping[str, Mapping[str, float]], held: Sequence[str]) -> tuple[bool, str]:
+def gate(measures: Mapping[str, Mapping[str, float]], held: Sequence[str]) -> tuple[bool, str]:
     """Return whether what was learned is in no measure worse than the hand weights, and a sentence that says so."""
     hand, learned = measures["by hand"], measures["learned"]
     worse = [name for name in held if not learned[name] <= hand[name] + _TINY]

@@ -107,11 +107,12 @@ def compiled(recipe: Recipe) -> Linker:
     for row in recipe.objects:
         for address in row.addresses:
             addresses[address].add(str(row.object_id))
+    links = LinkRules.from_config(recipe.terms)
     return Linker(
         gazetteer=gazetteer,
         terms=Terms.from_config(recipe.terms, model_of(recipe, Learner.RELEVANCE)),
         events=event_rules(recipe),
-        rules=LinkRules.from_config(recipe.terms),
+        rules=replace(links, rules=links.rules.with_learned(recipe.models.get(Learner.LINKS.value))),
         index=TargetIndex([_target(row, gazetteer, slugs) for row in recipe.objects]),
         by_address={address: frozenset(ids) for address, ids in addresses.items()},
     )

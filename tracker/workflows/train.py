@@ -9,8 +9,10 @@ from tracker.domain.errors import InputError
 from tracker.domain.vocab import Learner
 from tracker.ingest.terms import Terms
 from tracker.linking.event_type import EventRules
+from tracker.linking.facts import LinkRules
 from tracker.linking.gazetteer import Gazetteer
-from tracker.linking.objects import gazetteer_for
+from tracker.linking.objects import gazetteer_for, targets_of
+from tracker.linking.targets import TargetIndex
 from tracker.models.decision import LearnedModel
 from tracker.settings import load, names_of
 from tracker.store import campaigns, learned_models
@@ -19,6 +21,7 @@ from tracker.workflows import cases
 from tracker.workflows.cases import Case
 from tracker.workflows.known import recipe, terms_of
 from tracker.workflows.learners import Learned, learn_event_type, learn_relevance
+from tracker.workflows.link_learner import learn_link_weights
 from tracker.workflows.runtime import Runtime
 from tracker.workflows.study import compiled
 
@@ -41,9 +44,9 @@ def train(runtime: Runtime) -> list[Trained]:
     Where nothing was decided since the version in use was made, no other is made. Decisions on which people disagree
     are left out, and said.
     """
-    terms, known = _known(runtime)
+    terms, index, known = _known(runtime)
     done = []
-    for learner, learned in learn(known, terms).items():
+    for learner, learned in learn(known, terms, index).items():
         with writing(runtime.engine) as session:
             row = None
             newest = next((row for row in learned_models.every(session) if row.learner is learner), None)
@@ -65,8 +68,8 @@ def train(runtime: Runtime) -> list[Trained]:
 
 def evaluate(runtime: Runtime) -> dict[Learner, Learned]:
     """Measure by cross-validation on the archive's decisions; nothing is kept."""
-    terms, known = _known(runtime)
-    return learn(known, terms)
+    terms, index, known = _known(runtime)
+    return learn(known, terms, index)
 
 
 def evaluate_files(objects: Any, items: Any) -> dict[Learner, Learned]:
@@ -75,7 +78,8 @@ def evaluate_files(objects: Any, items: Any) -> dict[Learner, Learned]:
         raise InputError("reading the labelled files: expected an object of campaign objects and a list of items")
     folder = load().config_dir
     gazetteer = gazetteer_for(objects, Gazetteer.from_config(names_of(folder)))
-    return learn(cases.of_files(objects, items, gazetteer), terms_of(folder))
+    index = TargetIndex(targets_of(objects, gazetteer))
+    return learn(cases.of_files(objects, items, gazetteer), terms_of(folder), index)
 
 
 def put_in_use(runtime: Runtime, learner: Learner, version: int, *, by: str) -> LearnedModel | None:
@@ -84,20 +88,22 @@ def put_in_use(runtime: Runtime, learner: Learner, version: int, *, by: str) -> 
         return learned_models.put_in_use(session, learner, version, by=by, now=runtime.clock())
 
 
-def _known(runtime: Runtime) -> tuple[Mapping[str, Any], list[Case]]:
-    """Return the terms as written by hand and the decided cases."""
+def _known(runtime: Runtime) -> tuple[Mapping[str, Any], TargetIndex, list[Case]]:
+    """Return the terms as written by hand, the campaign objects, and the decided cases."""
     made_from = recipe(runtime)
     linker = compiled(made_from)
     with reading(runtime.engine) as session:
         found, _disputed = cases.of_archive(session, linker.gazetteer, campaigns.first_of_objects(session))
-    return made_from.terms, found
+    return made_from.terms, linker.index, found
 
 
-def learn(found: Sequence[Case], terms: Mapping[str, Any]) -> dict[Learner, Learned]:
+def learn(found: Sequence[Case], terms: Mapping[str, Any], index: TargetIndex) -> dict[Learner, Learned]:
     """Learn everything there is to learn from decided cases; `terms` are those written by hand."""
+    events = _event_rules(terms, None)
     return {
         Learner.RELEVANCE: learn_relevance(found, Terms.from_config(terms)),
         Learner.EVENT_TYPE: learn_event_type(found, partial(_event_rules, terms)),
+        Learner.LINKS: learn_link_weights(found, index, LinkRules.from_config(terms), events),
     }
 
 
