@@ -100,7 +100,7 @@ def model_list() -> None:
 
 
 @model_command.command("show")
-@click.argument("learner", type=LEARNER)
+@click.argument("learner", type=LEARNER, metavar="LEARNER")
 @click.argument("version", type=int)
 @click.option("--most", default=40, show_default=True, help="Features shown, those that count most.")
 def model_show(learner: str, version: int, most: int) -> None:
@@ -137,7 +137,7 @@ def _counts(of_word: "Mapping[str, float]") -> str:
 
 
 @model_command.command("use")
-@click.argument("learner", type=LEARNER)
+@click.argument("learner", type=LEARNER, metavar="LEARNER")
 @click.argument("version", type=int)
 @click.option("--by", required=True, help="Who decides so.")
 def model_use(learner: str, version: int, by: str) -> None:
