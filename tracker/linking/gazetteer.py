@@ -9,19 +9,21 @@ Names are looked up by their words, in tables that answer in the same time howev
 Aho-Corasick automaton over characters would give, and cheaper here: the words are there for the other stages anyway.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from tracker.domain.errors import ConfigError
-from tracker.linking.known_names import Alias, alias, known_names, places_of
+from tracker.linking.known_names import Alias, alias, given_names_of, known_names, places_of
 from tracker.linking.local_offices import called, place_before
 from tracker.linking.mentions import ORGANIZATION, PERSON, Entity, Mention
-from tracker.linking.surnames import follows_given_name
+from tracker.linking.people import BEFORE_PEOPLE, NO_GIVEN_NAMES, follows_given_name, person_at
 from tracker.linking.words import LEGAL_SUFFIXES, Tokens, plain, slug, tokens_of
 
 _LONGEST_GAP = 3  # characters between two words of one name: ". ", " & ", "-"
 # Mentions kept of one document, of one entity and in all: pages of megabytes that list names are not worth more.
 _MOST_OF_ONE, _MOST = 100, 5000
+_NONE: Mapping[str, tuple[int, ...]] = {}
 _OWNER_STEPS = 4  # product -> subsidiary -> company; more would be a circle in the file
 
 
@@ -29,11 +31,16 @@ class Gazetteer:
     """All known names, indexed by their words. Built once, never changed; `extended` makes another."""
 
     def __init__(
-        self, entities: Mapping[str, Entity], aliases: Iterable[Alias], places: frozenset[str] = frozenset()
+        self,
+        entities: Mapping[str, Entity],
+        aliases: Iterable[Alias],
+        places: frozenset[str] = frozenset(),
+        given_names: frozenset[str] = frozenset(),
     ) -> None:
         """Index `aliases`; raises ConfigError when two entities claim one unconditional alias.
 
-        `places` are folded names of places, peoples and languages, which name no party by themselves.
+        `places` are folded names of places and peoples, which name no party by themselves. `given_names` are those of
+        people in general; the ones that people of the list bear are known anyway.
         """
         self.entities = dict(entities)
         self.places = places
@@ -44,7 +51,10 @@ class Gazetteer:
             self._add(known)
         self._lengths = _lengths(self._phrases)
         people = (entity for entity in self.entities.values() if entity.kind == PERSON)
-        self.given_names = frozenset(words[0] for person in people if len(words := plain(person.name)) > 1)
+        borne = frozenset(words[0] for person in people if len(words := plain(person.name)) > 1)
+        self.given_names = given_names | borne
+        self._sure_given_names = self.given_names - places - NO_GIVEN_NAMES
+        self._heads = frozenset({*self._lengths, *self._sure_given_names, *BEFORE_PEOPLE})
 
     def _add(self, known: Alias) -> None:
         rows = (*self._phrases.get(known.words, ()), known)
@@ -62,7 +72,7 @@ class Gazetteer:
     @classmethod
     def from_config(cls, tables: Mapping[str, Any]) -> "Gazetteer":
         """Build from the tables of the files in `config/names`; raises ConfigError naming the line's id or name."""
-        return cls(*known_names(tables), places_of(tables))
+        return cls(*known_names(tables), places_of(tables), given_names_of(tables))
 
     def extended(self, extra: Iterable[tuple[Entity, Sequence[str]]]) -> "Gazetteer":
         """Return a gazetteer that also knows `extra` entities, each with its aliases.
@@ -83,7 +93,7 @@ class Gazetteer:
                 added = alias(name, target)
                 if added and _is_a_name(name) and taken.setdefault(added.words, target) == target:
                     aliases.append(added)
-        return Gazetteer(entities, aliases, self.places)
+        return Gazetteer(entities, aliases, self.places, self.given_names)
 
     def names_in_any_letters(self) -> dict[str, list[str]]:
         """Return each entity's names that count however they are written, in lower case: for texts in capitals."""
@@ -103,32 +113,61 @@ class Gazetteer:
         A document as long as people write them is gone through whole; of one entity at most 100 mentions are kept.
         """
         tokens = tokens_of(text)
-        words, lengths = tokens.words, self._lengths
-        contexts = _Contexts(words)
+        heads = self._heads
+        contexts = _Contexts(tokens.words)
         found: list[Mention] = []
+        taken: list[tuple[int, int]] = []  # numbers of the first word of every known name and of the one after it
+        people: list[int] = []
         times: dict[str, int] = {}
         free = 0  # words before it belong to a name already
         # Few words begin a name: those that do are picked out at once, and only they are looked at.
-        for position in [n for n, word in enumerate(words) if word in lengths]:
+        for position in [n for n, word in enumerate(tokens.words) if word in heads]:
             if position < free:
                 continue
             if len(found) == _MOST:
                 break
             known = self._longest(position, tokens, text, contexts)
             if known is None:
+                people.append(position)
                 continue
             mention = self._local(known, position, free, tokens, text) if known.office else None
             free = position + len(known.words)
+            taken.append((position, free))
             if known.entity_id:
                 mention = self._mention(known, tokens, position, text)
             if mention and (before := times.get(mention.entity_id, 0)) < _MOST_OF_ONE:
                 times[mention.entity_id] = before + 1
                 found.append(mention)
+        found.extend(self._unlisted(people, taken, tokens, text))
+        found.sort(key=lambda mention: mention.start)
         return (*found, *self._implied(found))
+
+    def _unlisted(
+        self, people: Sequence[int], taken: Sequence[tuple[int, int]], tokens: Tokens, text: str
+    ) -> Iterator[Mention]:
+        """Yield the people who are in no list, where their titles or given names tell them."""
+        free = 0
+        for position in people[:_MOST]:
+            if position < free or self._in_place(position, tokens):
+                continue
+            at = bisect_right(taken, (position, len(tokens.words)))
+            end = taken[at][0] if at < len(taken) else len(tokens.words)
+            if name := person_at(position, end, tokens, text, self._sure_given_names):
+                free = name.stop
+                start, last = tokens.starts[name.start], name.stop - 1
+                written = text[start : tokens.starts[last] + len(tokens.words[last])]
+                yield Mention(slug(written), written, PERSON, start, start + len(written), written)
+
+    def _in_place(self, position: int, tokens: Tokens) -> bool:
+        """Whether a word and the next one, or the one before, are a place: "San Diego", "Ann Arbor"."""
+        words = tokens.words
+        return " ".join(words[position : position + 2]) in self.places or (
+            position > 0 and " ".join(words[position - 1 : position + 1]) in self.places
+        )
 
     def _longest(self, position: int, tokens: Tokens, text: str, contexts: "_Contexts") -> Alias | None:
         words = tokens.words
-        seconds = self._lengths[words[position]]
+        seconds = self._lengths.get(words[position], _NONE)
         second = words[position + 1] if position + 1 < len(words) else ""
         for length in (*seconds.get(second, ()), *(seconds.get("", ()) if second else ())):
             for known in self._phrases.get(words[position : position + length], ()):

@@ -77,6 +77,11 @@ def places_of(tables: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(" ".join(_whole(place)) for places in tables.get("place", {}).values() for place in places)
 
 
+def given_names_of(tables: Mapping[str, Any]) -> frozenset[str]:
+    """Return the folded given names."""
+    return frozenset(" ".join(_whole(name)) for name in tables.get("given_names", ()))
+
+
 def alias(name: str, entity_id: str) -> Alias | None:
     """Return the plain alias that a name is, or None when it has no word; a name in capitals counts only so."""
     return _plainly_written(name, plain(name), entity_id)

@@ -9,7 +9,7 @@ from tracker.linking.words import Tokens
 
 _MOST_WORDS = 3  # of a place's name: "North Dunmore Heights"
 _LEAST_OF_HEADLINE = 0.7  # of a line's words that have a capital; those of a sentence are far fewer
-_MOST_OF_HEADLINE = 300  # characters; what goes on longer is judged by its beginning
+_MOST_OF_HEADLINE = 300  # characters; what goes on longer is no headline
 _LEAST_WORDS = 5  # of a line that can be told to be a headline
 _FIRST = frozenset(
     {
@@ -80,7 +80,10 @@ def in_headline(position: int, tokens: Tokens, text: str) -> bool:
     """Whether word `position` stands in a line in which nearly every word has a capital."""
     here = tokens.starts[position]
     start, end = text.rfind("\n", 0, here) + 1, text.find("\n", here)
-    line = text[start : min(end if end >= 0 else len(text), start + _MOST_OF_HEADLINE)].split()
+    end = end if end >= 0 else len(text)
+    if end - start > _MOST_OF_HEADLINE:
+        return False
+    line = text[start:end].split()
     written = [word for word in line if word[:1].isalpha() and len(word) > 3]  # short words stay small in any headline
     if len(line) < _LEAST_WORDS or line[-1].endswith((".", ".”", '."')):  # a line that ends with a full stop is prose
         return False

@@ -5,6 +5,7 @@ capital there, and neither does the first word of a sentence alone. It is of the
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,12 +13,13 @@ from dataclasses import dataclass
 from tracker.domain.vocab import NewNameKind as Kind
 from tracker.linking.gazetteer import Gazetteer
 from tracker.linking.local_offices import in_headline, is_no_name
-from tracker.linking.surnames import TITLES
+from tracker.linking.mentions import PERSON, Mention
+from tracker.linking.people import TITLES
 from tracker.linking.words import LEGAL_SUFFIXES, Tokens, plain, tokens_of
 
 LEAST_DOCUMENTS = 3
 _MOST_EXAMPLES = 3
-_LONGEST = 7  # words of a name
+_LONGEST, _LONGEST_OF_PERSON = 7, 3  # words of a name
 _MOST_WORDS = 20_000  # of a document: names that matter stand in its beginning
 _PARTICLES = frozenset({"de", "la", "del", "der", "den", "van", "von", "du", "des", "al", "bin"})
 _CONNECT = frozenset({"of", "for", "on", "and", "the"})  # parts of an office's name, and what stands between two names
@@ -142,8 +144,10 @@ def _in_longer(
 def _unknown(text: str, gazetteer: Gazetteer) -> Iterator[tuple[tuple[str, ...], int, int, Kind, str]]:
     """Yield every capitalised run of words that names nobody known: its words, place, kind, and the document."""
     tokens = tokens_of(text)
-    taken = [(m.start, m.end) for m in gazetteer.find(text)]
-    known = {n for start, end in taken for n in _numbers(tokens, start, end)}
+    found = gazetteer.find(text)
+    # Offices of places are told by rule, and right by it; people told by rule may be worth a line of the list.
+    known = {n for m in found if m.kind != PERSON or m.entity_id in gazetteer.entities for n in _numbers(tokens, m)}
+    people = {mention.start for mention in found if mention.kind == PERSON}
     at, end = 0, min(len(tokens.words), _MOST_WORDS)
     while at < end:
         after = _run(at, tokens, text, known)
@@ -158,7 +162,8 @@ def _unknown(text: str, gazetteer: Gazetteer) -> Iterator[tuple[tuple[str, ...],
             finish = tokens.starts[last] + len(tokens.words[last])
             words = tokens.words[first:after]
             if plain(text[start:finish]) and not _is_told(words, text[start:finish], gazetteer):
-                yield words, start, finish, _kind(at, first, after, tokens, gazetteer), text
+                kind = Kind.PERSON if start in people else _kind(first, after, tokens)
+                yield words, start, finish, kind, text
         at = after
 
 
@@ -167,12 +172,9 @@ def _is_told(words: tuple[str, ...], written: str, gazetteer: Gazetteer) -> bool
     return gazetteer.resolve(written) is not None or " ".join(words) in gazetteer.places or words[0] in _DAYS
 
 
-def _numbers(tokens: Tokens, start: int, end: int) -> range:
-    inside = tokens.between(start, end)
-    if not inside.words:
-        return range(0)
-    first = tokens.starts.index(inside.starts[0])
-    return range(first, first + len(inside.words))
+def _numbers(tokens: Tokens, mention: Mention) -> range:
+    first = bisect_left(tokens.starts, mention.start)
+    return range(first, bisect_left(tokens.starts, mention.end))
 
 
 def _run(at: int, tokens: Tokens, text: str, known: set[int]) -> int:
@@ -217,21 +219,18 @@ def _is_a_name(first: int, after: int, tokens: Tokens, text: str) -> bool:
     return len(written) > 2 and (inner or inside) and not written.isdigit()
 
 
-def _kind(at: int, first: int, after: int, tokens: Tokens, gazetteer: Gazetteer) -> Kind:
+def _kind(first: int, after: int, tokens: Tokens) -> Kind:
     words = tokens.words
     run = words[first:after]
     for place in (-1, 0):  # what it ends with tells more than what it begins with: "Liberty Capital", "Capital Watch"
         for kind, telling in _SAYS.items():
             if run[place] in telling:
                 return kind
-    if any(kind_words & set(run) for kind_words in _SAYS.values()):
-        return next(kind for kind, telling in _SAYS.items() if telling & set(run))
-    titled = any(word in TITLES for word in words[at:first]) or (first > 0 and words[first - 1] in TITLES)
-    speaks = after < len(words) and words[after] in _AFTER_PERSON
-    if 1 < len(run) <= 4 and (titled or run[0] in gazetteer.given_names or (speaks and len(run) <= 3)):
+    if inside := next((kind for kind, telling in _SAYS.items() if not telling.isdisjoint(run)), None):
+        return inside
+    if 1 < len(run) <= _LONGEST_OF_PERSON and after < len(words) and words[after] in _AFTER_PERSON:
         return Kind.PERSON
-    before = words[first - 1] if first else ""
-    return _BEFORE.get(before, Kind.UNCLEAR)
+    return _BEFORE.get(words[first - 1] if first else "", Kind.UNCLEAR)
 
 
 def _sentence(text: str, start: int, end: int) -> str:
