@@ -58,8 +58,10 @@ class Gazetteer:
 
     def _add(self, known: Alias) -> None:
         rows = (*self._phrases.get(known.words, ()), known)
-        # A guard comes first, then a name that its context makes certain, then the one that always holds.
-        self._phrases[known.words] = tuple(sorted(rows, key=lambda a: (bool(a.entity_id or a.office), not a.context)))
+        # First a name that its context makes certain, then the one that always holds; a guard only where neither is.
+        self._phrases[known.words] = tuple(
+            sorted(rows, key=lambda a: (not a.entity_id and not a.office, not a.context))
+        )
         if not known.certain:
             return
         holder = self._by_words.setdefault(known.words, known.entity_id)
