@@ -30,6 +30,7 @@ _SAME = {"vendor": "company", "issuer": "company"}
 _GAP = r"[^.;!?]{0,60}?"
 _FURTHER = 0.5  # what each further cue of one type and place is worth of the one before
 _PLACES = ("title", "first", "rest")
+_ALSO = 0.1  # probability from which a further type is worth an editor's look
 _EXPLAINED = 3  # types whose words are told one by one: those that an editor is offered
 _WORDS_TOLD = 4
 
@@ -118,6 +119,11 @@ def rank(
     for event_type in sorted(points, key=lambda t: -points[t])[:_EXPLAINED]:
         reasons.setdefault(event_type, []).extend(_from_words(document, used, event_type, rules))
     return _ranked(points, reasons, rules.sharpness)
+
+
+def further(ranked: Sequence[Ranked]) -> tuple[Ranked, ...]:
+    """Return what else may have happened besides the first: one document may tell of several events."""
+    return tuple(row for row in ranked[1:_EXPLAINED] if row.probability >= _ALSO)
 
 
 def _from_words(document: str, used: Mapping[str, Used], event_type: EventType, rules: EventRules) -> Iterator[Reason]:

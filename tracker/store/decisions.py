@@ -84,7 +84,7 @@ def settle(document: Document, verdicts: Sequence[Decision]) -> None:
         document.relevance = float(relevant)
     if (said := last(verdicts, {Verdict.EVENT_TYPE})) and document.state is DocumentState.RELEVANT:
         document.event_type, document.event_type_score = said.event_type, 1.0
-        document.event_type_reason = f"{said.decided_by} said so."
+        document.event_type_reason, document.further_types = f"{said.decided_by} said so.", []
 
 
 def settled_event_type(verdicts: Sequence[Decision]) -> EventType | None:

@@ -1,6 +1,6 @@
 """Documents in: writing new documents, their versions and mentions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -228,6 +228,21 @@ def judged_by_rule(session: Session, *, after: int, limit: int) -> list[tuple[Do
     return list(session.exec(query))
 
 
+def newest_of(session: Session, ids: Collection[int]) -> list[tuple[Document, DocumentVersion]]:
+    """Return those of these documents that are relevant, with their newest versions, ordered by id."""
+    query = (
+        select(Document, DocumentVersion)
+        .join(DocumentVersion, col(DocumentVersion.document_id) == col(Document.id))
+        .where(
+            col(Document.id).in_(ids),
+            col(DocumentVersion.number) == col(Document.version_count),
+            Document.state == DocumentState.RELEVANT,
+        )
+        .order_by(col(Document.id))
+    )
+    return list(session.exec(query))
+
+
 def seen_since(session: Session, since: datetime, *, limit: int) -> list[tuple[int, str, str]]:
     """Return id, title and text of documents first seen since a moment, judged or put aside, the newest first."""
     query = (
@@ -264,7 +279,8 @@ def _verdict(judged: Judged) -> dict[str, Any]:
         "event_type_score",
         "event_type_reason",
     )
-    return {name: getattr(judged, name) for name in names}
+    verdict = {name: getattr(judged, name) for name in names}
+    return {**verdict, "further_types": list(judged.further_types)}
 
 
 def _mentions(session: Session, found: Sequence[tuple[int, Mapping[str, Any]]]) -> None:

@@ -21,7 +21,7 @@ from tracker.ingest.language import language_of
 from tracker.ingest.normalise import key_of, normalise
 from tracker.ingest.relevance import Relevance, judge, may_concern, screen_and_judge
 from tracker.ingest.terms import Terms
-from tracker.linking.event_type import EventRules
+from tracker.linking.event_type import EventRules, Ranked, further
 from tracker.linking.explain import explain
 from tracker.linking.gazetteer import Gazetteer
 from tracker.linking.mentions import PRODUCT, Mention
@@ -200,7 +200,12 @@ def _judged(
         event_type_score=event.probability if event else 0.0,
         event_type_reason=explain(event.reasons) if event else "",
         mentions=[_mention(row) for row in mentions],
+        further_types=[_further(row) for row in further(document.events)] if document is not None else (),
     )
+
+
+def _further(row: Ranked) -> dict[str, Any]:
+    return {"event_type": row.event_type.value, "probability": row.probability, "why": explain(row.reasons)}
 
 
 def _mention(row: Mention) -> dict[str, Any]:
