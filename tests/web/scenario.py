@@ -10,6 +10,7 @@ from tests.factories import filings
 from tracker.domain import vocab
 from tracker.models.base import CampaignObject
 from tracker.models.document import Body, Document, DocumentVersion, Fetch, Host, Mention, Sighting, Source
+from tracker.models.document_link import DocumentLink
 from tracker.models.evidence import Evidence
 from tracker.models.filing import FilingOutcome, FilingReading
 from tracker.models.organization import Organization
@@ -37,6 +38,7 @@ def fill(runtime: Runtime) -> None:
         _sources(session)
         _filing(session)
         _story(session)
+        _following(session)
     rebuild(runtime)
 
 
@@ -276,6 +278,17 @@ def _story(session: Session) -> None:
             StoryMember(document_id=document.id, story_id=story.id, tie=vocab.StoryTie.SAME_EVENT, score=0.9,
                         nearest_id=nearest.id, why="the same 2 names, 1 day apart", joined_at=NOW),
         )  # fmt: skip
+
+
+def _following(session: Session) -> None:
+    """A later document that goes on from the first one."""
+    first = session.exec(select(Document).where(Document.title == "90 groups press Amazon on face surveillance")).one()
+    later = make.document(session, "Groups ask again", url="https://other.example/again", published="2019-06-01")
+    reasons = [{"code": "wording", "weight": 2.5, "sentence": "31 % of the wording in common."}]
+    make.add(session, DocumentLink(
+        later_id=later.id, earlier_id=first.id, relation=vocab.DocumentRelation.PART_OF, score=0.7,
+        state=vocab.LinkState.SUGGESTED, reasons=reasons, why="31 % of the wording in common.", created_at=NOW,
+    ))  # fmt: skip
 
 
 def _filing(session: Session) -> None:

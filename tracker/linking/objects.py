@@ -13,6 +13,7 @@ from typing import Any
 from tracker.domain.dates import PartialDate
 from tracker.domain.errors import InputError
 from tracker.linking.gazetteer import Gazetteer
+from tracker.linking.identifiers import written_in
 from tracker.linking.mentions import ORGANIZATION, PARTY, PERSON, PRODUCT, Entity
 from tracker.linking.targets import LinkTarget
 from tracker.linking.words import slug
@@ -23,11 +24,6 @@ _NEIGHBOURS = ("meeting_id", "resolution_ids", "responds_to", "response_object_i
 # A request to leave proposals out belongs with those that have its day among their steps.
 _DISPUTED, _DISPUTE = "resolution", "no_action_request"
 _TEXTS = ("ask", "asks", "summary", "note", "response_type", "product", "status", "subtype")
-_IDENTIFIER = re.compile(
-    r"\b(?:\d+:\d\d-[a-z]{2,3}-\d{3,6}|GAO-\d\d-\d+|[HS]\. ?R?\.? ?\d{2,5}|[AS]B \d{2,5}"  # docket, report, bills
-    r"|\d{4} [A-Z]{2} \d{4,6}|\d{10}-\d\d-\d{6})\b",  # county docket, accession number
-    re.IGNORECASE,
-)
 _OWNER_STEPS = 4  # as in the gazetteer
 _KIND_OF_ENTITY = {"person": PERSON, "product": PRODUCT}
 _ROLE_OF_ENTITY = {
@@ -116,7 +112,7 @@ def _target(row: Mapping[str, Any], gazetteer: Gazetteer) -> LinkTarget:
         dates=tuple(d for value in dates if (d := partial_date(value)) and d != main),
         due=due,
         number=str(row.get("item_no") or ""),
-        identifiers=tuple(dict.fromkeys(m.group() for m in _IDENTIFIER.finditer(f"{title} {row.get('note') or ''}"))),
+        identifiers=tuple(number.words for number in written_in(f"{title} {row.get('note') or ''}")),
         neighbours=tuple(other for key in _NEIGHBOURS for other in strings(row.get(key))),
     )
 

@@ -21,6 +21,7 @@ from tracker.workflows.keep_visits import Found, keep_visits
 from tracker.workflows.known import recipe
 from tracker.workflows.manners import RESTING, Manners, host_of, rest_of
 from tracker.workflows.readers import Readers
+from tracker.workflows.restudy import link_pending
 from tracker.workflows.runtime import Runtime
 from tracker.workflows.stories import tell_stories
 from tracker.workflows.visit import Place, visit
@@ -52,6 +53,7 @@ def collect(runtime: Runtime, *, names: Sequence[str] = (), step: Step | None = 
         # What stops one of the tasks stops them all; a person is told the one thing that went wrong.
         raise several.exceptions[0] from several
     report.stories = tell_stories(runtime)
+    link_pending(runtime)
     return report
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from tracker.domain.items import Draft
 from tracker.domain.vocab import DocumentState
 from tracker.models.document import Document, DocumentVersion
-from tracker.store import documents, links, stories
-from tracker.store.engine import writing
+from tracker.store import document_links, documents, links, stories
+from tracker.store.engine import reading, writing
 from tracker.store.links import Suggested
+from tracker.workflows.followings import known_numbers
 from tracker.workflows.known import open_linker
 from tracker.workflows.project import project
 from tracker.workflows.runtime import Runtime
@@ -71,6 +72,24 @@ def restudy(runtime: Runtime, step: Step | None = None) -> Restudied:
             step(report.documents)
     tell_stories(runtime)
     return report
+
+
+def link_pending(runtime: Runtime) -> int:
+    """Link documents again that named a number which an object has by now; return how many those are.
+
+    People's decisions stay. Nothing is compiled as long as no number was waited for.
+    """
+    with reading(runtime.engine) as session:
+        keys = document_links.waiting(session) & known_numbers(session)
+    if not keys:
+        return 0
+    linker = open_linker(runtime)
+    with writing(runtime.engine) as session:
+        ids = document_links.settle(session, keys)
+        for row, text in documents.newest_of(session, ids):
+            links.suggest(session, row.id or 0, linker.study(draft_of(row, text), "").proposals, runtime.clock())
+        project(session, document_ids=ids, clock=runtime.clock)
+    return len(ids)
 
 
 def draft_of(row: Document, text: DocumentVersion) -> Draft:

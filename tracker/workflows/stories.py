@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from tracker.domain.errors import InputError, NotFoundError
 from tracker.domain.vocab import DocumentState, StoryTie
+from tracker.linking.between import BetweenRules
 from tracker.linking.copies import MOST_READ, Sketch, sketch
 from tracker.linking.duplicates import Group, Pair, Standing, Tie, grouped, pair
 from tracker.linking.same_event import LEAD, StoryRules, Telling
@@ -22,6 +23,7 @@ from tracker.store import events, stories, story_page
 from tracker.store.engine import reading, writing
 from tracker.store.stories import Joined, Known, Unread
 from tracker.store.story_page import Teller
+from tracker.workflows.followings import follow, refer
 from tracker.workflows.project import project
 from tracker.workflows.runtime import Runtime
 
@@ -46,16 +48,18 @@ class Told:
 
 def tell_stories(runtime: Runtime) -> Told:
     """Look at every document that is due, a batch in a transaction, and bring the timeline up to date."""
-    told, rules = Told(), None
+    told, rules, follows = Told(), None, None
     while True:
         with writing(runtime.engine) as session:
             events.lock(session)
             waiting = stories.due(session, characters=MOST_READ, limit=AT_ONCE)
             if not waiting:
                 return told
-            rules = rules or StoryRules.from_config(config_file(runtime.settings.config_dir, "terms.toml"))
+            if rules is None or follows is None:
+                terms = config_file(runtime.settings.config_dir, "terms.toml")
+                rules, follows = StoryRules.from_config(terms), BetweenRules.from_config(terms)
             batch = _of_one_time(waiting)
-            joined = _tell(session, batch, rules, runtime.clock())
+            joined = _tell(session, batch, rules, follows, runtime.clock())
             told.documents += len(batch)
             told.joined += len(joined)
             project(session, document_ids=stories.with_members(session, joined), clock=runtime.clock)
@@ -83,7 +87,9 @@ def _of_one_time(waiting: Sequence[Unread]) -> list[Unread]:
     return list(takewhile(lambda one: one.day <= until, waiting))
 
 
-def _tell(session: Session, batch: Sequence[Unread], rules: StoryRules, now: datetime) -> set[int]:
+def _tell(
+    session: Session, batch: Sequence[Unread], rules: StoryRules, follows: BetweenRules, now: datetime
+) -> set[int]:
     """Look at documents and write the stories that they join; return which of them joined or changed one."""
     for one in batch:
         found = sketch(one.text)
@@ -108,6 +114,9 @@ def _tell(session: Session, batch: Sequence[Unread], rules: StoryRules, now: dat
     joined: set[int] = set()
     for group in grouped(tellings, rules, of=[one.document_id for one in batch], standing=standing):
         joined |= _write(session, group, story_of, known, now)
+    told = {one.id: one for one in tellings}
+    follow(session, batch, told, lambda ids: map(telling, stories.of(session, ids)), rules=follows, now=now)
+    refer(session, batch, now)
     return joined
 
 
