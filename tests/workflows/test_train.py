@@ -1,5 +1,6 @@
 """Decisions become a model: measured on what it has not seen, kept as a version, used when it is not worse."""
 
+from datetime import timedelta
 from itertools import cycle, islice
 
 import pytest
@@ -18,6 +19,7 @@ from tracker.store.engine import reading, writing
 from tracker.workflows.known import open_linker, recipe
 from tracker.workflows.learners import LEAST
 from tracker.workflows.train import evaluate, put_in_use, train
+from tracker.workflows.upkeep import learn
 
 # What editors of a fictitious archive want and do not want: the rules by hand know nothing of beacons.
 WANTED = (
@@ -65,6 +67,12 @@ def test_what_was_learned_is_used_when_it_is_better_on_unseen_decisions(archive)
     text = "Town police follow phones by beacons"
     assert not before.concerns(text, "")
     assert after.concerns(text, "")
+
+
+def test_the_daily_job_learns_only_when_something_was_decided(archive, clock):
+    clock.now = NOW + timedelta(days=1)
+    assert learn(archive).startswith("relevance 1 is used from now on")
+    assert learn(archive) == "nothing was decided since the last time"
 
 
 def test_training_again_on_the_same_decisions_makes_no_other_version(archive):

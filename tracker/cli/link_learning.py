@@ -29,11 +29,7 @@ def train_command() -> None:
     from tracker.workflows.train import train
 
     for done in train(opened()):
-        if done.version:
-            used = "is used from now on" if done.live else "is kept aside"
-            click.echo(f"{done.learner.value} {done.version} {used}: {done.learned.said}")
-        else:
-            click.echo(f"{done.learner.value}: no new version; {done.learned.said}")
+        click.echo(done.words())
 
 
 @click.command("evaluate")

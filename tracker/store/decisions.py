@@ -8,7 +8,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from tracker.domain.vocab import DocumentState, EventType, Verdict
-from tracker.models.decision import Decision
+from tracker.models.decision import Decision, LearnedModel
 from tracker.models.document import Document, DocumentVersion
 from tracker.models.same_story import StoryMember
 
@@ -37,6 +37,13 @@ def of_document(session: Session, document_id: int) -> list[Decision]:
     """Return every verdict on a document and its links, oldest first."""
     query = select(Decision).where(Decision.document_id == document_id).order_by(col(Decision.id))
     return list(session.exec(query))
+
+
+def since_learned(session: Session) -> int:
+    """Return how many verdicts were given since a model was last made of them."""
+    made = select(func.max(LearnedModel.made_at)).scalar_subquery()
+    query = select(func.count()).select_from(Decision).where((col(Decision.decided_at) > made) | made.is_(None))
+    return session.exec(query).one()
 
 
 def decided(session: Session, *, most: int) -> list[Decided]:

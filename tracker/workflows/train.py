@@ -37,6 +37,13 @@ class Trained:
     version: int = 0
     live: bool = False
 
+    def words(self) -> str:
+        """Return it as one line for a person."""
+        if not self.version:
+            return f"{self.learner.value}: no new version; {self.learned.said}"
+        used = "is used from now on" if self.live else "is kept aside"
+        return f"{self.learner.value} {self.version} {used}: {self.learned.said}"
+
 
 def train(runtime: Runtime) -> list[Trained]:
     """Learn from every decision; a version that is not worse than the hand weights goes into use at once.
