@@ -50,6 +50,14 @@ def test_the_parts_of_a_type_are_its_points_and_stand_where_they_say(text, event
     assert all(0 <= use.start < use.end <= len(text) for use in used.values())
 
 
+def test_a_long_text_is_no_surer_than_a_short_one_that_says_the_same():
+    def said(times):
+        document = "Statement\n" + "the plaintiff sued and went to court again " * times
+        return sum(use.weight for use in WORDS.used(document, len("Statement"), ()).values())
+
+    assert said(30) <= said(9)
+
+
 def test_a_text_without_end_is_read_at_its_beginning_only():
     assert len(WORDS.used("Title\n" + "word " * 100_000, 5, ())) < 1000
 

@@ -26,7 +26,8 @@ _STEM = 4  # letters that must remain when an ending goes
 _NUMBER = "#"
 _FIRST = "^"  # before the first word of a title
 _REMEMBERED = 16384  # words; rarer ones are cut again
-_MOST_WORDS = 400  # of a text; what happened is told at its beginning
+_MOST_WORDS = 150  # of a text; what happened is told at its beginning
+_USUAL_WORDS = 60  # of a text; those of a longer one count less each, so that its length alone makes nothing surer
 _FURTHER = " // "
 
 Spans = Sequence[tuple[int, int, str]]  # where a name stands, and its role
@@ -141,7 +142,8 @@ def words_used(document: str, title_end: int, roles: Spans, text_weight: float) 
     text = stands[len(title) : len(title) + _MOST_WORDS]
     if title:
         found[_FIRST + title[0][0]] = Used(1.0, title[0][1], title[0][2])
-    for weight, row in ((1.0, title), (text_weight, text)):
+    of_text = text_weight * min(1.0, _USUAL_WORDS / max(1, len(text)))
+    for weight, row in ((1.0, title), (of_text, text)):
         for stem, start, end in row:
             if stem not in found:
                 found[stem] = Used(weight, start, end)
