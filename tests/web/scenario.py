@@ -16,7 +16,7 @@ from tracker.models.filing import FilingOutcome, FilingReading
 from tracker.models.organization import Organization
 from tracker.models.same_story import Story, StoryMember
 from tracker.models.subscriber import Issue
-from tracker.store import search
+from tracker.store import campaign_terms, search
 from tracker.store.engine import writing
 from tracker.workflows.project import rebuild
 from tracker.workflows.runtime import Runtime
@@ -55,6 +55,9 @@ def _campaign(session: Session, amazon: Organization) -> None:
         "Investors, civil-rights groups and lawmakers ask Amazon to stop selling face recognition to government, "
         "or to show that it does no harm."
     )
+    for terms in (["palm*"], ["palm scan*", "till"]):
+        words = {"terms": terms, "against": ()}
+        campaign_terms.change(session, campaign.id or 0, **words, by="editor@example.org", now=NOW)
     caucus = make.organization(session, "black-caucus", name="Congressional Black Caucus", lane=vocab.Lane.LAWMAKERS)
     coalition = make.organization(session, "coalition", name="Coalition of 90 groups", lane=vocab.Lane.ADVOCATES)
     first = make.letter(
