@@ -136,6 +136,10 @@ def test_a_surname_alone_is_nobodys_after_another_given_name(gazetteer, text, ex
         ("Tampa police signed", "Tampa Police Department", "agency"),
         ("Ohio AG sues", "Ohio Attorney General", "regulator"),
         ("the ACLU of Ohio", "ACLU of Ohio", "advocate"),
+        ("Oakland’s City Council voted", "Oakland City Council", "lawmaker"),
+        ("It was the Dunmore's Town Council", "Dunmore Town Council", "lawmaker"),
+        ("a letter that the Quorn Immigrant Rights Coalition wrote", "Quorn Immigrant Rights Coalition", "advocate"),
+        ("shares that Quorn & Dale Asset Management holds", "Quorn & Dale Asset Management", "investor"),
     ],
 )  # fmt: skip
 def test_offices_of_places_are_named_by_place_and_phrase(gazetteer, text, name, role):
@@ -144,7 +148,17 @@ def test_offices_of_places_are_named_by_place_and_phrase(gazetteer, text, name, 
 
 
 @pytest.mark.parametrize(
-    "text", ["The Police Department said", "a city council", "Local Police Department", "On Monday Police Commission"]
+    "text",
+    [
+        "The Police Department said",
+        "a city council",
+        "Local Police Department",
+        "On Monday Police Commission",
+        "the Coalition",
+        "a rights coalition",
+        "Quorn Dale and Dunmore Coalition",
+        "the Quorn Institute of Art",
+    ],
 )
 def test_an_office_without_its_place_is_none(gazetteer, text):
     assert gazetteer.find(text) == ()

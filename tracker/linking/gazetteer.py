@@ -15,9 +15,9 @@ from typing import Any
 
 from tracker.domain.errors import ConfigError
 from tracker.linking.known_names import Alias, alias, given_names_of, known_names, places_of
-from tracker.linking.local_offices import called, place_before
+from tracker.linking.local_offices import words_before
 from tracker.linking.mentions import ORGANIZATION, PERSON, Entity, Mention
-from tracker.linking.people import BEFORE_PEOPLE, NO_GIVEN_NAMES, follows_given_name, person_at
+from tracker.linking.people import BEFORE_PEOPLE, NO_GIVEN_NAMES, TITLES, follows_given_name, person_at
 from tracker.linking.words import LEGAL_SUFFIXES, Tokens, plain, slug, tokens_of
 
 _LONGEST_GAP = 3  # characters between two words of one name: ". ", " & ", "-"
@@ -54,7 +54,7 @@ class Gazetteer:
         borne = frozenset(words[0] for person in people if len(words := plain(person.name)) > 1)
         self.given_names = given_names | borne
         self._sure_given_names = self.given_names - places - NO_GIVEN_NAMES
-        self._heads = frozenset({*self._lengths, *self._sure_given_names, *BEFORE_PEOPLE})
+        self._heads = frozenset({*self._lengths, *self.given_names, *BEFORE_PEOPLE})
 
     def _add(self, known: Alias) -> None:
         rows = (*self._phrases.get(known.words, ()), known)
@@ -154,11 +154,15 @@ class Gazetteer:
                 continue
             at = bisect_right(taken, (position, len(tokens.words)))
             end = taken[at][0] if at < len(taken) else len(tokens.words)
-            if name := person_at(position, end, tokens, text, self._sure_given_names):
+            if name := person_at(position, end, tokens, text, self._given_names_before(position, tokens)):
                 free = name.stop
                 start, last = tokens.starts[name.start], name.stop - 1
                 written = text[start : tokens.starts[last] + len(tokens.words[last])]
                 yield Mention(slug(written), written, PERSON, start, start + len(written), written)
+
+    def _given_names_before(self, position: int, tokens: Tokens) -> frozenset[str]:
+        """Return what is a given name there: after a title also what elsewhere may be a place or begin a sentence."""
+        return self.given_names if position and tokens.words[position - 1] in TITLES else self._sure_given_names
 
     def _in_place(self, position: int, tokens: Tokens) -> bool:
         """Whether a word and the next one, or the one before, are a place: "San Diego", "Ann Arbor"."""
@@ -197,12 +201,16 @@ class Gazetteer:
         )
 
     def _local(self, known: Alias, position: int, free: int, tokens: Tokens, text: str) -> Mention | None:
-        first = place_before(position, free, tokens, text)
-        if first is None or known.office is None:
+        named = words_before(position, free, tokens, text, known.office) if known.office else range(0)
+        if not named or known.office is None:
             return None
-        start, last = tokens.starts[first], position + len(known.words) - 1
+        last = position + len(known.words) - 1
+        if known.office.by_name and tokens.words[last + 1 : last + 2] == ("of",):  # the name goes on
+            return None
+        start = tokens.starts[named.start]
         end = tokens.starts[last] + len(tokens.words[last])
-        name = called(text[start : tokens.starts[position]].strip(), known.office)
+        whose = text[start : tokens.starts[named.stop - 1] + len(tokens.words[named.stop - 1])]
+        name = f"{whose} {known.office.name}"
         target = self.entities.get(self.resolve(name) or "") or Entity(
             slug(name), name, ORGANIZATION, known.office.roles
         )

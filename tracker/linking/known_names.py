@@ -13,6 +13,7 @@ _PLACE = "{place}"
 # What has a capital in the full name of an office and often none in the news: "the Tampa police department".
 _OFTEN_SMALL = frozenset(
     {
+        *("of", "on", "the", "for", "and", "in", "to", "at", "with", "by", "from", "a"),
         *("police", "department", "service", "services", "office", "sheriff", "s", "county", "city", "town", "state"),
         *("committee", "council", "commission", "commissioner", "commissioners", "authority", "agency", "bureau"),
         *("board", "supervisors", "court", "senate", "house", "legislature", "assembly", "attorney", "general", "ag"),
@@ -27,10 +28,14 @@ _OFTEN_SMALL = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """A phrase that with the name of a place before it names an agency: Police Department, City Council."""
+    """A phrase that with the words before it names a party: Police Department after a place, Coalition after a name.
+
+    `by_name` tells that all capitalised words before it belong to the name, not only a place.
+    """
 
     name: str
     roles: tuple[str, ...]
+    by_name: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +142,10 @@ def _aliases_of(row: Mapping[str, Any], entity_id: str) -> Iterator[Alias]:
 
 def _offices(rows: Iterable[Mapping[str, Any]]) -> Iterator[Alias]:
     for row in rows:
-        office = Office(str(row.get("name") or row["phrase"]), tuple(row["roles"]))
-        yield Alias(_whole(row["phrase"]), "", office=office)
+        by_name = bool(row.get("by_name", False))
+        office = Office(str(row.get("name") or row["phrase"]), tuple(row["roles"]), by_name=by_name)
+        words = _whole(row["phrase"])
+        yield Alias(words, "", capitals=tuple(range(len(words))) if by_name else (), office=office)
 
 
 def _add_compounds(tables: Mapping[str, Any], entities: dict[str, Entity], aliases: list[Alias]) -> None:

@@ -1,13 +1,15 @@
-"""Offices of places that no list holds: "the Dunmore Police Department" is named by its place and what it is.
+"""Offices and groups that no list holds, told by what they are: "Dunmore Police Department", "Quorn Rights Coalition".
 
-The place is the capitalised words before the phrase. In a headline every word has a capital, so there only the last
-one counts, with what usually goes before or after it in names of places ("Fort Dunmore", "Dunmore Heights").
+Whose they are is said by the capitalised words before the phrase. In a headline every word has a capital, so there only
+the last one counts as a place, with what usually goes before or after it ("Fort Dunmore", "Dunmore Heights"), and
+groups are not told at all.
 """
 
 from tracker.linking.known_names import Office
 from tracker.linking.words import Tokens
 
 _MOST_WORDS = 3  # of a place's name: "North Dunmore Heights"
+_MOST_OF_NAME = 6  # words of a party's name before the phrase that says what it is
 _LEAST_OF_HEADLINE = 0.7  # of a line's words that have a capital; those of a sentence are far fewer
 _MOST_OF_HEADLINE = 300  # characters; what goes on longer is no headline
 _LEAST_WORDS = 5  # of a line that can be told to be a headline
@@ -26,42 +28,79 @@ _LAST = frozenset(
         *("university", "unified", "independent", "mills", "brook", "haven", "river", "wells", "woods", "gardens"),
     }
 )  # fmt: skip
-# What may have a capital before such a phrase and is no part of a place: the beginning of a sentence, another's word.
-_NO_PLACE = frozenset(
+# What may have a capital and begins no name: the first word of a sentence, a day.
+_NO_NAME = frozenset(
     {
         *("the", "a", "an", "this", "that", "their", "our", "its", "his", "her", "your", "my", "any", "each"),
         *("every", "and", "or", "but", "in", "on", "at", "by", "for", "from", "to", "with", "as", "of"),
         *("after", "before", "when", "while", "since", "if", "how", "why", "what", "which", "who", "where"),
-        *("all", "some", "other", "no", "both", "local", "state", "federal", "national", "campus", "transit"),
-        *("tribal", "former", "then", "says", "said", "also", "meanwhile", "however", "although", "because"),
-        *("under", "over", "about", "against", "between", "police", "sheriff", "city", "town", "county"),
-        *("village", "many", "most", "several", "two", "three", "us", "monday", "tuesday", "wednesday"),
-        *("thursday", "friday", "saturday", "sunday", "today", "yesterday"),
+        *("all", "some", "other", "no", "both", "then", "says", "said", "also", "meanwhile", "however", "although"),
+        *("because", "under", "over", "about", "against", "between", "many", "most", "several", "two", "three"),
+        *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday"),
+        *("former", "even", "only", "not", "is", "are", "was", "were", "it", "he", "she", "they", "we", "i", "you"),
     }
 )  # fmt: skip
+# What says which sort of office it is, and not of which place.
+_NO_PLACE = _NO_NAME | {
+    *("local", "state", "federal", "national", "campus", "transit", "tribal", "police", "sheriff", "city", "town"),
+    *("county", "village", "us"),
+}
+# Words that make what such a phrase ends no party: "the Metropolitan Detention Center", "a Credit Union".
+_NO_PARTY = frozenset(
+    {"detention", "credit", "convention", "shopping", "data", "soviet", "european", "student", "audit"}
+)
 
 
-def place_before(position: int, free: int, tokens: Tokens, text: str) -> int | None:
-    """Return the number of the word with which the place before word `position` begins, or None when there is none.
+def words_before(position: int, free: int, tokens: Tokens, text: str, office: Office) -> range:
+    """Return the numbers of the words before word `position` that say whose or which office the phrase there is.
 
-    Words before number `free` belong to a name already and are not looked at.
+    Words before number `free` belong to a name already and are not looked at. Empty when nothing says it for certain.
     """
-    first = position
-    while first > max(free, position - _MOST_WORDS) and _may_belong(first - 1, tokens, text):
+    end = position
+    if end - 1 > free and tokens.words[end - 1] == "s" and text[tokens.starts[end - 1] - 1] in "'’":
+        end -= 1  # "Oakland's City Council"
+    first = _name_before(end, free, tokens, text) if office.by_name else _place_before(end, free, tokens, text)
+    return range(first, end)
+
+
+def _place_before(end: int, free: int, tokens: Tokens, text: str) -> int:
+    first = end
+    while first > max(free, end - _MOST_WORDS) and _may_belong(first - 1, tokens, text):
         first -= 1
-    if first < position - 1 and in_headline(position, tokens, text):
-        first = _last_name(first, position, tokens)
+    if first < end - 1 and in_headline(end, tokens, text):
+        first = _last_name(first, end, tokens)
     words = tokens.words
-    while first < position and words[first] in _NO_PLACE:
+    while first < end and words[first] in _NO_PLACE:
         first += 1
-    return None if first == position or words[first] in _LAST else first
+    return end if first == end or words[first] in _LAST else first
+
+
+def _name_before(end: int, free: int, tokens: Tokens, text: str) -> int:
+    """Return where the capitalised words before word `end` begin; `end` itself where they may be more than a name."""
+    if in_headline(end, tokens, text):
+        return end
+    words, starts = tokens
+    first = end
+    while first > max(free, end - _MOST_OF_NAME) and _belongs_to_name(first - 1, tokens, text):
+        first -= 1
+    cut = first > max(0, free) and words[first - 1] in {"and", "of", "for"} and first > 1
+    if cut and text[starts[first - 2]].isupper():  # "Refugee and Advocacy Coalition": where does it begin?
+        return end
+    return end if not _NO_PARTY.isdisjoint(words[first:end]) else first
+
+
+def _belongs_to_name(number: int, tokens: Tokens, text: str) -> bool:
+    word, start = tokens.words[number], tokens.starts[number]
+    between = text[start + len(word) : tokens.starts[number + 1]]
+    return between in {" ", "-", " & "} and text[start].isupper() and word not in _NO_NAME
 
 
 def _may_belong(number: int, tokens: Tokens, text: str) -> bool:
     """Whether a word is written like a part of a place's name and followed by the next one with nothing between."""
     word, start = tokens.words[number], tokens.starts[number]
     between = text[start + len(word) : tokens.starts[number + 1]]
-    if between not in {" ", "-"} and not (between == ". " and word in _FIRST):
+    possessive = between in {"'", "’"} and tokens.words[number + 1] == "s"
+    if between not in {" ", "-"} and not possessive and not (between == ". " and word in _FIRST):
         return False
     return word not in _NO_PLACE and text[start].isupper() and (word in _FIRST or not text[start : start + 2].isupper())
 
@@ -93,8 +132,3 @@ def in_headline(position: int, tokens: Tokens, text: str) -> bool:
 def is_no_name(word: str) -> bool:
     """Whether a folded word that may have a capital, at the beginning of a sentence say, is no part of a name."""
     return word in _NO_PLACE
-
-
-def called(place: str, office: Office) -> str:
-    """Return the name of a place's office."""
-    return f"{place} {office.name}"
