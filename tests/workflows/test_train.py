@@ -1,6 +1,6 @@
 """Decisions become a model: measured on what it has not seen, kept as a version, used when it is not worse."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import cycle, islice
 
 import pytest
@@ -30,7 +30,7 @@ WANTED = (
 UNWANTED = ("Face recognition unlocks new phones", "Facial recognition pays for lunch", "Face recognition sorts photos")
 
 
-def decided(session, title: str, verdict: Verdict, by: str = "ada", event_type: EventType | None = None) -> None:
+def decided(session, title: str, verdict: Verdict, *, event_type: EventType | None = None, at: datetime = NOW) -> None:
     document = factories.document(session, title, state=DocumentState.RELEVANT)
     session.add(
         DocumentVersion(
@@ -39,7 +39,7 @@ def decided(session, title: str, verdict: Verdict, by: str = "ada", event_type: 
     )
     session.flush()
     session.add(
-        Decision(document_id=document.id, verdict=verdict, event_type=event_type, decided_by=by, decided_at=NOW)
+        Decision(document_id=document.id, verdict=verdict, event_type=event_type, decided_by="ada", decided_at=at)
     )
 
 
@@ -73,6 +73,20 @@ def test_the_daily_job_learns_only_when_something_was_decided(archive, clock):
     clock.now = NOW + timedelta(days=1)
     assert learn(archive).startswith("relevance 1 is used from now on")
     assert learn(archive) == "nothing was decided since the last time"
+
+
+def test_what_is_worse_than_the_version_in_use_on_newer_decisions_is_kept_aside(archive, clock):
+    train(archive)
+    sure = Model("relevance", weights={"says: offices": 20.0, "bias": -10.0}).plain()
+    with writing(archive.engine) as session:
+        made = learned_models.add(session, Learner.RELEVANCE, sure, decisions=1, measures={}, said="", now=NOW)
+        learned_models.put_in_use(session, Learner.RELEVANCE, made.version, by="ada", now=NOW)
+        for number in range(6):
+            decided(session, f"Offices {number}", Verdict.RELEVANT, at=NOW + timedelta(days=1))
+    done = of_relevance(train(archive))
+    assert (done.version, done.live) == (3, False)
+    assert "on those since surprise" in done.learned.said
+    assert recipe(archive).models["relevance"]["version"] == 2
 
 
 def test_training_again_on_the_same_decisions_makes_no_other_version(archive):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
@@ -34,6 +35,7 @@ class Case:
     mentions: tuple[Mention, ...]
     group: str
     story: str
+    decided_at: datetime | None = None
     kind: str = ""
     form: str = ""
     published: PartialDate | None = None
@@ -58,14 +60,16 @@ def of_archive(session: Session, gazetteer: Gazetteer, campaigns: Mapping[int, s
             relevant = None
             disputed.append(document.id or 0)
         right = {object_id for object_id, verdict in last.items() if verdict.verdict in _YES}
+        story = f"story {row.story}" if row.story else f"document {document.id}"
         homes = [campaigns[object_id] for object_id in sorted(right or last) if object_id in campaigns]
         cases.append(
             Case(
                 title=row.title,
                 text=row.text,
                 mentions=tuple(gazetteer.find(f"{row.title}\n{row.text}")),
-                group=homes[0] if homes else f"document {document.id}",
-                story=f"story {row.story}" if row.story else f"document {document.id}",
+                group=homes[0] if homes else story,
+                story=story,
+                decided_at=max(verdict.decided_at for verdict in row.verdicts),
                 kind=document.kind.value,
                 form=document.form,
                 published=document.published,

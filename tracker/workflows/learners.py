@@ -1,12 +1,14 @@
 """What is learned from decided documents, and whether it is better than what was written by hand.
 
 Each learner is measured on cases that it had not seen (out of fold, a campaign never on both sides) beside the hand
-weights on the same cases. A model that is worse in either measure is kept aside: the gate.
+weights on the same cases, and beside the version in use on those decided since that was made. A model that is worse in
+either measure than either of them is kept aside: the gate.
 """
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from statistics import fmean
 from typing import Any
 
@@ -26,11 +28,29 @@ _FOLDS = 10
 _TINY = 1e-9
 
 
+BY_HAND, LEARNED, IN_USE, LEARNED_SINCE = "by hand", "learned", "in use", "learned, same"
+HELD = ("surprise", "wrong")  # measures in which nothing may get worse
+
+
+@dataclass(frozen=True, slots=True)
+class InUse:
+    """The version used now. What was decided after `since` it was not made of."""
+
+    content: Mapping[str, Any]
+    since: datetime
+
+    def unseen(self, cases: Sequence[Case]) -> list[int]:
+        """Return the places of the cases decided since; too few to tell anything are none."""
+        found = [number for number, case in enumerate(cases) if case.decided_at and case.decided_at > self.since]
+        return found if len(found) >= LEAST_OF_EACH else []
+
+
 @dataclass(frozen=True, slots=True)
 class Learned:
     """What training came to. `content` is empty where there was too little to learn from.
 
-    `measures` hold, for `by hand` and `learned`, the same measures of the same unseen cases. `better` is the gate.
+    `measures` hold the same measures of the same unseen cases for `by hand` and `learned`; and of those decided since
+    the version `in use` was made, for that one and the learned. `better` is the gate.
     """
 
     cases: int
@@ -40,9 +60,10 @@ class Learned:
     better: bool = False
 
 
-def learn_relevance(cases: Sequence[Case], terms: Terms) -> Learned:
+def learn_relevance(cases: Sequence[Case], terms: Terms, used: InUse | None = None) -> Learned:
     """Learn other weights for the groups of terms, and weights of single words. `terms` are those written by hand."""
-    rows = list(_relevance_rows(cases, terms))
+    chosen = [case for case in cases if case.relevant is not None]
+    rows = list(_relevance_rows(chosen, terms))
     right = sum(row.label for row in rows)
     if lack := too_few(len(rows), {"relevant": right, "not relevant": len(rows) - right}):
         return Learned(len(rows), lack)
@@ -57,21 +78,24 @@ def learn_relevance(cases: Sequence[Case], terms: Terms) -> Learned:
     straight = calibrated(Model("line", weights={"points": 1.0}), unseen)
     learned = [Scored(straight.score({"points": row.points}), row.label) for row in unseen]
     measures = {
-        "by hand": of_yes_and_no([Scored(by_hand.score(row.features), row.label) for row in rows]),
-        "learned": of_yes_and_no(learned),
+        BY_HAND: of_yes_and_no([Scored(by_hand.score(row.features), row.label) for row in rows]),
+        LEARNED: of_yes_and_no(learned),
     }
-    better, said = gate(measures, ("surprise", "wrong"))
+    if used and (since := used.unseen(chosen)):
+        before = Model.from_plain(used.content)
+        measures[IN_USE] = of_yes_and_no([Scored(before.score(rows[n].features), rows[n].label) for n in since])
+        measures[LEARNED_SINCE] = of_yes_and_no([learned[n] for n in since])
+    better, said = gate(measures)
     return Learned(len(rows), said, model.plain(), measures, better)
 
 
 def _relevance_rows(cases: Sequence[Case], terms: Terms) -> Iterator[Row]:
-    chosen = [case for case in cases if case.relevant is not None]
-    found = [features(case.title, case.text, case.mentions, terms) for case in chosen]
+    found = [features(case.title, case.text, case.mentions, terms) for case in cases]
     seen: dict[str, int] = {}
     for row in found:
         for name in row:
             seen[name] = seen.get(name, 0) + 1
-    for case, row in zip(chosen, found, strict=True):
+    for case, row in zip(cases, found, strict=True):
         told = {name: x for name, x in row.items() if not name.startswith(SAYS) or seen[name] >= _LEAST_SEEN}
         yield Row(told, bool(case.relevant), case.group)
 
@@ -93,7 +117,11 @@ def of_yes_and_no(scored: Sequence[Scored]) -> dict[str, float]:
     }
 
 
-def learn_event_type(cases: Sequence[Case], rules_with: Callable[[Mapping[str, Any] | None], EventRules]) -> Learned:
+def learn_event_type(
+    cases: Sequence[Case],
+    rules_with: Callable[[Mapping[str, Any] | None], EventRules],
+    used: InUse | None = None,
+) -> Learned:
     """Count the words of documents of which people said what happened. `rules_with` compiles rules with such counts."""
     chosen = [case for case in cases if case.event_type is not None]
     if lack := too_few(len(chosen), {}):
@@ -107,10 +135,14 @@ def learn_event_type(cases: Sequence[Case], rules_with: Callable[[Mapping[str, A
             if fold_of(case.group, _FOLDS) == fold:
                 learned[number] = _ranked(case, rules)
     measures = {
-        "by hand": _of_types(chosen, by_hand),
-        "learned": _of_types(chosen, [learned[number] for number in range(len(chosen))]),
+        BY_HAND: _of_types(chosen, by_hand),
+        LEARNED: _of_types(chosen, [learned[number] for number in range(len(chosen))]),
     }
-    better, said = gate(measures, ("surprise", "wrong"))
+    if used and (since := used.unseen(chosen)):
+        newer, before = [chosen[n] for n in since], rules_with(used.content)
+        measures[IN_USE] = _of_types(newer, [_ranked(case, before) for case in newer])
+        measures[LEARNED_SINCE] = _of_types(newer, [learned[n] for n in since])
+    better, said = gate(measures)
     content = {"format": 1, "name": "event_type", **_counted(chosen, hand)}
     return Learned(len(chosen), said, content, measures, better)
 
@@ -158,9 +190,15 @@ def too_few(cases: int, of_each: Mapping[str, int]) -> str:
     return ""
 
 
-def gate(measures: Mapping[str, Mapping[str, float]], held: Sequence[str]) -> tuple[bool, str]:
-    """Return whether what was learned is in no measure worse than the hand weights, and a sentence that says so."""
-    hand, learned = measures["by hand"], measures["learned"]
-    worse = [name for name in held if not learned[name] <= hand[name] + _TINY]
-    compared = ", ".join(f"{name} {learned[name]:.3g} (by hand {hand[name]:.3g})" for name in held)
-    return not worse, f"on unseen cases {compared}: {'not worse' if not worse else 'worse in ' + ' and '.join(worse)}"
+def gate(measures: Mapping[str, Mapping[str, float]]) -> tuple[bool, str]:
+    """Return whether what was learned is in no measure worse than what it is set beside, and say so in words."""
+    told, worse = [], False
+    for other, learned, where in ((BY_HAND, LEARNED, "on unseen cases"), (IN_USE, LEARNED_SINCE, "on those since")):
+        if other not in measures:
+            continue
+        pairs = [(name, measures[learned][name], measures[other][name]) for name in HELD]
+        worse_in = [name for name, mine, theirs in pairs if not mine <= theirs + _TINY]
+        compared = ", ".join(f"{name} {mine:.3g} ({other} {theirs:.3g})" for name, mine, theirs in pairs)
+        told.append(f"{where} {compared}: {'worse in ' + ' and '.join(worse_in) if worse_in else 'not worse'}")
+        worse = worse or bool(worse_in)
+    return not worse, "; ".join(told)

@@ -15,31 +15,56 @@ from tracker.linking.reading import read
 from tracker.linking.scoring import weigh_all
 from tracker.linking.targets import TargetIndex
 from tracker.workflows.cases import Case
-from tracker.workflows.learners import Learned, gate, of_yes_and_no, too_few
+from tracker.workflows.learners import (
+    BY_HAND,
+    IN_USE,
+    LEARNED,
+    LEARNED_SINCE,
+    InUse,
+    Learned,
+    gate,
+    of_yes_and_no,
+    too_few,
+)
 
 _FOLDS = 10
 
 
-def learn_link_weights(cases: Sequence[Case], index: TargetIndex, rules: LinkRules, events: EventRules) -> Learned:
+def learn_link_weights(
+    cases: Sequence[Case], index: TargetIndex, rules: LinkRules, events: EventRules, used: InUse | None = None
+) -> Learned:
     """Learn the weights of both stages from documents whose links people decided on, and calibrate them."""
-    decided = [_decided(case, events) for case in cases if case.right or case.wrong]
+    chosen = [case for case in cases if case.right or case.wrong]
+    decided = [_decided(case, events) for case in chosen]
     links = sum(len(document.right) for document in decided)
     if lack := too_few(len(decided), {"linked": links}):
         return Learned(len(decided), lack)
-    by_hand = list(_scored(decided, index, rules))
-    unseen: list[Scored] = []
+    found: dict[int, list[Scored]] = {}
     for fold in sorted({fold_of(document.group, _FOLDS) for document in decided}):
-        rest = [document for document in decided if fold_of(document.group, _FOLDS) != fold]
-        within = [document for document in decided if fold_of(document.group, _FOLDS) == fold]
-        unseen += _scored(within, index, learn_links(rest, index, rules))
+        learned = learn_links([row for row in decided if fold_of(row.group, _FOLDS) != fold], index, rules)
+        for number, row in enumerate(decided):
+            if fold_of(row.group, _FOLDS) == fold:
+                found[number] = list(_scored([row], index, learned))
+    unseen = [row for number in sorted(found) for row in found[number]]
     learned = learn_links(decided, index, rules)
     learned = replace(learned, among=calibrated(learned.among, unseen))
     line = calibrated(Model("line", weights={"points": 1.0}), unseen)
-    straight = [row._replace(points=line.score({"points": row.points})) for row in unseen]
-    measures = {"by hand": of_yes_and_no(by_hand), "learned": of_yes_and_no(straight)}
-    better, said = gate(measures, ("surprise", "wrong"))
+    measures = {
+        BY_HAND: of_yes_and_no(list(_scored(decided, index, rules))),
+        LEARNED: of_yes_and_no([_straight(row, line) for row in unseen]),
+    }
+    if used and (since := used.unseen(chosen)):
+        before = rules.with_learned(used.content)
+        measures[IN_USE] = of_yes_and_no(list(_scored([decided[n] for n in since], index, before)))
+        measures[LEARNED_SINCE] = of_yes_and_no([_straight(row, line) for n in since for row in found[n]])
+    better, said = gate(measures)
     content = {"format": 1, "name": "links", OWN: learned.own.plain(), AMONG: learned.among.plain()}
     return Learned(len(decided), said, content, measures, better)
+
+
+def _straight(row: Scored, line: Model) -> Scored:
+    """Return a score as the calibrated model will give it."""
+    return row._replace(points=line.score({"points": row.points}))
 
 
 def _decided(case: Case, events: EventRules) -> Decided:

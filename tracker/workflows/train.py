@@ -20,7 +20,7 @@ from tracker.store.engine import reading, writing
 from tracker.workflows import cases
 from tracker.workflows.cases import Case
 from tracker.workflows.known import recipe, terms_of
-from tracker.workflows.learners import Learned, learn_event_type, learn_relevance
+from tracker.workflows.learners import InUse, Learned, learn_event_type, learn_relevance
 from tracker.workflows.link_learner import learn_link_weights
 from tracker.workflows.runtime import Runtime
 from tracker.workflows.study import compiled
@@ -53,7 +53,7 @@ def train(runtime: Runtime) -> list[Trained]:
     """
     terms, index, known = _known(runtime)
     done = []
-    for learner, learned in learn(known, terms, index).items():
+    for learner, learned in learn(known, terms, index, _in_use(runtime)).items():
         with writing(runtime.engine) as session:
             row = None
             newest = next((row for row in learned_models.every(session) if row.learner is learner), None)
@@ -76,7 +76,7 @@ def train(runtime: Runtime) -> list[Trained]:
 def evaluate(runtime: Runtime) -> dict[Learner, Learned]:
     """Measure by cross-validation on the archive's decisions; nothing is kept."""
     terms, index, known = _known(runtime)
-    return learn(known, terms, index)
+    return learn(known, terms, index, _in_use(runtime))
 
 
 def evaluate_files(objects: Any, items: Any) -> dict[Learner, Learned]:
@@ -104,13 +104,24 @@ def _known(runtime: Runtime) -> tuple[Mapping[str, Any], TargetIndex, list[Case]
     return made_from.terms, linker.index, found
 
 
-def learn(found: Sequence[Case], terms: Mapping[str, Any], index: TargetIndex) -> dict[Learner, Learned]:
+def _in_use(runtime: Runtime) -> dict[Learner, InUse]:
+    with reading(runtime.engine) as session:
+        return {learner: InUse(row.content, row.made_at) for learner, row in learned_models.live(session).items()}
+
+
+def learn(
+    found: Sequence[Case],
+    terms: Mapping[str, Any],
+    index: TargetIndex,
+    used: Mapping[Learner, InUse] | None = None,
+) -> dict[Learner, Learned]:
     """Learn everything there is to learn from decided cases; `terms` are those written by hand."""
+    used = used or {}
     events = _event_rules(terms, None)
     return {
-        Learner.RELEVANCE: learn_relevance(found, Terms.from_config(terms)),
-        Learner.EVENT_TYPE: learn_event_type(found, partial(_event_rules, terms)),
-        Learner.LINKS: learn_link_weights(found, index, LinkRules.from_config(terms), events),
+        Learner.RELEVANCE: learn_relevance(found, Terms.from_config(terms), used.get(Learner.RELEVANCE)),
+        Learner.EVENT_TYPE: learn_event_type(found, partial(_event_rules, terms), used.get(Learner.EVENT_TYPE)),
+        Learner.LINKS: learn_link_weights(found, index, LinkRules.from_config(terms), events, used.get(Learner.LINKS)),
     }
 
 
