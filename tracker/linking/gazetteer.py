@@ -130,7 +130,8 @@ class Gazetteer:
                 break
             known = self._longest(position, tokens, text, contexts)
             if known is None:
-                people.append(position)
+                if text[tokens.starts[position]].isupper() or tokens.words[position] in BEFORE_PEOPLE:
+                    people.append(position)
                 continue
             mention = self._local(known, position, free, tokens, text) if known.office else None
             free = position + len(known.words)
@@ -150,11 +151,12 @@ class Gazetteer:
         """Yield the people who are in no list, where their titles or given names tell them."""
         free = 0
         for position in people[:_MOST]:
-            if position < free or self._in_place(position, tokens):
+            if position < free:
                 continue
             at = bisect_right(taken, (position, len(tokens.words)))
             end = taken[at][0] if at < len(taken) else len(tokens.words)
-            if name := person_at(position, end, tokens, text, self._given_names_before(position, tokens)):
+            name = person_at(position, end, tokens, text, self._given_names_before(position, tokens))
+            if name and not self._in_place(position, tokens):
                 free = name.stop
                 start, last = tokens.starts[name.start], name.stop - 1
                 written = text[start : tokens.starts[last] + len(tokens.words[last])]

@@ -26,9 +26,9 @@ TITLES = frozenset(
             "sheriff",
             "judge",
         ),
-        *("justice", "general", "attorney", "chair", "chairman", "chairwoman", "director", "ceo", "officer", "founder"),
+        *("justice", "general", "attorney", "chair", "chairman", "chairwoman", "director", "ceo", "cto", "cfo", "coo", "founder"),
         *("democrat", "democrats", "republican", "republicans", "d", "r", "speaker", "leader", "comptroller"),
-        *("executive", "counsel", "superintendent", "captain", "ag", "mp", "msp", "mep", "cllr", "councillor"),
+        *("officer", "executive", "counsel", "superintendent", "captain", "ag", "mp", "msp", "mep", "cllr", "councillor"),
         *(
             "councilmember",
             "councilman",
