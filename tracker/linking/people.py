@@ -12,36 +12,18 @@ from tracker.linking.words import LEGAL_SUFFIXES, Tokens
 # What may stand with a capital before a surname and is no given name: titles, offices, parties.
 TITLES = frozenset(
     {
-        *("sen", "senator", "senators", "sens", "rep", "representative", "reps", "congressman", "congresswoman"),
-        *("mr", "mrs", "ms", "dr", "prof", "professor", "sir", "lord", "lady", "baroness", "dame", "sister", "father"),
-        *(
-            "president",
-            "mayor",
-            "governor",
-            "gov",
-            "minister",
-            "secretary",
-            "commissioner",
-            "chief",
-            "sheriff",
-            "judge",
-        ),
-        *("justice", "general", "attorney", "chair", "chairman", "chairwoman", "director", "ceo", "cto", "cfo", "coo", "founder"),
+        *("sen", "senator", "senators", "sens", "rep", "representative", "reps", "congressman"),
+        *("congresswoman", "mr", "mrs", "ms", "dr", "prof", "professor", "sir", "lord", "lady", "baroness"),
+        *("dame", "sister", "father", "president", "mayor", "governor", "gov", "minister", "secretary"),
+        *("commissioner", "chief", "sheriff", "judge", "justice", "general", "attorney", "chair", "chairman"),
+        *("chairwoman", "director", "ceo", "cto", "cfo", "coo", "founder", "officer", "executive", "counsel"),
         *("democrat", "democrats", "republican", "republicans", "d", "r", "speaker", "leader", "comptroller"),
-        *("officer", "executive", "counsel", "superintendent", "captain", "ag", "mp", "msp", "mep", "cllr", "councillor"),
-        *(
-            "councilmember",
-            "councilman",
-            "councilwoman",
-            "alderman",
-            "alderwoman",
-            "supervisor",
-            "lawyer",
-            "lieutenant",
-        ),
-        *("sergeant", "detective", "reporter", "researcher", "activist", "spokesman", "spokeswoman", "spokesperson"),
+        *("superintendent", "captain", "ag", "mp", "msp", "mep", "cllr", "councillor", "councilmember"),
+        *("councilman", "councilwoman", "alderman", "alderwoman", "supervisor", "lawyer", "lieutenant"),
+        *("sergeant", "detective", "reporter", "researcher", "activist", "spokesman"),
+        *("spokeswoman", "spokesperson"),
     }
-)
+)  # fmt: skip
 # Titles before which a name of two words is a person's; the others also stand before names of parties and offices.
 BEFORE_PEOPLE = TITLES - {
     *("general", "attorney", "executive", "officer", "justice", "speaker", "director", "counsel", "secretary", "ag"),
@@ -51,60 +33,23 @@ BEFORE_PEOPLE = TITLES - {
 _PARTICLES = frozenset({"de", "la", "del", "der", "den", "van", "von", "al", "bin", "el", "o", "st"})
 # Words that make what begins like a person the name of a place, a party or a law.
 _NO_NAME_OF_PEOPLE = LEGAL_SUFFIXES | {
-    *(
-        "police",
-        "department",
-        "county",
-        "city",
-        "council",
-        "court",
-        "university",
-        "college",
-        "school",
-        "street",
-        "park",
-    ),
-    *("avenue", "road", "beach", "foundation", "institute", "center", "centre", "capital", "investments", "group"),
-    *(
-        "partners",
-        "fund",
-        "trust",
-        "act",
-        "law",
-        "bill",
-        "times",
-        "post",
-        "news",
-        "tribune",
-        "journal",
-        "award",
-        "hall",
-    ),
-    *("house", "hospital", "church", "airport", "stadium", "square", "valley", "hills", "island", "river", "lake"),
-    *("sheriff", "state", "administration", "campaign", "day", "memorial", "asset", "management", "associates"),
-    *("technologies", "systems", "labs", "software", "security", "solutions", "media", "project", "prize"),
-}
+    *("police", "department", "county", "city", "council", "court", "university", "college", "school"),
+    *("street", "park", "avenue", "road", "beach", "foundation", "institute", "center", "centre"),
+    *("capital", "investments", "group", "partners", "fund", "trust", "act", "law", "bill", "times"),
+    *("post", "news", "tribune", "journal", "award", "hall", "house", "hospital", "church", "airport"),
+    *("stadium", "square", "valley", "hills", "island", "river", "lake", "sheriff", "state"),
+    *("administration", "campaign", "day", "memorial", "asset", "management", "associates"),
+    *("technologies", "systems", "labs", "software", "security", "solutions", "media", "project"),
+    *("prize",),
+}  # fmt: skip
 # Given names that begin sentences as other words: "Will Meta ...", "May elections".
 NO_GIVEN_NAMES = frozenset(
     {
-        "will",
-        "may",
-        "bill",
-        "grant",
-        "sue",
-        "mark",
-        "summer",
-        "april",
-        "june",
-        "august",
-        "joy",
-        "hope",
-        "faith",
-        "art",
-        "guy",
+        *("will", "may", "bill", "grant", "sue", "mark", "summer", "april", "june", "august", "joy", "hope"),
+        *("faith", "art", "guy", "rich", "drew", "chase", "pierce", "major", "page", "dawn", "ray", "jan"),
+        *("van", "christian", "jean", "grace"),
     }
-    | {"rich", "drew", "chase", "pierce", "major", "page", "dawn", "ray", "jan", "van", "christian", "jean", "grace"}
-)
+)  # fmt: skip
 _SENTENCE_ENDS = ".!?:;\n\"“”'‘(—–-/|•"
 _MOST_WORDS = 4  # of a person's name
 
