@@ -192,6 +192,11 @@ def test_a_page_naming_everybody_or_one_name_for_ever_stays_small(gazetteer):
     assert len(gazetteer.find("Ring CLEAR Flock Amazon City Council " * 3_000)) < 600
 
 
+def test_what_is_too_long_for_a_name_is_none(gazetteer):
+    long = "Q" + "uorn" * 40
+    assert gazetteer.find(f"they asked Brianna {long}, and the {long} Coalition, and the {long} Town Council") == ()
+
+
 def test_names_are_data_not_patterns():
     odd = Gazetteer.from_config(
         {"organization": [{"id": "x", "name": "A.*(B|C)+ [Corp]"}, {"id": "y", "name": "Qu\\d?"}]}

@@ -23,6 +23,7 @@ from tracker.linking.words import LEGAL_SUFFIXES, Tokens, plain, slug, tokens_of
 _LONGEST_GAP = 3  # characters between two words of one name: ". ", " & ", "-"
 # Mentions kept of one document, of one entity and in all: pages of megabytes that list names are not worth more.
 _MOST_OF_ONE, _MOST = 100, 5000
+_LONGEST_TOLD = 100  # characters of a name that no list holds: what is longer is no name
 _NONE: Mapping[str, tuple[int, ...]] = {}
 _OWNER_STEPS = 4  # product -> subsidiary -> company; more would be a circle in the file
 
@@ -160,6 +161,8 @@ class Gazetteer:
                 free = name.stop
                 start, last = tokens.starts[name.start], name.stop - 1
                 written = text[start : tokens.starts[last] + len(tokens.words[last])]
+                if len(written) > _LONGEST_TOLD:
+                    continue
                 yield Mention(slug(written), written, PERSON, start, start + len(written), written)
 
     def _given_names_before(self, position: int, tokens: Tokens) -> frozenset[str]:
@@ -213,6 +216,8 @@ class Gazetteer:
         end = tokens.starts[last] + len(tokens.words[last])
         whose = text[start : tokens.starts[named.stop - 1] + len(tokens.words[named.stop - 1])]
         name = f"{whose} {known.office.name}"
+        if len(name) > _LONGEST_TOLD:
+            return None
         target = self.entities.get(self.resolve(name) or "") or Entity(
             slug(name), name, ORGANIZATION, known.office.roles
         )
