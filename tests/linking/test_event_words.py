@@ -15,12 +15,14 @@ EXAMPLES = {
         "Residents sue city // The suit was filed on Monday.",
     ],
     "letter_sent": ["Senators write to {company}", "{advocate} asks {company} to answer"],
+    "law_enacted": ["Council bans cameras", "Governor signs law"],
+    "study_or_report": ["Researchers find bias", "Audit of cameras published"],
 }
 WORDS = EventWords.from_config(TABLE, EXAMPLES)
 
 
 def points(text, roles=()):
-    return WORDS.points(WORDS.used(text, len(text), roles))
+    return WORDS.told(WORDS.used(text, len(text), roles)).points
 
 
 def test_a_word_speaks_for_the_type_whose_examples_use_it():
@@ -38,22 +40,24 @@ def test_what_people_decided_is_counted_besides_the_examples():
     used = WORDS.used("Quorum met", len("Quorum met"), ())
     decided = Counts()
     decided.add(EventType.HEARING, used)
-    found = EventWords.from_config(TABLE, EXAMPLES, json.loads(json.dumps(decided.plain()))).points(used)
+    found = EventWords.from_config(TABLE, EXAMPLES, json.loads(json.dumps(decided.plain()))).told(used).points
     assert max(found, key=found.get) == "hearing"
     assert not any(points("Quorum met").values())
 
 
 @given(st.text(alphabet="suesenator ariskt.{}9é\n", max_size=60), st.sampled_from(EventType))
-def test_the_parts_of_a_type_are_its_points_and_stand_where_they_say(text, event_type):
+def test_the_weightiest_words_of_a_type_and_the_rest_are_its_points_and_stand_where_they_say(text, event_type):
     used = WORDS.used(text, text.find("\n") if "\n" in text else len(text), ())
-    assert sum(WORDS.parts(used, event_type).values()) == pytest.approx(WORDS.points(used)[event_type])
-    assert all(0 <= use.start < use.end <= len(text) for use in used.values())
+    told = WORDS.told(used)
+    chosen, rest = WORDS.weightiest(told, used, event_type, 2)
+    assert sum(given for given, _ in chosen) + rest == pytest.approx(told.points[event_type])
+    assert all(0 <= start < end <= len(text) for _, start, end in used.values())
 
 
 def test_a_long_text_is_no_surer_than_a_short_one_that_says_the_same():
     def said(times):
         document = "Statement\n" + "the plaintiff sued and went to court again " * times
-        return sum(use.weight for use in WORDS.used(document, len("Statement"), ()).values())
+        return sum(weight for weight, _, _ in WORDS.used(document, len("Statement"), ()).values())
 
     assert said(30) <= said(9)
 

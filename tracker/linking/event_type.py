@@ -114,10 +114,12 @@ def rank(
                     Reason("cue", worth, words, (start + begin, start + end), sentence)
                 )
     used = rules.words.used(document, len(title), roles)
-    for event_type, worth in rules.words.points(used).items():
+    told = rules.words.told(used)
+    for event_type, worth in told.points.items():
         points[event_type] += rules.word_weight * worth
     for event_type in sorted(points, key=lambda t: -points[t])[:_EXPLAINED]:
-        reasons.setdefault(event_type, []).extend(_from_words(document, used, event_type, rules))
+        chosen, rest = rules.words.weightiest(told, used, event_type, _WORDS_TOLD)
+        reasons.setdefault(event_type, []).extend(_from_words(document, used, chosen, rest, rules.word_weight))
     return _ranked(points, reasons, rules.sharpness)
 
 
@@ -126,17 +128,17 @@ def further(ranked: Sequence[Ranked]) -> tuple[Ranked, ...]:
     return tuple(row for row in ranked[1:_EXPLAINED] if row.probability >= _ALSO)
 
 
-def _from_words(document: str, used: Mapping[str, Used], event_type: EventType, rules: EventRules) -> Iterator[Reason]:
+def _from_words(
+    document: str, used: Mapping[str, Used], chosen: Iterable[tuple[float, str]], rest: float, weight: float
+) -> Iterator[Reason]:
     """Yield what the words of a document count for a type: the weightiest one by one, the others in one sum."""
-    parts = sorted(rules.words.parts(used, event_type).items(), key=lambda part: (-part[1], part[0]))
-    for name, worth in parts[:_WORDS_TOLD]:
-        start, end = used[name].start, used[name].end
+    for given, name in chosen:
+        _, start, end = used[name]
         words = document[start:end]
-        sentence = f"“{words}” is what such news says."
-        yield Reason("word", rules.word_weight * worth, words, (start, end), sentence)
-    if rest := rules.word_weight * sum(worth for _, worth in parts[_WORDS_TOLD:]):
+        yield Reason("word", weight * given, words, (start, end), f"“{words}” is what such news says.")
+    if rest:
         sentence = "Its other words fit as well." if rest > 0 else "Against: its other words fit less."
-        yield Reason("words", rest, "", None, sentence)
+        yield Reason("words", weight * rest, "", None, sentence)
 
 
 def _ranked(

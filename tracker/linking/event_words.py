@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from heapq import nsmallest
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -29,16 +30,21 @@ _REMEMBERED = 16384  # words; rarer ones are cut again
 _MOST_WORDS = 150  # of a text; what happened is told at its beginning
 _USUAL_WORDS = 60  # of a text; those of a longer one count less each, so that its length alone makes nothing surer
 _FURTHER = " // "
+_TELLING = 0.6  # points that a word must give to some type; the others ("to", "in", "for") say nothing, but everywhere
 
 Spans = Sequence[tuple[int, int, str]]  # where a name stands, and its role
 
 
-class Used(NamedTuple):
-    """A word or pair as a document uses it: how much it counts, and where it stands."""
+# A word or pair as a document uses it: how much it counts, and where it stands. Made for every word of everything that
+# is read, so a plain tuple.
+Used = tuple[float, int, int]
 
-    weight: float
-    start: int
-    end: int
+
+class Told(NamedTuple):
+    """What the words of a document come to for every type, and what each gave beyond the others, by type."""
+
+    points: Mapping[EventType, float]
+    beyond: Mapping[EventType, Sequence[tuple[float, str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,7 @@ class Counts:
         self.texts[event_type.value] += 1
         for word, use in used.items():
             of_word = self.words.setdefault(word, {})
-            of_word[event_type.value] = of_word.get(event_type.value, 0.0) + use.weight
+            of_word[event_type.value] = of_word.get(event_type.value, 0.0) + use[0]
 
     def include(self, other: Mapping[str, Any]) -> None:
         """Count what `plain` of others gave."""
@@ -80,10 +86,10 @@ class EventWords:
         self.unused = {event_type: math.log(pull / (counts.texts[event_type] + pull)) for event_type in EventType}
         self._beyond: dict[str, tuple[tuple[EventType, float], ...]] = {}
         for word, of_word in counts.words.items():
-            usual = sum(of_word.values()) / total
-            self._beyond[word] = tuple(
-                (EventType(name), math.log(1 + count / (pull * usual))) for name, count in of_word.items()
-            )
+            usual = pull * sum(of_word.values()) / total
+            points = [(EventType(name), math.log1p(count / usual)) for name, count in of_word.items()]
+            if max(given + self.unused[event_type] for event_type, given in points) >= _TELLING:
+                self._beyond[word] = tuple(points)
 
     @classmethod
     def from_config(
@@ -108,26 +114,29 @@ class EventWords:
             raise ConfigError(f"event_examples.toml: {error}; compare it with the file as shipped") from error
         return cls(counts, text=text, pull=pull)
 
-    def points(self, used: Mapping[str, Used]) -> dict[EventType, float]:
-        """Return what the words of a document come to for every type."""
+    def told(self, used: Mapping[str, Used]) -> Told:
+        """Return what the words of a document come to."""
         known = 0.0
-        found = dict.fromkeys(EventType, 0.0)
-        for word, use in used.items():
-            beyond = self._beyond.get(word)
-            if beyond is not None:
-                known += use.weight
-                for event_type, points in beyond:
-                    found[event_type] += use.weight * points
-        return {event_type: points + known * self.unused[event_type] for event_type, points in found.items()}
+        beyond: dict[EventType, list[tuple[float, str]]] = {event_type: [] for event_type in EventType}
+        for word, (weight, _, _) in used.items():
+            if found := self._beyond.get(word):
+                known += weight
+                for event_type, points in found:
+                    beyond[event_type].append((weight * points, word))
+        points = {
+            event_type: known * self.unused[event_type] + sum([given for given, _ in rows])
+            for event_type, rows in beyond.items()
+        }
+        return Told(points, beyond)
 
-    def parts(self, used: Mapping[str, Used], event_type: EventType) -> dict[str, float]:
-        """Return what each known word of a document counts for one type; together they are its points."""
-        unused, found = self.unused[event_type], {}
-        for word, use in used.items():
-            beyond = self._beyond.get(word)
-            if beyond is not None:
-                found[word] = use.weight * (unused + sum(points for other, points in beyond if other is event_type))
-        return found
+    def weightiest(
+        self, told: Told, used: Mapping[str, Used], event_type: EventType, most: int
+    ) -> tuple[list[tuple[float, str]], float]:
+        """Return what the `most` words that speak most for a type give, and what all others give together."""
+        unused = self.unused[event_type]
+        parts = [(given + unused * used[word][0], word) for given, word in told.beyond[event_type]]
+        chosen = nsmallest(most, parts, key=lambda part: (-part[0], part[1]))
+        return chosen, told.points[event_type] - sum([given for given, _ in chosen])
 
     def used(self, document: str, title_end: int, roles: Spans) -> dict[str, Used]:
         """Return the words and pairs of `title + newline + text`; names are counted as their roles."""
@@ -141,16 +150,16 @@ def words_used(document: str, title_end: int, roles: Spans, text_weight: float) 
     title = [row for row in stands if row[1] < title_end]
     text = stands[len(title) : len(title) + _MOST_WORDS]
     if title:
-        found[_FIRST + title[0][0]] = Used(1.0, title[0][1], title[0][2])
+        found[_FIRST + title[0][0]] = (1.0, title[0][1], title[0][2])
     of_text = text_weight * min(1.0, _USUAL_WORDS / max(1, len(text)))
     for weight, row in ((1.0, title), (of_text, text)):
         for stem, start, end in row:
             if stem not in found:
-                found[stem] = Used(weight, start, end)
+                found[stem] = (weight, start, end)
         for (left, start, _), (right, _, end) in pairwise(row):
             pair = f"{left} {right}"
             if pair not in found:
-                found[pair] = Used(weight, start, end)
+                found[pair] = (weight, start, end)
     return found
 
 
