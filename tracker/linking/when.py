@@ -111,12 +111,13 @@ def expressions(text: str, published: PartialDate | None) -> tuple[TimeExpressio
         (match.start(), match.end(), _resolved(_Found(match, published, folded), _READERS[number][1], text))
         for number, match in _SIEVE.search_all(folded, tokens_of(text))
     ]
-    refused = [(start, end) for start, end, on in found if on is _NO_DATE]
+    # Letter by letter: pairs of expressions would be too many in a text of megabytes.
+    taken = {place for start, end, on in found if on is _NO_DATE for place in range(start, end)}
     kept: list[TimeExpression] = []
     for start, end, on in sorted(found, key=lambda row: (row[0] - row[1], row[0])):
-        taken = [*((other.start, other.end) for other in kept), *refused]
-        if isinstance(on, PartialDate) and all(end <= first or last <= start for first, last in taken):
+        if isinstance(on, PartialDate) and taken.isdisjoint(range(start, end)):
             kept.append(TimeExpression(start, end, text[start:end], on))
+            taken.update(range(start, end))
     return tuple(sorted(kept, key=lambda e: e.start))
 
 
