@@ -28,16 +28,15 @@ import feedparser
 
 from tests.bench.held_out import CAMPAIGN, CORPUS, LINKED, OBJECTS, SHARED, Config, Item, Seen, configuration, items
 from tracker.domain.additive import Model
-from tracker.domain.vocab import Learner
 from tracker.ingest.relevance import judge, may_concern, screen_and_judge
 from tracker.ingest.terms import Terms
-from tracker.linking.event_type import EventRules
 from tracker.linking.gazetteer import Gazetteer
 from tracker.linking.learn import fold_of
 from tracker.linking.predict import Predictor, predict
 from tracker.workflows.cases import of_files
+from tracker.workflows.learners import learn_event_type, learn_relevance
 from tracker.workflows.link_learner import learn_link_weights
-from tracker.workflows.train import learn
+from tracker.workflows.train import event_rules
 
 TAG = re.compile(r"<[^>]*>")
 LINE = re.compile(r"  ([\w@]+) +(-?[\d.]+)(?:   \[(-?[\d.]+), (-?[\d.]+)\])?")
@@ -101,13 +100,13 @@ def trained(config: Config, others: Sequence[Item]) -> Predictor:
     predictor = Predictor.build(objects(), config, partial(screen_and_judge, terms=Terms.from_config(config["terms"])))
     if not others:
         return predictor
-    known = learn(of_files(objects(), others, predictor.gazetteer), config["terms"], predictor.index)
-    content = {learner: found.content for learner, found in known.items() if found.better}
-    decided = {**config["terms"]["event_type"], "decided": content.get(Learner.EVENT_TYPE)}
-    model = Model.from_plain(content[Learner.RELEVANCE]) if Learner.RELEVANCE in content else None
+    cases = of_files(objects(), others, predictor.gazetteer)
+    relevance = learn_relevance(cases, Terms.from_config(config["terms"]))
+    types = learn_event_type(cases, partial(event_rules, config["terms"]))
+    model = Model.from_plain(relevance.content) if relevance.better else None
     return replace(
         predictor,
-        events=EventRules.from_config({"event_type": decided}),
+        events=event_rules(config["terms"], types.content if types.better else None),
         judge=partial(screen_and_judge, terms=Terms.from_config(config["terms"], model)),
     )
 

@@ -117,15 +117,16 @@ def learn(
 ) -> dict[Learner, Learned]:
     """Learn everything there is to learn from decided cases; `terms` are those written by hand."""
     used = used or {}
-    events = _event_rules(terms, None)
+    events = event_rules(terms, None)
     return {
         Learner.RELEVANCE: learn_relevance(found, Terms.from_config(terms), used.get(Learner.RELEVANCE)),
-        Learner.EVENT_TYPE: learn_event_type(found, partial(_event_rules, terms), used.get(Learner.EVENT_TYPE)),
+        Learner.EVENT_TYPE: learn_event_type(found, partial(event_rules, terms), used.get(Learner.EVENT_TYPE)),
         Learner.LINKS: learn_link_weights(found, index, LinkRules.from_config(terms), events, used.get(Learner.LINKS)),
     }
 
 
-def _event_rules(terms: Mapping[str, Any], decided: Mapping[str, Any] | None) -> EventRules:
+def event_rules(terms: Mapping[str, Any], decided: Mapping[str, Any] | None) -> EventRules:
+    """Compile what tells event types, with counts of what people decided."""
     return EventRules.from_config({**terms, "event_type": {**terms["event_type"], "decided": decided}})
 
 
