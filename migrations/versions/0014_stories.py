@@ -84,6 +84,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("lead", sa.String(), nullable=False),
         sa.Column("names", JSON, nullable=False),
+        sa.Column("subjects", JSON, nullable=False),
         sa.Column("sketch", sa.LargeBinary(), nullable=False),
         sa.Column("runs", sa.Integer(), nullable=False),
         sa.CheckConstraint("runs IS NULL OR runs >= 0", name=op.f("ck_fingerprint_runs_not_negative")),

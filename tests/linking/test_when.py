@@ -1,6 +1,7 @@
 """Words for a time are read as their writer meant them, or not at all."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -12,9 +13,10 @@ from tracker.linking.when import expressions
 THURSDAY = PartialDate.parse("2019-02-07")
 DAYS = st.dates(date(1990, 1, 1), date(2060, 12, 31))
 WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-MONTHS = ["January", "February", "March", "April", "May", "June"] + [
-    "July", "August", "September", "October", "November", "December"
-]  # fmt: skip
+MONTHS = [
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+]
 
 
 def read(text: str, published: PartialDate | None = THURSDAY) -> list[str]:
@@ -172,4 +174,4 @@ def test_words_for_the_month_before_and_after_meet_at_this_one(day):
 @given(st.text(alphabet="in fiscal year 2018 Q3 quarter of May last on Monday, will vote.", max_size=80), DAYS)
 def test_expressions_stand_in_order_and_do_not_overlap_whatever_the_text(text, day):
     found = expressions(text, PartialDate.day(day))
-    assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(found))

@@ -13,8 +13,9 @@ from tracker.linking.copies import sketch
 from tracker.linking.duplicates import grouped
 from tracker.linking.event_type import EventRules, rank
 from tracker.linking.gazetteer import Gazetteer
+from tracker.linking.mentions import PRODUCT, Mention
 from tracker.linking.objects import partial_date
-from tracker.linking.same_event import StoryRules, Telling
+from tracker.linking.same_event import COMPANY, StoryRules, Telling
 
 
 def stories(items: Sequence[Mapping[str, Any]], tellings: Sequence[Telling], rules: StoryRules) -> dict[str, str]:
@@ -54,9 +55,16 @@ def telling(number: int, item: Mapping[str, Any], gazetteer: Gazetteer, events: 
         kind=kind,
         publisher=text_of(item, "publisher"),
         names=frozenset(mention.entity_id for mention in mentions),
+        subjects=frozenset(
+            mention.entity_id for mention in mentions if mention.start < len(title) and _traded(mention)
+        ),
         events={row.event_type.value: row.probability for row in ranked},
         sketch=sketch(text),
     )
+
+
+def _traded(mention: Mention) -> bool:
+    return mention.kind == PRODUCT or not COMPANY.isdisjoint(mention.roles)
 
 
 def text_of(item: Mapping[str, Any], *keys: str) -> str:

@@ -17,7 +17,7 @@ from tracker.domain.dates import PartialDate
 from tracker.domain.errors import ConfigError
 from tracker.domain.reasons import Reason
 from tracker.domain.text import plural
-from tracker.domain.vocab import DocumentKind, EventType
+from tracker.domain.vocab import DocumentKind
 from tracker.linking.copies import NO_SKETCH, Sketch
 from tracker.linking.stems import terms_of
 from tracker.linking.timing import Span, gap
@@ -31,7 +31,7 @@ _NUMBERS = 2
 _COMMON = 25  # texts that may share a word before it finds no candidates, or this share of them
 _COMMON_SHARE = 50
 _TWO = 2
-_TALK = frozenset({EventType.COMMENTARY.value, EventType.OTHER.value})
+COMPANY = frozenset({"vendor", "issuer"})  # roles of those that a title about them is about
 _TOLD_AND_RETOLD = frozenset({DocumentKind.NEWS.value, DocumentKind.STATEMENT.value})
 _NUMBER = re.compile(r"(?<![\w.,])\d[\d.,]*\d|\b\d\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -39,7 +39,10 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 @dataclass(frozen=True)
 class Telling:
-    """A document as far as telling stories apart needs it. `events` are its likely types with their probabilities."""
+    """A document as far as telling stories apart needs it. `events` are its likely types with their probabilities.
+
+    `names` are the entities named or implied, `subjects` the companies and products among those of the title.
+    """
 
     id: int
     title: str
@@ -48,6 +51,7 @@ class Telling:
     kind: str = ""
     publisher: str = ""
     names: frozenset[str] = frozenset()
+    subjects: frozenset[str] = frozenset()
     events: Mapping[str, float] | None = None
     sketch: Sketch = NO_SKETCH
 
@@ -144,7 +148,10 @@ class Crowd:
         return abs(gap(one.span, other.span)) if one.span and other.span else None
 
     def features(self, one: Telling, other: Telling) -> dict[str, float] | None:
-        """Return what two share, each 0 to 1; None where they lie too far apart in time to be of one event."""
+        """Return what two share, each 0 to 1; None where they lie too far apart to be of one event, or speak of others.
+
+        What is asked of one company is asked of its rivals in the same words: that is another event for each.
+        """
         key = (min(one.id, other.id), max(one.id, other.id))
         if key not in self._features:
             self._features[key] = self._compared(one, other)
@@ -152,7 +159,7 @@ class Crowd:
 
     def _compared(self, one: Telling, other: Telling) -> dict[str, float] | None:
         days = self.days_between(one, other)
-        if days is None or days > self.rules.days:
+        if days is None or days > self.rules.days or _of_others(one, other):
             return None
         (title, whole), (other_title, other_whole) = self._vector(one), self._vector(other)
         mine, others = one.events or {}, other.events or {}
@@ -162,7 +169,7 @@ class Crowd:
             "names": self._shared_names(one, other),
             "day": math.exp(-days / _DAYS_FALL),
             "event_type": math.fsum(share * others.get(kind, 0.0) for kind, share in mine.items()),
-            "other_event": _another(mine, others),
+            "other_subject": float(bool(one.subjects and other.subjects) and one.subjects.isdisjoint(other.subjects)),
             "kind": _same_kind(one.kind, other.kind),
             "numbers": min(_NUMBERS, len(one.numbers & other.numbers)) / _NUMBERS,
         }
@@ -212,11 +219,10 @@ def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
     return min(1.0, math.fsum(weight * many[term] for term, weight in few.items() if term in many))
 
 
-def _another(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    """Return how probably two acts of different types are meant; talk about an act is none of its own."""
-    first, second = ({kind: share for kind, share in found.items() if kind not in _TALK} for found in (one, other))
-    same = math.fsum(share * second.get(kind, 0.0) for kind, share in first.items())
-    return max(0.0, math.fsum(first.values()) * math.fsum(second.values()) - same)
+def _of_others(one: Telling, other: Telling) -> bool:
+    """Whether each title names companies or products of which the other document knows none."""
+    named = one.subjects and other.subjects
+    return bool(named) and one.subjects.isdisjoint(other.names) and other.subjects.isdisjoint(one.names)
 
 
 def _same_kind(one: str, other: str) -> float:
@@ -240,8 +246,8 @@ def _sentence(name: str, crowd: Crowd, one: Telling, other: Telling) -> str:
             return f"{plural(days, 'day')} apart" if days else "perhaps of the same day"
         case "event_type":
             return "the same sort of event"
-        case "other_event":
-            return "another sort of event"
+        case "other_subject":
+            return "the titles name others"
         case "kind":
             return f"both {one.kind}" if one.kind == other.kind else f"{one.kind} and {other.kind}"
         case _:

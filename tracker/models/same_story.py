@@ -61,6 +61,7 @@ class StoryDecision(Base, table=True):
 class Fingerprint(Base, table=True):
     """What of a relevant document is compared: its first words, its names, and a sketch of its text as 32-bit hashes.
 
+    `subjects` are the companies and products among the names of the title.
     `version` is the document's version that it is of: a relevant document without one of its newest version is due to
     be looked at.
     """
@@ -71,5 +72,6 @@ class Fingerprint(Base, table=True):
     version: int
     lead: str
     names: list[str] = Field(default_factory=list, sa_type=Json)
+    subjects: list[str] = Field(default_factory=list, sa_type=Json)
     sketch: bytes = Field(sa_type=LargeBinary)
     runs: int

@@ -17,22 +17,30 @@ from tracker.models.same_story import Fingerprint, Story, StoryDecision, StoryMe
 from tracker.store.bulk import insert_rows, table_of
 
 Pair = tuple[int, int]
+_TITLED = ("organization", "product")  # kinds of names that can be what a title is about
 
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A relevant document that is due to be looked at, with the text of its newest version as far as it is needed."""
+    """A relevant document that is due to be looked at, with the text of its newest version as far as it is needed.
+
+    `names` are the entities named or implied, `in_title` the organisations and products among those of the title.
+    """
 
     document_id: int
     version: int
     day: str
     text: str
     names: tuple[str, ...]
+    in_title: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A document as it is compared: `hashes` and `runs` are its sketch, `names` the entities named or implied."""
+    """A document as it is compared: `hashes` and `runs` are its sketch, `names` the entities named or implied.
+
+    `subjects` are the companies and products among those of the title.
+    """
 
     document_id: int
     title: str
@@ -43,6 +51,7 @@ class Known:
     event_type_score: float
     lead: str
     names: tuple[str, ...]
+    subjects: tuple[str, ...]
     hashes: tuple[int, ...]
     runs: int
 
@@ -86,18 +95,28 @@ def due(session: Session, *, characters: int, limit: int) -> list[Unread]:
     )
     rows = session.exec(query).all()
     names = _names(session, [row[0] or 0 for row in rows])
-    return [Unread(number or 0, version, day, text, names[number or 0]) for number, version, day, text in rows]
+    titles = _names(session, [row[0] or 0 for row in rows], of_titles=True)
+    return [
+        Unread(number or 0, version, day, text, names[number or 0], titles[number or 0])
+        for number, version, day, text in rows
+    ]
 
 
-def _names(session: Session, ids: Collection[int]) -> dict[int, tuple[str, ...]]:
+def _names(session: Session, ids: Collection[int], *, of_titles: bool = False) -> dict[int, tuple[str, ...]]:
     query = select(Mention.document_id, Mention.entity).where(col(Mention.document_id).in_(ids)).distinct()
+    if of_titles:
+        query = query.join(Document, col(Document.id) == col(Mention.document_id)).where(
+            col(Mention.start) < func.length(Document.title), col(Mention.entity_kind).in_(_TITLED)
+        )
     found: dict[int, set[str]] = defaultdict(set)
     for number, entity in session.exec(query):
         found[number].add(entity)
     return {number: tuple(sorted(found[number])) for number in ids}
 
 
-def look(session: Session, read: Unread, lead: str, hashes: Sequence[int], runs: int) -> None:
+def look(
+    session: Session, read: Unread, *, lead: str, subjects: Collection[str], hashes: Sequence[int], runs: int
+) -> None:
     """Write what a document is compared by; with that it has been looked at."""
     session.merge(
         Fingerprint(
@@ -105,6 +124,7 @@ def look(session: Session, read: Unread, lead: str, hashes: Sequence[int], runs:
             version=read.version,
             lead=lead,
             names=list(read.names),
+            subjects=sorted(subjects),
             sketch=pack(f"<{len(hashes)}I", *hashes),
             runs=runs,
         )
@@ -164,6 +184,7 @@ def _of(row: Document, found: Fingerprint) -> Known:
         event_type_score=row.event_type_score,
         lead=found.lead,
         names=tuple(found.names),
+        subjects=tuple(found.subjects),
         hashes=unpack(f"<{len(found.sketch) // 4}I", found.sketch),
         runs=found.runs,
     )

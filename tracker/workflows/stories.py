@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import product, takewhile
+from pathlib import Path
 
 from sqlmodel import Session
 
@@ -16,10 +17,10 @@ from tracker.domain.vocab import DocumentState, StoryTie
 from tracker.linking.between import BetweenRules
 from tracker.linking.copies import MOST_READ, Sketch, sketch
 from tracker.linking.duplicates import Group, Pair, Standing, Tie, grouped, pair
-from tracker.linking.same_event import LEAD, StoryRules, Telling
+from tracker.linking.same_event import COMPANY, LEAD, StoryRules, Telling
 from tracker.models.document import Document
-from tracker.settings import config_file
-from tracker.store import events, stories, story_page
+from tracker.settings import config_file, names_of
+from tracker.store import events, organizations, stories, story_page
 from tracker.store.engine import reading, writing
 from tracker.store.stories import Joined, Known, Unread
 from tracker.store.story_page import Teller
@@ -48,18 +49,16 @@ class Told:
 
 def tell_stories(runtime: Runtime) -> Told:
     """Look at every document that is due, a batch in a transaction, and bring the timeline up to date."""
-    told, rules, follows = Told(), None, None
+    told, ways = Told(), None
     while True:
         with writing(runtime.engine) as session:
             events.lock(session)
             waiting = stories.due(session, characters=MOST_READ, limit=AT_ONCE)
             if not waiting:
                 return told
-            if rules is None or follows is None:
-                terms = config_file(runtime.settings.config_dir, "terms.toml")
-                rules, follows = StoryRules.from_config(terms), BetweenRules.from_config(terms)
+            ways = ways or _ways(session, runtime.settings.config_dir)
             batch = _of_one_time(waiting)
-            joined = _tell(session, batch, rules, follows, runtime.clock())
+            joined = _tell(session, batch, ways, runtime.clock())
             told.documents += len(batch)
             told.joined += len(joined)
             project(session, document_ids=stories.with_members(session, joined), clock=runtime.clock)
@@ -87,14 +86,30 @@ def _of_one_time(waiting: Sequence[Unread]) -> list[Unread]:
     return list(takewhile(lambda one: one.day <= until, waiting))
 
 
-def _tell(
-    session: Session, batch: Sequence[Unread], rules: StoryRules, follows: BetweenRules, now: datetime
-) -> set[int]:
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """What documents are compared by: rules, and which organisations are no companies, so that a title names none."""
+
+    rules: StoryRules
+    follows: BetweenRules
+    no_companies: frozenset[str]
+
+
+def _ways(session: Session, folder: Path) -> _Ways:
+    terms, configured = config_file(folder, "terms.toml"), names_of(folder).get("organization", ())
+    others = {row["id"] for row in configured if COMPANY.isdisjoint(row.get("roles", ()))}
+    stored, *_ = organizations.all_of(session)
+    roles = organizations.roles(session)
+    others |= {row.slug for row in stored if COMPANY.isdisjoint(roles.get(row.id or 0, ()))}
+    return _Ways(StoryRules.from_config(terms), BetweenRules.from_config(terms), frozenset(others))
+
+
+def _tell(session: Session, batch: Sequence[Unread], ways: _Ways, now: datetime) -> set[int]:
     """Look at documents and write the stories that they join; return which of them joined or changed one."""
     for one in batch:
-        found = sketch(one.text)
-        stories.look(session, one, one.text[:LEAD], found.hashes, found.runs)
-    days, reach = [one.day for one in batch if one.day], timedelta(days=rules.days)
+        found, subjects = sketch(one.text), set(one.in_title) - ways.no_companies
+        stories.look(session, one, lead=one.text[:LEAD], subjects=subjects, hashes=found.hashes, runs=found.runs)
+    days, reach = [one.day for one in batch if one.day], timedelta(days=ways.rules.days)
     first = date.fromisoformat(days[0]) - _TOGETHER - reach if days else None  # a month begins before its days
     last = date.fromisoformat(days[-1]) + reach if days else None
     around = stories.around(session, first, last, least=_LEAST_AROUND, most=_MOST_AROUND)
@@ -112,10 +127,10 @@ def _tell(
     )
     tellings = [telling(one) for one in known.values()]
     joined: set[int] = set()
-    for group in grouped(tellings, rules, of=[one.document_id for one in batch], standing=standing):
+    for group in grouped(tellings, ways.rules, of=[one.document_id for one in batch], standing=standing):
         joined |= _write(session, group, story_of, known, now)
     told = {one.id: one for one in tellings}
-    follow(session, batch, told, lambda ids: map(telling, stories.of(session, ids)), rules=follows, now=now)
+    follow(session, batch, told, lambda ids: map(telling, stories.of(session, ids)), rules=ways.follows, now=now)
     refer(session, batch, now)
     return joined
 
@@ -147,6 +162,7 @@ def telling(known: Known) -> Telling:
         kind=known.kind.value,
         publisher=known.publisher,
         names=frozenset(known.names),
+        subjects=frozenset(known.subjects),
         events={event.value: known.event_type_score} if event else {},
         sketch=Sketch(known.hashes, known.runs),
     )
