@@ -8,6 +8,7 @@ from tracker.domain.errors import ConfigError
 from tracker.linking.gazetteer import Gazetteer
 from tracker.linking.mentions import Entity
 from tracker.linking.words import slug
+from tracker.settings import names_of
 
 SMALL = {
     "organization": [
@@ -170,6 +171,10 @@ def test_an_office_without_its_place_is_none(gazetteer, text):
         ("it was said in court by Councilmember Orla Quorndon, who", ["Orla Quorndon"]),
         ("Brianna O’Dunmore, a lawyer, spoke with Thomas van Quorn.", ["Brianna O’Dunmore", "Thomas van Quorn"]),
         ("Brianna Quorndon's letter", ["Brianna Quorndon"]),
+        (
+            "when they were asked, Director Orla D. Quorndon answered them, not their Chief Privacy Officer",
+            ["Orla D. Quorndon"],
+        ),
         ("Will Dunmore buy it? People in San Diego Quorn ask.", []),
         ("City Hires Brianna Quorndon Despite Wide Protest", []),
         ("Brianna Foundation and Thomas Avenue", []),
@@ -240,3 +245,18 @@ def test_configured_organizations_name_owners_that_the_database_has(config):
         for row in tables[kind]
     }
     assert owners - {None, ""} <= ids
+
+
+def test_files_of_names_are_read_together(tmp_path):
+    names = tmp_path / "names"
+    names.mkdir()
+    (names / "a.toml").write_text(
+        'given_names = ["Ada"]\n[[organization]]\nid = "a"\nname = "Aaa"\n[place]\none = ["X"]\n'
+    )
+    (names / "b.toml").write_text(
+        'given_names = ["Bo"]\n[[organization]]\nid = "b"\nname = "Bbb"\n[place]\ntwo = ["Y"]\n'
+    )
+    tables = names_of(tmp_path)
+    assert [row["id"] for row in tables["organization"]] == ["a", "b"]
+    assert (tables["given_names"], tables["place"]) == (["Ada", "Bo"], {"one": ["X"], "two": ["X"]})
+    assert names_of(tmp_path / "none") == {}

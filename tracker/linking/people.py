@@ -24,15 +24,15 @@ TITLES = frozenset(
         *("spokeswoman", "spokesperson"),
     }
 )  # fmt: skip
-# Titles before which a name of two words is a person's; the others also stand before names of parties and offices.
+# Titles before which two names are a person's; the others also stand before names of parties and offices.
 BEFORE_PEOPLE = TITLES - {
-    *("general", "attorney", "executive", "officer", "justice", "speaker", "director", "counsel", "secretary", "ag"),
-    *("democrat", "democrats", "republican", "republicans", "d", "r", "minister", "leader", "chair", "lord", "father"),
-    *("chief", "commissioner", "comptroller", "sister", "president", "senators", "sens", "reps"),
+    *("general", "justice", "executive", "officer", "d", "r", "democrat", "democrats", "republican", "republicans"),
+    *("ag", "father", "lord", "reps", "sens", "senators"),
 }
 _PARTICLES = frozenset({"de", "la", "del", "der", "den", "van", "von", "al", "bin", "el", "o", "st"})
 # Words that make what begins like a person the name of a place, a party or a law.
 _NO_NAME_OF_PEOPLE = LEGAL_SUFFIXES | {
+    *("data", "protection", "regulation", "privacy", "security", "intelligence", "rights", "affairs", "services"),
     *("police", "department", "county", "city", "council", "court", "university", "college", "school"),
     *("street", "park", "avenue", "road", "beach", "foundation", "institute", "center", "centre"),
     *("capital", "investments", "group", "partners", "fund", "trust", "act", "law", "bill", "times"),
@@ -42,6 +42,7 @@ _NO_NAME_OF_PEOPLE = LEGAL_SUFFIXES | {
     *("technologies", "systems", "labs", "software", "security", "solutions", "media", "project"),
     *("prize",),
 }  # fmt: skip
+_NO_PART = _NO_NAME_OF_PEOPLE | TITLES - {"d", "r"}  # but initials: "John D. Quorndon"
 # Given names that begin sentences as other words: "Will Meta ...", "May elections".
 NO_GIVEN_NAMES = frozenset(
     {
@@ -88,7 +89,7 @@ def person_at(position: int, end: int, tokens: Tokens, text: str, given_names: C
         last += 1
     while last > first and (words[last] in _PARTICLES or is_no_name(words[last])):
         last -= 1
-    if last == first or len(words[last]) == 1 or not _NO_NAME_OF_PEOPLE.isdisjoint(words[first : last + 1]):
+    if last == first or len(words[last]) == 1 or not _NO_PART.isdisjoint(words[first : last + 1]):
         return nobody
     if not titled and (words[first] not in given_names or text[starts[first] + 1].isupper()):
         return nobody
