@@ -250,12 +250,9 @@ def test_configured_organizations_name_owners_that_the_database_has(config):
 def test_files_of_names_are_read_together(tmp_path):
     names = tmp_path / "names"
     names.mkdir()
-    (names / "a.toml").write_text(
-        'given_names = ["Ada"]\n[[organization]]\nid = "a"\nname = "Aaa"\n[place]\none = ["X"]\n'
-    )
-    (names / "b.toml").write_text(
-        'given_names = ["Bo"]\n[[organization]]\nid = "b"\nname = "Bbb"\n[place]\ntwo = ["Y"]\n'
-    )
+    for file, given, place in (("a", "Ada", "one"), ("b", "Bo", "two")):
+        lines = [f'given_names = ["{given}"]', "[[organization]]", f'id = "{file}"', "[place]", f'{place} = ["X"]']
+        (names / f"{file}.toml").write_text("\n".join(lines))
     tables = names_of(tmp_path)
     assert [row["id"] for row in tables["organization"]] == ["a", "b"]
     assert (tables["given_names"], tables["place"]) == (["Ada", "Bo"], {"one": ["X"], "two": ["X"]})
