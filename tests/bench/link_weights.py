@@ -187,6 +187,15 @@ def measures(found: Labelled, rows: Scores) -> dict[str, float]:
     }
 
 
+def calibration(found: Labelled, rows: Scores) -> None:
+    """Print how often links are right by their score."""
+    print()
+    for low, high in ((0.0, 0.1), (0.1, 0.3), (0.3, 0.5), (0.5, 0.8), (0.8, 0.9), (0.9, 1.01)):
+        hits = [t in found.gold.get(item, {}) for (item, t), score in rows.items() if low <= score < high]
+        share = sum(hits) / len(hits)
+        print(f"scores from {low:.1f} to {min(high, 1):.1f}: {sum(hits)} of {len(hits)} right, {share:.3f}")
+
+
 def bands(found: Labelled) -> None:
     """Print what would be confirmed by rule, and relations, by weights learned from other stories."""
     confirmed: dict[str, list[bool]] = defaultdict(list)
@@ -202,9 +211,8 @@ def bands(found: Labelled) -> None:
                 if gold and row.score >= linker.thresholds.suggest:
                     relation.append(gold == row.relation.value)
     every = [hit for hits in confirmed.values() for hit in hits]
-    print(
-        f"\nconfirmed by rule: {len(every)}, right {sum(every) / len(every):.3f}, of links {sum(every) / found.links:.3f}"
-    )
+    right, recalled = sum(every) / len(every), sum(every) / found.links
+    print(f"\nconfirmed by rule: {len(every)}, right {right:.3f}, of all links {recalled:.3f}")
     for name, hits in sorted(confirmed.items(), key=lambda row: -len(row[1])):
         print(f"  {name:12s} {sum(hits)} of {len(hits)} right")
     print(f"relation right on {sum(relation)} of {len(relation)} right links: {sum(relation) / len(relation):.3f}")
@@ -223,10 +231,11 @@ def main() -> None:
     print(f"{len(found.documents)} of {found.items} items relevant, {found.links} links")
     for name, rows in table.items():
         print(f"{name:30s}" + "  ".join(f"{key} {value:.3f}" for key, value in measures(found, rows).items()))
+    calibration(found, table["learned"])
     bands(found)
     if "--fit" in sys.argv:
-        learned = learn_links(list(found.documents.values()), found.predictor.index, started(rules))
-        for model in (learned.own, learned.among):
+        best = learn_links(list(found.documents.values()), found.predictor.index, started(rules))
+        for model in (best.own, best.among):
             for code, weight in sorted(model.weights.items()):
                 print(f"{model.name:12s} {code:24s} {model.prior.get(code, 0.0):6.2f} {weight:6.2f}")
 
