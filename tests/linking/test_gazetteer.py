@@ -250,8 +250,8 @@ def test_configured_organizations_name_owners_that_the_database_has(config):
 def test_files_of_names_are_read_together(tmp_path):
     names = tmp_path / "names"
     names.mkdir()
-    for file, given, place in (("a", "Ada", "one"), ("b", "Bo", "two")):
-        lines = [f'given_names = ["{given}"]', "[[organization]]", f'id = "{file}"', "[place]", f'{place} = ["X"]']
+    for file, first, place in (("a", "Ada", "one"), ("b", "Bo", "two")):
+        lines = [f'given_names = ["{first}"]', "[[organization]]", f'id = "{file}"', "[place]", f'{place} = ["X"]']
         (names / f"{file}.toml").write_text("\n".join(lines))
     tables = names_of(tmp_path)
     assert [row["id"] for row in tables["organization"]] == ["a", "b"]
