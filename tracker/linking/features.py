@@ -55,7 +55,7 @@ def _of_words(facts: Facts, found: Measured) -> dict[int, float]:
     vector, weights, standing = found.profile.vector, facts.whole.weights, facts.standing
     closeness: dict[int, float] = {}
     dot = covered = 0.0
-    for term in vector.keys() & weights.keys():
+    for term in sorted(vector.keys() & weights.keys()):  # in one order: the last digit of a sum depends on it
         weight = vector[term]
         dot += weight * weights[term]
         covered += weight * weight
@@ -80,7 +80,7 @@ def _title_named(facts: Facts, profile: Profile) -> float:
     best, standing = 0.0, facts.standing
     for title in profile.titles:
         sums: dict[int, float] = {}
-        for term in title.keys() & standing.keys():
+        for term in sorted(title.keys() & standing.keys()):
             for number, _ in standing[term]:
                 sums[number] = sums.get(number, 0.0) + title[term]
         best = max(best, max(sums.values(), default=0.0))

@@ -141,7 +141,7 @@ class Weighed:
     def cosine(self, vector: Mapping[str, float]) -> float:
         """Return the cosine 0..1 with a vector of length 1."""
         few, many = (vector, self.weights) if len(vector) < len(self.weights) else (self.weights, vector)
-        dot = sum([weight * many[term] for term, weight in few.items() if term in many])
+        dot = math.fsum([weight * many[term] for term, weight in few.items() if term in many])
         return min(1.0, dot / self.length) if dot else 0.0
 
 
@@ -188,7 +188,7 @@ class TargetIndex:
         """Return weighted stems, each times its rarity over the targets; stems which no target has drop out."""
         rarity = self._rarity
         weights = {term: weight * rarity[term] for term, weight in terms.items() if term in rarity}
-        return Weighed(weights, math.sqrt(sum([weight * weight for weight in weights.values()])))
+        return Weighed(weights, math.sqrt(math.fsum([weight * weight for weight in weights.values()])))
 
     def _champions(self) -> dict[str, list[tuple[int, float]]]:
         """Return by word the targets that it says most about, by number, with its weight in each."""
@@ -218,13 +218,13 @@ class TargetIndex:
 
     def _vector(self, terms: Mapping[str, int]) -> dict[str, float]:
         weights = {term: (1 + math.log(count)) * self._rarity[term] for term, count in terms.items()}
-        length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+        length = math.sqrt(math.fsum(weight * weight for weight in weights.values())) or 1.0
         return {term: weight / length for term, weight in weights.items()}
 
     def _title(self, title: str) -> dict[str, float]:
         """Return the shares of a title's stems; nothing for one of a single word, which any text may hold."""
         rarity = {term: self._rarity[term] for term in terms_of(title)}
-        total = sum(rarity.values())
+        total = math.fsum(rarity.values())
         return {term: weight / total for term, weight in rarity.items()} if len(rarity) > 1 else {}
 
 
