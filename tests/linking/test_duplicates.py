@@ -79,6 +79,18 @@ def test_a_group_explains_itself_and_the_reasons_are_the_score_s_own_arithmetic(
     assert tie.score == pytest.approx(1 / (1 + math.exp(-total)))
 
 
+def test_one_outlet_tells_an_event_once_and_a_filed_form_is_a_document_of_its_own():
+    one, other = replace(ASKED, publisher="The Ledger"), replace(RETOLD, publisher="The Ledger.")
+    assert members([one, other]) == []
+    assert members([one, replace(other, publisher="The Courier")]) == [(1, 2)]
+    assert members([replace(ASKED, kind="filing"), replace(RETOLD, kind="filing")]) == []
+
+
+def test_two_acts_of_surely_different_types_are_two_events():
+    assert members([ASKED, replace(RETOLD, events={"company_response": 0.7})]) == []
+    assert members([ASKED, replace(RETOLD, events={"company_response": 0.3, "letter_sent": 0.2})]) == [(1, 2)]
+
+
 def test_must_not_links_hold_against_copies_and_against_chains():
     apart = frozenset({pair(1, 2), pair(1, 3)})
     assert members(ALL, standing=Standing(apart=apart)) == [(2, 3)]

@@ -35,7 +35,9 @@ REPORTS = {
 
 def add(session, name: str, letter_id: int) -> int:
     title, published, text = REPORTS[name]
-    row = make.document(session, title, url=f"https://paper.example/{name}", published=published)
+    row = make.document(
+        session, title, url=f"https://{name}.example/1", published=published, publisher=f"The {name.title()} Paper"
+    )
     row.event_type, row.event_type_score = EventType.LETTER_SENT, 0.8
     if name == "other":
         row.event_type = EventType.OTHER

@@ -22,7 +22,7 @@ _SAME_HEADLINE = 0.1  # of the body, that two long texts under one headline shar
 _CUT = 0.25  # of the longer text that a copy keeps; a round-up that holds a short notice is no copy of it
 _HEADLINE_DAYS = 7
 _HEADLINE_WORDS = 4  # "Press release" and "Press statement" head many texts
-_FORMS = frozenset({"filing", "contract", "legislation"})
+FORMS = frozenset({"filing", "contract", "legislation"})
 
 
 class Sketch(NamedTuple):
@@ -69,7 +69,7 @@ def copied(
     known. Of forms that people fill in neither headline nor printed words tell anything.
     """
     share = containment(one, other)
-    forms = not _FORMS.isdisjoint(kinds)
+    forms = not FORMS.isdisjoint(kinds)
     least, most = sorted((one.runs, other.runs))
     if share is not None and share >= (_CONTAINED_FORM if forms else _CONTAINED) and least >= _CUT * most:
         return Copied(headlines[0] == headlines[1] != "", share)

@@ -12,13 +12,13 @@ from functools import cached_property
 from typing import Any
 
 from tracker.domain.additive import Model
-from tracker.domain.canonical import title_key
+from tracker.domain.canonical import organization_key, title_key
 from tracker.domain.dates import PartialDate
 from tracker.domain.errors import ConfigError
 from tracker.domain.reasons import Reason
 from tracker.domain.text import plural
-from tracker.domain.vocab import DocumentKind
-from tracker.linking.copies import NO_SKETCH, Sketch
+from tracker.domain.vocab import DocumentKind, EventType
+from tracker.linking.copies import FORMS, NO_SKETCH, Sketch
 from tracker.linking.stems import terms_of
 from tracker.linking.timing import Span, gap
 from tracker.linking.words import fold
@@ -31,6 +31,18 @@ _NUMBERS = 2
 _COMMON = 25  # texts that may share a word before it finds no candidates, or this share of them
 _COMMON_SHARE = 50
 _TWO = 2
+_SURE = 0.6  # probability of a type that is told for sure
+_TALK = frozenset({EventType.COMMENTARY.value, EventType.OTHER.value})
+# Events that follow each other in one matter, in the same words and with the same names.
+_STEPS = (
+    (EventType.CONTRACT_AWARDED.value, EventType.CONTRACT_ENDED.value),
+    (EventType.LEGISLATION_INTRODUCED.value, EventType.LAW_ENACTED.value),
+    (EventType.LAWSUIT_FILED.value, EventType.RULING_OR_SETTLEMENT.value),
+    (EventType.RESOLUTION_FILED.value, EventType.VOTE_RESULT.value),
+    (EventType.RESOLUTION_FILED.value, EventType.RESOLUTION_WITHDRAWN.value),
+    (EventType.RESOLUTION_CHALLENGED.value, EventType.SEC_DECISION.value),
+    (EventType.LETTER_SENT.value, EventType.COMPANY_RESPONSE.value),
+)
 COMPANY = frozenset({"vendor", "issuer"})  # roles of those that a title about them is about
 _TOLD_AND_RETOLD = frozenset({DocumentKind.NEWS.value, DocumentKind.STATEMENT.value})
 _NUMBER = re.compile(r"(?<![\w.,])\d[\d.,]*\d|\b\d\b")
@@ -148,9 +160,11 @@ class Crowd:
         return abs(gap(one.span, other.span)) if one.span and other.span else None
 
     def features(self, one: Telling, other: Telling) -> dict[str, float] | None:
-        """Return what two share, each 0 to 1; None where they lie too far apart to be of one event, or speak of others.
+        """Return what two share, each 0 to 1; None where they cannot be of one event, however alike they are.
 
-        What is asked of one company is asked of its rivals in the same words: that is another event for each.
+        They lie too far apart in time; or what is asked of one company is asked of its rival in the same words; or both
+        are of one outlet, which tells an event once; or both are forms, each a document of its own; or they surely tell
+        of acts of different types. Copies are found before this is asked.
         """
         key = (min(one.id, other.id), max(one.id, other.id))
         if key not in self._features:
@@ -159,7 +173,9 @@ class Crowd:
 
     def _compared(self, one: Telling, other: Telling) -> dict[str, float] | None:
         days = self.days_between(one, other)
-        if days is None or days > self.rules.days or _of_others(one, other):
+        if days is None or days > self.rules.days:
+            return None
+        if _of_others(one, other) or _next_to_each_other(one, other) or _other_acts(one, other):
             return None
         (title, whole), (other_title, other_whole) = self._vector(one), self._vector(other)
         mine, others = one.events or {}, other.events or {}
@@ -169,6 +185,7 @@ class Crowd:
             "names": self._shared_names(one, other),
             "day": math.exp(-days / _DAYS_FALL),
             "event_type": math.fsum(share * others.get(kind, 0.0) for kind, share in mine.items()),
+            "other_step": _another_step(mine, others),
             "other_subject": float(bool(one.subjects and other.subjects) and one.subjects.isdisjoint(other.subjects)),
             "kind": _same_kind(one.kind, other.kind),
             "numbers": min(_NUMBERS, len(one.numbers & other.numbers)) / _NUMBERS,
@@ -219,10 +236,36 @@ def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
     return min(1.0, math.fsum(weight * many[term] for term, weight in few.items() if term in many))
 
 
+def _another_step(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+    """Return how probably two tell of different steps of one matter, such as its beginning and its end."""
+    return min(
+        1.0,
+        math.fsum(
+            one.get(first, 0.0) * other.get(second, 0.0) + one.get(second, 0.0) * other.get(first, 0.0)
+            for first, second in _STEPS
+        ),
+    )
+
+
 def _of_others(one: Telling, other: Telling) -> bool:
     """Whether each title names companies or products of which the other document knows none."""
     named = one.subjects and other.subjects
     return bool(named) and one.subjects.isdisjoint(other.names) and other.subjects.isdisjoint(one.names)
+
+
+def _next_to_each_other(one: Telling, other: Telling) -> bool:
+    """Whether both are of one publisher, or both forms that somebody filed: each of those tells something new."""
+    same = organization_key(one.publisher) == organization_key(other.publisher) if one.publisher else False
+    return same or (one.kind in FORMS and other.kind in FORMS)
+
+
+def _other_acts(one: Telling, other: Telling) -> bool:
+    """Whether both surely tell of an act, and not of the same one; talk about an act is none of its own."""
+    first, second = (
+        {kind for kind, share in (told.events or {}).items() if share >= _SURE and kind not in _TALK}
+        for told in (one, other)
+    )
+    return bool(first and second) and first.isdisjoint(second)
 
 
 def _same_kind(one: str, other: str) -> float:
@@ -246,6 +289,8 @@ def _sentence(name: str, crowd: Crowd, one: Telling, other: Telling) -> str:
             return f"{plural(days, 'day')} apart" if days else "perhaps of the same day"
         case "event_type":
             return "the same sort of event"
+        case "other_step":
+            return "another step of the matter"
         case "other_subject":
             return "the titles name others"
         case "kind":
