@@ -19,11 +19,15 @@ _SHORTEST_WORD = 3
 
 @dataclass(frozen=True, slots=True)
 class Relevance:
-    """A judgement: probability 0 to 1, the verdict at the configured threshold, and its reasons, heaviest first."""
+    """A judgement: probability 0 to 1, the verdict at the configured threshold, and its reasons, heaviest first.
+
+    `typed` says that it is worth telling what happened: it is relevant, or somebody may find that it is.
+    """
 
     probability: float
     relevant: bool
     reasons: tuple[Reason, ...]
+    typed: bool = False
 
 
 def may_concern(title: str, text: str, terms: Terms) -> bool:
@@ -57,7 +61,7 @@ def judge(title: str, text: str, mentions: Iterable[Named], terms: Terms) -> Rel
         reasons += _from_words(document, terms)
     chance = probability(terms.bias + sum(reason.weight for reason in reasons))
     kept = sorted((r for r in reasons if r.weight), key=lambda r: (-abs(r.weight), r.code, r.words))
-    return Relevance(chance, chance >= terms.threshold, tuple(kept))
+    return Relevance(chance, chance >= terms.threshold, tuple(kept), typed=chance >= terms.typed_from)
 
 
 def features(title: str, text: str, mentions: Iterable[Named], terms: Terms) -> dict[str, float]:

@@ -107,6 +107,7 @@ class Terms:
         """Compile, with a learned model's weights if there is one; raises ConfigError naming the group at fault."""
         self.bias = float(table["bias"])
         self.threshold = float(table["threshold"])
+        self.typed_from = float(table.get("typed_from", self.threshold))
         self.screen = frozenset(table.get("screen", ()))
         self.groups = {row["name"]: _group(row) for row in table["group"]}
         self.combinations = tuple(_combination(row, self.groups) for row in table.get("combination", ()))

@@ -38,6 +38,8 @@ class Judgement(Protocol):
     def probability(self) -> float: ...
     @property
     def relevant(self) -> bool: ...
+    @property
+    def typed(self) -> bool: ...
 
 
 Judge = Callable[[str, str, Sequence[Mention]], Judgement]
@@ -74,7 +76,7 @@ class Predictor:
         mentions = self.gazetteer.find(f"{title}\n{text}")
         verdict = self.judge(title, text, mentions)
         found = {"relevance": round(verdict.probability, 4), **_names(mentions)}
-        if not verdict.relevant:
+        if not verdict.typed:
             return {**found, "event_type": None, "event_scores": {}, "links": []}
         reading = read(
             title, text, mentions, self.events,
@@ -83,7 +85,7 @@ class Predictor:
             form=text_of(item, "form"),
             publisher=frozenset(m.entity_id for m in self.gazetteer.find(text_of(item, "publisher"))),
         )  # fmt: skip
-        rows = scored(reading, self.index, self.linker)
+        rows = scored(reading, self.index, self.linker) if verdict.relevant else ()
         shown = [row for row in rows if row.score >= _LEAST_SHOWN][:_MOST_SHOWN]
         return {
             **found,

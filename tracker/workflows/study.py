@@ -4,7 +4,7 @@ Everything here works from a `Recipe`, which is plain data: it is sent to the pr
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -68,7 +68,7 @@ class Linker:
         return self.study(normalise(item, now=now), asked)
 
     def study(self, draft: Draft, asked: str, *, wanted: bool = False) -> Studied:
-        """Judge a cleaned document; only a relevant one is typed and linked, or one that a person says is `wanted`."""
+        """Judge a cleaned document; only a relevant one is linked, or one that a person says is `wanted`."""
         # The cheap screen first: most of what feeds carry has no word of ours in it.
         mentions: tuple[Mention, ...] = ()
         verdict = Relevance(0.0, relevant=False, reasons=())
@@ -78,12 +78,19 @@ class Linker:
         if not verdict.relevant and not wanted:
             reason = explain(verdict.reasons) if verdict.reasons else "It speaks of nothing that we follow."
             score, reasons = verdict.probability, verdict.reasons
-            judged = _judged(DocumentState.SCREENED, reason, score, reasons, None, mentions=mentions)
+            document = self._read(draft, mentions) if verdict.typed else None
+            judged = _judged(DocumentState.SCREENED, reason, score, reasons, document, mentions=mentions)
             return Studied(draft, judged, (), asked)
         # Only now: finding out the language of everything would take a hundred megabytes for what nobody reads.
         draft = replace(draft, language=language_of(draft.text, draft.language))
-        publisher = frozenset(mention.entity_id for mention in self.gazetteer.find(draft.publisher))
-        document = read(
+        document = self._read(draft, mentions)
+        same = self.by_address.get(draft.canonical_url or "", frozenset())
+        found = suggest(document, self.index, self.rules, same_address=same)
+        judged = _judged(DocumentState.RELEVANT, "", verdict.probability, verdict.reasons, document, mentions=mentions)
+        return Studied(draft, judged, tuple(_proposal(row) for row in found), asked)
+
+    def _read(self, draft: Draft, mentions: Sequence[Mention]) -> Reading:
+        return read(
             draft.title,
             draft.text,
             mentions,
@@ -91,12 +98,8 @@ class Linker:
             published=draft.published,
             kind=draft.kind.value,
             form=draft.form,
-            publisher=publisher,
+            publisher=frozenset(mention.entity_id for mention in self.gazetteer.find(draft.publisher)),
         )
-        same = self.by_address.get(draft.canonical_url or "", frozenset())
-        found = suggest(document, self.index, self.rules, same_address=same)
-        judged = _judged(DocumentState.RELEVANT, "", verdict.probability, verdict.reasons, document, mentions=mentions)
-        return Studied(draft, judged, tuple(_proposal(row) for row in found), asked)
 
 
 def compiled(recipe: Recipe) -> Linker:
