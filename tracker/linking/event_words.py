@@ -121,10 +121,10 @@ class EventWords:
         for word, (weight, _, _) in used.items():
             if found := self._beyond.get(word):
                 known += weight
-                for event_type, points in found:
-                    beyond[event_type].append((weight * points, word))
+                for event_type, given in found:
+                    beyond[event_type].append((weight * given, word))
         points = {
-            event_type: known * self.unused[event_type] + sum([given for given, _ in rows])
+            event_type: known * self.unused[event_type] + sum([part for part, _ in rows])
             for event_type, rows in beyond.items()
         }
         return Told(points, beyond)
