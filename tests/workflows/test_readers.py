@@ -25,9 +25,7 @@ from tracker.workflows.exchange import import_campaign
 from tracker.workflows.readers import Readers
 from tracker.workflows.readings import Reading, Recipe
 
-RECIPE = Recipe(
-    config_file(PROJECT / "config", "terms.toml"), names_of(PROJECT / "config"), (), ()
-)
+RECIPE = Recipe(config_file(PROJECT / "config", "terms.toml"), names_of(PROJECT / "config"), (), ())
 # A reader that the child alone knows, by a file that Python loads at every start. Its answers are orders.
 MISBEHAVING = '''
 """Loaded by Python itself."""

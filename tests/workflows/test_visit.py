@@ -17,9 +17,7 @@ from tracker.workflows import reading
 from tracker.workflows.study import Recipe, compiled
 from tracker.workflows.visit import MOST_REQUESTS, Place, Visit, visit
 
-LINKER = compiled(
-    Recipe(config_file(PROJECT / "config", "terms.toml"), names_of(PROJECT / "config"), (), ())
-)
+LINKER = compiled(Recipe(config_file(PROJECT / "config", "terms.toml"), names_of(PROJECT / "config"), (), ()))
 FEED = b"<rss version='2.0'><channel><title>T</title><item><guid>1</guid><title>One</title></item></channel></rss>"
 
 
