@@ -283,7 +283,8 @@ def _sentence(name: str, crowd: Crowd, one: Telling, other: Telling) -> str:
         case "headline":
             return f"headlines {features['headline']:.0%} alike".replace("%", " %")
         case "names":
-            return f"the same {plural(len(one.names & other.names), 'name')}"
+            count = len(one.names & other.names)
+            return "the same name" if count == 1 else f"the same {count} names"
         case "day":
             days = crowd.days_between(one, other) or 0
             return f"{plural(days, 'day')} apart" if days else "perhaps of the same day"
