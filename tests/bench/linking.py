@@ -4,8 +4,8 @@ Everything is invented: documents as the feeds of `tests.bench.feeds` tell them,
 Time is processor time. `python -m tests.bench.linking` runs this part alone.
 """
 
-import os
 import random
+import resource
 import subprocess
 import sys
 import time
@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Final
 
 from tests.bench import feeds
-from tests.bench.memory import proportional
 from tracker.domain.dates import PartialDate
 from tracker.domain.items import Draft, Fetched, Request
 from tracker.ingest.normalise import normalise
@@ -205,19 +204,19 @@ def telling(number: int, draft: Draft) -> Telling:
 
 
 def memory_with(count: int) -> float:
-    """Return the size in MB of a process that holds the linker with so many further names and has used it."""
+    """Return the peak in MB of a process that holds the linker with so many further names and uses it."""
     code = f"from tests.bench.linking import hold; hold({count})"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=PROJECT)
     return int(done.stdout) / MB
 
 
 def hold(count: int) -> None:
-    """Hold names and objects, use them, and print this process's size in bytes."""
+    """Hold names and objects, use them, and print the most memory this process ever took, in bytes."""
     found, index = linker(names(count)), TargetIndex(objects(OPEN))
     documents = drafts(1.0)[:100]
     judged(found, documents)
     suggesting(found, documents[:20], index)
-    print(proportional(os.getpid()))
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
 
 
 def documents_judged(found: Linker, many: Linker, ours: Sequence[Draft], mixed: Sequence[Draft]) -> list[Budget]:
