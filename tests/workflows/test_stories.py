@@ -1,15 +1,18 @@
 """Stories of an archive: found as documents come, shown once, and taken apart or put together by a person for good."""
 
+from datetime import date
+
 import pytest
 from sqlmodel import select
 
 from tests import factories as make
 from tracker.domain.errors import InputError, NotFoundError
 from tracker.domain.vocab import DocumentState, EventType
+from tracker.models.campaign import Campaign
 from tracker.models.document import Document, DocumentVersion, Mention
 from tracker.models.event import Event, EventSource
 from tracker.models.same_story import Fingerprint, Story, StoryDecision, StoryMember
-from tracker.store import story_page
+from tracker.store import digest, story_page
 from tracker.store.engine import reading, writing
 from tracker.workflows.project import project_all, rebuild, verify
 from tracker.workflows.stories import merge, show, split, tell_again, tell_stories
@@ -214,3 +217,17 @@ def test_undated_and_empty_documents_are_looked_at_and_are_in_the_way_of_nothing
     told = tell_stories(runtime)
     assert (told.documents, told.joined) == (8, 3)
     assert len(rows(runtime, Fingerprint)) == 8
+
+
+def test_a_digest_tells_a_story_once_with_its_sources_counted(runtime, ids):
+    tell_stories(runtime)
+    with reading(runtime.engine) as session:
+        campaign = session.exec(select(Campaign.id)).one()
+        told = digest.rows(
+            session, campaign, starts_on=date(2025, 3, 3), ends_on=date(2025, 3, 9),
+            known_since=make.NOW, known_until=make.NOW,
+        )  # fmt: skip
+    assert sorted((row.event.headline, row.sources) for row in told) == [
+        (REPORTS["first"][0], 3),
+        (REPORTS["other"][0], 1),
+    ]
