@@ -100,6 +100,19 @@ def config_file(folder: Path, name: str) -> dict[str, Any]:
     return read_toml(path) if path.exists() else {}
 
 
+@cache
+def names_of(folder: Path) -> dict[str, Any]:
+    """Return the tables of all files in `names` of the configuration folder put together, read once a process.
+
+    Lists of one name are joined in the order of the files' names, and so are tables of lists.
+    """
+    found: dict[str, Any] = {}
+    for path in sorted((folder / "names").glob("*.toml")):
+        for key, value in read_toml(path).items():
+            found[key] = [*found.get(key, ()), *value] if isinstance(value, list) else found.get(key, {}) | value
+    return found
+
+
 def load(environment: Mapping[str, str] | None = None, **overrides: Any) -> Settings:
     """Return the settings; `overrides` (from the command line) win over the environment, which wins over the files.
 

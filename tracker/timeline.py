@@ -68,12 +68,14 @@ def wanted(objects: Iterable[ObjectStory], documents: Iterable[DocumentStory]) -
 
     A document stands behind the milestone it reports; one that reports none becomes an event of its own, in every
     campaign of the objects it is strongly linked to. A document that is only said to mention objects makes nothing.
+    Documents that tell one story make one event: where one of them reports a milestone all stand behind that, else
+    all stand behind their lead.
     """
     by_id = {story.object_id: story for story in objects}
     events = {row.id: row for story in by_id.values() for row in _object_events(story)}
     sources: list[EventSource] = []
-    for document in documents:
-        for row in _document_rows(document, by_id):
+    for story in _by_story(documents):
+        for row in _story_rows(story, by_id):
             if isinstance(row, Event):
                 events[row.id] = row
             else:
@@ -121,22 +123,58 @@ def _row(
     )
 
 
-def _document_rows(story: DocumentStory, objects: Mapping[int, ObjectStory]) -> Iterable[Event | EventSource]:
-    """Yield, for each campaign a document touches, the milestones it stands behind, or else a row of its own."""
-    document_id = story.document.id or 0
-    key = f"document:{_name(story.document)}"
-    for campaign_id, slug in _campaigns(story, objects):
-        carriers = _carriers(story, objects, campaign_id)
-        for owner, milestone in carriers:
-            yield EventSource(event_id=event_id(slug, f"{owner.slug}:{milestone.key}"), document_id=document_id)
-        if not carriers and story.document.published is not None:
-            milestone = _own_milestone(story, story.document.published)
-            yield _row(slug, campaign_id, key, milestone, document_id=document_id)
-    # A page is watched because somebody wants to know of its changes, even if all it does is mention our objects.
-    for campaign_id, slug in _campaigns(story, objects, weakly=story.document.watched):
-        for change in story.changes:
-            milestone = _change_milestone(story, change)
-            yield _row(slug, campaign_id, f"{key}:version:{change.number}", milestone, document_id=document_id)
+def _by_story(documents: Iterable[DocumentStory]) -> list[list[DocumentStory]]:
+    """Return documents by the story they tell, its lead first, then in the order given."""
+    found: dict[tuple[str, int], list[DocumentStory]] = {}
+    for row in documents:
+        key = ("document", row.document.id or 0) if row.told_with is None else ("story", row.told_with)
+        found.setdefault(key, []).append(row)
+    return [sorted(rows, key=lambda row: not row.lead) for rows in found.values()]
+
+
+def _story_rows(told_by: Sequence[DocumentStory], objects: Mapping[int, ObjectStory]) -> Iterable[Event | EventSource]:
+    """Yield, for each campaign that a story touches, the milestones its documents stand behind, or one row of its own.
+
+    A document that was changed later makes a row for each change, whoever else tells its story.
+    """
+    campaigns = {campaign for row in told_by for campaign in _campaigns(row, objects)}
+    for campaign in sorted(campaigns):
+        touching = [row for row in told_by if campaign in _campaigns(row, objects)]
+        yield from _campaign_rows(touching, objects, campaign)
+    for row in told_by:
+        # A page is watched because somebody wants to know of its changes, even if all it does is mention our objects.
+        for campaign_id, slug in _campaigns(row, objects, weakly=row.document.watched):
+            for change in row.changes:
+                milestone, key = _change_milestone(row, change), f"{_key(row)}:version:{change.number}"
+                yield _row(slug, campaign_id, key, milestone, document_id=row.document.id or 0)
+
+
+def _campaign_rows(
+    told_by: Sequence[DocumentStory], objects: Mapping[int, ObjectStory], campaign: tuple[int, str]
+) -> Iterable[Event | EventSource]:
+    campaign_id, slug = campaign
+    carriers = [_carriers(row, objects, campaign_id) for row in told_by]
+    reported = next((found for found in carriers if found), None)
+    if reported is not None:
+        for row, found in zip(told_by, carriers, strict=True):
+            for owner, milestone in found or reported:
+                event = event_id(slug, f"{owner.slug}:{milestone.key}")
+                yield EventSource(event_id=event, document_id=row.document.id or 0)
+        return
+    head = next((row for row in told_by if row.document.published is not None), None)
+    if head is None or head.document.published is None:
+        return
+    event_row = _row(
+        slug, campaign_id, _key(head), _own_milestone(head, head.document.published), document_id=head.document.id or 0
+    )
+    yield event_row
+    for row in told_by:
+        if row is not head:
+            yield EventSource(event_id=event_row.id, document_id=row.document.id or 0)
+
+
+def _key(story: DocumentStory) -> str:
+    return f"document:{_name(story.document)}"
 
 
 def _name(document: Document) -> str:

@@ -15,6 +15,7 @@ AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(enc
 PAGES = {
     "front": "/",
     "timeline": f"/campaigns/{scenario.CAMPAIGN}/timeline?from=2019",
+    "terms": f"/campaigns/{scenario.CAMPAIGN}/terms",
     "resolutions": "/resolutions",
     "resolution": "/resolutions/amazon-2019-study",
     "letters": "/letters",
@@ -25,6 +26,7 @@ PAGES = {
     "filing": "/documents/9",
     "filings": "/filings",
     "differences": "/filings/differences",
+    "story": "/stories/1",
     "sources": "/sources?state=failing&state=gone&state=silent&state=well",
     "source": "/sources/filings",
     "unreadable": "/sources/unreadable",

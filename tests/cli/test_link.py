@@ -54,7 +54,9 @@ def test_every_item_gets_an_answer_in_the_documented_format(predict):
     assert all(0 < limit < 1 for limit in limits.values())
     assert list(answer["items"]) == [item["id"] for item in given]
     for entry in answer["items"].values():
-        assert set(entry) == {"relevance", "event_type", "event_scores", "links", *NAMES}
+        between = {"duplicate_group", "responds_to", "part_of"}
+        assert set(entry) == {"relevance", "event_type", "event_scores", "links", *between, *NAMES}
+        assert {*entry["responds_to"], *entry["part_of"]} <= answer["items"].keys()
         assert 0 <= entry["relevance"] <= 1
         assert entry["event_type"] in {None, *EventType}
         assert all(kind in set(EventType) and 0 <= score <= 1 for kind, score in entry["event_scores"].items())

@@ -7,10 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.domain.additive import Model
 from tracker.domain.errors import ConfigError
-from tracker.ingest.relevance import Terms, judge, may_concern, screen_and_judge
+from tracker.ingest.relevance import features, judge, may_concern, screen_and_judge
+from tracker.ingest.terms import Terms
 
-TERMS = Terms.from_config(tomllib.loads((Path(__file__).parents[2] / "config/terms.toml").read_text("utf-8")))
+CONFIG = tomllib.loads((Path(__file__).parents[2] / "config/terms.toml").read_text("utf-8"))
+TERMS = Terms.from_config(CONFIG)
 
 
 @dataclass(frozen=True)
@@ -127,3 +130,26 @@ def test_a_screen_word_with_letters_beyond_ascii_is_seen():
     terms = Terms({"bias": 0, "threshold": 0.5, "screen": ["überwachung"], "group": []})
     assert may_concern("Überwachung am Bahnhof", "", terms)
     assert not may_concern("wachung", "", terms)
+
+
+def test_a_models_features_weighed_by_hand_are_what_the_rules_say():
+    title, text = "Senators ask Clearview AI about face recognition", "Police and ICE use it; residents protest."
+    mentions = [Name("clearview-ai", 13, 25, watched=True), Name("ice", len(title) + 12, len(title) + 15)]
+    by_hand = Model("relevance", weights=TERMS.hand)
+    expected = judge(title, text, mentions, TERMS).probability
+    assert by_hand.probability(features(title, text, mentions, TERMS)) == pytest.approx(expected)
+
+
+def test_a_learned_model_judges_with_its_own_weights_and_says_which_words_counted():
+    learned = Model("relevance", weights={"face": -1.0, "says: bakery": -2.0}, scale=0.5, shift=0.25)
+    terms = Terms.from_config(CONFIG, learned)
+    title, text = "Face recognition in a bakery", ""
+    found = judge(title, text, (), terms)
+    assert found.probability == pytest.approx(
+        Model("relevance", weights={**TERMS.hand, **learned.weights}, scale=0.5, shift=0.25).probability(
+            features(title, text, (), TERMS)
+        )
+    )
+    [word] = [reason for reason in found.reasons if reason.code == "word"]
+    assert (word.weight, title[slice(*word.span)]) == (-1.0, "bakery")
+    assert word.sentence.startswith("Against: it says")

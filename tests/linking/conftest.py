@@ -1,24 +1,26 @@
 """The shipped configuration, compiled once, and the shared campaign."""
 
 import json
-import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tracker.ingest.relevance import Terms, screen_and_judge
+from tracker.ingest.relevance import screen_and_judge
+from tracker.ingest.terms import Terms
 from tracker.linking.event_type import EventRules
 from tracker.linking.gazetteer import Gazetteer
 from tracker.linking.predict import Predictor
 from tracker.linking.suggest import Linker
+from tracker.settings import names_of
+from tracker.workflows.known import terms_of
 
 CONFIG = Path(__file__).parents[2] / "config"
 
 
 @pytest.fixture(scope="session")
 def config() -> dict[str, Any]:
-    return {name: tomllib.loads((CONFIG / f"{name}.toml").read_text("utf-8")) for name in ("organizations", "terms")}
+    return {"organizations": names_of(CONFIG), "terms": terms_of(CONFIG)}
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 import pytest
 
 from tracker.domain.errors import ConfigError
-from tracker.linking.event_type import EventRules, rank
+from tracker.linking.event_type import EventRules, further, rank
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,16 @@ def test_probabilities_add_up_and_every_type_is_ranked(event_rules):
     ranked = rank("", "", (), event_rules)
     assert len(ranked) == 23
     assert sum(row.probability for row in ranked) == pytest.approx(1)
+
+
+def test_a_document_may_tell_of_a_further_event(gazetteer, event_rules):
+    title, text = (
+        "Workers sign letter as senators ask Amazon about Rekognition",
+        "Employees and lawmakers want answers.",
+    )
+    ranked = rank(title, text, gazetteer.find(f"{title}\n{text}"), event_rules, kind="news")
+    assert {ranked[0].event_type, *(row.event_type for row in further(ranked))} >= {"employee_protest", "letter_sent"}
+    assert all(ranked[0].probability >= row.probability >= 0.1 and row.reasons for row in further(ranked))
 
 
 def test_the_words_of_a_reason_stand_where_it_says(gazetteer, event_rules):

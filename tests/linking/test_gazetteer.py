@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from tracker.domain.errors import ConfigError
 from tracker.linking.gazetteer import Gazetteer
 from tracker.linking.mentions import Entity
+from tracker.linking.words import slug
+from tracker.settings import names_of
 
 SMALL = {
     "organization": [
@@ -101,7 +103,157 @@ def test_the_shipped_gazetteer_knows_vendors_agencies_and_their_traps(gazetteer)
     assert not gazetteer.find("Students of Clearview High School clear the ring of ice; axon growth; meta analysis")
 
 
-def test_three_thousand_more_names_cost_nothing_per_name(gazetteer):
-    extra = [(Entity(f"x{n}", f"Madeup Name{n} Holdings", "organization"), ()) for n in range(3000)]
-    text = "Amazon sells Rekognition to police. " * 20
-    assert [m.start for m in gazetteer.extended(extra).find(text)] == [m.start for m in gazetteer.find(text)]
+def test_what_is_looked_at_does_not_grow_with_the_names():
+    """Names are found by their first two words and their length: thousands more, many of them begun alike."""
+    begun = ("New York", "Amazon", "Made", "Up")
+    extra = [(Entity(f"x{n}", f"{begun[n % 4]} Name{n} Holdings", "organization"), ()) for n in range(4_000)]
+    wider = GAZETTEER.extended(extra)
+    text = "Amazon sells Rekognition to ICE in New York. New York Name7 is none. " * 20
+    assert [m.start for m in wider.find(text)] == [m.start for m in GAZETTEER.find(text)]
+    assert max(len(lengths) for row in wider._lengths.values() for lengths in row.values()) <= 3
+    assert [m.entity_id for m in wider.find("New York Name4, Inc.")] == ["x4"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Senator Hawley asked", ["josh-hawley"]),
+        ("a study by Kristen Hawley", []),
+        ("Josh Hawley and Ron Wyden", ["josh-hawley", "ron-wyden"]),
+        ("Hawley said", ["josh-hawley"]),
+    ],
+)
+def test_a_surname_alone_is_nobodys_after_another_given_name(gazetteer, text, expected):
+    assert [m.entity_id for m in gazetteer.find(text) if m.entity_id in gazetteer.entities] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        ("the Dunmore Police Department bought it", "Dunmore Police Department", "agency"),
+        ("A vote by the Fort Dunmore city council ended it", "Fort Dunmore City Council", "lawmaker"),
+        ("Lawsuit Says Dunmore Heights Police Department Misused It", "Dunmore Heights Police Department", "agency"),
+        ("When Quorn County Sheriff's Office signed", "Quorn County Sheriff's Office", "agency"),
+        ("Tampa police signed", "Tampa Police Department", "agency"),
+        ("Ohio AG sues", "Ohio Attorney General", "regulator"),
+        ("the ACLU of Ohio", "ACLU of Ohio", "advocate"),
+        ("Oakland’s City Council voted", "Oakland City Council", "lawmaker"),
+        ("It was the Dunmore's Town Council", "Dunmore Town Council", "lawmaker"),
+        ("a letter that the Quorn Immigrant Rights Coalition wrote", "Quorn Immigrant Rights Coalition", "advocate"),
+        ("shares that Quorn & Dale Asset Management holds", "Quorn & Dale Asset Management", "investor"),
+    ],
+)  # fmt: skip
+def test_offices_of_places_are_named_by_place_and_phrase(gazetteer, text, name, role):
+    [mention] = [m for m in gazetteer.find(text) if not m.implied_by]
+    assert (mention.name, mention.roles) == (name, (role,))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Police Department said",
+        "a city council",
+        "Local Police Department",
+        "On Monday Police Commission",
+        "the Coalition",
+        "a rights coalition",
+        "Quorn Dale and Dunmore Coalition",
+        "the Quorn Institute of Art",
+    ],
+)
+def test_an_office_without_its_place_is_none(gazetteer, text):
+    assert gazetteer.find(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("it was said in court by Councilmember Orla Quorndon, who", ["Orla Quorndon"]),
+        ("Brianna O’Dunmore, a lawyer, spoke with Thomas van Quorn.", ["Brianna O’Dunmore", "Thomas van Quorn"]),
+        ("Brianna Quorndon's letter", ["Brianna Quorndon"]),
+        (
+            "when they were asked, Director Orla D. Quorndon answered them, not their Chief Privacy Officer",
+            ["Orla D. Quorndon"],
+        ),
+        ("Will Dunmore buy it? People in San Diego Quorn ask.", []),
+        ("City Hires Brianna Quorndon Despite Wide Protest", []),
+        ("Brianna Foundation and Thomas Avenue", []),
+        ("Judge ruled", []),
+    ],
+)
+def test_people_of_no_list_are_told_by_title_or_given_name(gazetteer, text, expected):
+    assert [m.name for m in gazetteer.find(text) if m.kind == "person"] == expected
+
+
+def test_ambiguous_words_need_their_second_cue_and_legal_suffixes_are_one(gazetteer):
+    silent = "They ring a bell, wear a Ring, stay Clear of it, tune a Banjo and see the Aware reader off Target."
+    assert gazetteer.find(silent) == ()
+    assert gazetteer.find("Ring LLC")[0].entity_id == "ring"
+
+
+def test_a_page_naming_everybody_or_one_name_for_ever_stays_small(gazetteer):
+    everybody = ". ".join(entity.name for entity in gazetteer.entities.values())
+    assert len({m.entity_id for m in gazetteer.find(everybody)}) > 4_000
+    assert len(gazetteer.find("Ring CLEAR Flock Amazon City Council " * 3_000)) < 600
+
+
+def test_what_is_too_long_for_a_name_is_none(gazetteer):
+    long = "Q" + "uorn" * 40
+    assert gazetteer.find(f"they asked Brianna {long}, and the {long} Coalition, and the {long} Town Council") == ()
+
+
+def test_names_are_data_not_patterns():
+    odd = Gazetteer.from_config(
+        {"organization": [{"id": "x", "name": "A.*(B|C)+ [Corp]"}, {"id": "y", "name": "Qu\\d?"}]}
+    )
+    assert [m.entity_id for m in odd.find("A B C Corp and A.*(B|C)+ [Corp] and Qux and Qu\\d?")] == ["x", "x", "y"]
+
+
+def test_every_shipped_name_is_found_as_itself(gazetteer, config):
+    """Ids are unique, owners exist and no alias has two owners (or nothing would be compiled); then each by itself."""
+    for table in ("organization", "product", "person"):
+        for row in config["organizations"][table]:
+            sure = {row["name"], *row.get("aliases", ()), *row.get("case_sensitive", ())} - {*row.get("ambiguous", ())}
+            key = row.get("id") or slug(row["name"])
+            lost = [
+                name for name in sure if key not in {m.entity_id for m in gazetteer.find(f"we asked {name} about it")}
+            ]
+            assert lost == [], key
+            for name in row.get("ambiguous", ()):
+                cue = row["needs_context"][0]
+                assert gazetteer.find(f"we asked {name} about it; {cue}"), (
+                    key,
+                    name,
+                )  # or who else is meant by the cue
+
+
+def test_the_gazetteer_is_as_long_as_the_field(config):
+    tables = config["organizations"]
+    assert len(tables["organization"]) + len(tables["product"]) + len(tables["person"]) >= 2_000
+    roles = [role for row in tables["organization"] for role in row["roles"]]
+    assert all(
+        roles.count(role) >= 20 for role in ("vendor", "agency", "regulator", "lawmaker", "advocate", "investor")
+    )
+
+
+def test_configured_organizations_name_owners_that_the_database_has(config):
+    tables = config["organizations"]
+    ids = {row["id"] for row in tables["organization"]}
+    owners = {
+        row.get("parent") or row.get("organization")
+        for kind in ("organization", "product", "person")
+        for row in tables[kind]
+    }
+    assert owners - {None, ""} <= ids
+
+
+def test_files_of_names_are_read_together(tmp_path):
+    names = tmp_path / "names"
+    names.mkdir()
+    for file, first, place in (("a", "Ada", "one"), ("b", "Bo", "two")):
+        lines = [f'given_names = ["{first}"]', "[[organization]]", f'id = "{file}"', "[place]", f'{place} = ["X"]']
+        (names / f"{file}.toml").write_text("\n".join(lines))
+    tables = names_of(tmp_path)
+    assert [row["id"] for row in tables["organization"]] == ["a", "b"]
+    assert (tables["given_names"], tables["place"]) == (["Ada", "Bo"], {"one": ["X"], "two": ["X"]})
+    assert names_of(tmp_path / "none") == {}

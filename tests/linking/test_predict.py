@@ -51,6 +51,13 @@ def test_an_item_off_topic_is_named_but_neither_typed_nor_linked_as_when_collect
     assert (entry["event_type"], entry["event_scores"], entry["links"]) == (None, {}, [])
 
 
+def test_an_item_near_the_threshold_is_typed_but_not_linked(campaign, config, judged):
+    item = {"id": "a", "title": "Residents sue over biometric time clocks", "published": "2018-05-24"}
+    entry = predict(campaign, [item], config, judge=judged)["items"]["a"]
+    assert 0.1 <= entry["relevance"] < 0.5
+    assert (entry["event_type"], entry["links"]) == ("lawsuit_filed", [])
+
+
 def test_labels_and_addresses_in_the_input_change_nothing(shared, campaign, config, judged):
     items = json.loads((shared / "campaign" / "rekognition.json").read_text("utf-8"))[:10]
     stripped = [{k: i[k] for k in ("id", "kind", "title", "publisher", "published", "summary")} for i in items]

@@ -4,12 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.domain.additive import probability
 from tracker.domain.dates import PartialDate
+from tracker.domain.errors import ConfigError
 from tracker.linking.explain import explain
 from tracker.linking.mentions import Mention
 from tracker.linking.reading import read
-from tracker.linking.scoring import probability
-from tracker.linking.suggest import scored, suggest
+from tracker.linking.suggest import Thresholds, scored, suggest
 from tracker.linking.targets import LinkTarget, TargetIndex
 from tracker.linking.timing import gap_days
 
@@ -30,6 +31,7 @@ OTHER = LinkTarget(
     id="other", kind="letter", title="Letter on HART hosting", company="other", names=frozenset({"other", "league"}),
     on=PartialDate.parse("2022-05-24"),
 )  # fmt: skip
+AMONG = {"sibling", "margin", "neighbour", "neighbour_expected", "better", "better_passage"}
 INDEX = TargetIndex([LETTER, VOTE, MEETING, OTHER])
 
 TITLE = "Example Caucus sends letter to Acme"
@@ -59,7 +61,7 @@ def test_the_right_letter_comes_first_and_is_confirmed_by_rule(reading, linker):
 def test_scores_are_probabilities_and_the_points_of_the_reasons(reading, linker):
     for row in scored(reading, INDEX, linker):
         assert 0 <= row.score <= 1
-        points = linker.rules.points["bias"] + sum(reason.weight for reason in row.reasons)
+        points = sum(reason.weight for reason in row.reasons)
         assert row.score == pytest.approx(probability(points))
 
 
@@ -70,8 +72,8 @@ def test_a_further_shared_name_never_lowers_the_score_of_its_target(name, readin
     after = by_id(scored(named, INDEX, linker))
     for target in INDEX.targets.values():
         if name in target.names and target.id in before and target.id in after:
-            own_before = sum(r.weight for r in before[target.id].reasons if r.code not in {"sibling", "neighbour"})
-            own_after = sum(r.weight for r in after[target.id].reasons if r.code not in {"sibling", "neighbour"})
+            own_before = sum(r.weight for r in before[target.id].reasons if r.code not in AMONG)
+            own_after = sum(r.weight for r in after[target.id].reasons if r.code not in AMONG)
             assert own_after >= own_before - 1e-9
 
 
@@ -144,3 +146,21 @@ def test_dates_that_may_coincide_have_no_gap_between_them():
     assert gap_days(PartialDate.parse("2018-05"), PartialDate.parse("2018-05-24")) == 0
     assert gap_days(PartialDate.parse("2018-05-24"), PartialDate.parse("2018-06")) == 8
     assert gap_days(PartialDate.parse("2018-06"), PartialDate.parse("2018-05-24")) == -8
+
+
+def test_a_relation_may_have_bands_of_its_own(reading, linker):
+    [first, *_] = suggest(reading, INDEX, linker)
+    name = first.relation.value
+    never, late = (
+        Thresholds.from_config({"link": {"auto_for": {name: 1}, **more}}) for more in ({}, {"suggest_for": {name: 1}})
+    )
+    assert suggest(reading, INDEX, replace(linker, thresholds=never))[0].state == "suggested"
+    assert first.target_id not in by_id(suggest(reading, INDEX, replace(linker, thresholds=late)))
+
+
+@pytest.mark.parametrize(
+    "table", [{"auto": 80}, {"suggest_for": {"mentions": -1}}, {"auto_for": {"likes": 0.5}}, {"most": "few"}]
+)
+def test_bands_that_cannot_be_are_refused(table):
+    with pytest.raises(ConfigError, match=r"terms\.toml: \[link\]"):
+        Thresholds.from_config({"link": table})

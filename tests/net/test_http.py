@@ -49,18 +49,19 @@ def test_the_environment_names_no_proxy_for_us(door: Door, site: Site, monkeypat
     assert door.get(Request(site.serve("/a", b"x"))).body == b"x"
 
 
-def test_validators_travel_byte_for_byte_and_304_has_no_body(door: Door, site: Site) -> None:
+@pytest.mark.parametrize("encoding", ["utf-8", "latin-1"])
+def test_validators_travel_byte_for_byte_and_304_has_no_body(door: Door, site: Site, encoding: str) -> None:
     url = site.serve("/a", b"", 304, ETag='W/"new"')
-    as_kept = 'W/"a é,b"'.encode().decode("latin-1")
+    as_kept = 'W/"a é,b"'.encode(encoding).decode("latin-1")
     answer = door.get(Request(url, etag=as_kept, last_modified="Thu,  01 Jan 2026 00:00:00 GMT"))
     assert answer.not_modified
     assert answer.body == b""
     assert answer.headers["etag"] == 'W/"new"'
-    assert site.seen[0]["if-none-match"].encode("latin-1") == 'W/"a é,b"'.encode()
+    assert site.seen[0]["if-none-match"].encode("latin-1") == 'W/"a é,b"'.encode(encoding)
     assert site.seen[0]["if-modified-since"] == "Thu,  01 Jan 2026 00:00:00 GMT"
 
 
-@pytest.mark.parametrize("etag", ['"a"\r\nX-Evil: 1', "月", '"\xe9"', ' "a"', '"a\0"', '"\x7f"'])
+@pytest.mark.parametrize("etag", ['"a"\r\nX-Evil: 1', "月", ' "a"', '"a\0"', '"\x7f"'])
 def test_a_validator_that_cannot_be_sent_as_it_came_is_left_out(door: Door, site: Site, etag: str) -> None:
     url = site.serve("/a", b"x")
     door.get(Request(url, etag=etag, last_modified=etag))

@@ -10,7 +10,7 @@ from tracker.models.base import ObjectState
 from tracker.models.contract import Contract
 from tracker.models.correspondence import Answer
 from tracker.models.publication import Measure, Proceeding, ProceedingKind
-from tracker.store.linkables import linkables
+from tracker.store.linkables import linkables, numbers
 
 
 @pytest.fixture
@@ -110,3 +110,11 @@ def test_addresses_of_evidence_are_known(session):
     factories.evidence(session, letter.id, "sent_on", "y", url="https://b.example/")
     session.flush()
     assert by_id(session)[letter.id].addresses == {"https://a.example/"}
+
+
+def test_numbers_are_the_dockets_awards_and_bills_that_objects_have(session, company):
+    for slug, award in (("trial", "70CMSD"), ("other", "")):
+        key = factories.spine(session, "contract", slug, title=slug)
+        add(session, Contract(id=key, vendor_id=company.id, agency_id=company.id, award_id=award,
+                              contract_state=vocab.ContractState.ENDED))  # fmt: skip
+    assert numbers(session) == {"70CMSD"}

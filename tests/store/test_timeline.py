@@ -104,7 +104,8 @@ def test_a_document_stands_behind_its_event_or_is_one(session: Session, campaign
     sources, contexts = behind.sources(session, rows), threads.contexts(session, rows)
     letter = next(row for row in rows if row.headline.endswith("face surveillance") and row.object_id)
     assert [(found.outlet, found.provenance) for found in sources[letter.id]] == [
-        ("The Daily Example", "linked by rule")
+        ("The Daily Example", "linked by rule"),
+        ("The Other Example", "linked by rule"),
     ]
     later = next(row for row in rows if row.document_id and not row.headline.startswith("Edited: "))
     assert [found.outlet for found in sources[later.id]] == ["The Hill"]

@@ -10,11 +10,13 @@ from tests.factories import filings
 from tracker.domain import vocab
 from tracker.models.base import CampaignObject
 from tracker.models.document import Body, Document, DocumentVersion, Fetch, Host, Mention, Sighting, Source
+from tracker.models.document_link import DocumentLink
 from tracker.models.evidence import Evidence
 from tracker.models.filing import FilingOutcome, FilingReading
 from tracker.models.organization import Organization
+from tracker.models.same_story import Story, StoryMember
 from tracker.models.subscriber import Issue
-from tracker.store import search
+from tracker.store import campaign_terms, search
 from tracker.store.engine import writing
 from tracker.workflows.project import rebuild
 from tracker.workflows.runtime import Runtime
@@ -35,6 +37,8 @@ def fill(runtime: Runtime) -> None:
         _fictional(session)
         _sources(session)
         _filing(session)
+        _story(session)
+        _following(session)
     rebuild(runtime)
 
 
@@ -51,6 +55,9 @@ def _campaign(session: Session, amazon: Organization) -> None:
         "Investors, civil-rights groups and lawmakers ask Amazon to stop selling face recognition to government, "
         "or to show that it does no harm."
     )
+    for terms in (["palm*"], ["palm scan*", "till"]):
+        words = {"terms": terms, "against": ()}
+        campaign_terms.change(session, campaign.id or 0, **words, by="editor@example.org", now=NOW)
     caucus = make.organization(session, "black-caucus", name="Congressional Black Caucus", lane=vocab.Lane.LAWMAKERS)
     coalition = make.organization(session, "coalition", name="Coalition of 90 groups", lane=vocab.Lane.ADVOCATES)
     first = make.letter(
@@ -256,6 +263,35 @@ def _fictional(session: Session) -> None:
         campaign=campaign,
         title="Parents ask Northwind",
     )
+
+
+def _story(session: Session) -> None:
+    """A second outlet that tells what the first document tells."""
+    first = session.exec(select(Document).where(Document.title == "90 groups press Amazon on face surveillance")).one()
+    other = make.document(
+        session, "Amazon is asked by 90 groups to stop", url="https://other.example/90", published="2019-01-17",
+        publisher="The Other Example",
+    )  # fmt: skip
+    letter = session.exec(select(CampaignObject.id).where(CampaignObject.slug == "coalition-2019")).one()
+    make.link(session, other, letter)
+    story = make.add(session, Story(lead_id=first.id, created_at=NOW))
+    for document, nearest in ((first, other), (other, first)):
+        make.add(
+            session,
+            StoryMember(document_id=document.id, story_id=story.id, tie=vocab.StoryTie.SAME_EVENT, score=0.9,
+                        nearest_id=nearest.id, why="the same 2 names, 1 day apart", joined_at=NOW),
+        )  # fmt: skip
+
+
+def _following(session: Session) -> None:
+    """A later document that goes on from the first one."""
+    first = session.exec(select(Document).where(Document.title == "90 groups press Amazon on face surveillance")).one()
+    later = make.document(session, "Groups ask again", url="https://other.example/again", published="2019-06-01")
+    reasons = [{"code": "wording", "weight": 2.5, "sentence": "31 % of the wording in common."}]
+    make.add(session, DocumentLink(
+        later_id=later.id, earlier_id=first.id, relation=vocab.DocumentRelation.PART_OF, score=0.7,
+        state=vocab.LinkState.SUGGESTED, reasons=reasons, why="31 % of the wording in common.", created_at=NOW,
+    ))  # fmt: skip
 
 
 def _filing(session: Session) -> None:

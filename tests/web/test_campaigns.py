@@ -1,7 +1,9 @@
 """The strip of figures at the head of a campaign."""
 
+import re
 from decimal import Decimal
 
+from tests.web import scenario
 from tracker.domain.dates import PartialDate
 from tracker.domain.vocab import SupportFormula
 from tracker.domain.votes import Claim, Share
@@ -10,6 +12,20 @@ from tracker.web.campaigns import figures
 
 COUNTED = Support(Share(2_751, 10_000, SupportFormula.FOR_AGAINST), 2019)
 PUBLISHED = Support(Claim(Decimal("40.69"), SupportFormula.UNKNOWN, "PRI"), 2022)
+
+
+def test_the_terms_of_a_campaign_are_shown_with_their_history(client):
+    text = client.get(f"/campaigns/{scenario.CAMPAIGN}/terms").text
+    assert re.findall('<span class="chip">([^<]+)</span>', text) == ["palm scan*", "till"]
+    assert "For: palm*. Against: none." in text.replace("&#42;", "*")
+    assert "editor@example.org" not in text
+
+
+def test_a_campaign_without_terms_says_how_its_documents_are_found(client):
+    assert "No terms of its own" in client.get("/campaigns/northwind-gaze/terms").text
+    missing = client.get("/campaigns/northwind-gazes/terms")
+    assert missing.status_code == 404
+    assert "/campaigns/northwind-gaze/terms" in missing.text
 
 
 def strip(**known):

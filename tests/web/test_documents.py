@@ -128,3 +128,12 @@ def test_a_withdrawn_document_is_gone_and_says_why(client: FlaskClient, number):
 
 def test_an_unknown_document_is_not_found(client: FlaskClient):
     assert client.get("/documents/999999").status_code == 404
+
+
+def test_a_document_shows_what_it_goes_on_from_and_what_goes_on_from_it(client):
+    first = client.get("/documents/1").text
+    assert "What follows it" in first
+    later = re.search(r'gone on with in\s+<a href="(/documents/\d+)">Groups ask again', first)[1]
+    second = client.get(later).text
+    assert re.search(r'goes on from\s+<a href="/documents/1"', second)
+    assert "+2.5" in second

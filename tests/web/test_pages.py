@@ -15,7 +15,11 @@ from tracker.web.factory import create_app
 from tracker.workflows.runtime import Runtime
 
 TIMELINE = f"/campaigns/{scenario.CAMPAIGN}/timeline"
-PAGES = ("/", TIMELINE, "/campaigns/northwind-gaze/timeline", "/documents/1", "/documents/1?from=1&to=2", "/sources")
+TERMS = f"/campaigns/{scenario.CAMPAIGN}/terms"
+PAGES = (
+    *("/", TIMELINE, "/campaigns/northwind-gaze/timeline", TERMS, "/documents/1", "/documents/1?from=1&to=2"),
+    "/sources",
+)
 
 
 @pytest.mark.parametrize("address", PAGES)

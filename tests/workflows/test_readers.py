@@ -20,15 +20,13 @@ from tracker.domain.items import Fetched, Request
 from tracker.models.document import Body, Document, DocumentVersion, Fetch, Mention, Sighting, Source
 from tracker.models.event import Event
 from tracker.models.link import Link
-from tracker.settings import PROJECT, config_file
+from tracker.settings import PROJECT, config_file, names_of
 from tracker.workflows.collect import collect
 from tracker.workflows.exchange import import_campaign
 from tracker.workflows.readers import Readers
 from tracker.workflows.readings import Reading, Recipe
 
-RECIPE = Recipe(
-    config_file(PROJECT / "config", "terms.toml"), config_file(PROJECT / "config", "organizations.toml"), (), ()
-)
+RECIPE = Recipe(config_file(PROJECT / "config", "terms.toml"), names_of(PROJECT / "config"), (), ())
 # A reader that the child alone knows, by a file that Python loads at every start. Its answers are orders.
 MISBEHAVING = '''
 """Loaded by Python itself."""

@@ -55,7 +55,8 @@ def test_a_lane_that_the_configuration_corrects_is_corrected_on_the_timeline_too
         renamed = (
             '[[organization]]\nid = "caucus"\nname = "The Caucus"\nroles = ["lawmaker"]\naliases = ["The Paper"]\n'
         )
-        (folder / "organizations.toml").write_text(renamed)
+        (folder / "names").mkdir()
+        (folder / "names" / "lawmakers.toml").write_text(renamed)
         prepare(runtime, [])
         assert "The Caucus" in names(runtime, Organization)
         assert verify(runtime).difference.touched == 0

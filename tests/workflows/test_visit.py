@@ -11,15 +11,13 @@ from tests.factories import NOW
 from tracker.domain.errors import FetchError, ParseError
 from tracker.domain.items import Fetched, RawItem, Request
 from tracker.domain.vocab import DocumentKind
-from tracker.settings import PROJECT, config_file
+from tracker.settings import PROJECT, config_file, names_of
 from tracker.sources import base
 from tracker.workflows import reading
 from tracker.workflows.study import Recipe, compiled
 from tracker.workflows.visit import MOST_REQUESTS, Place, Visit, visit
 
-LINKER = compiled(
-    Recipe(config_file(PROJECT / "config", "terms.toml"), config_file(PROJECT / "config", "organizations.toml"), (), ())
-)
+LINKER = compiled(Recipe(config_file(PROJECT / "config", "terms.toml"), names_of(PROJECT / "config"), (), ()))
 FEED = b"<rss version='2.0'><channel><title>T</title><item><guid>1</guid><title>One</title></item></channel></rss>"
 
 

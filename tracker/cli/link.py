@@ -2,10 +2,11 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import click
 
+from tracker.cli.link_learning import evaluate_command, model_command, read_json, train_command
+from tracker.cli.link_names import names_command
 from tracker.domain.errors import InputError
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -17,11 +18,15 @@ def link_command() -> None:
     """Link the archive again, or suggest links for items given as JSON."""
 
 
+for _command in (train_command, evaluate_command, model_command, names_command):
+    link_command.add_command(_command)
+
+
 @link_command.command("again")
 def again() -> None:
     """Judge and link every document anew with today's words, names and campaign objects. People's decisions stay.
 
-    Useful after config/terms.toml or config/organizations.toml was changed; `tracker import` does it by itself.
+    Useful after config/terms.toml or config/names was changed; `tracker import` does it by itself.
     """
     from tracker.cli.opening import opened, progress
     from tracker.workflows.restudy import restudy
@@ -41,16 +46,9 @@ def predict(objects: Path, items: Path, out: Path) -> None:
     """Say for every item: relevance, event type, names, links with scores and reasons."""
     from tracker.workflows.predict import predict_file
 
-    found = predict_file(_json(objects), _json(items))
+    found = predict_file(read_json(objects), read_json(items))
     try:
         out.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     except OSError as error:
         raise InputError(f"writing {out}: {error.strerror}; choose another place with --out") from error
     click.echo(f"{len(found['items'])} items answered in {out}")
-
-
-def _json(path: Path) -> Any:
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise InputError(f"reading {path}: {error}; it must be JSON in UTF-8") from error

@@ -10,7 +10,10 @@ from tracker.domain.vocab import DocumentState, EventType, Relation
 
 @dataclass(frozen=True, slots=True)
 class Judged(Sent):
-    """Whether a document is relevant, what happened in it, who is named; with reasons."""
+    """Whether a document is relevant, what happened in it, who is named; with reasons.
+
+    `event_type` leads; `further_types` are what it may be about as well: `event_type`, `probability` and `why` of each.
+    """
 
     state: DocumentState
     state_reason: str
@@ -20,6 +23,7 @@ class Judged(Sent):
     event_type_score: float
     event_type_reason: str
     mentions: Sequence[Mapping[str, Any]]
+    further_types: Sequence[Mapping[str, Any]] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,12 +82,67 @@ class Relation(StrEnum):
     MENTIONS = "mentions"
 
 
+class DocumentRelation(StrEnum):
+    """How a document bears on an earlier one: it answers it, or goes on from it in one matter."""
+
+    RESPONDS_TO = "responds_to"
+    PART_OF = "part_of"
+
+
 class LinkState(StrEnum):
     """A suggestion waits; a confirmed link shapes the timeline; a rejected one is kept so that it is not made again."""
 
     SUGGESTED = "suggested"
     CONFIRMED = "confirmed"
     REJECTED = "rejected"
+
+
+class StoryTie(StrEnum):
+    """Why a document is in a story with others."""
+
+    COPY = "copy"
+    SAME_EVENT = "same_event"
+    PERSON = "person"
+
+
+class Verdict(StrEnum):
+    """What an editor said of a suggested link, or of a document."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    UNSURE = "unsure"
+    WRONG_RELATION = "wrong_relation"
+    RELEVANT = "relevant"
+    NOT_RELEVANT = "not_relevant"
+    EVENT_TYPE = "event_type"
+
+
+class NewNameKind(StrEnum):
+    """What a name that nobody told us seems to be, or is said to be by who accepts it."""
+
+    PERSON = "person"
+    PRODUCT = "product"
+    COMPANY = "company"
+    AGENCY = "agency"
+    ADVOCATE = "advocate"
+    INVESTOR = "investor"
+    UNCLEAR = "unclear"
+
+
+class NewNameState(StrEnum):
+    """Where a proposed name stands."""
+
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+
+
+class Learner(StrEnum):
+    """What is learned from decisions, each by a model of its own."""
+
+    RELEVANCE = "relevance"
+    EVENT_TYPE = "event_type"
+    LINKS = "links"
 
 
 class OrganizationRole(StrEnum):

@@ -10,14 +10,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from tracker.domain.canonical import organization_key
 from tracker.domain.errors import ParseError
-from tracker.domain.text import words
+from tracker.domain.text import fold, words
 from tracker.filings.layout.filed import Layout, layout_of
 from tracker.filings.letters.passages import Found
 
 _MONEY = re.compile(r"(?P<sign>-?)\$(?P<amount>\d{1,3}(?:,\d{3})*(?:\.\d{2})?|\d+(?:\.\d{2})?)")
+_TOKEN = re.compile(r"[^\W_]+")
 _LABELS = frozenset(
     {
         "Award ID",
@@ -148,10 +150,20 @@ def _sides(
     return next(iter(sold.values())), recipient, product
 
 
+@lru_cache(maxsize=1 << 15)
+def _key(called: str) -> str:
+    return organization_key(called)
+
+
 def _known(named: Found, known: Iterable[KnownName], kind: str) -> Named:
     key = organization_key(named.text)
-    found = next((name.id for name in known if name.kind == kind and key in map(organization_key, name.names)), "")
+    found = next((name.id for name in known if name.kind == kind and key in map(_key, name.names)), "")
     return Named(named.text, named.start, named.end, found)
+
+
+@lru_cache(maxsize=1 << 15)
+def _first(called: str) -> str:
+    return next(iter(_TOKEN.findall(fold(called))), "")
 
 
 def _mentioned(text: Found | None, known: Iterable[KnownName], kind: str) -> list[Named]:
@@ -159,8 +171,11 @@ def _mentioned(text: Found | None, known: Iterable[KnownName], kind: str) -> lis
     if text is None:
         return []
     found: list[tuple[int, int, str]] = []
+    standing = frozenset(_TOKEN.findall(fold(text.text)))
     for name in known:
         for called in name.names if name.kind == kind else ():
+            if _first(called) not in standing:  # thousands of names are known, and hardly one stands here
+                continue
             pattern = r"[\W_]{1,3}".join(map(re.escape, words(called)))
             if pattern and (match := re.search(rf"(?<!\w){pattern}(?!\w)", text.text, re.IGNORECASE)):
                 found.append((match.start(), match.end(), name.id))

@@ -1,196 +1,33 @@
-"""Does a document belong to our subject? Weighted groups of terms and names, all of them in `config/terms.toml`.
+"""Does a document belong to our subject? Points for the groups of words and names it has (`terms`), and the reasons.
 
-A cold start without labels: additive points, so that the reasons are the arithmetic. Nothing is ever deleted on this
-judgement; a document below the threshold is kept and can be searched.
+Points are additive, so the reasons are the arithmetic. Nothing is ever deleted on this judgement; a document below the
+threshold is kept and can be searched.
 """
 
-import math
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import accumulate
-from typing import Any, NamedTuple, Protocol
+from itertools import islice
 
-from tracker.domain.errors import ConfigError
+from tracker.domain.additive import probability
 from tracker.domain.reasons import Reason
+from tracker.ingest.terms import FURTHER, SAYS, TITLE, WORD, Combination, Group, Hit, Named, Terms
 
-_WORD = re.compile(r"[^\W_]+")
-_BETWEEN = re.compile(rf"({_WORD.pattern})")
-# Bytes in lower case, with a space for each that is no ASCII letter or digit.
-_ONLY_ASCII_WORDS = bytes(
-    ord(char.lower()) if (char := chr(code)).isalnum() and code < 128 else 32 for code in range(256)
-)
-_LOWERED_INTO_ASCII = ("\u0130", "\u212a")  # the Turkish dotted capital I, the sign for kelvin
-_STEM = 3  # letters by which starred terms are indexed; config terms have at least as many before the star
-_REMEMBERED = 16384  # words whose terms, and names whose groups, are looked up once only
 _MOST_FURTHER = 2  # further different terms of a group that still count
-
-
-class Named(Protocol):
-    """What this stage needs of a recognised name; `tracker.linking.mentions.Mention` is one."""
-
-    @property
-    def entity_id(self) -> str: ...
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-    @property
-    def implied_by(self) -> str: ...
-    @property
-    def roles(self) -> tuple[str, ...]: ...
-    @property
-    def watched(self) -> bool: ...
+_MOST_WORDS = 400  # of a document, in which single words are looked for
+_SHORTEST_WORD = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Relevance:
-    """A judgement: probability 0 to 1, the verdict at the configured threshold, and its reasons, heaviest first."""
+    """A judgement: probability 0 to 1, the verdict at the configured threshold, and its reasons, heaviest first.
+
+    `typed` says that it is worth telling what happened: it is relevant, or somebody may find that it is.
+    """
 
     probability: float
     relevant: bool
     reasons: tuple[Reason, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Terms and names that count together; points as in the file."""
-
-    name: str
-    says: str
-    weight: float
-    more: float
-    title: float
-    entities: frozenset[str]
-    roles: frozenset[str]
-    watched: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Combination:
-    """Points for groups met together."""
-
-    says: str
-    weight: float
-    every: frozenset[str]
-    some: frozenset[str]
-    none: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Term:
-    group: str
-    words: tuple[str, ...]  # a trailing star stands for any ending
-    key: str
-
-    def at(self, words: Sequence[str], position: int) -> bool:
-        """Whether the term stands at a position whose word is known to be its first."""
-        if position + len(self.words) > len(words):
-            return False
-        for term in self.words[1:]:
-            position += 1
-            if not _same(term, words[position]):
-                return False
-        return True
-
-
-class _Hit(NamedTuple):
-    group: str
-    key: str
-    start: int
-    end: int
-
-
-class Terms:
-    """The compiled `[relevance]` part of `config/terms.toml`."""
-
-    def __init__(self, table: Mapping[str, Any]) -> None:
-        """Compile; raises ConfigError naming the group at fault."""
-        self.bias = float(table["bias"])
-        self.threshold = float(table["threshold"])
-        self.screen = frozenset(table.get("screen", ()))
-        self.groups = {row["name"]: _group(row) for row in table["group"]}
-        self.combinations = tuple(_combination(row, self.groups) for row in table.get("combination", ()))
-        self._exact: dict[str, list[_Term]] = {}
-        self._starred: dict[str, list[_Term]] = {}
-        for row in table["group"]:
-            for term in row.get("terms", ()):
-                self._add(row["name"], term)
-        self._quick = frozenset(word.encode() for word in self.screen)
-        self._plain = all(word.isascii() for word in self.screen)
-        self._beginning = lru_cache(maxsize=_REMEMBERED)(self._terms_beginning)
-        self._naming = lru_cache(maxsize=_REMEMBERED)(self._groups_naming)
-
-    @classmethod
-    def from_config(cls, tables: Mapping[str, Any]) -> "Terms":
-        """Build from the parsed file; raises ConfigError when a part is missing."""
-        try:
-            return cls(tables["relevance"])
-        except KeyError as error:
-            raise ConfigError(f"terms.toml: [relevance] lacks {error}; compare it with the file as shipped") from error
-
-    def _add(self, group: str, term: str) -> None:
-        words = tuple(re.findall(r"[^\W_]+\*?", term.lower()))
-        if not words or (words[0].endswith("*") and len(words[0]) <= _STEM):
-            raise ConfigError(f"terms.toml: {term!r} in {group!r} is too short for a term; write at least 3 letters")
-        if words[0].endswith("*"):
-            self._starred.setdefault(words[0][:_STEM], []).append(_Term(group, words, " ".join(words)))
-        else:
-            self._exact.setdefault(words[0], []).append(_Term(group, words, " ".join(words)))
-
-    def find(self, text: str) -> list[_Hit]:
-        """Return every term found, in the order of the text."""
-        # Gaps and words by turns, so that the sums of their lengths are the places, all of it outside the interpreter.
-        parts = _BETWEEN.split(text.lower())
-        words = parts[1::2]
-        found = [
-            (position, term)
-            for position, begun in enumerate(map(self._beginning, words))
-            if begun
-            for term in begun
-            if len(term.words) == 1 or term.at(words, position)
-        ]
-        ends = list(accumulate(map(len, parts)))
-        return [
-            _Hit(term.group, term.key, ends[2 * position], ends[2 * (position + len(term.words)) - 1])
-            for position, term in found
-        ]
-
-    def named(self, mention: Named) -> list[_Hit]:
-        """Return a hit for every group that counts this name, in the order of the file."""
-        groups = self._naming(mention.entity_id, mention.roles, mention.watched, mention.implied_by)
-        return [_Hit(group, mention.entity_id, mention.start, mention.end) for group in groups]
-
-    def screened_out(self, text: str) -> bool:
-        """Whether no word of the screen stands in a text."""
-        # Splitting bytes at everything that is no ASCII letter or digit is three times as fast as finding words. It
-        # cuts words with other letters into pieces, so it may see a word that is not there, and then the words decide.
-        # It cannot miss one, but for the two characters beyond ASCII whose lower case has an ASCII letter.
-        quick = self._plain and not any(char in text for char in _LOWERED_INTO_ASCII)
-        if quick and self._quick.isdisjoint(text.encode(errors="replace").translate(_ONLY_ASCII_WORDS).split()):
-            return True
-        return self.screen.isdisjoint(_WORD.findall(text.lower()))
-
-    def _terms_beginning(self, word: str) -> tuple[_Term, ...]:
-        """Return the terms whose first word this may be."""
-        starred = (term for term in self._starred.get(word[:_STEM], ()) if _same(term.words[0], word))
-        return (*self._exact.get(word, ()), *starred)
-
-    def _groups_naming(
-        self,
-        entity_id: str,
-        roles: tuple[str, ...],
-        watched: bool,  # noqa: FBT001 - the key under which the answer is remembered
-        implied_by: str,
-    ) -> tuple[str, ...]:
-        return tuple(
-            group.name
-            for group in self.groups.values()
-            if entity_id in group.entities
-            or (group.watched and watched)
-            or (not implied_by and not group.roles.isdisjoint(roles))
-        )
+    typed: bool = False
 
 
 def may_concern(title: str, text: str, terms: Terms) -> bool:
@@ -214,29 +51,59 @@ def judge(title: str, text: str, mentions: Iterable[Named], terms: Terms) -> Rel
     Spans of mentions and reasons are places in that joined document.
     """
     document = f"{title}\n{text}"
-    hits = terms.find(document)
-    for mention in mentions:
-        hits.extend(terms.named(mention))
-    by_group: dict[str, list[_Hit]] = {}
-    for hit in sorted(hits, key=lambda h: (h.start, -h.end, h.key)):
-        by_group.setdefault(hit.group, []).append(hit)
+    by_group = _met(document, mentions, terms)
     reasons = [_reason(terms.groups[name], found, document, len(title)) for name, found in by_group.items()]
     reasons += [
         Reason("combination", combination.weight, "", None, f"Joins: {combination.says}.")
+        for combination in _joined(by_group, terms)
+    ]
+    if terms.words:
+        reasons += _from_words(document, terms)
+    chance = probability(terms.bias + sum(reason.weight for reason in reasons))
+    kept = sorted((r for r in reasons if r.weight), key=lambda r: (-abs(r.weight), r.code, r.words))
+    return Relevance(chance, chance >= terms.threshold, tuple(kept), typed=chance >= terms.typed_from)
+
+
+def features(title: str, text: str, mentions: Iterable[Named], terms: Terms) -> dict[str, float]:
+    """Return what a model learns from: the groups and combinations met, which `Terms.hand` weighs, and the words."""
+    document = f"{title}\n{text}"
+    by_group = _met(document, mentions, terms)
+    found = {row.name: 1.0 for row in _joined(by_group, terms)}
+    for name, hits in by_group.items():
+        further, in_title = _extent(hits, len(title))
+        found |= {name: 1.0, FURTHER + name: float(further), TITLE + name: float(in_title)}
+    found |= {SAYS + word: 1.0 for word in _words(document)}
+    return {name: value for name, value in found.items() if value}
+
+
+def _met(document: str, mentions: Iterable[Named], terms: Terms) -> dict[str, list[Hit]]:
+    hits = terms.find(document)
+    for mention in mentions:
+        hits.extend(terms.named(mention))
+    by_group: dict[str, list[Hit]] = {}
+    for hit in sorted(hits, key=lambda h: (h.start, -h.end, h.key)):
+        by_group.setdefault(hit.group, []).append(hit)
+    return by_group
+
+
+def _joined(by_group: Mapping[str, object], terms: Terms) -> list[Combination]:
+    return [
+        combination
         for combination in terms.combinations
         if combination.every <= by_group.keys()
         and (not combination.some or combination.some & by_group.keys())
         and not combination.none & by_group.keys()
     ]
-    points = terms.bias + sum(reason.weight for reason in reasons)
-    probability = 1 / (1 + math.exp(-max(-30.0, min(30.0, points))))
-    kept = sorted((r for r in reasons if r.weight), key=lambda r: (-abs(r.weight), r.code, r.words))
-    return Relevance(probability, probability >= terms.threshold, tuple(kept))
 
 
-def _reason(group: Group, hits: Sequence[_Hit], document: str, title_end: int) -> Reason:
+def _extent(hits: Sequence[Hit], title_end: int) -> tuple[int, bool]:
+    """Return how many further terms of a group count, and whether one stands in the title."""
     further = min(_MOST_FURTHER, len({hit.key for hit in hits}) - 1)
-    in_title = any(hit.end <= title_end for hit in hits)
+    return further, any(hit.end <= title_end for hit in hits)
+
+
+def _reason(group: Group, hits: Sequence[Hit], document: str, title_end: int) -> Reason:
+    further, in_title = _extent(hits, title_end)
     weight = group.weight + group.more * further + (group.title if in_title else 0.0)
     first = hits[0]
     words = document[first.start : first.end]
@@ -245,25 +112,19 @@ def _reason(group: Group, hits: Sequence[_Hit], document: str, title_end: int) -
     return Reason(group.name, weight, words, (first.start, first.end), f"{opening} {group.says}{place}: “{words}”.")
 
 
-def _same(term: str, word: str) -> bool:
-    return word.startswith(term[:-1]) if term.endswith("*") else word == term
+def _words(document: str) -> dict[str, tuple[int, int]]:
+    """Return the different words of a document's beginning, each with its first place."""
+    found: dict[str, tuple[int, int]] = {}
+    for match in islice(WORD.finditer(document), _MOST_WORDS):
+        word = match.group().lower()
+        if len(word) >= _SHORTEST_WORD and not word.isdigit():
+            found.setdefault(word, match.span())
+    return found
 
 
-def _group(row: Mapping[str, Any]) -> Group:
-    return Group(
-        name=row["name"],
-        says=row["says"],
-        weight=float(row["weight"]),
-        more=float(row.get("more", 0.0)),
-        title=float(row.get("title", 0.0)),
-        entities=frozenset(row.get("entities", ())),
-        roles=frozenset(row.get("roles", ())),
-        watched=bool(row.get("watched", False)),
-    )
-
-
-def _combination(row: Mapping[str, Any], groups: Mapping[str, Group]) -> Combination:
-    every, some, none = (frozenset(row.get(key, ())) for key in ("all", "any", "none"))
-    if unknown := (every | some | none) - groups.keys():
-        raise ConfigError(f"terms.toml: the combination {row['says']!r} names no group {sorted(unknown)}; correct it")
-    return Combination(row["says"], float(row["weight"]), every, some, none)
+def _from_words(document: str, terms: Terms) -> Iterator[Reason]:
+    for word, (start, end) in _words(document).items():
+        if weight := terms.words.get(word):
+            words = document[start:end]
+            opening = "Against: it" if weight < 0 else "It"
+            yield Reason("word", weight, words, (start, end), f"{opening} says “{words}”, as decided documents do.")

@@ -11,7 +11,7 @@ from tracker.workflows.collect import collect
 from tracker.workflows.read_filing import read_filings
 from tracker.workflows.runtime import Runtime
 from tracker.workflows.send_digest import send_due
-from tracker.workflows.upkeep import tidy
+from tracker.workflows.upkeep import learn, tidy
 from tracker.workflows.whole_pages import fetch_whole_pages
 
 
@@ -70,6 +70,13 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
             timedelta(minutes=30),
             send_due,
             "composes and sends the weekly digests that are due",
+        ),
+        Job(
+            "learn",
+            timedelta(days=1),
+            timedelta(hours=1),
+            learn,
+            "learns from editors' decisions, and uses what is not worse",
         ),
         Job("upkeep", timedelta(days=1), timedelta(hours=1), tidy, "drops old fetch attempts"),
     )

@@ -2,17 +2,19 @@
 
 Cues and weights are in `config/terms.toml`. Names are replaced by their role before matching, so that a cue can say who
 acts ("{company} says", "{regulator} fines"): most confusions between types are confusions of actors, not of words.
+What no cue tells, the words tell by how they are used in examples (`event_words`).
 """
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from tracker.domain.errors import ConfigError
 from tracker.domain.reasons import Reason
 from tracker.domain.vocab import EventType
+from tracker.linking.event_words import EventWords, Used
 from tracker.linking.mentions import PERSON, PRODUCT, Mention
 from tracker.linking.sieve import Sieve
 from tracker.linking.words import Tokens, fold, tokens_of
@@ -28,6 +30,9 @@ _SAME = {"vendor": "company", "issuer": "company"}
 _GAP = r"[^.;!?]{0,60}?"
 _FURTHER = 0.5  # what each further cue of one type and place is worth of the one before
 _PLACES = ("title", "first", "rest")
+_ALSO = 0.1  # probability from which a further type is worth an editor's look
+_EXPLAINED = 3  # types whose words are told one by one: those that an editor is offered
+_WORDS_TOLD = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +67,16 @@ class EventRules:
         self.forms = _priors(table.get("form", {}))
         self.cues = tuple(_cue(name, row) for name, rows in table["cues"].items() for row in rows)
         self.sieve = Sieve([cue.pattern for cue in self.cues])
+        learned = table.get("words", {"weight": 0.0, "text": 0.0, "pull": 1.0})
+        self.word_weight = float(learned["weight"])
+        self.words = EventWords.from_config(learned, table.get("examples", {}), table.get("decided"))
 
     @classmethod
     def from_config(cls, tables: Mapping[str, Any]) -> "EventRules":
-        """Build from the parsed file; raises ConfigError when a part is missing or a type is unknown."""
+        """Build from the parsed file; its part may hold `examples` (event_examples.toml) and what was `decided`.
+
+        Raises ConfigError when a part is missing or a type is unknown.
+        """
         try:
             return cls(tables["event_type"])
         except (KeyError, ValueError) as error:
@@ -102,7 +113,32 @@ def rank(
                 reasons.setdefault(event_type, []).append(
                     Reason("cue", worth, words, (start + begin, start + end), sentence)
                 )
+    used = rules.words.used(document, len(title), roles)
+    told = rules.words.told(used)
+    for event_type, worth in told.points.items():
+        points[event_type] += rules.word_weight * worth
+    for event_type in sorted(points, key=lambda t: -points[t])[:_EXPLAINED]:
+        chosen, rest = rules.words.weightiest(told, used, event_type, _WORDS_TOLD)
+        reasons.setdefault(event_type, []).extend(_from_words(document, used, chosen, rest, rules.word_weight))
     return _ranked(points, reasons, rules.sharpness)
+
+
+def further(ranked: Sequence[Ranked]) -> tuple[Ranked, ...]:
+    """Return what else may have happened besides the first: one document may tell of several events."""
+    return tuple(row for row in ranked[1:_EXPLAINED] if row.probability >= _ALSO)
+
+
+def _from_words(
+    document: str, used: Mapping[str, Used], chosen: Iterable[tuple[float, str]], rest: float, weight: float
+) -> Iterator[Reason]:
+    """Yield what the words of a document count for a type: the weightiest one by one, the others in one sum."""
+    for given, name in chosen:
+        _, start, end = used[name]
+        words = document[start:end]
+        yield Reason("word", weight * given, words, (start, end), f"“{words}” is what such news says.")
+    if rest:
+        sentence = "Its other words fit as well." if rest > 0 else "Against: its other words fit less."
+        yield Reason("words", weight * rest, "", None, sentence)
 
 
 def _ranked(
@@ -129,6 +165,11 @@ def _hits(
         if place in cue.where and not (cue.unless and cue.unless.search(part)):
             found.setdefault(cue.event_type, []).append((cue.weight, match.span()))
     return found
+
+
+def used_words(title: str, text: str, mentions: Iterable[Mention], rules: EventRules) -> dict[str, Used]:
+    """Return the words of a document as they are counted when a person said what happened in it."""
+    return rules.words.used(f"{title}\n{text}", len(title), _spans(mentions))
 
 
 def with_roles(document: str, mentions: Iterable[Mention]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from tracker.domain.additive import BIAS
 from tracker.domain.reasons import Reason
 
 _SHOWN = 3
@@ -13,7 +14,8 @@ def explain(reasons: Sequence[Reason], *, most: int = _SHOWN) -> str:
 
     Only reasons that counted are given; with none, the text says so rather than nothing.
     """
-    weighty = sorted((r for r in reasons if abs(r.weight) >= _LEAST), key=lambda r: (-abs(r.weight), r.code, r.words))
+    counted = (r for r in reasons if abs(r.weight) >= _LEAST and r.code != BIAS)
+    weighty = sorted(counted, key=lambda r: (-abs(r.weight), r.code, r.words))
     pro = [reason.sentence for reason in weighty if reason.weight > 0][:most]
     contra = [reason.sentence for reason in weighty if reason.weight < 0][:1]
     if not pro and not contra:

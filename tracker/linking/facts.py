@@ -3,37 +3,43 @@
 Most is worked out when it is first asked for: a document without a year in it never looks for one.
 """
 
-import math
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from tracker.domain.additive import Model
 from tracker.domain.dates import Precision
 from tracker.domain.errors import ConfigError
 from tracker.linking.mentions import Mention, distinct
 from tracker.linking.reading import Reading
 from tracker.linking.sieve import Sieve
-from tracker.linking.targets import Profile, TargetIndex, Weighed
-from tracker.linking.timing import Fit, Span, sharpness
+from tracker.linking.targets import TargetIndex, Weighed
+from tracker.linking.timing import Span, sharpness
 from tracker.linking.when import TimeExpression
 from tracker.linking.words import tokens_of
 
+OWN, AMONG = "link", "link_among"  # the models of the two stages
 _IMPLIED = 0.4  # what a name counts that is only implied: the agency's department, the product's vendor
-_AHEAD_STEP, _AHEAD_MOST = 90, 2  # days that count once more against a target that lies ahead, how often at most
-_ALIKE = 1e-9  # cosine by which sentences that fit a target alike may seem to differ
-_NEAR = 45  # days: a document this near to a target's day is worth scoring without a word in common
-_TWO = 2  # rare words in common that make a target worth scoring
+_READ = 60  # sentences held against targets; what a longer document is about stands in its beginning
+_WORDS = 160  # words, the most telling, by which a whole document is compared
+_NAMES = 40  # names, the most telling; more than these name everybody
 _NUMBER = re.compile(r"\b(?:items?|proposals?)(?: no\.?| number)? (\d{1,2})\b(?:(?:,| and| to) (\d{1,2})\b)?")
 
 
 @dataclass(frozen=True)
 class LinkRules:
-    """The compiled `[link]` part of `config/terms.toml`, but for the relations."""
+    """The compiled `[link]` part of `config/terms.toml`, but for relations and thresholds.
 
-    points: Mapping[str, float]
+    `own` weighs what speaks for a target by itself, `among` how it stands among the other candidates; both may be
+    learned.
+    """
+
+    own: Model
+    among: Model
     kind_words: Mapping[str, re.Pattern[str]]
     prior: Mapping[str, Mapping[str, float]]
 
@@ -43,9 +49,19 @@ class LinkRules:
         try:
             table = tables["link"]
             words = {kind: re.compile(rf"\b(?:{source})\b") for kind, source in table["kind_words"].items()}
-            return cls({name: float(p) for name, p in table["points"].items()}, words, table["prior"])
+            own, among = (
+                Model(name, weights=(points := {code: float(p) for code, p in table[part].items()}), prior=points)
+                for name, part in ((OWN, "points"), (AMONG, "among"))
+            )
+            return cls(own, among, words, table["prior"])
         except (KeyError, re.error) as error:
             raise ConfigError(f"terms.toml: [link]: {error}; compare it with the file as shipped") from error
+
+    def with_learned(self, content: Mapping[str, Any] | None) -> "LinkRules":
+        """Return these rules with the weights of a learned model, if there is one."""
+        if not content:
+            return self
+        return replace(self, own=Model.from_plain(content[OWN]), among=Model.from_plain(content[AMONG]))
 
     @cached_property
     def sieve(self) -> Sieve:
@@ -53,30 +69,13 @@ class LinkRules:
         return Sieve(list(self.kind_words.values()))
 
 
-class KindFit(NamedTuple):
-    """How a document fits a kind of object: what its type of event expects, and the first word for the kind.
-
-    `code` names the points for the word, for its absence, or nothing where no words are known for the kind.
-    """
-
-    prior: float
-    code: str
-    word: re.Match[str] | None
-
-    @property
-    def in_title(self) -> bool:
-        """Whether the word stands in the title."""
-        return self.code == "kind_word_title"
-
-
 class Time(NamedTuple):
-    """A time expression with its span, the sentence it stands in and the entities that sentence names."""
+    """A time expression with its span and the number of the sentence it stands in."""
 
     expression: TimeExpression
     span: Span
     precision: Precision
     sentence: int
-    names: frozenset[str]
 
 
 class Passage(NamedTuple):
@@ -92,57 +91,35 @@ class Facts:
     def __init__(self, reading: Reading, index: TargetIndex, rules: LinkRules) -> None:
         """Weigh the words; the rest waits until it is asked for."""
         self.reading, self.index, self.rules = reading, index, rules
-        self.whole = index.weigh(reading.terms)
-        self.sentences: list[Weighed] = [index.weigh(sentence.terms) for sentence in reading.sentences]
+        self.whole = index.weigh(_telling(reading.terms))
+        self.sentences: list[Weighed] = [index.weigh(sentence.terms) for sentence in reading.sentences[:_READ]]
         published = reading.published
         self.published = Span.of(published) if published else None
-        self.published_words = published.words() if published else ""
         self.sharpness = sharpness(published) if published else 0.0
+        self._starts = [sentence.start for sentence in reading.sentences[:_READ]]
         self._said: dict[re.Pattern[str], bool] = {}
-        self._closeness: dict[int, dict[int, float]] = {}
-        self._passages: dict[int, Passage] = {}
-
-    @cached_property
-    def fits(self) -> Sequence[Fit | None]:
-        """How each target's days fit the day of publication, by the target's number."""
-        published = self.reading.published
-        return self.index.fits(published) if published else [None] * len(self.index.targets)
-
-    @cached_property
-    def of_dates(self) -> Sequence[float]:
-        """The points of each target's days against the day of publication, by the target's number; 0 for unknown."""
-        points = self.rules.points
-        exact, day_falls = points["day"] * self.sharpness, points["day_falls"]
-        season, season_falls = points["season"], points["season_falls"]
-        found = []
-        for fit in self.fits:
-            if fit is None:
-                found.append(0.0)
-            elif fit.ahead:
-                found.append(points["ahead"] * (1 + min(_AHEAD_MOST, fit.days / _AHEAD_STEP)))
-            else:
-                near = exact * fit.day.sharpness * math.exp(-fit.days / day_falls)
-                found.append(near + season * math.exp(-fit.days / season_falls))
-        return found
 
     @cached_property
     def names(self) -> Mapping[str, float]:
-        """What each name tells of the targets that share it; those that tell nothing are left out."""
-        named = self.reading.named
-        worth = {
-            name: self.index.name_rarity(name) * (1.0 if name in named else _IMPLIED) for name in self.reading.names
-        }
-        return {name: telling for name, telling in worth.items() if telling > 0}
+        """What each name tells of the targets that share it, the most telling first; who tells nothing is left out."""
+        named, rarity = self.reading.named, self.index.name_rarity
+        worth = {name: rarity(name) * (1.0 if name in named else _IMPLIED) for name in self.reading.names}
+        telling = sorted((name for name, worth_of in worth.items() if worth_of > 0), key=lambda n: (-worth[n], n))
+        return {name: worth[name] for name in telling[:_NAMES]}
+
+    @cached_property
+    def names_of_sentences(self) -> Sequence[frozenset[str]]:
+        """By sentence the entities it names or implies."""
+        found: list[set[str]] = [set() for _ in self._starts]
+        for mention in self.reading.mentions:
+            if (number := self.sentence_at(mention.start)) is not None:
+                found[number].add(mention.entity_id)
+        return list(map(frozenset, found))
 
     @cached_property
     def clearest_mentions(self) -> Mapping[str, Mention]:
         """Of each entity the mention to show: one that is written rather than implied, the first of them."""
         return distinct(self.reading.mentions)
-
-    @cached_property
-    def first_mentions(self) -> Mapping[str, Mention]:
-        """Of each entity the first mention, as mentions are given."""
-        return {mention.entity_id: mention for mention in reversed(self.reading.mentions)}
 
     @cached_property
     def companies(self) -> Sequence[str]:
@@ -155,31 +132,21 @@ class Facts:
         return frozenset(n for match in _NUMBER.finditer(self.reading.folded) for n in match.groups() if n)
 
     @cached_property
-    def times(self) -> Sequence[Time]:
-        """The time expressions that stand in a sentence, in order."""
-        found = []
-        for expression in self.reading.times:
-            for number, sentence in enumerate(self.reading.sentences):
-                if sentence.start <= expression.start < sentence.end:
-                    inside = (m for m in self.reading.mentions if sentence.start <= m.start < sentence.end)
-                    names = frozenset(mention.entity_id for mention in inside)
-                    on = expression.on
-                    found.append(Time(expression, Span.of(on), on.precision, number, names))
-                    break
-        return found
-
-    def kind(self, kind: str) -> KindFit:
-        """Return how the document fits a kind of object."""
-        expected = self._expected.get(kind, 0.0)
-        if kind not in self.rules.kind_words:
-            return KindFit(expected, "", None)
-        word = self._kind_words.get(kind)
-        if word is None:
-            return KindFit(expected, "no_kind_word", None)
-        return KindFit(expected, "kind_word_title" if word.end() <= len(self.reading.title) else "kind_word_text", word)
+    def words(self) -> frozenset[str]:
+        """The folded words, by which identifiers are looked up."""
+        return frozenset(tokens_of(self.reading.document).words)
 
     @cached_property
-    def _expected(self) -> Mapping[str, float]:
+    def times(self) -> Sequence[Time]:
+        """The time expressions that stand in a sentence, in order."""
+        return [
+            Time(expression, Span.of(expression.on), expression.on.precision, number)
+            for expression in self.reading.times
+            if (number := self.sentence_at(expression.start)) is not None
+        ]
+
+    @cached_property
+    def expected(self) -> Mapping[str, float]:
         """By kind how much the types of event, each as likely as it is, are about such objects."""
         found: dict[str, float] = defaultdict(float)
         for event in self.reading.events:
@@ -188,20 +155,25 @@ class Facts:
         return found
 
     @cached_property
-    def _kind_words(self) -> Mapping[str, re.Match[str]]:
-        """By kind the first word for it."""
-        kinds = list(self.rules.kind_words)
-        found = self.rules.sieve.search(self.reading.folded, tokens_of(self.reading.document))
-        return {kinds[number]: match for number, match in found}
-
-    def says(self, pattern: re.Pattern[str]) -> bool:
-        """Whether the folded document matches."""
-        if pattern not in self._said:
-            self._said[pattern] = pattern.search(self.reading.folded) is not None
-        return self._said[pattern]
+    def kind_words(self) -> Mapping[str, Sequence[re.Match[str]]]:
+        """By kind of object the words for it, in the order of the text."""
+        kinds, found = list(self.rules.kind_words), defaultdict(list)
+        end = self.reading.sentences[len(self._starts) - 1].end if self._starts else 0
+        text = self.reading.folded[:end]
+        for number, match in self.rules.sieve.search_all(text, tokens_of(self.reading.document).between(0, end)):
+            found[kinds[number]].append(match)
+        return found
 
     @cached_property
-    def _sentences_with(self) -> Mapping[str, Sequence[tuple[int, float]]]:
+    def kinds_of_sentences(self) -> Mapping[str, frozenset[int]]:
+        """By kind of object the sentences with a word for it."""
+        return {
+            kind: frozenset(n for match in matches if (n := self.sentence_at(match.start())) is not None)
+            for kind, matches in self.kind_words.items()
+        }
+
+    @cached_property
+    def standing(self) -> Mapping[str, Sequence[tuple[int, float]]]:
         """By word the sentences it stands in, each with the word's share of the sentence."""
         found: dict[str, list[tuple[int, float]]] = defaultdict(list)
         for number, sentence in enumerate(self.sentences):
@@ -209,61 +181,27 @@ class Facts:
                 found[term].append((number, weight / sentence.length))
         return found
 
-    def closeness(self, profile: Profile) -> Mapping[int, float]:
-        """Return the cosine of sentences with a target, by their number; those without a word in common are left out.
+    def sentence_at(self, place: int) -> int | None:
+        """Return the number of the sentence at a place; None beyond those that are held against targets."""
+        number = bisect_right(self._starts, place) - 1
+        return number if number >= 0 and place < self.reading.sentences[number].end else None
 
-        All sentences are gone through at once, by the target's words, so sums may differ from those of
-        `Weighed.cosine` in the last digit.
-        """
-        found = self._closeness.get(profile.number)
-        if found is None:
-            found = self._closeness[profile.number] = {}
-            standing = self._sentences_with
-            for term, weight in profile.vector.items():
-                if term in standing:
-                    for number, share in standing[term]:
-                        found[number] = found.get(number, 0.0) + weight * share
-        return found
-
-    def closest(self, profile: Profile) -> tuple[int, float] | None:
-        """Return the number and the cosine of the sentence closest to a target; None when no word is in common."""
-        closeness = self.closeness(profile)
-        if not closeness:
-            return None
-        most = max(closeness.values()) - _ALIKE
-        exact = {n: self.sentences[n].cosine(profile.vector) for n, close in closeness.items() if close >= most}
-        best = max(sorted(exact), key=exact.__getitem__)
-        return best, exact[best]
-
-    def title_closeness(self, profile: Profile) -> float:
-        """Return the cosine 0..1 of the first sentence, which is the title where there is one, with a target."""
-        return self.closeness(profile).get(0, 0.0)
-
-    @cached_property
-    def overlaps(self) -> tuple[list[float], list[float]]:
-        """By the target's number: the product of its words with the document's, and the square of what it shares."""
-        dots, covered = ([0.0] * len(self.index.profiles) for _ in range(2))
-        postings = self.index.postings
-        for term, weight in self.whole.weights.items():
-            for number, share, square in postings[term]:
-                dots[number] += weight * share
-                covered[number] += square
-        return dots, covered
-
-    def is_near(self, profile: Profile) -> bool:
-        """Whether a target is worth scoring: it shares a name or two rare words, or its days are near."""
-        fit = self.fits[profile.number]
-        return (
-            not profile.named.isdisjoint(self.reading.names)
-            or (fit is not None and fit.distance <= _NEAR)
-            or len(profile.rare & self.whole.weights.keys()) >= _TWO
-        )
+    def says(self, pattern: re.Pattern[str]) -> bool:
+        """Whether the folded document matches."""
+        if pattern not in self._said:
+            self._said[pattern] = pattern.search(self.reading.folded) is not None
+        return self._said[pattern]
 
     def passage(self, number: int) -> Passage:
         """Return the words of a sentence."""
-        if number not in self._passages:
-            document, place = self.reading.document, self.reading.sentences[number]
-            words = document[place.start : place.end].strip()
-            start = document.index(words, place.start) if words else place.start
-            self._passages[number] = Passage(words, (start, start + len(words)))
-        return self._passages[number]
+        document, place = self.reading.document, self.reading.sentences[number]
+        words = document[place.start : place.end].strip()
+        start = document.index(words, place.start) if words else place.start
+        return Passage(words, (start, start + len(words)))
+
+
+def _telling(terms: Mapping[str, float]) -> Mapping[str, float]:
+    """Return the terms of a document, of a very long one those that it repeats most."""
+    if len(terms) <= _WORDS:
+        return terms
+    return dict(sorted(terms.items(), key=lambda row: (-row[1], row[0]))[:_WORDS])

@@ -5,12 +5,15 @@ lack any field: what is missing is not known, and says nothing against a link.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from tracker.domain.dates import PartialDate
 from tracker.domain.errors import InputError
 from tracker.linking.gazetteer import Gazetteer
+from tracker.linking.identifiers import written_in
 from tracker.linking.mentions import ORGANIZATION, PARTY, PERSON, PRODUCT, Entity
 from tracker.linking.targets import LinkTarget
 from tracker.linking.words import slug
@@ -18,12 +21,9 @@ from tracker.linking.words import slug
 _NOT_TARGETS = frozenset({"entities", "links", "relations"})
 _PARTIES = ("senders", "recipients", "lead_filer", "co_filers", "vendor", "agency", "company", "parties", "authors")
 _NEIGHBOURS = ("meeting_id", "resolution_ids", "responds_to", "response_object_ids", "resolution_id", "letter_id")
+# A request to leave proposals out belongs with those that have its day among their steps.
+_DISPUTED, _DISPUTE = "resolution", "no_action_request"
 _TEXTS = ("ask", "asks", "summary", "note", "response_type", "product", "status", "subtype")
-_IDENTIFIER = re.compile(
-    r"\b(?:\d+:\d\d-[a-z]{2,3}-\d{3,6}|GAO-\d\d-\d+|[HS]\. ?R?\.? ?\d{2,5}|[AS]B \d{2,5}"  # docket, report, bills
-    r"|\d{4} [A-Z]{2} \d{4,6}|\d{10}-\d\d-\d{6})\b",  # county docket, accession number
-    re.IGNORECASE,
-)
 _OWNER_STEPS = 4  # as in the gazetteer
 _KIND_OF_ENTITY = {"person": PERSON, "product": PRODUCT}
 _ROLE_OF_ENTITY = {
@@ -56,7 +56,18 @@ def gazetteer_for(objects: Mapping[str, Any], gazetteer: Gazetteer) -> Gazetteer
 
 def targets_of(objects: Mapping[str, Any], gazetteer: Gazetteer) -> list[LinkTarget]:
     """Return the link targets of the file; their names are ids of `gazetteer`, which must be the extended one."""
-    return [_target(row, gazetteer) for row in rows_of(objects)]
+    targets = [_target(row, gazetteer) for row in rows_of(objects)]
+    steps: dict[tuple[str, PartialDate], list[str]] = defaultdict(list)
+    for target in targets:
+        if target.kind == _DISPUTED:
+            for on in target.dates:
+                steps[target.company, on].append(target.id)
+    return [
+        replace(target, neighbours=(*target.neighbours, *steps.get((target.company, target.on), ())))
+        if target.kind == _DISPUTE and target.on
+        else target
+        for target in targets
+    ]
 
 
 def partial_date(value: object) -> PartialDate | None:
@@ -101,7 +112,7 @@ def _target(row: Mapping[str, Any], gazetteer: Gazetteer) -> LinkTarget:
         dates=tuple(d for value in dates if (d := partial_date(value)) and d != main),
         due=due,
         number=str(row.get("item_no") or ""),
-        identifiers=tuple(dict.fromkeys(m.group() for m in _IDENTIFIER.finditer(f"{title} {row.get('note') or ''}"))),
+        identifiers=tuple(number.words for number in written_in(f"{title} {row.get('note') or ''}")),
         neighbours=tuple(other for key in _NEIGHBOURS for other in strings(row.get(key))),
     )
 

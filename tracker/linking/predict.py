@@ -8,12 +8,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from tracker.domain.vocab import DocumentRelation
+from tracker.linking.between import BetweenRules
 from tracker.linking.event_type import EventRules, Ranked
 from tracker.linking.explain import explain
 from tracker.linking.gazetteer import Gazetteer
 from tracker.linking.mentions import ORGANIZATION, PERSON, PRODUCT, Mention
 from tracker.linking.objects import gazetteer_for, partial_date, targets_of
+from tracker.linking.predicted_stories import followings, stories, telling, text_of
 from tracker.linking.reading import read
+from tracker.linking.same_event import StoryRules
 from tracker.linking.suggest import Linker, Suggestion, scored
 from tracker.linking.targets import TargetIndex
 
@@ -22,6 +26,7 @@ _FIELD_OF_ROLE = {
     "lawmaker": "agencies", "advocate": "organisations", "investor": "organisations", "adviser": "organisations",
 }  # fmt: skip
 _FIELDS = ("companies", "products", "agencies", "organisations", "people")
+_FOLLOWS_NOTHING: Mapping[str, list[str]] = {kind.value: [] for kind in DocumentRelation}
 _SCORES_SHOWN = 5
 _LEAST_SHOWN, _MOST_SHOWN = 0.05, 15  # candidates below the threshold are given too, marked as such
 
@@ -33,6 +38,8 @@ class Judgement(Protocol):
     def probability(self) -> float: ...
     @property
     def relevant(self) -> bool: ...
+    @property
+    def typed(self) -> bool: ...
 
 
 Judge = Callable[[str, str, Sequence[Mention]], Judgement]
@@ -65,20 +72,20 @@ class Predictor:
 
     def entry(self, item: Mapping[str, Any]) -> dict[str, Any]:
         """Return the prediction for one item; one without a title or a date is judged on what it has."""
-        title, text = _text(item, "title"), _text(item, "summary", "text", "content")
+        title, text = text_of(item, "title"), text_of(item, "summary", "text", "content")
         mentions = self.gazetteer.find(f"{title}\n{text}")
         verdict = self.judge(title, text, mentions)
         found = {"relevance": round(verdict.probability, 4), **_names(mentions)}
-        if not verdict.relevant:
+        if not verdict.typed:
             return {**found, "event_type": None, "event_scores": {}, "links": []}
         reading = read(
             title, text, mentions, self.events,
             published=partial_date(item.get("published")),
-            kind=_text(item, "kind"),
-            form=_text(item, "form"),
-            publisher=frozenset(m.entity_id for m in self.gazetteer.find(_text(item, "publisher"))),
+            kind=text_of(item, "kind"),
+            form=text_of(item, "form"),
+            publisher=frozenset(m.entity_id for m in self.gazetteer.find(text_of(item, "publisher"))),
         )  # fmt: skip
-        rows = scored(reading, self.index, self.linker)
+        rows = scored(reading, self.index, self.linker) if verdict.relevant else ()
         shown = [row for row in rows if row.score >= _LEAST_SHOWN][:_MOST_SHOWN]
         return {
             **found,
@@ -100,12 +107,16 @@ def predict(
     predictor = Predictor.build(objects, config, judge)
     limits = predictor.linker.thresholds
     thresholds = {"relevance": predictor.relevance_threshold, "suggest": limits.suggest, "auto": limits.auto}
-    entries = {str(item["id"]): predictor.entry(item) for item in items if isinstance(item, Mapping) and "id" in item}
+    given = [item for item in items if isinstance(item, Mapping) and "id" in item]
+    tellings = [telling(number, item, predictor.gazetteer, predictor.events) for number, item in enumerate(given)]
+    told = stories(given, tellings, StoryRules.from_config(config["terms"]))
+    following = followings(given, tellings, told, BetweenRules.from_config(config["terms"]))
+    entries = {
+        name: {**predictor.entry(item), "duplicate_group": told.get(name), **following.get(name, _FOLLOWS_NOTHING)}
+        for item in given
+        for name in [str(item["id"])]
+    }
     return {"meta": {"system": "Whereas, rules without labels", "thresholds": thresholds}, "items": entries}
-
-
-def _text(item: Mapping[str, Any], *keys: str) -> str:
-    return next((value for key in keys if isinstance(value := item.get(key), str) and value), "")
 
 
 def _scores(events: Sequence[Ranked]) -> dict[str, float]:

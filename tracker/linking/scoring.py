@@ -1,130 +1,122 @@
-"""The points of targets for one document in two stages: their own, then what neighbours lend and siblings take.
+"""The points of a document's candidates in two stages: their own, then how each stands among the others.
 
-Points of a target are worked out when somebody asks for them, and then kept: `ceilings` tells beforehand for which
-targets nobody need ask.
+Neighbours (the meeting of a resolution, the letter that an answer answers) lend; what fits the same passage better
+takes.
+Points are log odds of two additive models, so what each feature gives can be told and adds up to the score.
 """
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
-from tracker.domain.reasons import Reason
-from tracker.linking.ceiling import Ceilings
+from tracker.domain.additive import probability
+from tracker.linking.candidates import candidates
 from tracker.linking.facts import Facts
-from tracker.linking.signals import signals
+from tracker.linking.features import Measured, measure
 
-_POINTS_COUNTED = 30.0  # beyond that a probability is 0 or 1 anyway
-
-
-def probability(points: float) -> float:
-    """Return points (log odds) as a probability."""
-    return 1 / (1 + math.exp(-max(-_POINTS_COUNTED, min(_POINTS_COUNTED, points))))
+_FARTHEST = 3.0  # points ahead or behind that count
 
 
-def least_points(score: float) -> float:
-    """Return the points below which `probability` is surely less than `score`."""
-    if score <= probability(-_POINTS_COUNTED):
-        return -math.inf
-    return math.log(score / (1 - score)) - 1e-6 if score < 1 else _POINTS_COUNTED
+@dataclass(slots=True)
+class Weighed:
+    """One candidate: features of both stages with their points.
+
+    `own` are the points of the first stage, `lender` and `rival` the targets that the second stage speaks of.
+    """
+
+    target_id: str
+    measured: Measured
+    own: float
+    points: dict[str, float]
+    among: dict[str, float] = field(default_factory=dict)
+    lender: str = ""
+    rival: str = ""
+
+    @property
+    def total(self) -> float:
+        """All points together."""
+        return math.fsum(self.points.values())
+
+    @property
+    def score(self) -> float:
+        """The probability, 0 to 1."""
+        return probability(self.total)
 
 
-class Scoring:
-    """The points of all targets for one document."""
+def weigh_all(facts: Facts, same_address: Iterable[str] = ()) -> list[Weighed]:
+    """Return every candidate with its points, in the order of the index."""
+    rows = weigh_alone(facts, same_address)
+    stand_among(facts, rows)
+    for row in rows:
+        _add(facts, row)
+    return rows
 
-    def __init__(self, facts: Facts, same_address: frozenset[str]) -> None:
-        """Bound all targets; `same_address` holds those whose evidence is this very document."""
-        self.facts, self._index, self._points = facts, facts.index, facts.rules.points
-        self._same_address = same_address
-        self._ceilings = Ceilings(facts, same_address)
-        self._own: dict[str, tuple[float, list[Reason]]] = {}
-        self._leaders: dict[tuple[str, str], list[str]] = {}
 
-    def candidates(self) -> list[str]:
-        """Return the targets worth scoring, in target order."""
-        return [target_id for target_id in self._index.targets if self._is_candidate(target_id)]
+def weigh_alone(facts: Facts, same_address: Iterable[str] = ()) -> list[Weighed]:
+    """Return every candidate with the points of the first stage only, in the order of the index."""
+    same = frozenset(same_address)
+    return [_alone(facts, measure(facts, profile), same) for profile in candidates(facts, same)]
 
-    def above(self, score: float) -> list[str]:
-        """Return the candidates that may reach a score, in target order."""
-        least = least_points(score)
-        most_lent = max(0.0, self._points["neighbour"])
-        return [
-            target_id
-            for target_id, ceiling in self._ceilings.points.items()
-            if ceiling + most_lent >= least and self._may_reach(target_id, least - self._most_lent(target_id))
-        ]
 
-    def _may_reach(self, target_id: str, points: float) -> bool:
-        """Whether a target is a candidate and has so many points of its own; the cheapest question comes first."""
-        return (
-            self._ceilings.points[target_id] >= points
-            and self._is_candidate(target_id)
-            and self._ceilings.lowered(target_id) >= points
-            and self._own_of(target_id)[0] >= points
-        )
+def _alone(facts: Facts, found: Measured, same_address: frozenset[str]) -> Weighed:
+    if found.profile.target.id in same_address:
+        found.features["address"] = 1.0
+    points = facts.rules.own.points(found.features)
+    return Weighed(found.profile.target.id, found, math.fsum(points.values()), points)
 
-    def _most_lent(self, target_id: str) -> float:
-        """Return the most that neighbours of a target can lend it."""
-        around = self._index.graph[target_id]
-        best = max((self._ceilings.points[i] for i in around), default=-math.inf)
-        return max(0.0, self._points["neighbour"]) * probability(best)
 
-    def reasons(self, target_id: str) -> list[Reason]:
-        """Return all reasons of a candidate."""
-        return [*self._own_of(target_id)[1], *self._from_neighbours(target_id), *self._from_siblings(target_id)]
+def stand_among(facts: Facts, rows: Sequence[Weighed]) -> None:
+    """Work out the features of the second stage from the points of the first."""
+    graph = facts.index.graph
+    by_id = {row.target_id: row for row in rows}
+    ordered = sorted(rows, key=lambda row: (-row.own, row.target_id))
+    for place, row in enumerate(ordered):
+        around = graph[row.target_id]
+        lenders = [by_id[other] for other in around if other in by_id]
+        if lenders:
+            lender = max(lenders, key=lambda other: (other.own, other.target_id))
+            row.lender = lender.target_id
+            row.among["neighbour"] = lent = probability(lender.own)
+            row.among["neighbour_expected"] = lent * facts.expected.get(row.measured.profile.target.kind, 0.0)
+        # Neighbours and those that have one in common are no rivals: what belongs together may be told of together.
+        family = around.union(*(graph[other] for other in around))
+        ahead = [other for other in ordered[:place] if other.target_id not in family]
+        told = _most_telling(row)
+        row.among["better"] = math.log1p(sum([not told or told in other.measured.shared for other in ahead]))
+        sentence = row.measured.sentence
+        same = [other for other in ahead if other.measured.sentence == sentence]
+        row.among["better_passage"] = math.log1p(len(same))
+        if rival := next((other for other in same if _alike(row, other)), None):
+            row.rival = rival.target_id
+            row.among["sibling"] = min(_FARTHEST, rival.own - row.own)
+        else:
+            row.among["margin"] = min(_FARTHEST, row.own - _next_alike(row, ordered[place + 1 :], family))
 
-    def points(self, reasons: Sequence[Reason]) -> float:
-        """Return what reasons come to."""
-        return self._points["bias"] + sum(reason.weight for reason in reasons)
 
-    def _is_candidate(self, target_id: str) -> bool:
-        return target_id in self._same_address or self.facts.is_near(self._index.profiles[target_id])
+def _next_alike(row: Weighed, behind: Sequence[Weighed], family: frozenset[str]) -> float:
+    """Return the points of the next rival behind: of the kind and company, for the same passage."""
+    for other in behind:
+        same = other.measured.sentence == row.measured.sentence and _alike(row, other)
+        if same and other.target_id not in family:
+            return other.own
+    return -math.inf
 
-    def _own_of(self, target_id: str) -> tuple[float, list[Reason]]:
-        if target_id not in self._own:
-            reasons = signals(self.facts, self._index.profiles[target_id])
-            if target_id in self._same_address:
-                sentence = "It is the very page given as evidence of the object."
-                reasons.append(Reason("address", self._points["address"], "", None, sentence))
-            self._own[target_id] = self.points(reasons), reasons
-        return self._own[target_id]
 
-    def _from_neighbours(self, target_id: str) -> list[Reason]:
-        """Return what the best of a target's neighbours lends."""
-        best = self._best(self._index.graph.get(target_id, ()))
-        if not best:
-            return []
-        lender = best[-1]
-        title = self._index.targets[lender].title
-        weight = self._points["neighbour"] * probability(self._own_of(lender)[0])
-        return [Reason("neighbour", weight, title, None, f"It belongs with “{title}”, which fits as well.")]
+def _alike(row: Weighed, other: Weighed) -> bool:
+    one, two = row.measured.profile.target, other.measured.profile.target
+    return one.kind == two.kind and one.company == two.company
 
-    def _from_siblings(self, target_id: str) -> list[Reason]:
-        """Return what the best target of the same kind and company takes, unless both have a neighbour in common."""
-        index, target = self._index, self._index.targets[target_id]
-        family = target.kind, target.company
-        if family not in self._leaders:
-            self._leaders[family] = self._best(index.families[family])
-        leader = self._leaders[family][0]
-        if leader == target_id or index.graph[target_id] & index.graph[leader]:
-            return []
-        ahead = self._own_of(leader)[0] - self._own_of(target_id)[0]
-        weight = max(self._points["sibling_most"], self._points["sibling"] * ahead)
-        title = index.targets[leader].title
-        if weight >= 0:
-            return []
-        return [Reason("sibling", weight, title, None, f"“{title}”, of the same kind, fits better.")]
 
-    def _best(self, target_ids: Iterable[str]) -> list[str]:
-        """Return the candidates among targets with the most own points, by id; more than one where they are equal."""
-        best: list[str] = []
-        most = -math.inf
-        ceilings = self._ceilings
-        for target_id in sorted(target_ids, key=lambda i: -ceilings.points[i]):
-            if ceilings.points[target_id] < most:
-                break
-            if ceilings.lowered(target_id) < most or not self._is_candidate(target_id):
-                continue
-            points = self._own_of(target_id)[0]
-            if points >= most:
-                best = [*best, target_id] if points == most else [target_id]
-                most = points
-        return sorted(best)
+def _most_telling(row: Weighed) -> str:
+    """Return the most telling of the names that document and target share, or nothing."""
+    shared = row.measured.shared
+    return max(shared, key=lambda name: (shared[name], name), default="")
+
+
+def _add(facts: Facts, row: Weighed) -> None:
+    """Add the second stage to the first, of which the among model says how much it counts."""
+    among = facts.rules.among
+    share = among.weight("own")
+    row.points = {code: share * value for code, value in row.points.items()}
+    for code, value in among.points(row.among).items():
+        row.points[code] = row.points.get(code, 0.0) + value

@@ -6,23 +6,25 @@ points are hand-set (`config/terms.toml`), so a score orders well and is only ro
 """
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from tracker.domain.errors import ConfigError
 from tracker.domain.reasons import Reason
 from tracker.domain.vocab import LinkState, Relation
 from tracker.linking.facts import Facts, LinkRules
+from tracker.linking.grounds import reasons
 from tracker.linking.reading import Reading
-from tracker.linking.relation import RelationRule, relation_of, relation_rules, same_time
-from tracker.linking.scoring import Scoring, probability
-from tracker.linking.targets import Profile, TargetIndex
+from tracker.linking.relation import RelationRule, relation_of, relation_rules
+from tracker.linking.scoring import Weighed, weigh_all
+from tracker.linking.targets import TargetIndex
 
 # Signals that rest on the same evidence make one independent reason.
 _EVIDENCE = {
-    "similarity": "words", "coverage": "words", "passage": "words", "name": "names", "date": "date", "when": "date",
-    "identifier": "number", "number": "number", "address": "address", "neighbour": "neighbour",
+    "similarity": "words", "coverage": "words", "passage": "words", "title": "words", "title_named": "words",
+    "name": "names", "day": "date", "season": "date", "when": "date", "dated_kind": "date", "identifier": "number",
+    "number": "number", "address": "address", "neighbour": "neighbour",
 }  # fmt: skip
 _ENOUGH = 0.8  # points that make a reason one that counts
 _INDEPENDENT = 2
@@ -30,9 +32,8 @@ _INDEPENDENT = 2
 # a report on another's of the same month; nothing reports what has not happened yet; and where no word speaks of the
 # object's kind, or a sibling fits better, the names and dates in common are the week's, not the object's.
 _VETOES = frozenset({"other_company", "ahead", "no_kind_word"})
-_SIBLING_AHEAD = -1.0
+_SIBLING_AHEAD = 1.5  # points
 _ANCHORS = frozenset({"date", "number"})  # shared words and names recur for years: one occasion needs one of these
-_TITLE_SHARE = 0.2  # cosine of the title with the target that makes it the title's subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,31 +50,49 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Thresholds:
-    """From where a link is suggested, from where it is confirmed; `per_relation` overrides the latter."""
+    """The three bands: from where a link is suggested, from where it is confirmed; below, it is ignored.
+
+    `auto_by` and `suggest_by` override them for single relations; relations in `weak` are never confirmed by rule.
+    """
 
     suggest: float = 0.3
-    auto: float = 0.8
-    most: int = 8
+    auto: float = 0.85
+    most: int = 10
     weak: frozenset[Relation] = frozenset({Relation.MENTIONS, Relation.CITES})
-    per_relation: Mapping[Relation, float] | None = None
+    auto_by: Mapping[Relation, float] = field(default_factory=dict)
+    suggest_by: Mapping[Relation, float] = field(default_factory=dict)
 
     @classmethod
     def from_config(cls, tables: Mapping[str, Any]) -> "Thresholds":
-        """Build from the parsed `config/terms.toml`; raises ConfigError for an unknown relation."""
+        """Build from the parsed `config/terms.toml`; raises ConfigError for an unknown relation or no probability."""
         table = tables.get("link", {})
         try:
             weak = frozenset(Relation(name) for name in table.get("weak", ("mentions", "cites")))
-            per_relation = {Relation(name): float(score) for name, score in table.get("auto_for", {}).items()}
-        except ValueError as error:
-            raise ConfigError(f"terms.toml: [link]: {error}; use the words of the exports") from error
-        limits = float(table.get("suggest", 0.3)), float(table.get("auto", 0.8))
-        return cls(*limits, int(table.get("most", 8)), weak, per_relation)
+            auto_by, suggest_by = (
+                {Relation(name): float(score) for name, score in table.get(key, {}).items()}
+                for key in ("auto_for", "suggest_for")
+            )
+            limits = float(table.get("suggest", cls.suggest)), float(table.get("auto", cls.auto))
+            most = int(table.get("most", cls.most))
+        except (TypeError, ValueError) as error:
+            raise ConfigError(f"terms.toml: [link]: {error}; relations are the words of the exports") from error
+        for score in (*limits, *auto_by.values(), *suggest_by.values()):
+            if not 0 <= score <= 1:
+                raise ConfigError(f"terms.toml: [link]: {score} is no probability; use a number from 0 to 1")
+        return cls(*limits, most, weak, auto_by, suggest_by)
+
+    @property
+    def least(self) -> float:
+        """The score below which no link is suggested, whatever its relation."""
+        return min(self.suggest, *self.suggest_by.values()) if self.suggest_by else self.suggest
+
+    def suggest_for(self, relation: Relation) -> float:
+        """The score from which a link of this relation is suggested."""
+        return self.suggest_by.get(relation, self.suggest)
 
     def auto_for(self, relation: Relation) -> float:
         """The score from which a link of this relation is confirmed by rule; above 1 means never."""
-        if relation in self.weak:
-            return math.inf
-        return (self.per_relation or {}).get(relation, self.auto)
+        return math.inf if relation in self.weak else self.auto_by.get(relation, self.auto)
 
 
 @dataclass(frozen=True)
@@ -101,12 +120,12 @@ def suggest(
 
     `same_address` holds the targets whose evidence is this very document, by canonical address.
     """
-    limits = linker.thresholds
-    scoring = Scoring(Facts(reading, index, linker.rules), same_address)
-    reasons = {target_id: scoring.reasons(target_id) for target_id in scoring.above(limits.suggest)}
-    scores = {target_id: probability(scoring.points(found)) for target_id, found in reasons.items()}
-    best = sorted((i for i in scores if scores[i] >= limits.suggest), key=lambda i: (-scores[i], i))[: limits.most]
-    return tuple(_suggestion(scoring, target_id, reasons[target_id], linker) for target_id in best)
+    limits, facts = linker.thresholds, Facts(reading, index, linker.rules)
+    rows = weigh_all(facts, same_address)
+    leading = _leading(rows)
+    best = sorted((row for row in rows if row.score >= limits.least), key=lambda row: (-row.score, row.target_id))
+    found = (_suggestion(facts, row, linker, leading) for row in best[: limits.most])
+    return tuple(row for row in found if row.score >= limits.suggest_for(row.relation))
 
 
 def scored(
@@ -117,41 +136,46 @@ def scored(
     same_address: frozenset[str] = frozenset(),
 ) -> tuple[Suggestion, ...]:
     """Return every candidate with its score, best first, also those below the threshold ("other candidates")."""
-    scoring = Scoring(Facts(reading, index, linker.rules), same_address)
-    rows = [_suggestion(scoring, target_id, scoring.reasons(target_id), linker) for target_id in scoring.candidates()]
+    facts = Facts(reading, index, linker.rules)
+    weighed = weigh_all(facts, same_address)
+    leading = _leading(weighed)
+    rows = [_suggestion(facts, row, linker, leading) for row in weighed]
     return tuple(sorted(rows, key=lambda row: (-row.score, row.target_id)))
 
 
-def _suggestion(scoring: Scoring, target_id: str, reasons: Sequence[Reason], linker: Linker) -> Suggestion:
-    facts, profile = scoring.facts, scoring.facts.index.profiles[target_id]
-    score = probability(scoring.points(reasons))
-    relation = relation_of(facts, profile, main=_is_subject(facts, profile), rules=linker.relations)
-    ordered = tuple(sorted(reasons, key=lambda r: (-abs(r.weight), r.code, r.words)))
-    if any(reason.code == "address" for reason in reasons):
-        strong = score >= linker.thresholds.auto_for(relation)
+def _leading(rows: Iterable[Weighed]) -> frozenset[str]:
+    """Return by id the candidates that no other of their kind is likelier than."""
+    leaders: dict[str, Weighed] = {}
+    for row in rows:
+        kind = row.measured.profile.target.kind
+        if kind not in leaders or (-row.total, row.target_id) < (-leaders[kind].total, leaders[kind].target_id):
+            leaders[kind] = row
+    return frozenset(row.target_id for row in leaders.values())
+
+
+def _suggestion(facts: Facts, row: Weighed, linker: Linker, leading: frozenset[str]) -> Suggestion:
+    measured, score = row.measured, row.score
+    relation = relation_of(facts, measured, linker.relations, leads=row.target_id in leading)
+    strong = score >= linker.thresholds.auto_for(relation)
+    if "address" in measured.features:
         state, rule = (LinkState.CONFIRMED if strong else LinkState.SUGGESTED), "address"
-    elif score >= linker.thresholds.auto_for(relation) and _stands(reasons):
+    elif strong and _stands(row):
         state, rule = LinkState.CONFIRMED, "score_and_two_reasons"
     else:
         state, rule = LinkState.SUGGESTED, "score"
-    return Suggestion(target_id, relation, score, state, rule, ordered)
+    return Suggestion(row.target_id, relation, score, state, rule, reasons(facts, row))
 
 
-def _stands(reasons: Sequence[Reason]) -> bool:
-    """Whether two kinds of evidence have enough points, a date or a number among them, and no other company is meant.
+def _stands(row: Weighed) -> bool:
+    """Whether two kinds of evidence have enough points, a date or a number among them, and nothing contradicts.
 
     Words of one sentence counted in three ways are one kind.
     """
-    if any(r.code in _VETOES or (r.code == "sibling" and r.weight <= _SIBLING_AHEAD) for r in reasons):
+    if not _VETOES.isdisjoint(row.points) or row.among.get("sibling", 0.0) >= _SIBLING_AHEAD:
         return False
     totals: dict[str, float] = {}
-    for reason in reasons:
-        if evidence := _EVIDENCE.get(reason.code):
-            totals[evidence] = totals.get(evidence, 0.0) + reason.weight
+    for code, weight in row.points.items():
+        if evidence := _EVIDENCE.get(code):
+            totals[evidence] = totals.get(evidence, 0.0) + weight
     strong = {evidence for evidence, total in totals.items() if total >= _ENOUGH}
     return len(strong) >= _INDEPENDENT and not strong.isdisjoint(_ANCHORS)
-
-
-def _is_subject(facts: Facts, profile: Profile) -> bool:
-    """Whether the target is what the document is about: of its day, or spoken of in its title."""
-    return same_time(facts, profile) or facts.title_closeness(profile) >= _TITLE_SHARE

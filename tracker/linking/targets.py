@@ -5,16 +5,21 @@ Everything about a target that no document changes is worked out once, when the 
 
 import math
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from heapq import nlargest
+from operator import itemgetter
+from typing import NamedTuple
 
 from tracker.domain.dates import PartialDate
 from tracker.linking.stems import terms_of
-from tracker.linking.timing import Day, Fit, Span, nearest
+from tracker.linking.timing import Day, Span
 
-_DATES_IN_HAND = 32  # days of publication; documents come in order, so a day comes many times
+CHAMPIONS = 40  # targets kept for a word: those it says most about
+_ALIASES = 4  # further titles of a target that are looked for
+_EVERYTHING = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,33 +64,67 @@ class Identifier:
     pattern: re.Pattern[str]
 
     @classmethod
-    def of(cls, written: str) -> "Identifier":
-        """Prepare an identifier for searching folded texts."""
+    def of(cls, written: str) -> "Identifier | None":
+        """Prepare an identifier for searching folded texts; None for one without a letter or digit."""
         parts = tuple(re.findall(r"[a-z0-9]+", written.lower()))
-        return cls(parts, re.compile(r"\b" + r"[\s.:-]*".join(map(re.escape, parts)) + r"\b"))
+        pattern = r"(?<![a-z0-9])" + r"[\s.:-]*".join(map(re.escape, parts)) + r"(?![a-z0-9])"
+        return cls(parts, re.compile(pattern)) if parts else None
+
+    @property
+    def key(self) -> str:
+        """The part it is looked up by: the longest, if possible one with a digit."""
+        return max(self.parts, key=lambda part: (not part.isalpha(), len(part)))
 
     def search(self, folded: str) -> re.Match[str] | None:
-        """Return its first place in a folded text."""
-        return self.pattern.search(folded) if self.may_stand_in(folded) else None
+        """Return its first place in a folded text; that a part is missing is told at once."""
+        return self.pattern.search(folded) if all(part in folded for part in self.parts) else None
 
-    def may_stand_in(self, folded: str) -> bool:
-        """Whether all of its parts do; that is told at once, and rules most identifiers out."""
-        return all(part in folded for part in self.parts)
+
+class Calendar(NamedTuple):
+    """Targets by their days: day numbers in order, and beside each the target's number. `undated` have none."""
+
+    days: list[int]
+    numbers: list[int]
+    undated: list[int]
+
+    def around(self, span: Span, most: int) -> list[int]:
+        """Return targets with days in a span and on both sides of it, by number; of very many those at its ends."""
+        low, high, half = bisect_left(self.days, span.first), bisect_left(self.days, span.last + 1), most // 2
+        if high - low > most:
+            return self.numbers[low : low + half] + self.numbers[high - half : high]
+        return self.numbers[max(0, low - half) : high + half]
+
+
+def calendars(rows: Iterable[tuple[str, "Profile"]]) -> dict[str, Calendar]:
+    """Return a calendar for every key: each target stands in it once for each of its days, an undated one apart."""
+    dated: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    undated: dict[str, list[int]] = defaultdict(list)
+    for key, profile in rows:
+        if not profile.days:
+            undated[key].append(profile.number)
+        for day in profile.days:
+            dated[key].append((day.span.middle, profile.number))
+    found = {}
+    for key in dated.keys() | undated.keys():
+        order = sorted(dated.get(key, ()))
+        found[key] = Calendar([day for day, _ in order], [number for _, number in order], undated[key][:CHAMPIONS])
+    return found
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
     """A target made ready: `number` is its place in the index, `vector` its stems, of length 1 together.
 
-    `rare` are those of its stems that few targets have, `named` are its parties and products, `house` its parties and
-    its company, `years` those of its days.
+    `titles` are the stems of its title and of each alias, of sum 1 each. `named` are its parties and products,
+    `parties` its parties but for the company, `house` its parties and its company, `years` those of its days.
     """
 
     number: int
     target: LinkTarget
     vector: Mapping[str, float]
-    rare: frozenset[str]
+    titles: tuple[Mapping[str, float], ...]
     named: frozenset[str]
+    parties: frozenset[str]
     house: frozenset[str]
     days: tuple[Day, ...]
     years: frozenset[int]
@@ -102,12 +141,16 @@ class Weighed:
     def cosine(self, vector: Mapping[str, float]) -> float:
         """Return the cosine 0..1 with a vector of length 1."""
         few, many = (vector, self.weights) if len(vector) < len(self.weights) else (self.weights, vector)
-        dot = sum([weight * many[term] for term, weight in few.items() if term in many])
+        dot = math.fsum([weight * many[term] for term, weight in few.items() if term in many])
         return min(1.0, dot / self.length) if dot else 0.0
 
 
 class TargetIndex:
-    """Targets with word and name weights. Rarity is measured over the targets: what all share says nothing."""
+    """Targets with word and name weights. Rarity is measured over the targets: what all share says nothing.
+
+    Each list that candidates are looked up in is short, however many targets there are: of a word those that it says
+    most about, of a name and of a day those nearest in time (`tracker.linking.candidates`).
+    """
 
     def __init__(self, targets: Iterable[LinkTarget]) -> None:
         """Count words and names; targets keep the order given."""
@@ -116,37 +159,26 @@ class TargetIndex:
         holders = Counter(term for counts in terms.values() for term in counts)
         total = len(self.targets)
         self._rarity = {term: math.log(1 + total / count) for term, count in holders.items()}
-        common = max(3, total // 3)
-        rare = frozenset(term for term, count in holders.items() if count <= common)
         self.profiles = {
-            target.id: _profile(number, target, self._vector(terms[target.id]), rare)
+            target.id: self._profile(number, target, terms[target.id])
             for number, target in enumerate(self.targets.values())
         }
-        # By word: number of the target, weight in it, and the square of that.
-        self.postings: dict[str, list[tuple[int, float, float]]] = defaultdict(list)
-        self.by_name: dict[str, list[str]] = defaultdict(list)
-        self.by_house: dict[str, list[str]] = defaultdict(list)
-        self.families: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for profile in self.profiles.values():
-            self._register(profile)
+        self.in_order = list(self.profiles.values())
         self.graph = neighbours_both_ways(list(self.targets.values()))
-        self.kinds = frozenset(kind for kind, _ in self.families)
-        self.of_companies = frozenset(t.id for t in self.targets.values() if t.company)
-        self.numbered = {i: p for i, p in self.profiles.items() if p.identifiers or p.target.number}
-        self.fits = lru_cache(maxsize=_DATES_IN_HAND)(self._fits)
-
-    def _register(self, profile: Profile) -> None:
-        for term, weight in profile.vector.items():
-            self.postings[term].append((profile.number, weight, weight * weight))
-        for name in profile.named:
-            self.by_name[name].append(profile.target.id)
-        for name in profile.house:
-            self.by_house[name].append(profile.target.id)
-        self.families[profile.target.kind, profile.target.company].append(profile.target.id)
+        self.by_term = self._champions()
+        self.holders = Counter(name for profile in self.in_order for name in profile.named)
+        self.by_name: dict[str, Calendar] = calendars(
+            (name, profile) for profile in self.in_order for name in profile.named | profile.house
+        )
+        self.by_day = calendars((_EVERYTHING, profile) for profile in self.in_order if profile.days).get(_EVERYTHING)
+        self.by_number: dict[str, list[Profile]] = defaultdict(list)
+        for profile in self.in_order:
+            for identifier in profile.identifiers:
+                self.by_number[identifier.key].append(profile)
 
     def name_rarity(self, entity_id: str) -> float:
         """Return how telling a name is, 0.0 (every target has it) to 1.0 (one has it); 0 for one no target has."""
-        holders = len(self.by_name.get(entity_id, ()))
+        holders = self.holders.get(entity_id, 0)
         if not holders:
             return 0.0
         total = max(2, len(self.targets))
@@ -156,31 +188,44 @@ class TargetIndex:
         """Return weighted stems, each times its rarity over the targets; stems which no target has drop out."""
         rarity = self._rarity
         weights = {term: weight * rarity[term] for term, weight in terms.items() if term in rarity}
-        return Weighed(weights, math.sqrt(sum(weight * weight for weight in weights.values())))
+        return Weighed(weights, math.sqrt(math.fsum([weight * weight for weight in weights.values()])))
 
-    def _fits(self, published: PartialDate) -> list[Fit | None]:
-        """Return how each target's days, by the target's number, fit a document published then."""
-        span = Span.of(published)
-        return [nearest(profile.days, span) for profile in self.profiles.values()]
+    def _champions(self) -> dict[str, list[tuple[int, float]]]:
+        """Return by word the targets that it says most about, by number, with its weight in each."""
+        postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for profile in self.in_order:
+            for term, weight in profile.vector.items():
+                postings[term].append((profile.number, weight))
+        return {
+            term: rows if len(rows) <= CHAMPIONS else nlargest(CHAMPIONS, rows, key=itemgetter(1))
+            for term, rows in postings.items()
+        }
+
+    def _profile(self, number: int, target: LinkTarget, terms: Mapping[str, int]) -> Profile:
+        house = target.names | ({target.company} if target.company else frozenset())
+        return Profile(
+            number=number,
+            target=target,
+            vector=self._vector(terms),
+            titles=tuple(filter(None, map(self._title, (target.title, *target.aliases[:_ALIASES])))),
+            named=target.names | target.products,
+            parties=target.names - {target.company},
+            house=house,
+            days=tuple(Day.of(on, target.due) for on in target.all_dates),
+            years=frozenset(day.year for on in target.all_dates for day in (on.earliest, on.latest) if day),
+            identifiers=tuple(filter(None, map(Identifier.of, target.identifiers))),
+        )
 
     def _vector(self, terms: Mapping[str, int]) -> dict[str, float]:
         weights = {term: (1 + math.log(count)) * self._rarity[term] for term, count in terms.items()}
-        length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+        length = math.sqrt(math.fsum(weight * weight for weight in weights.values())) or 1.0
         return {term: weight / length for term, weight in weights.items()}
 
-
-def _profile(number: int, target: LinkTarget, vector: Mapping[str, float], rare: frozenset[str]) -> Profile:
-    return Profile(
-        number=number,
-        target=target,
-        vector=vector,
-        rare=rare & vector.keys(),
-        named=target.names | target.products,
-        house=target.names | ({target.company} if target.company else frozenset()),
-        days=tuple(Day.of(on, target.due) for on in target.all_dates),
-        years=frozenset(day.year for on in target.all_dates for day in (on.earliest, on.latest) if day),
-        identifiers=tuple(map(Identifier.of, target.identifiers)),
-    )
+    def _title(self, title: str) -> dict[str, float]:
+        """Return the shares of a title's stems; nothing for one of a single word, which any text may hold."""
+        rarity = {term: self._rarity[term] for term in terms_of(title)}
+        total = math.fsum(rarity.values())
+        return {term: weight / total for term, weight in rarity.items()} if len(rarity) > 1 else {}
 
 
 def neighbours_both_ways(targets: Sequence[LinkTarget]) -> dict[str, frozenset[str]]:

@@ -11,7 +11,7 @@ from tracker.domain.dates import PartialDate, Precision
 
 _SHARPNESS = {Precision.DAY: 1.0, Precision.MONTH: 0.6, Precision.BETWEEN: 0.7}  # a year says nothing about the day
 _COMING = 200  # days: a meeting may lie this far ahead of what is written about it
-_SAME_DAYS = 2  # days a document may be dated before what it reports: time zones, embargoes
+_SAME_DAYS = 1  # days a document may be dated before what it reports: time zones, embargoes
 _NO_END = 10**9  # number of a day beyond any calendar, where a date has no such end
 
 
@@ -26,6 +26,13 @@ class Span(NamedTuple):
         """Return the span of a date; an end that is not known lies beyond every other."""
         earliest, latest = on.earliest, on.latest
         return cls(earliest.toordinal() if earliest else -_NO_END, latest.toordinal() if latest else _NO_END)
+
+    @property
+    def middle(self) -> int:
+        """The day in the middle, or where one end is not known the other."""
+        if self.first == -_NO_END:
+            return self.last
+        return self.first if self.last == _NO_END else (self.first + self.last) // 2
 
 
 class Day(NamedTuple):
@@ -49,13 +56,15 @@ class Fit(NamedTuple):
     """The day of a target that a document is nearest to, and the days between.
 
     `ahead` says that all of the target's days lie further ahead than one who writes could know. `distance` counts the
-    days to the closest one, whether a document could report it or not.
+    days to the closest one, whether a document could report it or not. `eve` says that the day comes after the
+    document, so shortly that the dates may be a matter of time zones or of an embargo.
     """
 
     day: Day
     days: int
     ahead: bool
     distance: int
+    eve: bool = False
 
 
 def sharpness(on: PartialDate) -> float:
@@ -90,4 +99,5 @@ def nearest(days: Sequence[Day], published: Span) -> Fit | None:
         days_between, day = max(gaps, key=lambda pair: pair[0])
         return Fit(day, -days_between, ahead=True, distance=distance)
     between, day = min(fitting, key=lambda pair: (pair[0], pair[1].written)) if len(fitting) > 1 else fitting[0]
-    return Fit(day, between, ahead=False, distance=distance)
+    eve = not day.due and gap(day.span, published) < 0
+    return Fit(day, between, ahead=False, distance=distance, eve=eve)

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
-from tracker.models.base import Base, UtcDateTime
+from tracker.models.base import Base, Json, UtcDateTime
 
 
 class Campaign(Base, table=True):
@@ -50,3 +51,21 @@ class CampaignMembership(Base, table=True):
     __tablename__ = "campaign_membership"
     campaign_id: int = Field(foreign_key="campaign.id", primary_key=True, ondelete="CASCADE")
     object_id: int = Field(foreign_key="campaign_object.id", primary_key=True, index=True, ondelete="CASCADE")
+
+
+class CampaignTerms(Base, table=True):
+    """The words that mark a document as a campaign's, or as none of its, as one editor left them.
+
+    The highest `number` is in force; the others are its history.
+    """
+
+    __tablename__ = "campaign_terms"
+    __table_args__ = (UniqueConstraint("campaign_id", "number"),)
+    id: int | None = Field(default=None, primary_key=True)
+    campaign_id: int = Field(foreign_key="campaign.id", ondelete="CASCADE")
+    number: int
+    terms: list[str] = Field(default_factory=list, sa_type=Json)
+    against: list[str] = Field(default_factory=list, sa_type=Json)
+    note: str = ""
+    changed_by: str = Field(max_length=120)
+    changed_at: datetime = Field(sa_type=UtcDateTime)

@@ -136,6 +136,7 @@ class Fetch(Base, table=True):
 class Document(Base, table=True):
     """Something published, once, however many sources carry it. Text and history stand in its versions.
 
+    `event_type` is what happened above all, `further_types` what else may have: type, probability and why of each.
     `watched` marks a page that is watched for changes, such as a policy: there a change is what happened.
     """
 
@@ -163,6 +164,7 @@ class Document(Base, table=True):
     event_type: EventType | None = Field(default=None, sa_type=choice(EventType))
     event_type_score: float = 0.0
     event_type_reason: str = ""
+    further_types: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)
     excerpt: str = ""
     watched: bool = False
     version_count: int = 1

@@ -29,9 +29,14 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class DocumentStory:
-    """A document with its confirmed links and changes; `lane` is its publisher's, where the publisher is known."""
+    """A document with its confirmed links and changes; `lane` is its publisher's, where the publisher is known.
+
+    `told_with` is the number of the story that it tells with others; its `lead` stands for all of them.
+    """
 
     document: Document
     links: tuple[tuple[int, Relation], ...]
     lane: Lane | None = None
     changes: tuple[Changed, ...] = ()
+    told_with: int | None = None
+    lead: bool = False

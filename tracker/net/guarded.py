@@ -184,7 +184,10 @@ def first_lines(place: Place, method: str) -> str:
 
 
 def question(place: Place, headers: Mapping[str, str], body: str | None = None) -> bytes:
-    """Return a question as it goes over the wire. Raises ValueError for a header that would end before its end."""
+    """Return a question as it goes over the wire, each letter of a header one byte, as servers' values are kept.
+
+    Raises ValueError for a header that would end before its end.
+    """
     if _UNFIT.search("".join((*headers, *headers.values()))):
         unfit = next(name for name, value in headers.items() if _UNFIT.search(f"{name}{value}"))
         raise ValueError(f"the header {unfit!r} has a line break in it")
@@ -192,7 +195,11 @@ def question(place: Place, headers: Mapping[str, str], body: str | None = None) 
     lines += [f"{name}: {value}\r\n" for name, value in headers.items()]
     if body is None:
         lines.append("\r\n")
-        return "".join(lines).encode()
+        return _line_bytes(lines)
     sent = body.encode()
     lines.append(f"Content-Length: {len(sent)}\r\n\r\n")
-    return "".join(lines).encode() + sent
+    return _line_bytes(lines) + sent
+
+
+def _line_bytes(lines: list[str]) -> bytes:
+    return "".join(lines).encode("latin-1", "replace")

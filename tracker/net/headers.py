@@ -29,21 +29,11 @@ def by_name(raw: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
 
 
 def sendable(value: str) -> str | None:
-    """Return a header value that came from a server so that aiohttp sends the same bytes back, None when it cannot.
+    """Return a header value that came from a server if it can be sent back as it came, else None.
 
-    aiohttp writes UTF-8. We keep values as Latin-1, one letter a byte, so they are read anew; bytes that are no UTF-8
-    cannot be sent.
+    Values are kept as Latin-1, one letter a byte, and a question is written so too.
     """
-    if value != value.strip():
-        return None
-    if value.isascii() and value.isprintable():
-        return value
-    if _UNSENDABLE.search(value):
-        return None
-    try:
-        return value.encode("latin-1").decode("utf-8")
-    except UnicodeDecodeError:
-        return None
+    return None if value != value.strip() or _UNSENDABLE.search(value) else value
 
 
 def asks_for_a_page(accept: str) -> bool:

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from tracker.domain.dates import PartialDate
 from tracker.domain.vocab import SupportFormula
 from tracker.domain.votes import Claim, Share
-from tracker.models.campaign import Campaign, CampaignAsk, CampaignTarget
+from tracker.models.campaign import Campaign, CampaignAsk, CampaignMembership, CampaignTarget
 from tracker.models.event import Event
 from tracker.models.organization import Organization
 from tracker.store import deadlines, letters, objects, resolutions
@@ -74,6 +74,16 @@ class Overview:
 
     entries: tuple[Entry, ...]
     due: tuple[Due, ...]
+
+
+def first_of_objects(session: Session) -> dict[int, str]:
+    """Return for each object the slug of its campaign, of several the first by slug."""
+    query = (
+        select(CampaignMembership.object_id, func.min(Campaign.slug))
+        .join(Campaign, col(Campaign.id) == col(CampaignMembership.campaign_id))
+        .group_by(col(CampaignMembership.object_id))
+    )
+    return dict(session.exec(query).all())
 
 
 def by_slug(session: Session, slug: str) -> Campaign | None:

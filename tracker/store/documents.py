@@ -1,6 +1,6 @@
 """Documents in: writing new documents, their versions and mentions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,7 @@ from tracker.domain.verdicts import Judged
 from tracker.domain.vocab import DocumentState
 from tracker.models.document import Document, DocumentVersion, Mention
 from tracker.models.evidence import Evidence
-from tracker.store import links, search
+from tracker.store import decisions, links, search
 from tracker.store.bulk import insert_rows, table_of
 
 EXCERPT_LENGTH = 280
@@ -190,8 +190,8 @@ def _newest_words(session: Session, document: Document) -> search.Words:
 
 
 def judge_again(session: Session, document: Document, judged: Judged) -> None:
-    """Write a new verdict and the names found; what a person withdrew stays withdrawn, and a filing that was read and
-    tied to an object stays shown.
+    """Write a new verdict and the names found; what a person decided stays, and a filing that was read and tied to an
+    object stays shown.
     """
     if document.state is not DocumentState.WITHDRAWN:
         shown = document.state is DocumentState.RELEVANT and links.is_read(session, document.id)
@@ -200,6 +200,7 @@ def judge_again(session: Session, document: Document, judged: Judged) -> None:
             setattr(document, key, value)
         if shown and document.state is DocumentState.SCREENED:
             document.state, document.state_reason = DocumentState.RELEVANT, reason
+        decisions.settle(document, decisions.of_document(session, document.id or 0))
     session.execute(delete(Mention).where(col(Mention.document_id) == document.id))
     _mentions(session, [(document.id or 0, row) for row in judged.mentions])
 
@@ -237,6 +238,47 @@ def judged_by_rule(session: Session, *, after: int, limit: int) -> list[tuple[Do
     return list(session.exec(query))
 
 
+def newest_of(session: Session, ids: Collection[int]) -> list[tuple[Document, DocumentVersion]]:
+    """Return those of these documents that are relevant, with their newest versions, ordered by id."""
+    query = (
+        select(Document, DocumentVersion)
+        .join(DocumentVersion, col(DocumentVersion.document_id) == col(Document.id))
+        .where(
+            col(Document.id).in_(ids),
+            col(DocumentVersion.number) == col(Document.version_count),
+            Document.state == DocumentState.RELEVANT,
+        )
+        .order_by(col(Document.id))
+    )
+    return list(session.exec(query))
+
+
+def seen_since(session: Session, since: datetime, *, limit: int) -> list[tuple[int, str, str]]:
+    """Return id, title and text of documents first seen since a moment, judged or put aside, the newest first."""
+    query = (
+        select(Document.id, DocumentVersion.title, DocumentVersion.text)
+        .join(DocumentVersion, col(DocumentVersion.document_id) == col(Document.id))
+        .where(
+            col(DocumentVersion.number) == col(Document.version_count),
+            col(Document.state).in_([DocumentState.RELEVANT, DocumentState.SCREENED]),
+            col(Document.first_seen_at) >= since,
+        )
+        .order_by(col(Document.first_seen_at).desc(), col(Document.id).desc())
+        .limit(limit)
+    )
+    return [(document_id or 0, title, text) for document_id, title, text in session.exec(query)]
+
+
+def newest(session: Session, document_id: int) -> DocumentVersion:
+    """Return the newest version of a document."""
+    query = (
+        select(DocumentVersion)
+        .join(Document, col(Document.id) == col(DocumentVersion.document_id))
+        .where(DocumentVersion.document_id == document_id, col(DocumentVersion.number) == col(Document.version_count))
+    )
+    return session.exec(query).one()
+
+
 def _verdict(judged: Judged) -> dict[str, Any]:
     names = (
         "state",
@@ -247,7 +289,8 @@ def _verdict(judged: Judged) -> dict[str, Any]:
         "event_type_score",
         "event_type_reason",
     )
-    return {name: getattr(judged, name) for name in names}
+    verdict = {name: getattr(judged, name) for name in names}
+    return {**verdict, "further_types": list(judged.further_types)}
 
 
 def _mentions(session: Session, found: Sequence[tuple[int, Mapping[str, Any]]]) -> None:

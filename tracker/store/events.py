@@ -18,6 +18,7 @@ from tracker.models.link import Link
 from tracker.models.organization import Alias, Organization
 from tracker.models.story import Changed, DocumentStory, ObjectStory
 from tracker.store import objects
+from tracker.store import stories as told_with
 
 # Any number, as long as nothing else locks it.
 TIMELINE_LOCK = 0x57686572
@@ -33,7 +34,7 @@ class Scope:
 
 def scope_of(session: Session, object_ids: Collection[int], document_ids: Collection[int]) -> Scope:
     """Return the given objects and documents with those they are tied to: a moved milestone may carry others."""
-    documents = _documents_touched(session, set(object_ids), set(document_ids))
+    documents = told_with.with_members(session, _documents_touched(session, set(object_ids), set(document_ids)))
     linked = {object_id for rows in _confirmed(session, documents).values() for object_id, _ in rows}
     return Scope(frozenset(linked | set(object_ids)), frozenset(documents))
 
@@ -148,6 +149,7 @@ def _document_stories(session: Session, document_ids: Collection[int] | None) ->
     else:
         query = query.where(col(Document.id).in_(list(links)))
     lanes, changes = _publisher_lanes(session), _changes(session, None if document_ids is None else list(links))
+    told = told_with.places(session, None if document_ids is None else list(links))
     stories = []
     for document in session.exec(query.order_by(col(Document.id))):
         rows = links.get(document.id or 0)
@@ -159,6 +161,8 @@ def _document_stories(session: Session, document_ids: Collection[int] | None) ->
                 links=tuple(rows),
                 lane=lanes.get(_key(document.publisher)),
                 changes=tuple(changes.get(document.id or 0, ())),
+                told_with=told[document.id or 0][0] if document.id in told else None,
+                lead=document.id in told and told[document.id or 0][1],
             )
         )
     return stories

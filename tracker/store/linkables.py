@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from tracker.domain.dates import PartialDate
 from tracker.domain.linkable import Linkable
 from tracker.domain.vocab import ResolutionCode
+from tracker.models import kinds
 from tracker.models.base import Base, PartialDateText
 from tracker.models.correspondence import Answer, LetterParty, LetterQuestion
 from tracker.models.evidence import Evidence
@@ -58,6 +59,17 @@ def linkables(session: Session) -> list[Linkable]:
         if object_id in found and address:
             found[object_id].addresses.add(address)
     return list(found.values())
+
+
+def numbers(session: Session) -> set[str]:
+    """Return every docket, bill and award number that an object has."""
+    found: set[str] = set()
+    for kind in kinds().values():
+        table = columns(kind)
+        for name in sorted(NUMBERS & set(table.c.keys())):
+            if kind.model_fields[name].annotation is str:
+                found.update(session.execute(select(table.c[name]).where(table.c[name] != "")).scalars())
+    return found
 
 
 def _from_columns(stored: objects.StoredObject, slugs: _Slugs) -> Linkable:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
 from tracker.domain.canonical import organization_key
@@ -50,14 +51,17 @@ def merge(session: Session, file: Mapping[str, Any]) -> bool:
         with _naming(f"organization {slug}"):
             known[str(slug)], new = _organization(session, known.get(str(slug)), entry)
         changed |= new
+    session.flush()
     ids = {slug: row.id for slug, row in known.items()}
     holders = {(row.scheme, row.value): row for row in session.exec(select(Identifier))}
+    names = _StoredNames(session)
     for entry in given:
         row = known[entry["slug"]]
         with _naming(f"organization {entry['slug']}"):
             changed |= update(row, _owner(entry, "parent", "parent_id", ids))
-            changed |= _names(session, row.id or 0, entry)
+            changed |= names.add(row.id or 0, entry)
             changed |= _identifiers(session, row.id or 0, entry, holders)
+    names.write(session)
     products = {row.slug: row for row in session.exec(select(Product))}
     for entry in file.get("products", ()):
         with _naming(f"product {entry.get('slug')}"):
@@ -68,6 +72,7 @@ def merge(session: Session, file: Mapping[str, Any]) -> bool:
         with _naming(f"person {entry.get('slug')}"):
             plain = _filled(entry, ("name", "position")) | _owner(entry, "organization", "organization_id", ids)
             changed |= _simple(session, Person, people, entry, plain)
+    session.flush()
     return changed
 
 
@@ -104,7 +109,6 @@ def _organization(session: Session, row: Organization | None, entry: Mapping[str
     plain.setdefault("lane", LANES[roles[0]] if roles else Lane.PRESS)
     row = Organization(**_complete(Organization, plain))
     session.add(row)
-    session.flush()
     return row, True
 
 
@@ -118,23 +122,34 @@ def _complete(table: type[Base], plain: dict[str, Any]) -> dict[str, Any]:
     return plain
 
 
-def _names(session: Session, organization_id: int, entry: Mapping[str, Any]) -> bool:
-    """Add the roles and aliases that are not there yet; return whether there were any."""
-    changed = False
-    roles = select(OrganizationInRole.role).where(OrganizationInRole.organization_id == organization_id)
-    held = set(session.exec(roles))
-    for role in dict.fromkeys(code(OrganizationRole, role) for role in entry.get("roles", ())):
-        if role not in held:
-            session.add(OrganizationInRole(organization_id=organization_id, role=role))
-            changed = True
-    stored = set(session.exec(select(Alias.text).where(Alias.organization_id == organization_id)))
-    for text, exact, context in _aliases(entry):
-        if text not in stored:
-            stored.add(text)
-            session.add(Alias(organization_id=organization_id, text=text, case_sensitive=exact, needs_context=context))
-            changed = True
-    session.flush()
-    return changed
+class _StoredNames:
+    """The roles and aliases there are, and those to add: read and written in one go, since the gazetteer is long."""
+
+    def __init__(self, session: Session) -> None:
+        roles = select(OrganizationInRole.organization_id, OrganizationInRole.role)
+        self._roles = {(key, role) for key, role in session.exec(roles)}
+        self._aliases = set(session.exec(select(Alias.organization_id, Alias.text)))
+        self._new: dict[type[Base], list[dict[str, Any]]] = {OrganizationInRole: [], Alias: []}
+
+    def add(self, organization_id: int, entry: Mapping[str, Any]) -> bool:
+        """Note the roles and aliases that are not there yet; return whether there were any."""
+        before = sum(map(len, self._new.values()))
+        for role in (code(OrganizationRole, role) for role in entry.get("roles", ())):
+            if (organization_id, role) not in self._roles:
+                self._roles.add((organization_id, role))
+                self._new[OrganizationInRole].append({"organization_id": organization_id, "role": role})
+        for text, exact, context in _aliases(entry):
+            if (organization_id, text) not in self._aliases:
+                self._aliases.add((organization_id, text))
+                row = {"organization_id": organization_id, "text": text}
+                self._new[Alias].append({**row, "case_sensitive": exact, "needs_context": context})
+        return sum(map(len, self._new.values())) > before
+
+    def write(self, session: Session) -> None:
+        """Write what was noted."""
+        for table, rows in self._new.items():
+            if rows:
+                session.execute(insert(table), rows)
 
 
 def _identifiers(
@@ -189,12 +204,11 @@ def _simple(
     values = _complete(table, {**plain, "slug": entry.get("slug")})
     rows[values["slug"]] = table(**values, aliases=list(entry.get("aliases", ())))
     session.add(rows[values["slug"]])
-    session.flush()
     return True
 
 
 def from_gazetteer(tables: Mapping[str, Any], slug_of: Any) -> dict[str, Any]:
-    """Return the gazetteer file (config/organizations.toml) in the form that `merge` reads."""
+    """Return the gazetteer (the files of config/names) in the form that `merge` reads."""
     organizations = []
     for row in tables.get("organization", ()):
         numbers = {key: _number(key, row[key]) for key in ("cik", "ticker", "lei", "uei") if key in row}

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from tracker.domain.responses import days_words
 from tracker.domain.votes import FORMULA_WORDS, Claim
-from tracker.store import campaigns, timeline
+from tracker.store import campaign_terms, campaigns, timeline
 from tracker.store.campaigns import Counts, Support
 from tracker.store.letters import Rates
 from tracker.web import pages
@@ -54,6 +54,20 @@ def every() -> Response:
 def page(slug: str) -> Response:
     """A campaign's page is its timeline."""
     return redirect(url_for("timeline.page", slug=slug))
+
+
+@bp.get("/campaigns/<slug>/terms")
+def terms(slug: str) -> str:
+    """Show the words by which a campaign's documents are known, with every earlier state."""
+    with pages.reading() as session:
+        campaign = campaigns.by_slug(session, slug)
+        if campaign is None:
+            known = {
+                row.slug: (row.title, url_for("campaigns.terms", slug=row.slug)) for row in campaigns.every(session)
+            }
+            raise pages.missing("campaign", slug, known)
+        states = campaign_terms.history(session, campaign.id or 0)
+        return render_template("campaigns/terms.html", campaign=campaign, states=states)
 
 
 def figures(known: Counts) -> list[Figure]:

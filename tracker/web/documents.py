@@ -12,7 +12,7 @@ from tracker.domain.difference import Block, Patience, change, compare
 from tracker.domain.errors import InputError
 from tracker.domain.vocab import DocumentState
 from tracker.models.document import DocumentVersion
-from tracker.store import archive, filing_pages, versions
+from tracker.store import archive, document_links, filing_pages, story_page, versions
 from tracker.web import pages
 from tracker.web.errors import MissingPage
 
@@ -55,6 +55,8 @@ def page(document_id: int) -> str:
         current = archive.version(session, document_id, shown)
         compared = [archive.version(session, document_id, number) for number in pair]
         newest = versions.newest(session, document_id, MOST_COMPARED + 1) if len(numbers) > 1 else []
+        story = story_page.of_document(session, document_id)
+        follows, followed_by = document_links.of_document(session, document_id)
         outcomes, values = filing_pages.outcomes(session, document_id), filing_pages.values(session, document_id)
     return render_template(
         "documents/page.html",
@@ -67,6 +69,9 @@ def page(document_id: int) -> str:
         blocks=_difference(compared),
         cut_difference=any(version and len(version.text) > MOST_SHOWN for version in compared),
         unlike=len({version.whole_page for version in compared if version}) > 1,
+        story=story,
+        follows=follows,
+        followed_by=followed_by,
         steps=_steps(found.versions, newest),
         outcomes=outcomes,
         values=values,

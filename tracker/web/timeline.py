@@ -1,6 +1,6 @@
 """A campaign's timeline: the strip, the filters, the list of what happened, and what is open beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -16,7 +16,7 @@ from tracker.domain.votes import Claim, Share
 from tracker.models import kinds as object_kinds
 from tracker.models.campaign import Campaign
 from tracker.models.event import Event
-from tracker.store import behind, campaigns, deadlines, letters, threads, timeline
+from tracker.store import behind, campaigns, deadlines, letters, story_page, threads, timeline
 from tracker.store.behind import Behind
 from tracker.store.letters import LetterStanding
 from tracker.store.threads import Context
@@ -35,7 +35,10 @@ UPCOMING_SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One row as it is shown: over the title what kind it is, below it threads and sources."""
+    """One row as it is shown: over the title what kind it is, below it threads and sources.
+
+    `story` is the number of the story that its documents tell, and how many tell it, whether or not all are confirmed.
+    """
 
     event: Event
     over: str
@@ -44,6 +47,7 @@ class Card:
     sources: Sequence[Behind]
     standing: LetterStanding | None
     ahead: bool
+    story: tuple[int, int] | None = None
 
     @property
     def later(self) -> tuple[Entry, ...]:
@@ -144,6 +148,7 @@ def _cards(
     session: pages.Session, rows: Sequence[Event], standings: Sequence[LetterStanding], today: date
 ) -> list[Card]:
     contexts, sources = threads.contexts(session, rows), behind.sources(session, rows)
+    told = story_page.counts(session, _behind_rows(rows, sources))
     letter_of = {standing.object_id: standing for standing in standings}
     return [
         Card(
@@ -154,9 +159,17 @@ def _cards(
             sources=[*sources.get(row.id, []), *_published(row, contexts[row.id])],
             standing=letter_of.get(row.object_id or 0),
             ahead=row.earliest > today.isoformat(),
+            story=next(iter(told[number] for number in _behind_rows([row], sources) if number in told), None),
         )
         for row in rows
     ]
+
+
+def _behind_rows(rows: Sequence[Event], sources: Mapping[str, Sequence[Behind]]) -> list[int]:
+    """Return the numbers of the documents behind rows: first those that make them, then the others in order."""
+    makers = [row.document_id for row in rows if row.document_id is not None]
+    others = [found.document_id for row in rows for found in sources.get(row.id, ()) if found.document_id is not None]
+    return list(dict.fromkeys([*makers, *others]))
 
 
 def _published(row: Event, context: Context) -> list[Behind]:

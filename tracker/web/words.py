@@ -9,7 +9,16 @@ from urllib.parse import urlsplit
 from tracker.domain import responses, status, votes
 from tracker.domain.dates import PartialDate, Precision
 from tracker.domain.text import plural
-from tracker.domain.vocab import DocumentKind, EventType, Lane, Relation, ResolutionCode, ResponseState
+from tracker.domain.vocab import (
+    DocumentKind,
+    DocumentRelation,
+    EventType,
+    Lane,
+    Relation,
+    ResolutionCode,
+    ResponseState,
+    StoryTie,
+)
 from tracker.store.behind import host
 
 LANE_WORDS = {
@@ -202,6 +211,18 @@ def relation_words(value: Relation) -> str:
     return RELATION_WORDS.get(value) or value.value.replace("_", " ")
 
 
+def following_words(value: DocumentRelation, forwards: bool) -> str:  # noqa: FBT001 - a filter's one argument
+    """Return how a document bears on an earlier one, or read from the earlier one, as words before a title."""
+    if value is DocumentRelation.RESPONDS_TO:
+        return "answers" if forwards else "answered by"
+    return "goes on from" if forwards else "gone on with in"
+
+
+def story_tie_words(value: StoryTie) -> str:
+    """Return what makes a document one of a story's."""
+    return {StoryTie.COPY: "A copy", StoryTie.SAME_EVENT: "The same event"}.get(value, "An editor's word")
+
+
 def field_words(value: str) -> str:
     """Return a field of the record in words: "Resolution status: filed", "Item 4: votes for"."""
     table, _, part = value.partition(":")
@@ -226,6 +247,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "days_since": days_since,
     "document_words": document_words,
     "field_words": field_words,
+    "following_words": following_words,
     "host": host,
     "kind_words": kind_words,
     "lane_words": lane_words,
@@ -243,6 +265,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "short_of_an_answer": short_of_an_answer,
     "span": span,
     "status_words": status_words,
+    "story_tie_words": story_tie_words,
     "support_basis": support_basis,
     "support_words": support_words,
 }

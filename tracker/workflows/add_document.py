@@ -31,6 +31,7 @@ from tracker.workflows.known import recipe
 from tracker.workflows.readers import Readers
 from tracker.workflows.readings import WHOLE_PAGE, Reading, Recipe
 from tracker.workflows.runtime import Runtime
+from tracker.workflows.stories import tell_stories
 from tracker.workflows.study import compiled
 
 # Documents added by hand come from a source that is never asked.
@@ -131,6 +132,7 @@ def add_document(runtime: Runtime, given: Given) -> Added:
         [taken] = keep(session, [Brought(source.id or 0, [studied], bodies)], runtime.clock)
         sighting = session.get_one(Sighting, (source.id, studied.draft.key))
         document_id = sighting.document_id
+    tell_stories(runtime)
     return _told(runtime, document_id, taken.counts)
 
 

@@ -24,6 +24,7 @@ from tracker.workflows.read_filing import FilingsReport, read_filings
 from tracker.workflows.readers import Readers
 from tracker.workflows.readings import Reading, Recipe
 from tracker.workflows.runtime import Runtime
+from tracker.workflows.stories import tell_stories
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ def add_filing(runtime: Runtime, given: GivenFiling) -> FilingsReport:
         bodies = {studied.asked: sources.keep_body(session, given.body, "")}
         keep(session, [Brought(source.id or 0, [studied], bodies)], runtime.clock)
         document_id = session.get_one(Sighting, (source.id, studied.draft.key)).document_id
+    tell_stories(runtime)
     return read_filings(runtime, ids=[document_id], again=True)
 
 
@@ -75,7 +77,7 @@ def _company(session: Session, called: str) -> Organization:
     found = next((row for row in rows if row.slug == called), None)
     found = found or organizations.by_key(session, organization_key(called))
     if found is None:
-        raise NotFoundError(f"no company is called {called!r}; add it to config/organizations.toml, with its cik")
+        raise NotFoundError(f"no company is called {called!r}; add it to config/names/companies.toml, with its cik")
     return found
 
 

@@ -21,7 +21,9 @@ from tracker.workflows.keep_visits import Found, keep_visits
 from tracker.workflows.known import recipe
 from tracker.workflows.manners import RESTING, Manners, host_of, rest_of
 from tracker.workflows.readers import Readers
+from tracker.workflows.restudy import link_pending
 from tracker.workflows.runtime import Runtime
+from tracker.workflows.stories import tell_stories
 from tracker.workflows.visit import Place, visit
 from tracker.workflows.writer import Writer
 
@@ -46,10 +48,13 @@ def collect(runtime: Runtime, *, names: Sequence[str] = (), step: Step | None = 
     Raises NotFoundError for an unknown name. A source that fails is reported and asked again later; the others go on.
     """
     try:
-        return asyncio.run(_Run(runtime, names, step).collect())
+        report = asyncio.run(_Run(runtime, names, step).collect())
     except BaseExceptionGroup as several:
         # What stops one of the tasks stops them all; a person is told the one thing that went wrong.
         raise several.exceptions[0] from several
+    report.stories = tell_stories(runtime)
+    link_pending(runtime)
+    return report
 
 
 def free_sources(runtime: Runtime) -> None:

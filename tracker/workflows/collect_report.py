@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, fields
 
 from tracker.workflows.keep import Counts
 from tracker.workflows.keep_visits import SourceReport
+from tracker.workflows.stories import Told
 
 
 @dataclass(slots=True)
@@ -12,7 +13,7 @@ class CollectReport:
 
     `busy` are named sources that another program is asking. `resting` are sources left alone because their server wants
     rest. `outage` says that no server could be reached at all. `seconds` tells where the time went, summed over
-    everything that went on side by side.
+    everything that went on side by side. `stories` tells how many documents were found to tell what others tell.
     """
 
     sources: list[SourceReport] = field(default_factory=list)
@@ -20,6 +21,7 @@ class CollectReport:
     resting: list[str] = field(default_factory=list)
     outage: bool = False
     seconds: dict[str, float] = field(default_factory=dict)
+    stories: Told = field(default_factory=Told)
 
     @property
     def total(self) -> Counts:
@@ -43,6 +45,8 @@ class CollectReport:
         total = self.total
         counted = [f"{getattr(total, item.name)} {item.name.replace('_', ' ')}" for item in fields(total)]
         lines.append("; ".join(counted))
+        if self.stories.joined:
+            lines.append(f"{self.stories.joined:,} joined a story that others tell")
         if self.outage:
             lines.append("  no server could be reached: our own network seems to be down; nobody is blamed for it")
         lines.extend(

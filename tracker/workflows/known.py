@@ -1,13 +1,17 @@
 """Telling the linker what the archive knows: its names and its campaign objects, read once a run."""
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from sqlmodel import Session
 
+from tracker.ingest.terms import screen_words
 from tracker.linking.mentions import ORGANIZATION, PERSON, PRODUCT, Entity
-from tracker.settings import config_file
-from tracker.store import linkables, organizations
+from tracker.settings import config_file, names_of
+from tracker.store import campaign_terms, learned_models, linkables, organizations
+from tracker.store.campaign_terms import Marks
 from tracker.store.engine import reading
 from tracker.workflows.readings import Recipe
 from tracker.workflows.runtime import Runtime
@@ -22,11 +26,35 @@ def recipe(runtime: Runtime) -> Recipe:
     folder = runtime.settings.config_dir
     with reading(runtime.engine) as session:
         return Recipe(
-            terms=config_file(folder, "terms.toml"),
-            organizations=config_file(folder, "organizations.toml"),
+            terms=with_campaign_terms(terms_of(folder), campaign_terms.in_force(session)),
+            organizations=names_of(folder),
             names=tuple(_names(session)),
             objects=tuple(linkables.linkables(session)),
+            models={learner.value: row.content for learner, row in learned_models.live(session).items()},
         )
+
+
+def terms_of(folder: Path) -> dict[str, Any]:
+    """Return terms.toml with the examples of events in its part about them."""
+    terms = config_file(folder, "terms.toml")
+    examples = config_file(folder, "event_examples.toml")
+    return {**terms, "event_type": {**terms.get("event_type", {}), "examples": examples}}
+
+
+def with_campaign_terms(terms: dict[str, Any], added: Sequence[Marks]) -> dict[str, Any]:
+    """Return terms.toml with a group for each campaign's own terms, and their words in the screen."""
+    if not added:
+        return terms
+    part = terms["relevance"]
+    weights = part["campaign_terms"]
+    groups, screen = list(part["group"]), list(part.get("screen", ()))
+    for marks in added:
+        for words, key in ((marks.terms, "for"), (marks.against, "against")):
+            if words:
+                says = f"uses a term of “{marks.title}”" if key == "for" else f"is of what “{marks.title}” leaves out"
+                groups.append({"name": f"{key} {marks.slug}", "says": says, "terms": list(words), **weights[key]})
+        screen += [word for term in marks.terms for word in screen_words(term)]
+    return {**terms, "relevance": {**part, "group": groups, "screen": screen}}
 
 
 def open_linker(runtime: Runtime) -> "Linker":

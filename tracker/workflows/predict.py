@@ -5,9 +5,11 @@ from functools import partial
 from typing import Any
 
 from tracker.domain.errors import InputError
-from tracker.ingest.relevance import Terms, screen_and_judge
+from tracker.ingest.relevance import screen_and_judge
+from tracker.ingest.terms import Terms
 from tracker.linking.predict import predict
-from tracker.settings import config_file, load
+from tracker.settings import load, names_of
+from tracker.workflows.known import terms_of
 
 
 def predict_file(objects: Any, items: Any) -> dict[str, Any]:
@@ -17,6 +19,6 @@ def predict_file(objects: Any, items: Any) -> dict[str, Any]:
     if not isinstance(items, Sequence) or isinstance(items, str):
         raise InputError("reading the items: expected a JSON list of items")
     folder = load().config_dir
-    config = {name: config_file(folder, f"{name}.toml") for name in ("organizations", "terms")}
+    config = {"organizations": names_of(folder), "terms": terms_of(folder)}
     terms = Terms.from_config(config["terms"])
     return predict(objects, items, config, judge=partial(screen_and_judge, terms=terms))

@@ -24,12 +24,13 @@ WHOLE_PAGE = "whole page"
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """What a linker is compiled from: two files of configuration, the archive's own names, and its objects."""
+    """What a linker is compiled from: configuration, the archive's own names and objects, and the models in use."""
 
     terms: Mapping[str, Any]
     organizations: Mapping[str, Any]
     names: tuple[tuple[Entity, tuple[str, ...]], ...]
     objects: tuple[Linkable, ...]
+    models: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

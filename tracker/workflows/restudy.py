@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from tracker.domain.items import Draft
 from tracker.domain.vocab import DocumentState
 from tracker.models.document import Document, DocumentVersion
-from tracker.store import documents, links
-from tracker.store.engine import writing
+from tracker.store import document_links, documents, links, stories
+from tracker.store.engine import reading, writing
 from tracker.store.links import Suggested
+from tracker.workflows.followings import known_numbers
 from tracker.workflows.known import open_linker
 from tracker.workflows.project import project
 from tracker.workflows.runtime import Runtime
+from tracker.workflows.stories import tell_stories
 
 # Documents a transaction: small enough that a collector beside us waits for no more than a moment.
 AT_ONCE = 200
@@ -54,22 +56,43 @@ def restudy(runtime: Runtime, step: Step | None = None) -> Restudied:
         with writing(runtime.engine) as session:
             batch = documents.judged_by_rule(session, after=last, limit=AT_ONCE)
             if not batch:
-                return report
+                break
             touched = []
             for row, text in batch:
-                before, studied = row.state, linker.study(_draft(row, text), "")
+                before, studied = row.state, linker.study(draft_of(row, text), "")
                 documents.judge_again(session, row, studied.judged)
                 done = links.suggest(session, row.id or 0, studied.proposals, runtime.clock())
                 report.add(before, row.state, done)
                 if DocumentState.RELEVANT in {before, row.state}:
                     touched.append(row.id or 0)
+            stories.forget(session, touched)  # other names, another type: it may tell what others tell
             project(session, document_ids=touched, clock=runtime.clock)
             last = batch[-1][0].id or 0
         if step is not None:
             step(report.documents)
+    tell_stories(runtime)
+    return report
 
 
-def _draft(row: Document, text: DocumentVersion) -> Draft:
+def link_pending(runtime: Runtime) -> int:
+    """Link documents again that named a number which an object has by now; return how many those are.
+
+    People's decisions stay. Nothing is compiled as long as no number was waited for.
+    """
+    with reading(runtime.engine) as session:
+        keys = document_links.waiting(session) & known_numbers(session)
+    if not keys:
+        return 0
+    linker = open_linker(runtime)
+    with writing(runtime.engine) as session:
+        ids = document_links.settle(session, keys)
+        for row, text in documents.newest_of(session, ids):
+            links.suggest(session, row.id or 0, linker.study(draft_of(row, text), "").proposals, runtime.clock())
+        project(session, document_ids=ids, clock=runtime.clock)
+    return len(ids)
+
+
+def draft_of(row: Document, text: DocumentVersion) -> Draft:
     """Return a stored document in the form in which it came."""
     return Draft(
         key="",

@@ -21,6 +21,7 @@ from tracker.workflows.known import recipe
 from tracker.workflows.readers import Readers
 from tracker.workflows.readings import Reading
 from tracker.workflows.runtime import Runtime
+from tracker.workflows.stories import tell_stories
 
 Step = Callable[[int, int, str], None]
 
@@ -74,6 +75,7 @@ async def _retry(runtime: Runtime, waiting: Sequence[Unread], step: Step | None)
             if step is not None:
                 step(report.answers, len(waiting), row.source)
     report.counts = total
+    tell_stories(runtime)
     return report
 
 

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from tracker.domain.errors import ConfigError
 from tracker.linking.words import slug
-from tracker.settings import config_file
+from tracker.settings import config_file, names_of
 from tracker.sources.base import all_sources, is_source
 from tracker.sources.edgar import Edgar
 from tracker.sources.edgar_filing import API, FUND_VOTES
@@ -41,7 +41,7 @@ def prepare(runtime: Runtime, configured: list[dict[str, Any]] | None = None) ->
     wanted = config_file(folder, "sources.toml").get("source", []) if configured is None else configured
     check_sources(wanted)
     with writing(runtime.engine) as session:
-        known = organizations.from_gazetteer(config_file(folder, "organizations.toml"), slug)
+        known = organizations.from_gazetteer(names_of(folder), slug)
         if organizations.merge(session, known):
             # Names and lanes stand in timeline rows.
             project_all(session, clock=runtime.clock)

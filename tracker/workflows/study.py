@@ -4,21 +4,23 @@ Everything here works from a `Recipe`, which is plain data: it is sent to the pr
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from tracker.domain.additive import Model
 from tracker.domain.items import Draft, RawItem
 from tracker.domain.linkable import Linkable
 from tracker.domain.text import content_hash, excerpt, one_line, strip_controls
 from tracker.domain.verdicts import Judged, Proposal
-from tracker.domain.vocab import DocumentState, LinkState
+from tracker.domain.vocab import DocumentState, Learner, LinkState
 from tracker.ingest.language import language_of
 from tracker.ingest.normalise import key_of, normalise
-from tracker.ingest.relevance import Relevance, Terms, judge, may_concern, screen_and_judge
-from tracker.linking.event_type import EventRules
+from tracker.ingest.relevance import Relevance, judge, may_concern, screen_and_judge
+from tracker.ingest.terms import Terms
+from tracker.linking.event_type import EventRules, Ranked, further
 from tracker.linking.explain import explain
 from tracker.linking.gazetteer import Gazetteer
 from tracker.linking.mentions import PRODUCT, Mention
@@ -68,23 +70,30 @@ class Linker:
         """Clean and study one item that somebody hands in."""
         return self.study(normalise(item, now=now), asked)
 
-    def study(self, draft: Draft, asked: str) -> Studied:
-        """Judge a cleaned document; only a relevant one is typed and linked."""
+    def study(self, draft: Draft, asked: str, *, wanted: bool = False) -> Studied:
+        """Judge a cleaned document; only a relevant one is linked, or one that a person says is `wanted`."""
         # The cheap screen first: most of what feeds carry has no word of ours in it.
         mentions: tuple[Mention, ...] = ()
         verdict = Relevance(0.0, relevant=False, reasons=())
-        if may_concern(draft.title, draft.text, self.terms):
+        if wanted or may_concern(draft.title, draft.text, self.terms):
             mentions = self.gazetteer.find(f"{draft.title}\n{draft.text}")
             verdict = judge(draft.title, draft.text, mentions, self.terms)
-        if not verdict.relevant:
+        if not verdict.relevant and not wanted:
             reason = explain(verdict.reasons) if verdict.reasons else "It speaks of nothing that we follow."
             score, reasons = verdict.probability, verdict.reasons
-            judged = _judged(DocumentState.SCREENED, reason, score, reasons, None, mentions=mentions)
+            document = self._read(draft, mentions) if verdict.typed else None
+            judged = _judged(DocumentState.SCREENED, reason, score, reasons, document, mentions=mentions)
             return Studied(draft, judged, (), asked)
         # Only now: finding out the language of everything would take a hundred megabytes for what nobody reads.
         draft = replace(draft, language=language_of(draft.text, draft.language))
-        publisher = frozenset(mention.entity_id for mention in self.gazetteer.find(draft.publisher))
-        document = read(
+        document = self._read(draft, mentions)
+        same = self.by_address.get(draft.canonical_url or "", frozenset())
+        found = suggest(document, self.index, self.rules, same_address=same)
+        judged = _judged(DocumentState.RELEVANT, "", verdict.probability, verdict.reasons, document, mentions=mentions)
+        return Studied(draft, judged, tuple(_proposal(row) for row in found), asked)
+
+    def _read(self, draft: Draft, mentions: Sequence[Mention]) -> Reading:
+        return read(
             draft.title,
             draft.text,
             mentions,
@@ -92,30 +101,50 @@ class Linker:
             published=draft.published,
             kind=draft.kind.value,
             form=draft.form,
-            publisher=publisher,
+            publisher=frozenset(mention.entity_id for mention in self.gazetteer.find(draft.publisher)),
         )
-        same = self.by_address.get(draft.canonical_url or "", frozenset())
-        found = suggest(document, self.index, self.rules, same_address=same)
-        judged = _judged(DocumentState.RELEVANT, "", verdict.probability, verdict.reasons, document, mentions=mentions)
-        return Studied(draft, judged, tuple(_proposal(row) for row in found), asked)
 
 
 def compiled(recipe: Recipe) -> Linker:
     """Compile names, terms and rules; takes a tenth of a second, so it is done once a run."""
-    configured = Gazetteer.from_config(recipe.organizations)
+    configured = _configured(recipe.organizations)
     gazetteer, slugs = _with_stored_names(recipe, configured)
     addresses: dict[str, set[str]] = defaultdict(set)
     for row in recipe.objects:
         for address in row.addresses:
             addresses[address].add(str(row.object_id))
+    links = LinkRules.from_config(recipe.terms)
     return Linker(
         gazetteer=gazetteer,
-        terms=Terms.from_config(recipe.terms),
-        events=EventRules.from_config(recipe.terms),
-        rules=LinkRules.from_config(recipe.terms),
+        terms=Terms.from_config(recipe.terms, model_of(recipe, Learner.RELEVANCE)),
+        events=event_rules(recipe),
+        rules=replace(links, rules=links.rules.with_learned(recipe.models.get(Learner.LINKS.value))),
         index=TargetIndex([_target(row, gazetteer, slugs) for row in recipe.objects]),
         by_address={address: frozenset(ids) for address, ids in addresses.items()},
     )
+
+
+def model_of(recipe: Recipe, learner: Learner) -> Model | None:
+    """Return the model in use, or None for the hand weights."""
+    content = recipe.models.get(learner.value)
+    return Model.from_plain(content) if content else None
+
+
+def event_rules(recipe: Recipe) -> EventRules:
+    """Compile what tells event types, with what was learned of them."""
+    decided = recipe.models.get(Learner.EVENT_TYPE.value)
+    part = recipe.terms.get("event_type", {})
+    return EventRules.from_config({**recipe.terms, "event_type": {**part, "decided": decided}})
+
+
+_compiled: list[tuple[Mapping[str, Any], Gazetteer]] = []  # at most one
+
+
+def _configured(tables: Mapping[str, Any]) -> Gazetteer:
+    """Return the gazetteer of the configuration, compiled once: its files are read once a process as well."""
+    if not _compiled or _compiled[0][0] is not tables:
+        _compiled[:] = [(tables, Gazetteer.from_config(tables))]
+    return _compiled[0][1]
 
 
 def _with_stored_names(recipe: Recipe, configured: Gazetteer) -> tuple[Gazetteer, dict[str, str]]:
@@ -177,7 +206,12 @@ def _judged(
         event_type_score=event.probability if event else 0.0,
         event_type_reason=explain(event.reasons) if event else "",
         mentions=[_mention(row) for row in mentions],
+        further_types=[_further(row) for row in further(document.events)] if document is not None else (),
     )
+
+
+def _further(row: Ranked) -> dict[str, Any]:
+    return {"event_type": row.event_type.value, "probability": row.probability, "why": explain(row.reasons)}
 
 
 def _mention(row: Mention) -> dict[str, Any]:

@@ -1,10 +1,10 @@
-"""Keeping the archive in order: old fetch attempts pruned."""
+"""Keeping the archive in order: old fetch attempts pruned, and what editors decided learned from."""
 
 from dataclasses import dataclass
 from datetime import timedelta
 
-from tracker.store import sources
-from tracker.store.engine import writing
+from tracker.store import decisions, sources
+from tracker.store.engine import reading, writing
 from tracker.workflows.runtime import Runtime
 
 
@@ -28,3 +28,14 @@ def tidy(runtime: Runtime) -> UpkeepReport:
     before = runtime.clock() - timedelta(days=runtime.settings.fetch_log_days)
     with writing(runtime.engine) as session:
         return UpkeepReport(sources.prune_fetches(session, before), sources.prune_bodies(session))
+
+
+def learn(runtime: Runtime) -> str:
+    """Learn from editors' decisions, if any were made since the last time; return one line for the job's record."""
+    with reading(runtime.engine) as session:
+        new = decisions.since_learned(session)
+    if not new:
+        return "nothing was decided since the last time"
+    from tracker.workflows.train import train  # noqa: PLC0415 - what trains is loaded where there is something to learn
+
+    return "; ".join(done.words() for done in train(runtime))

@@ -24,6 +24,7 @@ from tracker.workflows.project import project
 from tracker.workflows.readers import Readers
 from tracker.workflows.readings import WHOLE_PAGE, Reading
 from tracker.workflows.runtime import Runtime
+from tracker.workflows.stories import tell_stories
 from tracker.workflows.writer import Writer
 
 log = logging.getLogger(__name__)
@@ -47,7 +48,11 @@ class WholePages:
 
 def fetch_whole_pages(runtime: Runtime) -> WholePages:
     """Fetch every page that is due."""
-    return asyncio.run(_fetch(runtime)) if runtime.settings.whole_pages else WholePages()
+    if not runtime.settings.whole_pages:
+        return WholePages()
+    report = asyncio.run(_fetch(runtime))
+    tell_stories(runtime)
+    return report
 
 
 async def _fetch(runtime: Runtime) -> WholePages:

@@ -1,0 +1,211 @@
+"""What happened, by the words and pairs of words that are used when it did: counted in examples, added up as points.
+
+Rules (`event_type`) know frames; words know the rest. The examples of `config/event_examples.toml` are written by us,
+so a new archive begins with them, and what editors decide is counted besides. A word's points for a type are the log of
+how much oftener it is met there than anywhere, drawn towards 0 by `pull` imagined texts that use it as often as any.
+
+Source: naive Bayes with a Dirichlet prior at the overall rates, e.g. Manning, Raghavan and Schütze, Introduction to
+Information Retrieval (2008), chapter 13.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from heapq import nsmallest
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from tracker.domain.errors import ConfigError
+from tracker.domain.vocab import EventType
+from tracker.linking.words import tokens_of
+
+_LEFT_OUT = frozenset({"a", "an", "the", "s", "of", "and"})
+_ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ed", "es", "s")
+_STEM = 4  # letters that must remain when an ending goes
+_NUMBER = "#"
+_FIRST = "^"  # before the first word of a title
+_REMEMBERED = 16384  # words; rarer ones are cut again
+_MOST_WORDS = 150  # of a text; what happened is told at its beginning
+_USUAL_WORDS = 60  # of a text; those of a longer one count less each, so that its length alone makes nothing surer
+_FURTHER = " // "
+_TELLING = 0.6  # points that a word must give to some type; the others ("to", "in", "for") say nothing, but everywhere
+
+Spans = Sequence[tuple[int, int, str]]  # where a name stands, and its role
+
+
+# A word or pair as a document uses it: how much it counts, and where it stands. Made for every word of everything that
+# is read, so a plain tuple.
+Used = tuple[float, int, int]
+
+
+class Told(NamedTuple):
+    """What the words of a document come to for every type, and what each gave beyond the others, by type."""
+
+    points: Mapping[EventType, float]
+    beyond: Mapping[EventType, Sequence[tuple[float, str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How often each word was used when each type of event happened, and in how many texts. Plain, to be stored."""
+
+    texts: Counter[str] = field(default_factory=Counter)
+    words: dict[str, dict[str, float]] = field(default_factory=dict)
+
+    def add(self, event_type: EventType, used: Mapping[str, Used]) -> None:
+        """Count one text of which it is known what happened."""
+        self.texts[event_type.value] += 1
+        for word, use in used.items():
+            of_word = self.words.setdefault(word, {})
+            of_word[event_type.value] = of_word.get(event_type.value, 0.0) + use[0]
+
+    def include(self, other: Mapping[str, Any]) -> None:
+        """Count what `plain` of others gave."""
+        self.texts.update({EventType(name).value: int(count) for name, count in other["texts"].items()})
+        for word, counts in other["words"].items():
+            of_word = self.words.setdefault(str(word), {})
+            for name, count in counts.items():
+                of_word[EventType(name).value] = of_word.get(name, 0.0) + float(count)
+
+    def plain(self) -> dict[str, Any]:
+        """Return them as JSON can hold them."""
+        return {"texts": dict(self.texts), "words": self.words}
+
+
+class EventWords:
+    """How much each word speaks for each type."""
+
+    def __init__(self, counts: Counts, *, text: float, pull: float) -> None:
+        """Weigh what was counted. `text` is what a word of the text counts beside one of the title."""
+        self.text = text
+        total = max(1, counts.texts.total())
+        # What a word counts for a type whose examples never use it is the same for every word. So only what it counts
+        # beyond that is kept with the word, which most types are spared.
+        self.unused = {event_type: math.log(pull / (counts.texts[event_type] + pull)) for event_type in EventType}
+        self._beyond: dict[str, tuple[tuple[EventType, float], ...]] = {}
+        for word, of_word in counts.words.items():
+            usual = pull * sum(of_word.values()) / total
+            points = [(EventType(name), math.log1p(count / usual)) for name, count in of_word.items()]
+            if max(given + self.unused[event_type] for event_type, given in points) >= _TELLING:
+                self._beyond[word] = tuple(points)
+
+    @classmethod
+    def from_config(
+        cls,
+        table: Mapping[str, Any],
+        examples: Mapping[str, Sequence[str]],
+        decided: Mapping[str, Any] | None = None,
+    ) -> "EventWords":
+        """Build from the parsed `[event_type.words]` of terms.toml and event_examples.toml.
+
+        `decided` are the counts of documents for which people said what happened, if there are any.
+        """
+        try:
+            text, pull = float(table["text"]), float(table["pull"])
+            counts = Counts()
+            for name, lines in examples.items():
+                for line in lines:
+                    counts.add(EventType(name), _used_in_example(line, text))
+            if decided:
+                counts.include(decided)
+        except (KeyError, ValueError, AttributeError) as error:
+            raise ConfigError(f"event_examples.toml: {error}; compare it with the file as shipped") from error
+        return cls(counts, text=text, pull=pull)
+
+    def told(self, used: Mapping[str, Used]) -> Told:
+        """Return what the words of a document come to."""
+        known = 0.0
+        beyond: dict[EventType, list[tuple[float, str]]] = {event_type: [] for event_type in EventType}
+        for word, (weight, _, _) in used.items():
+            if found := self._beyond.get(word):
+                known += weight
+                for event_type, given in found:
+                    beyond[event_type].append((weight * given, word))
+        points = {
+            event_type: known * self.unused[event_type] + sum([part for part, _ in rows])
+            for event_type, rows in beyond.items()
+        }
+        return Told(points, beyond)
+
+    def weightiest(
+        self, told: Told, used: Mapping[str, Used], event_type: EventType, most: int
+    ) -> tuple[list[tuple[float, str]], float]:
+        """Return what the `most` words that speak most for a type give, and what all others give together."""
+        unused = self.unused[event_type]
+        parts = [(given + unused * used[word][0], word) for given, word in told.beyond[event_type]]
+        chosen = nsmallest(most, parts, key=lambda part: (-part[0], part[1]))
+        return chosen, told.points[event_type] - sum([given for given, _ in chosen])
+
+    def used(self, document: str, title_end: int, roles: Spans) -> dict[str, Used]:
+        """Return the words and pairs of `title + newline + text`; names are counted as their roles."""
+        return words_used(document, title_end, roles, self.text)
+
+
+def words_used(document: str, title_end: int, roles: Spans, text_weight: float) -> dict[str, Used]:
+    """Return the words and pairs of words of a document; one of the text counts `text_weight`."""
+    found: dict[str, Used] = {}
+    stands = _stems(document, title_end, roles)
+    title = [row for row in stands if row[1] < title_end]
+    text = stands[len(title) : len(title) + _MOST_WORDS]
+    if title:
+        found[_FIRST + title[0][0]] = (1.0, title[0][1], title[0][2])
+    of_text = text_weight * min(1.0, _USUAL_WORDS / max(1, len(text)))
+    for weight, row in ((1.0, title), (of_text, text)):
+        for stem, start, end in row:
+            if stem not in found:
+                found[stem] = (weight, start, end)
+        for (left, start, _), (right, _, end) in pairwise(row):
+            pair = f"{left} {right}"
+            if pair not in found:
+                found[pair] = (weight, start, end)
+    return found
+
+
+def _stems(document: str, title_end: int, roles: Spans) -> list[tuple[str, int, int]]:
+    """Return the stems of a document with their places; a name is one stem, its role in braces."""
+    tokens = tokens_of(document)
+    words, starts = tokens.words, tokens.starts
+    most = min(len(words), title_end + _MOST_WORDS)  # a title has fewer words than letters
+    named = sorted(roles)
+    found: list[tuple[str, int, int]] = []
+    upcoming, past = 0, 0
+    for place in range(most):
+        word, start = words[place], starts[place]
+        while upcoming < len(named) and named[upcoming][0] <= start:
+            begun, past, role = named[upcoming]
+            found.append((f"{{{role}}}", begun, past))
+            upcoming += 1
+        if start >= past and (stem := _stem(word)):
+            found.append((stem, start, start + len(word)))
+    return found
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _stem(word: str) -> str:
+    """Return the stem of a folded word, `#` for a number, nothing for one that says nothing."""
+    if word in _LEFT_OUT:
+        return ""
+    if word.isdigit():
+        return _NUMBER
+    if word.isalpha():
+        for ending in _ENDINGS:
+            if word.endswith(ending) and len(word) - len(ending) >= _STEM:
+                return word[: -len(ending)]
+    return word
+
+
+def _used_in_example(line: str, text: float) -> dict[str, Used]:
+    """Return the words of one example: roles stand in braces, so they are read as names of that role."""
+    title, _, further = line.partition(_FURTHER)
+    document, spans = f"{title}\n{further}", []
+    parts = document.split("{")
+    at = len(parts[0])
+    for part in parts[1:]:
+        role, brace, _ = part.partition("}")
+        if not brace or not role.isalpha():
+            raise ConfigError(f"event_examples.toml: a brace without its other in {line!r}; write a role in both")
+        spans.append((at, at + len(role) + 2, role))
+        at += len(part) + 1
+    return words_used(document, len(title), spans, text)

@@ -1,0 +1,125 @@
+"""What an editor says of a document or a suggested link: kept for ever, acted on at once, and learned from."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from tracker.domain.errors import InputError, NotFoundError
+from tracker.domain.verdicts import Proposal
+from tracker.domain.vocab import DocumentState, EventType, LinkState, Relation, Verdict
+from tracker.models.base import CampaignObject
+from tracker.models.decision import Decision
+from tracker.models.document import Document
+from tracker.models.link import Link
+from tracker.store import decisions, documents, links
+from tracker.store.engine import writing
+from tracker.workflows.known import open_linker
+from tracker.workflows.project import project
+from tracker.workflows.restudy import draft_of
+from tracker.workflows.runtime import Runtime
+
+OF_LINKS = frozenset({Verdict.ACCEPT, Verdict.REJECT, Verdict.UNSURE, Verdict.WRONG_RELATION})
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One verdict: on the link of a document to `object_slug`, or on the document itself where that is empty.
+
+    `relation` is the right one, needed where the relation shown was wrong; `event_type` is what happened.
+    """
+
+    verdict: Verdict
+    by: str
+    object_slug: str = ""
+    relation: Relation | None = None
+    event_type: EventType | None = None
+    note: str = ""
+
+
+def decide(runtime: Runtime, document_id: int, said: Said) -> Decision:
+    """Keep a verdict with what was shown, let it stand in the archive, and bring the timeline up to date.
+
+    Raises NotFoundError for a document or object there is not, InputError where the verdict lacks what it needs.
+    """
+    _check(said)
+    # Names are read and rules compiled before the transaction: others may want to write meanwhile.
+    linker = open_linker(runtime) if said.verdict is Verdict.RELEVANT else None
+    with writing(runtime.engine) as session:
+        document = session.get(Document, document_id)
+        if document is None:
+            raise NotFoundError(f"deciding on document {document_id}: there is none of this number")
+        found = (
+            _on_link(session, document, said, runtime) if said.object_slug else _on_document(document, said, runtime)
+        )
+        decisions.add(session, found)
+        if linker is not None and document.state is DocumentState.SCREENED:
+            text = documents.newest(session, document_id)
+            studied = linker.study(draft_of(document, text), "", wanted=True)
+            documents.judge_again(session, document, studied.judged)
+            links.suggest(session, document_id, studied.proposals, runtime.clock())
+        decisions.settle(document, decisions.of_document(session, document_id))
+        session.flush()
+        project(session, document_ids=[document_id], clock=runtime.clock)
+        session.refresh(found)
+        return found
+
+
+def _check(said: Said) -> None:
+    what = f"deciding {said.verdict.value!r}"
+    if not said.by.strip() or said.by.startswith(("rule:", links.READER)):
+        raise InputError(f"{what}: it needs the name of a person, found {said.by!r}")
+    if (said.verdict in OF_LINKS) != bool(said.object_slug):
+        needs = "name the object of the link" if said.verdict in OF_LINKS else "leave the object out"
+        raise InputError(f"{what}: {needs}")
+    if said.verdict is Verdict.WRONG_RELATION and said.relation is None:
+        raise InputError(f"{what}: say which relation is right: {', '.join(Relation)}")
+    if (said.verdict is Verdict.EVENT_TYPE) != (said.event_type is not None):
+        raise InputError(f"{what}: give an event type with the verdict event_type, and only then")
+
+
+def _on_document(document: Document, said: Said, runtime: Runtime) -> Decision:
+    of_type = said.verdict is Verdict.EVENT_TYPE
+    return Decision(
+        document_id=document.id or 0,
+        verdict=said.verdict,
+        event_type=said.event_type,
+        score=document.event_type_score if of_type else document.relevance,
+        reasons=[] if of_type else list(document.relevance_reasons),
+        shown_by="rule",
+        note=said.note,
+        decided_by=said.by,
+        decided_at=runtime.clock(),
+    )
+
+
+def _on_link(session: Session, document: Document, said: Said, runtime: Runtime) -> Decision:
+    """Keep what was shown of a link and change it; one that nobody suggested is made."""
+    query = select(CampaignObject.id).where(col(CampaignObject.slug) == said.object_slug)
+    object_id = session.exec(query).first()
+    if object_id is None:
+        raise NotFoundError(f"deciding on a link to {said.object_slug!r}: no object is called that")
+    now = runtime.clock()
+    row = session.exec(select(Link).where(Link.document_id == document.id, Link.object_id == object_id)).first()
+    shown = (None, [], "") if row is None else (row.score, list(row.reasons), row.made_by)
+    if row is None and said.verdict is not Verdict.UNSURE:
+        relation = said.relation or Relation.REPORTS_ON
+        given = Proposal(object_id, relation, 1.0, False, [], f"{said.by} linked it.", said.by)
+        links.suggest_new(session, [(document.id or 0, given)], now)
+        row = session.exec(select(Link).where(Link.document_id == document.id, Link.object_id == object_id)).one()
+    if row is not None and said.verdict is not Verdict.UNSURE:
+        row.state = LinkState.REJECTED if said.verdict is Verdict.REJECT else LinkState.CONFIRMED
+        row.relation = said.relation or row.relation
+        row.decided_by, row.decided_at = said.by, now
+    score, reasons, shown_by = shown
+    return Decision(
+        document_id=document.id or 0,
+        object_id=object_id,
+        verdict=said.verdict,
+        relation=said.relation or (row.relation if row else None),
+        score=score,
+        reasons=reasons,
+        shown_by=shown_by,
+        note=said.note,
+        decided_by=said.by,
+        decided_at=now,
+    )
