@@ -34,6 +34,13 @@ _ONE_OF_SEVERAL = re.compile(
     r"[^.]{0,80}\b(?:was|is)\b",
     re.IGNORECASE,
 )
+# "The shareholders approved the compensation ... as disclosed in the proxy statement by the vote set forth below:"
+_TELLS_ONE = re.compile(
+    r"\W*(?:the |our |all )?(?:company['’]s |common )?(?:share|stock|unit)holders (?:also |duly |then )*(?:approved|ratified"
+    r"|adopted|rejected|defeated|(?:did not|failed to) (?:approve|adopt|ratify))(?P<what>(?:(?!\b(?:following|quorum"
+    r"|outstanding|elected|ratified|approved|adopted|record date)\b).)*)",
+    re.IGNORECASE | re.DOTALL,
+)
 _ANNOUNCES = re.compile(
     r"\b(?:set forth|described|listed|stated|shown) below\b|\bas follows\b|\bfollowing (?:matters|proposals|results"
     r"|actions|items|votes)\b"
@@ -122,11 +129,17 @@ def _speaks_of_one(text: str) -> bool:
 def is_opener(text: str) -> bool:
     """Return whether a text introduces the results and names no single matter."""
     start = text[:_LONG]
-    if _ONE_OF_SEVERAL.match(start) or _speaks_of_one(text):
+    if _ONE_OF_SEVERAL.match(start) or _speaks_of_one(text) or _tells_one(start):
         return False
     if _OPENER.search(start):
         return True
     return bool(_ANNOUNCES.search(start)) and not names_matter(_GENERAL.sub(" ", _ANNOUNCES.sub(" ", start)))
+
+
+def _tells_one(text: str) -> bool:
+    """Return whether a text tells the outcome of one matter that it names, however it refers to the proxy statement."""
+    found = _TELLS_ONE.fullmatch(text)
+    return found is not None and names_matter(_GENERAL.sub(" ", found["what"]))
 
 
 def _closing(text: Text) -> Text | None:

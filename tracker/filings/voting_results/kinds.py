@@ -130,7 +130,7 @@ _NO_NAME = re.compile(
     r"|stockholders?|shareholders?)\b",
     re.IGNORECASE,
 )
-_ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b[JS]r|\bEsq|\.[A-Z]|\bPh\.?\s?D|[A-Z]{2})\.$")
+_ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b[JS]r|\bEsq|\.[A-Z][a-z]?|\bPh\.?\s?D|[A-Z]{2})\.$")
 _NOTES = re.compile(
     r"\s*(?:\([^()]{0,40}\)|\[[^\[\]]{0,20}\]|[*†‡§#¹²³⁰-⁹]+|,?\s*(?:age|aged)?\s*[0-9]{2}\b"
     r"|\bclass [ivx123]{1,3}\b)\s*",

@@ -35,6 +35,7 @@ ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "
 _WORDS |= {word: number for number, word in enumerate(ORDINALS, 1)}
 _NUMBERED = re.compile(
     rf"""\s{{0,20}}(?:[•·▪■●◦§\-–—*]\s{{1,4}})?
+    (?:(?:the\ )?(?:votes?|voting)\ (?:cast\ |results?\ )?(?=with\ |as\ |regarding\ |on\ |for\ ))?
     (?:with\ respect\ to\ |as\ to\ |regarding\ |re:\s?|on\ |for\ )?(?:the\ )?(?:
     (?:(?:management|company|shareholder|stockholder|shareowner|board|advisory|agenda|ballot|voting|annual\ meeting)
     \s{{1,3}})?

@@ -25,7 +25,7 @@ from tracker.filings.voting_results.roles import (
     WITHHELD,
     YEARS,
 )
-from tracker.filings.voting_results.section import is_amendment, is_preliminary, meeting_date, section_of
+from tracker.filings.voting_results.section import is_amendment, is_preliminary, meeting_date, meeting_date_before, section_of
 
 
 class Span(NamedTuple):
@@ -90,7 +90,7 @@ def read_voting_results(body: bytes, content_type: str = "") -> VotingResults:
     reader = Reader(layout, section)
     matters = tuple(_matter(draft) for draft in reader.drafts())
     return VotingResults(
-        meeting_date(said),
+        meeting_date(said) or (meeting_date_before(layout, section) if section else None),
         is_preliminary(said, amends=amends),
         amends,
         matters,
