@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from tracker.filings.layout.blocks import Block, Cell, Layout
 from tracker.filings.voting_results.columns import Columns, Counted, without_percentages
+from tracker.filings.voting_results.continued import with_whole_labels
 from tracker.filings.voting_results.counts import read_count
 from tracker.filings.voting_results.drafts import Draft
 from tracker.filings.voting_results.flattened import after_heads, all_heads_first, ends_in_figures, rows_in
@@ -62,7 +63,7 @@ class Reader:
 
     def drafts(self) -> list[Draft]:
         """Read the section and return its matters."""
-        for block in _flowing(self.section, self.layout):
+        for block in _flowing(list(with_whole_labels(self.section)), self.layout):
             self.block(block)
         self.beside.flush(self.matters)
         return self.matters.finish()
