@@ -15,7 +15,8 @@ _WHO = (
 _OWNER = rf"(?:(?:our|the|your|its)\s+)?(?:[\w.&,’'-]+\s+){{0,5}}?{_WHO}(?:['’]?s?['’]?)"
 _SAYING = r"(?:statement|response|reply|position|comments?|opposition|opposing|recommendation|views?|rationale|reasons)"
 _HEADING = re.compile(
-    rf"\W{{0,4}}(?:{_OWNER}\s+(?:[\w’'-]+\s+){{0,3}}?{_SAYING}\b"
+    rf"\W{{0,4}}(?:(?:proposal|item)\s(?:no\.?\s|number\s)?(?:\d{{1,2}}|[a-z]+)\s?[–—:-]\s?)?"
+    rf"(?:{_OWNER}\s+(?:[\w’'-]+\s+){{0,3}}?{_SAYING}\b"
     rf"|(?:[\w.&’'–—:|-]+\s+){{0,5}}?(?:statement|response)\s+(?:in|of)\s+opposition\b"
     rf"|(?:[\w.&’'-]+\s+){{0,5}}?(?:opposing|opposition)\s+statement\b"
     r"|(?:statement|response|reply|opposition|comments?|position|recommendation)\s+(?:of|by|from|in|to"
@@ -33,7 +34,7 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _NOT_OURS = re.compile(
-    r"\W{0,3}(?:supporting|proponent|share(?:holder|owner)s?['’]?s? (?:supporting|statement)"
+    r"\W{0,3}(?:the )?(?:supporting|proponent|share(?:holder|owner)s?['’]?s? (?:supporting|statement)"
     r"|stock(?:holder|owner)s?['’]?s? (?:supporting|statement))",
     re.IGNORECASE,
 )
