@@ -33,7 +33,7 @@ from tracker.filings.voting_results.turned import Below, Beside
 _BETWEEN = " \n\t,;:•–—-"
 _PART = re.compile(r"[:;.]\s")
 _PAGE_NUMBER = re.compile(r"[-–\s]*[0-9]{1,3}[-–\s]*")
-_YEAR_ALONE = re.compile(r"(?:19|20)[0-9]{2}[.:;,]?")
+_END_OF_SENTENCE = re.compile(r"(?:19|20)[0-9]{2}[.:;,]?|[0-9,]{1,15}[.;]")
 _DRAWN = re.compile(r"[-=_–—\s]+")
 _UNFINISHED = re.compile(r"\b(?:of|the|to|on|for|and|in|a|an|by|or|its|as|with|regarding|our)$", re.IGNORECASE)
 _LONGEST_NAME = 100
@@ -274,7 +274,7 @@ def _joined(lines: list[Block], layout: Layout) -> Block:
 def _tabular(block: Block, *, alone: bool) -> bool:
     """Return whether a line is a row of figures or headings; `alone`: it does not carry on a paragraph."""
     labels, figures = parted([Piece(c.text, c.start, c.end, c.column, c.column + len(c.text)) for c in block.cells])
-    if not alone and _YEAR_ALONE.fullmatch(block.text.strip()):  # "... the independent auditors for / 2031"
+    if not alone and _END_OF_SENTENCE.fullmatch(block.text.strip()):  # "... the independent auditors for / 2031"
         return False
     roles = sum(role_of(piece.text) is not None for piece in labels)
     heads = len(labels) > 1 and roles == 1 and all(role_of(one.text) or is_label_head(one.text) for one in labels)

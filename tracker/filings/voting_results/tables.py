@@ -34,6 +34,7 @@ class Figure:
 
 _LEADERS = re.compile(r"(?:\s?\.){3,}\s?|…+|_{3,}")
 _NUMBER = re.compile(r"[0-9]{1,2}")
+_IN_BRACKETS = re.compile(r"\([0-9]{1,2}\)")
 _SPACED = re.compile(r"[0-9]{1,3}(?: [0-9]{3}){1,4}")
 _WORD_AND_COUNT = re.compile(r"([A-Za-z][A-Za-z :-]{2,30})\s([0-9]{1,3}(?:,[0-9]{3})+)")
 _BROKEN = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})*,")
@@ -115,7 +116,7 @@ def parted(row: list[Piece]) -> tuple[list[Piece], list[Figure]]:
     labels: list[Piece] = []
     figures: list[Figure] = []
     pieces = list(_joined(row))
-    if len(pieces) > 1 and _NUMBER.fullmatch(pieces[0].text) and read_count(pieces[1].text) is None:
+    if len(pieces) > 1 and read_count(pieces[1].text) is None and _numbers(pieces):
         labels.append(pieces.pop(0))  # a matter's number, in a cell of its own
     for piece in pieces:
         count = read_count(piece.text)
@@ -127,6 +128,15 @@ def parted(row: list[Piece]) -> tuple[list[Piece], list[Figure]]:
         else:
             figures.append(Figure(piece, count))
     return labels, figures
+
+
+def _numbers(pieces: list[Piece]) -> bool:
+    """Return whether a row's first piece may be a matter's number: in brackets only where figures follow the title."""
+    first = pieces[0].text
+    return bool(
+        _NUMBER.fullmatch(first)
+        or (_IN_BRACKETS.fullmatch(first) and any(read_count(piece.text) for piece in pieces[2:]))
+    )
 
 
 def _joined(row: list[Piece]) -> Iterator[Piece]:
