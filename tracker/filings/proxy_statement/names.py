@@ -35,7 +35,7 @@ _ORGANISATION = re.compile(
     r"|partners|advisors|advisers|asset|assets|endowment|university|college|bank|group|board|office"
     r"|comptroller|treasurer|teamsters|brotherhood|federation|network|alliance|coalition|project"
     r"|commons|etf|portfolio|pension|pensions|estate|family|rev tr|committee|sow|peta|animals|league"
-    r"|conference|benefit|benefits|health|hospital|hospitals|dominican|franciscan|benedictine|adrian"
+    r"|conference|benefit|benefits|health|hospital|hospitals|dominicans?|franciscans?|benedictines?|adrian"
     r"|mercy|charity|daughters|fellowship|friends|advocates)\b",
     re.IGNORECASE,
 )
@@ -83,6 +83,7 @@ _AFTER_NAME = re.compile(
 _AT_NUMBER = re.compile(r"\s+(?:at|of)\s+\d")
 _BODY_OF_PLACE = re.compile(
     r"\b(?:City|County|State|Town|Village|Commonwealth|Province|Diocese|Archdiocese) of (?:the )?[A-Z][\w .’'-]*$"
+    r"|^(?:the |The )?(?:Sisters|Daughters|Friars|Brothers|Fathers|Congregation|Order) of .* of [A-Z][\w .’'-]*$"
 )
 _NEEDS_STOP = re.compile(r"(?:\b(?:[Ii]nc|Ltd|Co|Corp|Jr|Sr|Bros)|\b[A-Z]\.[A-Z])$")
 _KIND_OF_HOLDER = re.compile(

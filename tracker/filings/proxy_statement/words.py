@@ -20,7 +20,8 @@ SUPPORTING = re.compile(
     r"|Statement of [Ss]upport|"
     r"STATEMENT IN SUPPORT|Statement [Ii]n [Ss]upport)(?: of (?:the |this )?(?:Share|Stock)?(?:holder "
     rf"|owner )?(?:[Pp]roposal|[Rr]esolution))?|[Tt]he (?:{HOLDER}|[Pp]roponent)s? (?:ha(?:s|ve) )?(?:submitted"
-    r"|provided|furnished|given) the following (?:supporting )?statement\b[^.:]{0,60})[”\"’]?\s{0,2}(?P<mark>[:.—–-]{1,2}\s*|$)"
+    r"|provided|furnished|given) the following (?:supporting )?statement\b[^.:]{0,60})"
+    r"[”\"’]?\s{0,2}(?P<mark>[:.—–-]{1,2}\s*|$)"
 )
 _PART_HEADINGS = re.compile(
     rf"(?:background|(?:{HOLDER} )?proponents?(?:\s?\(?[\d*]\)?)?|"
