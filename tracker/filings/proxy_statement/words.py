@@ -53,7 +53,9 @@ LABELLED = re.compile(
     r"|(?:proposal )?(?:submitted|sponsored) by (?=[^.]{3,250}$)",
     re.IGNORECASE,
 )
-LIST_ITEM = re.compile(r"(?:[•●■▪◦○□►➢*·‣–—-]|o|\(?\d{1,2}[.)]|\(?[a-z][.)]|\((?:[ivx]{1,4}|[A-Z])\))(?=\s|$)")
+LIST_ITEM = re.compile(
+    r"[•●■▪◦○□►➢](?=\w)|(?:[•●■▪◦○□►➢*·‣–—-]|o|\(?\d{1,2}[.)]|\(?[a-z][.)]|\((?:[ivx]{1,4}|[A-Z])\))(?=\s|$)"
+)
 
 
 def is_part_heading(text: str) -> bool:
