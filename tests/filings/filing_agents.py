@@ -1,7 +1,7 @@
 """Whole Forms 8-K as filing agents' tools print them: cover page, items, tables, signature.
 
-A line is a paragraph ("# " before it: bold, "_ ": underlined, "## ": the heading of an item, "* (a) ": hanging behind its
-mark), "|" parts the cells of a table's row, "@3" after a cell spans three columns, "//" breaks a line.
+A line is a paragraph ("# " before it: bold, "_ ": underlined, "## ": the heading of an item, "* (a) ": hanging behind
+its mark), "|" parts the cells of a table's row, "@3" after a cell spans three columns, "//" breaks a line.
 """
 
 import re
@@ -119,7 +119,7 @@ def _printed(block: Block, agent: str) -> str:
 def _workiva(row: list[_Cell], _shaded: bool) -> str:
     cells = ""
     for cell in row:
-        text = f'<span style="color:#000000;font-family:\'Times New Roman\';font-size:10pt">{cell.inner}</span>'
+        text = f"<span style=\"color:#000000;font-family:'Times New Roman';font-size:10pt\">{cell.inner}</span>"
         if not cell.text:
             cells += f'<td colspan="{3 * cell.span}" style="padding:0 1pt"></td>'
         elif cell.figure and cell.span == 1:
@@ -162,7 +162,9 @@ def _toppan(row: list[_Cell], shaded: bool) -> str:
         elif place:
             cells += f'<td colspan="{3 * cell.span - 1}" style="border-bottom:1px solid;">{text}</td>'
         else:
-            cells += f'<td colspan="{3 * cell.span - 2}" style="background:{"#cceeff" if shaded else "auto"};">{text}</td>'
+            cells += (
+                f'<td colspan="{3 * cell.span - 2}" style="background:{"#cceeff" if shaded else "auto"};">{text}</td>'
+            )
     return f"<tr>{cells}</tr>"
 
 
@@ -176,7 +178,9 @@ def _edgaragents(row: list[_Cell], shaded: bool) -> str:
             cells += f'<td style="text-align: left">&#160;</td><td style="text-align: right">{text}</td>'
             cells += '<td style="text-align: left">&#160;</td>'
         elif place:
-            cells += f'<td colspan="{4 * cell.span - 2}" style="border-bottom: Black 1pt solid">{text}</td><td>&#160;</td>'
+            cells += (
+                f'<td colspan="{4 * cell.span - 2}" style="border-bottom: Black 1pt solid">{text}</td><td>&#160;</td>'
+            )
         else:
             width = f' colspan="{4 * cell.span - 3}"' if cell.span > 1 else ""
             cells += f'<td{width} style="width: 48%">{text}</td>'
@@ -205,13 +209,14 @@ _TABLES = {
     "workiva": '<div><table style="border-collapse:collapse;display:inline-table;width:100%">{}</table></div>',
     "donnelley": '<TABLE CELLSPACING="0" CELLPADDING="0" WIDTH="100%" BORDER="0" ALIGN="center">\n{}\n</TABLE>',
     "toppan": '<table cellpadding="0" cellspacing="0" style="border-collapse:collapse;width:100%;">{}</table>',
-    "edgaragents": '<table cellspacing="0" cellpadding="0" style="font: 10pt Times New Roman; width: 100%">\n{}</table>\n'
+    "edgaragents": '<table cellspacing="0" cellpadding="0" style="font: 10pt Times New Roman; width: 100%">\n{}'
+    "</table>\n"
     '<p style="margin: 0">&#160;</p>',
     "msword": "<table class=MsoNormalTable border=1 cellspacing=0 cellpadding=0>\n{}\n</table>",
 }
 _PARAGRAPHS = {
-    "workiva": '<div style="text-indent:36pt"><span style="font-family:\'Times New Roman\';font-size:10pt">{}</span></div>'
-    "<div><br/></div>",
+    "workiva": '<div style="text-indent:36pt"><span style="font-family:\'Times New Roman\';font-size:10pt">{}</span>'
+    "</div><div><br/></div>",
     "donnelley": '<P STYLE="margin-top:12pt; margin-bottom:0pt; font-size:10pt">{}</P>',
     "toppan": '<p style="font-family:Times New Roman;font-size:10pt;margin:0 0 10pt 0;">{}</p>',
     "edgaragents": '<p style="font: 10pt Times New Roman; margin: 0pt 0">{}</p>\n<p style="margin: 0pt 0">&#160;</p>',
@@ -228,17 +233,18 @@ _ITEMS = {
     "workiva": '<div><span style="font-weight:700">{} {}</span></div>',
     "donnelley": '<TABLE BORDER="0" WIDTH="100%"><TR><TD WIDTH="10%" VALIGN="top"><B>{}</B></TD>'
     '<TD VALIGN="top"><B>{}</B></TD></TR></TABLE>',
-    "toppan": '<table style="width:100%"><tr><td style="width:9%"><p><b>{}</b></p></td><td><p><b>{}</b></p></td></tr></table>',
+    "toppan": '<table style="width:100%"><tr><td style="width:9%"><p><b>{}</b></p></td><td><p><b>{}</b></p></td></tr>'
+    "</table>",
     "edgaragents": '<p style="margin: 0pt 0"><b>{}&#160;&#160;&#160;&#160;{}</b></p>',
     "msword": "<p class=MsoNormal><b><span style='font-size:10.0pt'>{} <u>{}</u></span></b></p>",
 }
 _HANGING = {
     "workiva": '<div style="padding-left:36pt;text-indent:-18pt"><span>{}</span>'
     '<span style="padding-left:6pt">{}</span></div>',
-    "donnelley": '<TABLE BORDER="0" WIDTH="100%"><TR><TD WIDTH="4%">&nbsp;</TD><TD WIDTH="4%" VALIGN="top" ALIGN="left">{}'
+    "donnelley": '<TABLE BORDER="0" WIDTH="100%"><TR><TD WIDTH="4%">&nbsp;</TD><TD WIDTH="4%" VALIGN="top">{}'
     '</TD><TD ALIGN="left" VALIGN="top">{}</TD></TR></TABLE>',
-    "toppan": '<table style="width:100%"><tr><td style="width:18pt"></td><td style="width:18pt"><p>{}</p></td><td><p>{}</p>'
-    "</td></tr></table>",
+    "toppan": '<table style="width:100%"><tr><td style="width:18pt"></td><td style="width:18pt"><p>{}</p></td>'
+    "<td><p>{}</p></td></tr></table>",
     "edgaragents": '<table style="width: 100%"><tr style="vertical-align: top"><td style="width: 0.25in"></td>'
     '<td style="width: 0.25in">{}</td><td>{}</td></tr></table>',
     "msword": "<p class=MsoListParagraph style='text-indent:-.25in'>{}<span style='font:7.0pt \"Times New Roman\"'>"

@@ -1,4 +1,4 @@
-"""Labels of a text file's tables that are carried on below their figures: "Ratification of the auditors  1,234 / for 2031"."""
+"""Labels that a text file's tables carry on below their figures: "Ratification of the auditors  1,234 / for 2031"."""
 
 from collections.abc import Iterator, Sequence
 

@@ -34,9 +34,10 @@ _ONE_OF_SEVERAL = re.compile(
     r"[^.]{0,80}\b(?:was|is)\b",
     re.IGNORECASE,
 )
-# "The shareholders approved the compensation ... as disclosed in the proxy statement by the vote set forth below:"
+# One outcome told with its vote: the shareholders approved the pay disclosed in the proxy statement by the vote below.
 _TELLS_ONE = re.compile(
-    r"\W*(?:the |our |all )?(?:company['’]s |common )?(?:share|stock|unit)holders (?:also |duly |then )*(?:approved|ratified"
+    r"\W*(?:the |our |all )?(?:company['’]s |common )?(?:share|stock|unit)holders (?:also |duly |then )*(?:approved"
+    r"|ratified"
     r"|adopted|rejected|defeated|(?:did not|failed to) (?:approve|adopt|ratify))(?P<what>(?:(?!\b(?:following|quorum"
     r"|outstanding|elected|ratified|approved|adopted|record date)\b).)*)",
     re.IGNORECASE | re.DOTALL,

@@ -247,7 +247,8 @@ class Matters:
         stock: str = "",
     ) -> None:
         heading = self.heading or Heading(None, "", 0, 0)
-        elects = elects or (heading.elects and not self.holders and (nominee or not fixes_number(heading.said)))
+        if nominee is not None or not fixes_number(heading.said):
+            elects = elects or (heading.elects and not self.holders)
         if elects and nominee is None and (name := elected_in(heading.title) or nominee_in(heading.said)):
             nominee = Text(name, heading.start, heading.end)
         elif nominee is not None and (name := person_in(nominee.text)):

@@ -51,7 +51,9 @@ _NUMBERED = re.compile(
     )[\s.:;,)\]\-–—−‐‑|/]{{0,8}}""",
     re.VERBOSE | re.IGNORECASE,
 )
-_ALONE = re.compile(rf"\s*[(#]?(?P<number>[0-9]{{1,2}}(?:[a-z]|\s?\([a-z]\))?|{ROMAN}|[a-h])[.):\]]{{0,2}}\s*", re.IGNORECASE)
+_ALONE = re.compile(
+    rf"\s*[(#]?(?P<number>[0-9]{{1,2}}(?:[a-z]|\s?\([a-z]\))?|{ROMAN}|[a-h])[.):\]]{{0,2}}\s*", re.IGNORECASE
+)
 _SEVERAL = re.compile(
     r"\W*(?:(?:proposals?|items?) (?:nos?\. ?)?)?\(?[0-9]{1,2}[a-z]?[).]{0,2}\s?(?:through|to|[-–—])"
     r"\s?(?:proposal |item )?\(?[0-9]{1,2}[a-z]?\b",

@@ -277,7 +277,7 @@ def _tabular(block: Block, *, alone: bool) -> bool:
     if not alone and _END_OF_SENTENCE.fullmatch(block.text.strip()):  # "... the independent auditors for / 2031"
         return False
     roles = sum(role_of(piece.text) is not None for piece in labels)
-    heads = len(labels) > 1 and roles == 1 and all(role_of(one.text) or is_label_head(one.text) for one in labels)
+    heads = len(labels) > 1 and roles < 2 and all(in_vocabulary(one.text) or is_label_head(one.text) for one in labels)
     if figures or roles > 1 or heads or (alone and roles == len(labels) == 1):
         return True
     return len(labels) == 1 and bool(in_sequence(labels[0].text) or ends_in_figures(labels[0].text))

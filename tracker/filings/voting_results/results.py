@@ -25,7 +25,13 @@ from tracker.filings.voting_results.roles import (
     WITHHELD,
     YEARS,
 )
-from tracker.filings.voting_results.section import is_amendment, is_preliminary, meeting_date, meeting_date_before, section_of
+from tracker.filings.voting_results.section import (
+    is_amendment,
+    is_preliminary,
+    meeting_date,
+    meeting_date_before,
+    section_of,
+)
 
 
 class Span(NamedTuple):

@@ -142,7 +142,7 @@ def meeting_date(text: str) -> date | None:
 
 
 def meeting_date_before(layout: Layout, section: list[Block]) -> date | None:
-    """Return the day on which an item before says that the meeting was held, for an item that only calls it "the" one."""
+    """Return the day on which an item before says that the meeting was held, where this one calls it "the" meeting."""
     before = [block for block in layout.blocks if block.end < section[0].start]
     start = next((place for place, block in enumerate(before) if _ITEM.match(block.text)), len(before))
     told = [text for block in before[start:] for _, text in _sentences(block.text) if not _TO_COME.search(text)]
