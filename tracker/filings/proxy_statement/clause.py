@@ -42,6 +42,7 @@ OF_COMPANY = re.compile(
     r"|(?:included|printed"
     r"|presented|quoted|reproduced) (?:below|above)|has (?:advised|notified|informed)"
     r"|\bwe (?:have been (?:advised|notified|informed)|(?:have )?received the following)"
+    rf"|\btext of the (?:{HOLDER} )?proposal"
     r"|statements? contained|"
     r"being asked to vote|as explained below|follows the (?:share|stock)|graphic.{0,80}submitted"
     r"|may contain assertions|voted? (?:up)?on at|annual meeting (?:only )?if",
@@ -65,7 +66,7 @@ _GOES_ON = re.compile(
     r"|ve) (?:the )?discretion))\b"
     rf"|(?:this|these|such|said)\s+(?:[\w’'-]+\s+){{0,3}}{_REPORT}\b[^.,]{{0,40}}?\b(?:does not|do not"
     r"|applies|apply|includes?|covers?)\b"
-    r"|[^.?!]{0,140}?\bshall\b"
+    r"|[^.?!]{0,140}?\b(?:shall|(?:would|will|may|should) have (?:the )?(?:discretion|option|flexibility))\b"
     r"|(?:this|these|it) (?:includes?|shall|should|may|must|would|could|applies|does not|is not intended|amendments)"
     r"|(?:whenever|where|if) [^.]{0,160}(?:shall|should|may|must|will|would)\b"
     r"|for (?:the )?purposes? of|it is (?:a best practice to adopt|further|requested)"

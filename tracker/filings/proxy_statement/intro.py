@@ -15,7 +15,8 @@ _TOLD = (
 )
 _LEAD = re.compile(
     r"\b(?:(?:have|has|had|was|were|been|been|being|is) (?:been )?(?:advised|notified"
-    r"|informed)(?: (?:in writing|by (?:letter|e-?mail|mail)))?(?: by| of)?(?: that)?"
+    r"|informed)(?: (?:in writing|by (?:letter|e-?mail|mail)))?"
+    r"(?: on [a-z]+ \d{1,2}, \d{4},?)?(?: by| of)?(?: that)?"
     r"|(?:received|has been given)(?: a| an)?(?: written)? (?:notice|notification|letter"
     r"|communication)s? (?:from|that)"
     r"|(?:submitted|presented|made|brought|filed|sponsored) on behalf of"

@@ -67,6 +67,9 @@ _CO_FILED = re.compile(
     r"(?=(?:the )?(?-i:[A-Z]))",
     re.IGNORECASE,
 )
+_ROLE_AND = re.compile(
+    r"\((?:the )?(?:lead|primary|co)[- ]?(?:filer|sponsor|proponent)\),? and (?=(?:the )?(?-i:[A-Z]))", re.IGNORECASE
+)
 _HOLDING_AND = re.compile(r"(?:(?<=\bshares)|(?<=\bstock)|(?<=\bshares\))|(?<=\s\d{5}))\s+and\s+(?=(?:the )?[A-Z])")
 _FIRM = re.compile(r"(^|\b[Tt]he |\band )([A-Z][\w’'-]+), (?=[A-Z][\w’'-]+ & [A-Z])")  # "Bell, Book & Candle Trust"
 _DASHED_ADDRESS = re.compile(r"\s+[-–—]\s+(?=\d)")
@@ -105,7 +108,7 @@ _CAPITALS_OF_ACRONYM = 2
 
 def names_in(words: str, *, several: bool) -> list[str]:
     """Return the names in a list of names, addresses and holdings."""
-    words = _CO_FILED.sub("; and ", words)
+    words = _CO_FILED.sub("; and ", _ROLE_AND.sub("; and ", words))
     words = _HOLDING_AND.sub("; and ", _DASHED_ADDRESS.sub(", ", words))
     words = _FIRM.sub("\\1\\2\x02 ", words.strip())
     words = _SHORT_NAME.sub("\x01", words, count=20)
