@@ -42,6 +42,8 @@ _TELLS_ONE = re.compile(
     r"|outstanding|elected|ratified|approved|adopted|record date)\b).)*)",
     re.IGNORECASE | re.DOTALL,
 )
+_PARTS_OF_ITEM = frozenset("abcd")
+_CALLED = re.compile(r"\([“\"]?(?:the )?(?:proposal|item) (?:no\.? |number )?\w{1,6}[”\"]?\)[\s.:;]*$", re.IGNORECASE)
 _ANNOUNCES = re.compile(
     r"\b(?:set forth|described|listed|stated|shown) below\b|\bas follows\b|\bfollowing (?:matters|proposals|results"
     r"|actions|items|votes)\b"
@@ -158,6 +160,10 @@ def heading_of(text: Text) -> Heading:
     again = numbered(text.text[at:]) if number else None
     if number and again and place_of(again[0]) == place_of(number):  # "2. Proposal Two. Ratify"
         at += again[1]
+    elif number and again and number in _PARTS_OF_ITEM and again[0].isdigit():  # "(b) (1) The following were elected"
+        number, at = again[0], at + again[1]
+    elif number is None and _CALLED.search(text.text):  # "The election of two directors (Proposal 1):"
+        number = referred_to(text.text)
     title = title_in(text.text, at)
     offset = text.text.find(title[:20], at) if title else -1
     start = text.start + offset if offset >= 0 else text.start

@@ -50,6 +50,13 @@ _AUDITOR = re.compile(
     r"|select)",
     re.IGNORECASE | re.DOTALL,
 )
+# "Ratification of Plante Moran": of a name and nothing else.
+_RATIFIES_FIRM = re.compile(
+    r"\W*(?i:ratif(?:y|ication of|ied))(?: the)?(?: (?!(?:Amendments?|Plans?|Rights|Agreements?|By-?[Ll]aws?|Charter"
+    r"|Directors?|Board|Actions?|Election|Severance|Termination|Stock|Shares?|Tax|NOL|Section|Executives?|Awards?|Grants?"
+    r"|Issuance|Compensation|Contract|Acquisition|Forum|Exclusive|Poison|Golden|Named|Say|Trust|Advis\w+)\b)"
+    r"(?:[A-Z][\w.’'-]+,?|&|and)){2,5}\W*"
+)
 _PLAN = re.compile(
     r"\b(?:plan|plans|amendment to the|amended and restated|directors?['’]? compensation)\b", re.IGNORECASE
 )
@@ -179,7 +186,7 @@ def kind_of(title: str, *, holders: bool) -> Kind:
         return "shareholder_proposal"
     if _FREQUENCY.search(title) and not (_PLAN.search(title) and "frequency" not in title.lower()):
         return "say_on_frequency"
-    if _AUDITOR.search(title):
+    if _AUDITOR.search(title) or _RATIFIES_FIRM.fullmatch(title):
         return "auditor"
     if _PAY.search(title) and not _PLAN.search(title) and not _PARACHUTE.search(title):
         return "say_on_pay"

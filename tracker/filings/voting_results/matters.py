@@ -165,7 +165,8 @@ class Matters:
             return None
         if is_election(label.text) and (name := elected_in(label.text)):
             if self.heading is None or not elects or (number or "").isdigit():
-                self.heading = Heading(number, "Election of directors", label.start, label.end, label.text)
+                own = Heading(number, "Election of directors", label.start, label.end, label.text)
+                self.heading = completed(own, self.opening)
             return label._replace(text=name)
         if (elects or nominees) and number is None and not names_matter(label.text):
             return label._replace(text=_NOTES.sub("", label.text).strip(" ,;:"))
