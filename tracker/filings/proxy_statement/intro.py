@@ -23,7 +23,7 @@ _LEAD = re.compile(
     r"|notice of (?:the |its |an )?intention (?:of|by|from)"
     rf"|(?:expects?|anticipates?|understands?)(?: that)?(?= .{{0,200}}(?:propos|resolution|present))"
     rf"|received .{{0,90}}?(?:proposal|resolution)s?.{{0,40}}? from"
-    r"|(?:submitted|presented|sponsored|proposed|made|offered|introduced|brought|filed|received"
+    r"|(?:submitted|presented|sponsored|proposed|made|offered|introduced|brought|filed|received|put forward"
     rf"|supported)\b[^.;:]{{0,90}}? (?:by|from)"
     r"|(?:proposal|resolution)s?\b[^.;:]{0,60}? (?:comes?|came) from"
     rf"|{HOLDER} (?:proposal|resolution)s? from(?=\s+(?:the\s+)?(?-i:[A-Z]))"

@@ -19,8 +19,10 @@ SUPPORTING = re.compile(
     r"|owner))(?:['’]?s?['’]?) )?(?:SUPPORTING STATEMENT|Supporting [Ss]tatement|STATEMENT OF SUPPORT"
     r"|Statement of [Ss]upport|"
     r"STATEMENT IN SUPPORT|Statement [Ii]n [Ss]upport)(?: of (?:the |this )?(?:Share|Stock)?(?:holder "
-    rf"|owner )?(?:[Pp]roposal|[Rr]esolution))?|[Tt]he (?:{HOLDER}|[Pp]roponent)s? (?:ha(?:s|ve) )?(?:submitted"
-    r"|provided|furnished|given) the following (?:supporting )?statement\b[^.:]{0,60})"
+    rf"|owner )?(?:[Pp]roposal|[Rr]esolution))?"
+    rf"|(?:[Tt]he (?:{HOLDER}|[Pp]roponent)|M(?:r|s|rs)\. [A-Z][\w’-]+)(?:['’]?s?['’]?) (?:(?:ha(?:s|ve) )?(?:submitted"
+    r"|provided|furnished|given) the following (?:supporting )?statement\b[^.:]{0,60}"
+    r"|(?:supporting statement|statement in support)\b[^.:]{0,50} (?:follows|reads as follows)))"
     r"[”\"’]?\s{0,2}(?P<mark>[:.—–-]{1,2}\s*|$)"
 )
 _PART_HEADINGS = re.compile(
