@@ -86,7 +86,7 @@ class Columns:
         words = [piece for piece in row if in_vocabulary(piece.text) or is_label_head(piece.text)]
         in_grid = block.kind != "paragraph"
         if len(roles) > 1 or (in_grid and len(words) == len(row) and not self._names_only(row)):
-            again = any(sum(role_of(piece.text) is not None for piece in one) > 1 for one in self.rows)
+            again = any(sum(_counts(piece.text) for piece in one) > 1 for one in self.rows)
             if len(roles) > 1 and again and not self._completes(row):
                 self.rows = []
             self.rows.append(row)
