@@ -2,15 +2,17 @@
 
 A line is a paragraph ("# " before it: bold), "|" parts the cells of a table's row, "@3" after a cell spans three
 columns, "//" breaks a line, and a line that begins with "<" is HTML already. A house prints these as its tool does.
-A report begins with "=== name | day | house", and its matters follow "---".
+A report begins with "=== name | day | house", and its matters follow "---"; those of filing agents are whole filings.
 """
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from html import escape
 from pathlib import Path
 
+from tests.filings.filing_agents import AGENTS, filed
 from tracker.filings.voting_results.results import Matter
 
 KINDS = {
@@ -66,7 +68,10 @@ def reports() -> dict[str, Report]:
             first, rest = part.split("\n", 1)
             name, day, house = (word.strip() for word in first.split("|"))
             body, matters = rest.rsplit("\n---\n", 1)
-            found[f"{file.stem}: {name}"] = _report(body, None if day == "-" else day, matters, house)
+            if house in AGENTS:
+                found[f"{file.stem}: {name}"] = Report(filed(name, date.fromisoformat(day), body, house), day, matters)
+            else:
+                found[f"{file.stem}: {name}"] = _report(body, None if day == "-" else day, matters, house)
     return found
 
 

@@ -15,7 +15,8 @@ _WHO = (
 _OWNER = rf"(?:(?:our|the|your|its)\s+)?(?:[\w.&,’'-]+\s+){{0,5}}?{_WHO}(?:['’]?s?['’]?)"
 _SAYING = r"(?:statement|response|reply|position|comments?|opposition|opposing|recommendation|views?|rationale|reasons)"
 _HEADING = re.compile(
-    rf"\W{{0,4}}(?:{_OWNER}\s+(?:[\w’'-]+\s+){{0,3}}?{_SAYING}\b"
+    rf"\W{{0,4}}(?:(?:proposal|item)\s(?:no\.?\s|number\s)?(?:\d{{1,2}}|[a-z]+)\s?[–—:-]\s?)?"
+    rf"(?:{_OWNER}\s+(?:[\w’'-]+\s+){{0,3}}?{_SAYING}\b"
     rf"|(?:[\w.&’'–—:|-]+\s+){{0,5}}?(?:statement|response)\s+(?:in|of)\s+opposition\b"
     rf"|(?:[\w.&’'-]+\s+){{0,5}}?(?:opposing|opposition)\s+statement\b"
     r"|(?:statement|response|reply|opposition|comments?|position|recommendation)\s+(?:of|by|from|in|to"
@@ -23,7 +24,8 @@ _HEADING = re.compile(
     r"|trustees|item)\b"
     rf"|(?:[\w.&-]+\s+){{0,4}}?[\w.&-]+['’]s?\s+(?:{_SAYING})\b|(?:our|the company['’]s"
     rf"|management['’]s)\s+(?:{_SAYING})\b"
-    rf"|what (?:does|is) (?:the|our|your) board.{{0,30}}recommend|why (?:does )?(?:the|our|your|we"
+    rf"|what (?:does|is) (?:the|our|your) board.{{0,30}}recommend|what (?:the|our|your) board (?:thinks|believes|says)"
+    rf"|why (?:does )?(?:the|our|your|we"
     rf"|you).{{0,40}}(?:recommend|oppose|against)|(?:reasons?|rationale) for (?:the board|our board"
     r"|opposing|opposition|voting against)"
     rf"|(?:the |our |your )?board recommends .{{0,40}}against.{{0,60}}(?:reasons|because)\W*$"
@@ -33,7 +35,7 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _NOT_OURS = re.compile(
-    r"\W{0,3}(?:supporting|proponent|share(?:holder|owner)s?['’]?s? (?:supporting|statement)"
+    r"\W{0,3}(?:the )?(?:supporting|proponent|share(?:holder|owner)s?['’]?s? (?:supporting|statement)"
     r"|stock(?:holder|owner)s?['’]?s? (?:supporting|statement))",
     re.IGNORECASE,
 )

@@ -33,7 +33,7 @@ _REQUEST = re.compile(
 _SENTENCE = re.compile(r"(?<=[.!?;:”\"]) (?=[A-Z“\"])")
 _BOARDS_OWN = re.compile(r"(?:that )?(?:the|our|your) board(?: of directors)?\b.{0,40}\brecommend", re.IGNORECASE)
 OF_COMPANY = re.compile(
-    r"not responsible|responsib(?:le|ility) for|disclaim|verbatim|reprint|exactly as|as (?:it was "
+    r"not responsible|responsib(?:le|ility) for|no responsibility|disclaim|verbatim|reprint|exactly as|as (?:it was "
     r"|they were )?(?:submitted|received)|(?:oral|written|upon|on) (?:or (?:oral|written) )?request|"
     r"promptly (?:upon|provide|furnish)|rule 14a-8|sec rules|rules of the (?:sec|securities)"
     r"|securities (?:laws|and exchange commission)|properly presented|beneficial(?:ly)? own|(?:holder"
@@ -41,6 +41,8 @@ OF_COMPANY = re.compile(
     r"\brecommends (?:that|a vote|you|voting)|\bboard\b.{0,80}\brecommend|set forth (?:below|above|in)"
     r"|(?:included|printed"
     r"|presented|quoted|reproduced) (?:below|above)|has (?:advised|notified|informed)"
+    r"|\bwe (?:have been (?:advised|notified|informed)|(?:have )?received the following)"
+    rf"|\btext of the (?:{HOLDER} )?proposal"
     r"|statements? contained|"
     r"being asked to vote|as explained below|follows the (?:share|stock)|graphic.{0,80}submitted"
     r"|may contain assertions|voted? (?:up)?on at|annual meeting (?:only )?if",
@@ -58,13 +60,13 @@ _REPORT = (
     r"|by-laws?|guidelines?|proponents?|evaluation|company|term|vote|targets?|goals?)"
 )
 _GOES_ON = re.compile(
-    r"(?:(?:the|this|these|such|said|any|each|that"
+    r"(?!(?:the|this|our) (?:proposal|resolution) would\b)(?:(?:the|this|these|such|said|any|each|that"
     rf"|our)\s+(?:[\w’'-]+\s+){{0,3}}{_REPORT}\b(?:[^.]{{0,120}}?\b(?:shall|should|may|must|would)"
     rf"|[^.,]{{0,40}}?\b(?:could|will|is not intended|is to|are to|need not|ha(?:s"
     r"|ve) (?:the )?discretion))\b"
     rf"|(?:this|these|such|said)\s+(?:[\w’'-]+\s+){{0,3}}{_REPORT}\b[^.,]{{0,40}}?\b(?:does not|do not"
     r"|applies|apply|includes?|covers?)\b"
-    r"|(?:information|reports?|disclosures?|amendments?)\b[^.]{0,120}?\bshall\b"
+    r"|[^.?!]{0,140}?\b(?:shall|(?:would|will|may|should) have (?:the )?(?:discretion|option|flexibility))\b"
     r"|(?:this|these|it) (?:includes?|shall|should|may|must|would|could|applies|does not|is not intended|amendments)"
     r"|(?:whenever|where|if) [^.]{0,160}(?:shall|should|may|must|will|would)\b"
     r"|for (?:the )?purposes? of|it is (?:a best practice to adopt|further|requested)"

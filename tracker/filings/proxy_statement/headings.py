@@ -35,7 +35,7 @@ _NUMBER_ALONE = re.compile(rf"{NUMBER}[.:]?", re.IGNORECASE)
 _TRAILING = re.compile(
     rf"[\s,–—-]{{0,4}}[(\[]\s?{_LABEL}\s{{0,3}}(?:no\.?|number"
     rf"|#)?\s{{0,3}}(?P<number>{NUMBER})"
-    r"(?:\s+on\s+(?:(?:the|your)\s[^()]{1,60}|(?:proxy|voting|ballot)(?:\s+card)?))?\s?[)\]]\s*$",
+    r"(?:\s+on\s+(?:(?:the|your)\s[^()]{1,60}|(?:proxy|voting|ballot)(?:\s+card)?))?\s?[)\]]\s*(?P<rest>)$",
     re.IGNORECASE,
 )
 _HOLDER_PROPOSAL = re.compile(rf"(?:the\s+)?{HOLDER}(?:['’]?s?['’]?)\s+proposals?\b", re.IGNORECASE)
@@ -43,7 +43,7 @@ _GENERIC = re.compile(
     rf"(?:the\s+)?(?:following\s+)?(?:{HOLDER}(?:['’]?s?['’]?)\s+)?proposals?(?:\s+(?:requesting"
     rf"|regarding|submitted by {HOLDER}s?))?"
     r"(?:\s*\((?:continued|if (?:it is )?(?:properly )?presented[^()]{0,40}"
-    r"|(?:proposals|items|nos\.?)\s[^()]{1,30})\))?[\s:.–—-]*"
+    r"|(?:proposals|items|nos\.?)\s[^()]{1,30})\)|,?\s*if (?:it is )?(?:properly )?presented[^()]{0,40})?[\s:.–—-]*"
     r"|(?:proposals?|item|resolution)\s+(?:of|from|by"
     rf"|submitted by)\s+(?:an?\s+)?{HOLDER}s?[\s:.]*",
     re.IGNORECASE,
@@ -179,7 +179,9 @@ def _with_title(
             break
         numbered = _NUMBERED.match(below.text)
         generic = bool(parts) and _GENERIC.fullmatch(" ".join([part.text for part in parts])) is not None
-        if generic:
+        if generic and not numbered:
+            numbered = _TRAILING.fullmatch(below.text)
+        if generic and not _ends_open(parts[-1].text):
             parts.clear()  # it only said what the lines below name
         if numbered:
             if item:

@@ -15,19 +15,21 @@ _TOLD = (
 )
 _LEAD = re.compile(
     r"\b(?:(?:have|has|had|was|were|been|been|being|is) (?:been )?(?:advised|notified"
-    r"|informed)(?: (?:in writing|by (?:letter|e-?mail|mail)))?(?: by| of)?(?: that)?"
+    r"|informed)(?: (?:in writing|by (?:letter|e-?mail|mail)))?"
+    r"(?: on [a-z]+ \d{1,2}, \d{4},?)?(?: by| of)?(?: that)?"
     r"|(?:received|has been given)(?: a| an)?(?: written)? (?:notice|notification|letter"
     r"|communication)s? (?:from|that)"
     r"|(?:submitted|presented|made|brought|filed|sponsored) on behalf of"
     r"|notice of (?:the |its |an )?intention (?:of|by|from)"
     rf"|(?:expects?|anticipates?|understands?)(?: that)?(?= .{{0,200}}(?:propos|resolution|present))"
     rf"|received .{{0,90}}?(?:proposal|resolution)s?.{{0,40}}? from"
-    r"|(?:submitted|presented|sponsored|proposed|made|offered|introduced|brought|filed|received"
+    r"|(?:submitted|presented|sponsored|proposed|made|offered|introduced|brought|filed|received|put forward"
     rf"|supported)\b[^.;:]{{0,90}}? (?:by|from)"
     r"|(?:proposal|resolution)s?\b[^.;:]{0,60}? (?:comes?|came) from"
-    rf"|{HOLDER} (?:proposal|resolution)s? from(?=\s+(?-i:[A-Z]))"
+    rf"|{HOLDER} (?:proposal|resolution)s? from(?=\s+(?:the\s+)?(?-i:[A-Z]))"
     rf"|proponents?(?: of (?:this|the)(?: following)? (?:{HOLDER}(?:['’]?s?) )?(?:proposal"
     rf"|resolution)(?: (?:no\.? )?\d{{1,2}})?)?(?: is| are|:)"
+    rf"|^(?:the|that) {HOLDER} is(?=\s+(?-i:[A-Z]))"
     rf"|(?:submitted|sponsored|proposed|presented|requisitioned) by:?(?: an? group of {HOLDER}s led by)?)\s+",
     re.IGNORECASE,
 )
@@ -35,7 +37,7 @@ _VERB = re.compile(
     r",?\s+(?:(?:who|which)\s+)?(?:each\s+|jointly\s+)?(?:(?:has|have|had)(?:\s+(?:each|also|jointly"
     rf"|both|separately))?\s+{_TOLD}\b"
     rf"|(?:has|have) been (?:a|the) (?:beneficial|record|registered)? ?(?:owner|holder)"
-    rf"|(?:notified|advised|informed|submitted)\s+(?:us|our|the|this|a)\b"
+    rf"|(?:notified|advised|informed|submitted)\s+(?:us|our|the|this|a|it)\b"
     r"|(?-i:intends?|plans?|proposes?|expects?|wishes|requests?)\s+(?:to|that|for)\b|(?:proposes?|submits?|sent|delivered"
     r"|sponsors?) the following|(?:is|are) the proponents?\b|will\s+(?:present|submit|propose|offer"
     r"|introduce|move|cause)\b)",
@@ -43,7 +45,7 @@ _VERB = re.compile(
 )
 _ABOUT = re.compile(
     r"\b(?:propos(?:al|als|es|e|ing)|resolutions?|intends? to (?:present|submit|introduce)|for action at"
-    r"|the following to be (?:brought|presented)|proponents? (?:is|are))\b",
+    r"|the following to be (?:brought|presented)|submitted it\b|proponents? (?:is|are))\b",
     re.IGNORECASE,
 )
 _STOP = re.compile(
@@ -64,7 +66,7 @@ _SENTENCE_END = re.compile(
 )
 _OUR_OWN = re.compile(
     r"\b(?:proposals? (?:nos?\.? |numbers? )?\d{1,2} ?(?:through|to|and|[-–—]) ?(?:no\.? )?\d|nominat"
-    r"|future|next (?:year|annual)|any (?:share|stock)(?:holder|owner)|a (?:share|stock)(?:holder"
+    r"|future|next (?:year|annual)|(?<!to )any (?:share|stock)(?:holder|owner)|a (?:share|stock)(?:holder"
     r"|owner) (?:who|may|must|wish)|each (?:share|stock)holder|no (?:share|stock)holder|"
     r"not (?:aware|received|been|intend)|no longer intend|did not receive"
     r"|no (?:other )?(?:proposals|matters|business)|if (?:a|any|the) |last year\b|(?:prior|previous) year"
@@ -85,6 +87,7 @@ _COMPANY_ITSELF = re.compile(
 _PLURAL = re.compile(
     r",?\s+(?:who |which )?(?:each |jointly )?(?:have|intend|plan|propose|wish|expect|request|are)\b", re.IGNORECASE
 )
+_SEVERAL_ARE = re.compile(r"\bproponents\b.*(?:\bare|:)\s*$", re.IGNORECASE)
 _STRONG = re.compile(
     r"\bproposes? the following\b|\b(?:advised|notified|informed|notice)\b.{0,300}\b(?:present|submit"
     r"|introduce|propose|offer|move"
@@ -93,7 +96,8 @@ _STRONG = re.compile(
     re.IGNORECASE,
 )
 _SAYS_HELD = re.compile(
-    r"\b(?:indicated|represented|stated|advised|informed|notified|confirmed)\b.{0,40}\bthat (?:it|he|she|they) "
+    r"\b(?:indicated|represent(?:ed|s)|state[ds]|advised|informed|notified|confirmed)\b.{0,40}"
+    r"\bthat (?:it|he|she|they) "
     r"(?:\w+ ){0,3}?(?:owns?|holds?|held|owned|(?:is|are) the)\b",
     re.IGNORECASE,
 )
@@ -208,7 +212,8 @@ def _in_sentence(sentence: str) -> tuple[int, int, bool] | None:
         stop = _STOP.search(sentence, lead.end())
         end = min([found.start() for found in (after, stop) if found], default=len(sentence))
         if 0 < end - lead.end() < _LONGEST_WHO:
-            return lead.end(), end, bool(after and after.start() == end and _PLURAL.match(after[0]))
+            several = bool(after and after.start() == end and _PLURAL.match(after[0]))
+            return lead.end(), end, several or _SEVERAL_ARE.search(lead[0]) is not None
     if verb and 0 < verb.start() < _LONGEST_WHO and not _IS_PROPOSAL.match(sentence):
         return 0, verb.start(), bool(_PLURAL.match(verb[0]))
     return None

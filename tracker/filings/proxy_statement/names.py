@@ -35,7 +35,7 @@ _ORGANISATION = re.compile(
     r"|partners|advisors|advisers|asset|assets|endowment|university|college|bank|group|board|office"
     r"|comptroller|treasurer|teamsters|brotherhood|federation|network|alliance|coalition|project"
     r"|commons|etf|portfolio|pension|pensions|estate|family|rev tr|committee|sow|peta|animals|league"
-    r"|conference|benefit|benefits|health|hospital|hospitals|dominican|franciscan|benedictine|adrian"
+    r"|conference|benefit|benefits|health|hospital|hospitals|dominicans?|franciscans?|benedictines?|adrian"
     r"|mercy|charity|daughters|fellowship|friends|advocates)\b",
     re.IGNORECASE,
 )
@@ -62,11 +62,16 @@ _PARTED = re.compile(r"(?=[,;]\s)")
 JOINT = re.compile(r"(?:and|(?:together |along )?with|as well as)\s+(?:by\s+)?(?![Aa]n? )(?!(?:his|her|its|their) )")
 _AND = re.compile(r",? (?:and|together with|along with) ")
 _CO_FILED = re.compile(
-    r",?\s+and (?:(?:an?|its|the) )?(?:co-?(?:filed|sponsored) by|co-?(?:filer|sponsor|proponent)s?[:,]?)\s+"
+    r",?\s+(?:and|(?:together |along )?with) (?:(?:an?|its|the) )?"
+    r"(?:co-?(?:filed|sponsored) by|co-?(?:filer|sponsor|proponent)s?[:,]?)\s+"
     r"(?=(?:the )?(?-i:[A-Z]))",
     re.IGNORECASE,
 )
+_ROLE_AND = re.compile(
+    r"\((?:the )?(?:lead|primary|co)[- ]?(?:filer|sponsor|proponent)\),? and (?=(?:the )?(?-i:[A-Z]))", re.IGNORECASE
+)
 _HOLDING_AND = re.compile(r"(?:(?<=\bshares)|(?<=\bstock)|(?<=\bshares\))|(?<=\s\d{5}))\s+and\s+(?=(?:the )?[A-Z])")
+_FIRM = re.compile(r"(^|\b[Tt]he |\band )([A-Z][\w’'-]+), (?=[A-Z][\w’'-]+ & [A-Z])")  # "Bell, Book & Candle Trust"
 _DASHED_ADDRESS = re.compile(r"\s+[-–—]\s+(?=\d)")
 _CO_FILERS = re.compile(
     r"(?:(?:its|the|lead) )?(?:co-?|lead )?(?:filer|sponsor|proponent|filed by)s?[: ]\s*(?=(?:the )?(?-i:[A-Z]))",
@@ -81,6 +86,7 @@ _AFTER_NAME = re.compile(
 _AT_NUMBER = re.compile(r"\s+(?:at|of)\s+\d")
 _BODY_OF_PLACE = re.compile(
     r"\b(?:City|County|State|Town|Village|Commonwealth|Province|Diocese|Archdiocese) of (?:the )?[A-Z][\w .’'-]*$"
+    r"|^(?:the |The )?(?:Sisters|Daughters|Friars|Brothers|Fathers|Congregation|Order) of .* of [A-Z][\w .’'-]*$"
 )
 _NEEDS_STOP = re.compile(r"(?:\b(?:[Ii]nc|Ltd|Co|Corp|Jr|Sr|Bros)|\b[A-Z]\.[A-Z])$")
 _KIND_OF_HOLDER = re.compile(
@@ -102,8 +108,9 @@ _CAPITALS_OF_ACRONYM = 2
 
 def names_in(words: str, *, several: bool) -> list[str]:
     """Return the names in a list of names, addresses and holdings."""
-    words = _CO_FILED.sub("; and ", words)
+    words = _CO_FILED.sub("; and ", _ROLE_AND.sub("; and ", words))
     words = _HOLDING_AND.sub("; and ", _DASHED_ADDRESS.sub(", ", words))
+    words = _FIRM.sub("\\1\\2\x02 ", words.strip())
     words = _SHORT_NAME.sub("\x01", words, count=20)
     words = _PARENTHESES.sub("", words)
     found: list[str] = []
@@ -161,7 +168,7 @@ def _placed(name: str, state: str, *, complete: bool) -> str:
 
 
 def _ended(name: str) -> str:
-    name = name.rstrip(".")
+    name = name.rstrip(".").replace("\x02", ",")
     return f"{name}." if _NEEDS_STOP.search(name) else name.removeprefix("the ")
 
 

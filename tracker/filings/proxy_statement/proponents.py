@@ -26,6 +26,7 @@ _THROUGH = re.compile(
 )
 _PREFACE = re.compile(
     r"^(?:(?:On|By letter dated|In a letter dated) [A-Z][a-z]+ \d{1,2}, \d{4},"
+    r"|(?:[Aa]n? )?(?:\w+ )?representatives? (?:of|from)"
     rf"|(?:[Aa] )?group of {HOLDER}s led by)\s+"
 )
 _ITSELF = re.compile(r"(?:it|him|her)self\b|themselves\b")
@@ -37,6 +38,7 @@ _FOR_OTHERS = re.compile(
 _CO_FILER = re.compile(
     r"\band (?P<whose>(?:the )?[A-Z][^;:]{2,160}?),? (?:(?:has|have|which|who) )?co-?(?:filed|sponsored)\b"
 )
+_CO_FILERS = re.compile(r"\bco-?(?:filers|sponsors|proponents)\b", re.IGNORECASE)
 _COMPANY_ITSELF = re.compile(
     r"\b(?:board|directors|committee|management|auditors?|accounting firm|LLP)\b", re.IGNORECASE
 )
@@ -59,6 +61,7 @@ def named_in(words: str, rest: str = "", *, several: bool = False) -> Named:
     proponents: list[str] = []
     representatives: list[str] = []
     words = _PREFACE.sub("", words)
+    several = several or _CO_FILERS.search(words) is not None
     if for_others := _FOR_OTHERS.search(rest):
         words = f"{words} on behalf of {for_others['whose']}"
     if co_filer := _CO_FILER.search(rest):

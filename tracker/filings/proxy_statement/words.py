@@ -19,7 +19,11 @@ SUPPORTING = re.compile(
     r"|owner))(?:['’]?s?['’]?) )?(?:SUPPORTING STATEMENT|Supporting [Ss]tatement|STATEMENT OF SUPPORT"
     r"|Statement of [Ss]upport|"
     r"STATEMENT IN SUPPORT|Statement [Ii]n [Ss]upport)(?: of (?:the |this )?(?:Share|Stock)?(?:holder "
-    r"|owner )?(?:[Pp]roposal|[Rr]esolution))?)[”\"’]?\s{0,2}(?P<mark>[:.—–-]{1,2}\s*|$)"
+    rf"|owner )?(?:[Pp]roposal|[Rr]esolution))?"
+    rf"|(?:[Tt]he (?:{HOLDER}|[Pp]roponent)|M(?:r|s|rs)\. [A-Z][\w’-]+)(?:['’]?s?['’]?) (?:(?:ha(?:s|ve) )?(?:submitted"
+    r"|provided|furnished|given) the following (?:supporting )?statement\b[^.:]{0,60}"
+    r"|(?:supporting statement|statement in support)\b[^.:]{0,50} (?:follows|reads as follows)))"
+    r"[”\"’]?\s{0,2}(?P<mark>[:.—–-]{1,2}\s*|$)"
 )
 _PART_HEADINGS = re.compile(
     rf"(?:background|(?:{HOLDER} )?proponents?(?:\s?\(?[\d*]\)?)?|"
@@ -51,7 +55,9 @@ LABELLED = re.compile(
     r"|(?:proposal )?(?:submitted|sponsored) by (?=[^.]{3,250}$)",
     re.IGNORECASE,
 )
-LIST_ITEM = re.compile(r"(?:[•●■▪◦○□►➢*·‣–—-]|o|\(?\d{1,2}[.)]|\(?[a-z][.)]|\((?:[ivx]{1,4}|[A-Z])\))(?=\s|$)")
+LIST_ITEM = re.compile(
+    r"[•●■▪◦○□►➢](?=\w)|(?:[•●■▪◦○□►➢*·‣–—-]|o|\(?\d{1,2}[.)]|\(?[a-z][.)]|\((?:[ivx]{1,4}|[A-Z])\))(?=\s|$)"
+)
 
 
 def is_part_heading(text: str) -> bool:

@@ -39,6 +39,7 @@ _OF_HOLDER = re.compile(
 _OF_BOARD = re.compile(
     r"(?:the|our|your) board(?: of directors)? (?:unanimously|has|recommends|opposes|makes|is making)\b", re.IGNORECASE
 )
+_LEADS_ON = re.compile(r"\b(?:of|to|in|on|under|see|for|against|with|by|and|or|from|an?|the|this)$", re.IGNORECASE)
 _FULL = 0.85
 _LOWER = re.compile(r"[\"“'‘(\[]?[a-z]")
 _END = re.compile(r"[.!?:;][\"”'’)\]]*\d{0,2}$")
@@ -66,12 +67,21 @@ def goes_on(group: Sequence[Line], line: Line) -> bool:
     if line.page != above.page or line.number < above.number:  # the next page, or the next column
         if not amid or _FOOTNOTE.match(group[0].text) or "://" in above.text or _is_row_of_figures(above):
             return False
-        if not above.text[-1].islower() and (_HEADING.match(line.text) or _IS_HEADING.match(line.text)):
+        if _begins_page_anew(above.text, line.text):
             return False
         return lower or (_is_full(above, line, _SLACK) and line.right - line.left > _HALF * line.limit)
     if line.gap or (lower and amid):
         return lower and amid and _is_full(above, line, _SURELY_SHORT)
     return _is_full(above, line, _ENDED if ended and not lower else _SLACK)
+
+
+def _begins_page_anew(above: str, text: str) -> bool:
+    """Whether the first line of a page is a heading, though the last of the page above ends no sentence."""
+    if _HEADING.match(text) and not _LEADS_ON.search(above):
+        return True
+    if not above[-1].islower() and _IS_HEADING.match(text):
+        return True
+    return " " in text and text.isupper() and not above.isupper()
 
 
 def _is_listed(line: Line) -> bool:

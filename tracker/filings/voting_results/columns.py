@@ -86,7 +86,7 @@ class Columns:
         words = [piece for piece in row if in_vocabulary(piece.text) or is_label_head(piece.text)]
         in_grid = block.kind != "paragraph"
         if len(roles) > 1 or (in_grid and len(words) == len(row) and not self._names_only(row)):
-            again = any(sum(role_of(piece.text) is not None for piece in one) > 1 for one in self.rows)
+            again = any(sum(_counts(piece.text) for piece in one) > 1 for one in self.rows)
             if len(roles) > 1 and again and not self._completes(row):
                 self.rows = []
             self.rows.append(row)
@@ -98,7 +98,13 @@ class Columns:
         return None
 
     def _completes(self, row: list[Piece]) -> bool:
-        """Return whether a row tells the columns apart that the row above holds together: "Number", "%" under "For"."""
+        """Return whether a row tells the columns apart that the row above holds together: "Number", "%" under "For".
+
+        Or carries some of the headings above on: "Against" under the second of "Votes For", "Votes", "Abstentions".
+        """
+        over = [[head for head in self.rows[-1] if _overlap(piece, head) > 0] for piece in row]
+        if len(row) < len(self.rows[-1]) and all(over) and not all(_counts(heads[0].text) for heads in over):
+            return True
         above = [piece for piece in self.rows[-1] if _counts(piece.text)]
         return any(not _counts(piece.text) and any(_overlap(piece, head) > 0 for head in above) for piece in row)
 

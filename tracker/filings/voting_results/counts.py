@@ -19,7 +19,9 @@ _COUNT = re.compile(
 _DASH = re.compile(rf"[{_DASHES}](?:\s?0?\s?[{_DASHES}]){{0,3}}{FOOTNOTE}{{0,2}}")
 _ZERO_WORD = re.compile(rf"(?:none|nil|zero|no votes){FOOTNOTE}{{0,2}}", re.IGNORECASE)
 _ABSENT = re.compile(rf"(?:n\s?/\s?a|n\.\s?a\.|na|not applicable){FOOTNOTE}{{0,2}}", re.IGNORECASE)
-_PERCENT = re.compile(r"[-–—]\s?%|[(\[]?\s?[<>~]?\s?(?:[0-9]{1,3}(?:\.[0-9]{1,6})?|\.[0-9]{1,6})\s?%\s?[)\]]?")
+_PERCENT = re.compile(
+    rf"[-–—]\s?%|[(\[]?\s?[<>~]?\s?(?:[0-9]{{1,3}}(?:\.[0-9]{{1,6}})?|\.[0-9]{{1,6}})\s?%\s?[)\]]?{FOOTNOTE}{{0,2}}"
+)
 _MARK = re.compile(rf"[$%()\[\]|:;.,*†‡§#{_HIGH}]{{1,3}}|\([0-9a-z*†‡]{{1,2}}\)", re.IGNORECASE)
 _WRONGLY_GROUPED = re.compile(rf"[0-9]{{1,4}}(?:[,.][0-9]{{1,4}}){{1,6}}{FOOTNOTE}{{0,2}}")
 

@@ -34,6 +34,16 @@ _ONE_OF_SEVERAL = re.compile(
     r"[^.]{0,80}\b(?:was|is)\b",
     re.IGNORECASE,
 )
+# One outcome told with its vote: the shareholders approved the pay disclosed in the proxy statement by the vote below.
+_TELLS_ONE = re.compile(
+    r"\W*(?:the |our |all )?(?:company['’]s |common )?(?:share|stock|unit)holders (?:also |duly |then )*(?:approved"
+    r"|ratified"
+    r"|adopted|rejected|defeated|(?:did not|failed to) (?:approve|adopt|ratify))(?P<what>(?:(?!\b(?:following|quorum"
+    r"|outstanding|elected|ratified|approved|adopted|record date)\b).)*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_PARTS_OF_ITEM = frozenset("abcd")
+_CALLED = re.compile(r"\([“\"]?(?:the )?(?:proposal|item) (?:no\.? |number )?\w{1,6}[”\"]?\)[\s.:;]*$", re.IGNORECASE)
 _ANNOUNCES = re.compile(
     r"\b(?:set forth|described|listed|stated|shown) below\b|\bas follows\b|\bfollowing (?:matters|proposals|results"
     r"|actions|items|votes)\b"
@@ -122,11 +132,17 @@ def _speaks_of_one(text: str) -> bool:
 def is_opener(text: str) -> bool:
     """Return whether a text introduces the results and names no single matter."""
     start = text[:_LONG]
-    if _ONE_OF_SEVERAL.match(start) or _speaks_of_one(text):
+    if _ONE_OF_SEVERAL.match(start) or _speaks_of_one(text) or _tells_one(start):
         return False
     if _OPENER.search(start):
         return True
     return bool(_ANNOUNCES.search(start)) and not names_matter(_GENERAL.sub(" ", _ANNOUNCES.sub(" ", start)))
+
+
+def _tells_one(text: str) -> bool:
+    """Return whether a text tells the outcome of one matter that it names, however it refers to the proxy statement."""
+    found = _TELLS_ONE.fullmatch(text)
+    return found is not None and names_matter(_GENERAL.sub(" ", found["what"]))
 
 
 def _closing(text: Text) -> Text | None:
@@ -144,6 +160,10 @@ def heading_of(text: Text) -> Heading:
     again = numbered(text.text[at:]) if number else None
     if number and again and place_of(again[0]) == place_of(number):  # "2. Proposal Two. Ratify"
         at += again[1]
+    elif number and again and number in _PARTS_OF_ITEM and again[0].isdigit():  # "(b) (1) The following were elected"
+        number, at = again[0], at + again[1]
+    elif number is None and _CALLED.search(text.text):  # "The election of two directors (Proposal 1):"
+        number = referred_to(text.text)
     title = title_in(text.text, at)
     offset = text.text.find(title[:20], at) if title else -1
     start = text.start + offset if offset >= 0 else text.start

@@ -38,7 +38,7 @@ _AUDITOR = re.compile(
     r"|\bauditors?['’]s?\s(?:remuneration|fees)\b|\b(?:remuneration|fees) of (?:the |our )?(?:\w+ )?auditors?\b"
     r"|\b(?:ratif\w+|appoint\w*|re-?appoint\w*|select\w*|engag\w+|approv\w+|confirm\w*)\b.{0,200}"
     r"\b(?:audit(?:or|ors)|accounting firms?|accountants?|account(?:ing)? firm|P?LLP|L\.L\.P\.|P\.C\."
-    r"|PLLC|P\.L\.L\.C\.|CPAs?)"
+    r"|PLLC|P\.L\.L\.C\.|CPAs?|P\.C\b|P\.A\b|L\.L\.[PC]\b)"
     r"|\bindependent\b.{0,30}\b(?:accounting firms?|auditors?|accountants?)\b"
     r"|\bratif\w+\b.{0,40}\b(?:appointment|selection|engagement|retention) of (?:the firm of )?(?-i:[A-Z])"
     r"(?!.{0,80}\b(?:directors?|trustees?|officers?|members?|advis[eo]rs?|agents?)\b)"
@@ -49,6 +49,13 @@ _AUDITOR = re.compile(
     r"|\bratif\w+\b.{0,60}\b(?:audit|account)|\b(?:auditors?|accounting firm|accountants)\b.{0,40}\b(?:ratif|appoint"
     r"|select)",
     re.IGNORECASE | re.DOTALL,
+)
+# "Ratification of Plante Moran": of a name and nothing else.
+_RATIFIES_FIRM = re.compile(
+    r"\W*(?i:ratif(?:y|ication of|ied))(?: the)?(?: (?!(?:Amendments?|Plans?|Rights|Agreements?|By-?[Ll]aws?|Charter"
+    r"|Directors?|Board|Actions?|Election|Severance|Termination|Stock|Shares?|Tax|NOL|Section|Executives?|Awards?|Grants?"
+    r"|Issuance|Compensation|Contract|Acquisition|Forum|Exclusive|Poison|Golden|Named|Say|Trust|Advis\w+)\b)"
+    r"(?:[A-Z][\w.’'-]+,?|&|and)){2,5}\W*"
 )
 _PLAN = re.compile(
     r"\b(?:plan|plans|amendment to the|amended and restated|directors?['’]? compensation)\b", re.IGNORECASE
@@ -91,6 +98,7 @@ _NO_ELECTION = re.compile(
     r"\bprovide for\b|\bplurality\b|\bratif|\bapprov",
     re.IGNORECASE,
 )
+_FIXES = re.compile(r"\b(?:fix|set|determin)\w*\b[^.;]{0,20}\bnumber of directors\b", re.IGNORECASE)
 _OFFICE = re.compile(r"\b(?:directors?|trustees?|nominees?|board|managers?)\b", re.IGNORECASE)
 _MATTER = re.compile(
     r"\b(?:re-?)?elect(?:ion|ed|ing|s)?\b|\bratif|\bapprov|\bamend|\badopt|\badvisory\b|\bcompensation\b"
@@ -127,10 +135,10 @@ _NO_NAME = re.compile(
     r"preferred|fund|trust|for|against|abstain|withheld|broker|officers?|executive|auditors?|merger|adjournment"
     r"|reverse|split|says?|pay|name|group|party|"
     r"combined|together|ordinary|holders?|quorum|final|preliminary|one|two|three|year|years|matter|year|company"
-    r"|stockholders?|shareholders?)\b",
+    r"|stockholders?|shareholders?)\b|,\s?P\.\s?[AC]\.?(?:\W|$)|\bL\.L\.[PC]\b|\bPLLC\b",
     re.IGNORECASE,
 )
-_ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b[JS]r|\bEsq|\.[A-Z]|\bPh\.?\s?D|[A-Z]{2})\.$")
+_ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b[JS]r|\bEsq|\.[A-Z][a-z]?|\bPh\.?\s?D|[A-Z]{2})\.$")
 _NOTES = re.compile(
     r"\s*(?:\([^()]{0,40}\)|\[[^\[\]]{0,20}\]|[*†‡§#¹²³⁰-⁹]+|,?\s*(?:age|aged)?\s*[0-9]{2}\b"
     r"|\bclass [ivx123]{1,3}\b)\s*",
@@ -162,6 +170,11 @@ def is_election(text: str) -> bool:
     return bool(_OFFICE.search(found[0]) or found.start() < 30 or _WERE_ELECTED.search(text[:400]))
 
 
+def fixes_number(text: str) -> bool:
+    """Return whether a text puts the number of directors to the vote."""
+    return _FIXES.search(text) is not None
+
+
 def names_matter(text: str) -> bool:
     """Return whether a text has words in which matters are put to a vote."""
     return _MATTER.search(text) is not None
@@ -173,7 +186,7 @@ def kind_of(title: str, *, holders: bool) -> Kind:
         return "shareholder_proposal"
     if _FREQUENCY.search(title) and not (_PLAN.search(title) and "frequency" not in title.lower()):
         return "say_on_frequency"
-    if _AUDITOR.search(title):
+    if _AUDITOR.search(title) or _RATIFIES_FIRM.fullmatch(title):
         return "auditor"
     if _PAY.search(title) and not _PLAN.search(title) and not _PARACHUTE.search(title):
         return "say_on_pay"

@@ -14,6 +14,12 @@ DECIDED = re.compile(
     re.IGNORECASE,
 )
 
+# "Ratification of appointment" under the heading that says whose: it names no other matter.
+GENERAL_LABEL = re.compile(
+    r"\W*(?:(?:to|the|of|on|a|an|its|our|this|such|vote|votes|advisory|proposal|resolution|ratif(?:y|ication)|approv(?:e|al)"
+    r"|adopt(?:ion)?|appointment|selection|amendment|auditors?|plan)(?:\W+|$)){1,8}",
+    re.IGNORECASE,
+)
 _TERM = re.compile(r"(?:[1-3]|one|two|three)[\s-]years?(?: term)?|until (?:19|20)[0-9]{2}", re.IGNORECASE)
 
 

@@ -7,6 +7,7 @@ from tracker.filings.voting_results.columns import Counted
 from tracker.filings.voting_results.drafts import FEWEST_TOLD, Draft, Told
 from tracker.filings.voting_results.headings import Heading, Text, chosen, heads_matter, title_in
 from tracker.filings.voting_results.kinds import (
+    fixes_number,
     is_election,
     is_shareholder_proposal,
     kind_of,
@@ -14,7 +15,7 @@ from tracker.filings.voting_results.kinds import (
     person_in,
     section_of_holders,
 )
-from tracker.filings.voting_results.labels import elected_in, label_of
+from tracker.filings.voting_results.labels import GENERAL_LABEL, elected_in, label_of
 from tracker.filings.voting_results.numbering import numbered, numbers_several
 from tracker.filings.voting_results.opening import completed, nominee_in, opening_list
 from tracker.filings.voting_results.parts import continuing, is_class, is_fund, is_total, without_sections
@@ -164,7 +165,8 @@ class Matters:
             return None
         if is_election(label.text) and (name := elected_in(label.text)):
             if self.heading is None or not elects or (number or "").isdigit():
-                self.heading = Heading(number, "Election of directors", label.start, label.end, label.text)
+                own = Heading(number, "Election of directors", label.start, label.end, label.text)
+                self.heading = completed(own, self.opening)
             return label._replace(text=name)
         if (elects or nominees) and number is None and not names_matter(label.text):
             return label._replace(text=_NOTES.sub("", label.text).strip(" ,;:"))
@@ -196,6 +198,8 @@ class Matters:
         heading = self.heading
         if heading is None or heading.number is None or heading.elects:
             return False
+        if GENERAL_LABEL.fullmatch(label):
+            return True
         kind = kind_of(label, holders=self.holders)
         return kind != "other" and kind == kind_of(heading.title, holders=self.holders)
 
@@ -244,7 +248,8 @@ class Matters:
         stock: str = "",
     ) -> None:
         heading = self.heading or Heading(None, "", 0, 0)
-        elects = elects or (heading.elects and not self.holders)
+        if nominee is not None or not fixes_number(heading.said):
+            elects = elects or (heading.elects and not self.holders)
         if elects and nominee is None and (name := elected_in(heading.title) or nominee_in(heading.said)):
             nominee = Text(name, heading.start, heading.end)
         elif nominee is not None and (name := person_in(nominee.text)):

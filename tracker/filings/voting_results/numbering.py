@@ -35,6 +35,7 @@ ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "
 _WORDS |= {word: number for number, word in enumerate(ORDINALS, 1)}
 _NUMBERED = re.compile(
     rf"""\s{{0,20}}(?:[•·▪■●◦§\-–—*]\s{{1,4}})?
+    (?:(?:the\ )?(?:votes?|voting)\ (?:cast\ |results?\ )?(?=with\ |as\ |regarding\ |on\ |for\ ))?
     (?:with\ respect\ to\ |as\ to\ |regarding\ |re:\s?|on\ |for\ )?(?:the\ )?(?:
     (?:(?:management|company|shareholder|stockholder|shareowner|board|advisory|agenda|ballot|voting|annual\ meeting)
     \s{{1,3}})?
@@ -50,7 +51,9 @@ _NUMBERED = re.compile(
     )[\s.:;,)\]\-–—−‐‑|/]{{0,8}}""",
     re.VERBOSE | re.IGNORECASE,
 )
-_ALONE = re.compile(rf"\s*[(#]?(?P<number>[0-9]{{1,2}}[a-z]?|{ROMAN}|[a-h])[.):\]]{{0,2}}\s*", re.IGNORECASE)
+_ALONE = re.compile(
+    rf"\s*[(#]?(?P<number>[0-9]{{1,2}}(?:[a-z]|\s?\([a-z]\))?|{ROMAN}|[a-h])[.):\]]{{0,2}}\s*", re.IGNORECASE
+)
 _SEVERAL = re.compile(
     r"\W*(?:(?:proposals?|items?) (?:nos?\. ?)?)?\(?[0-9]{1,2}[a-z]?[).]{0,2}\s?(?:through|to|[-–—])"
     r"\s?(?:proposal |item )?\(?[0-9]{1,2}[a-z]?\b",

@@ -90,7 +90,9 @@ def _listed_in(text: Text) -> Iterator[Heading]:
 
 def nominee_in(title: str) -> str | None:
     """Return the one person whom a title says is elected, "Election of A. B. as a director", or None."""
-    for found in _ELECTS_ONE.finditer(title):
+    at = 0
+    while found := _ELECTS_ONE.search(title, at):
         if name := person_in(found[1]):
             return None if _AND_ANOTHER.match(title, found.end()) else name
+        at = found.start() + 1  # "Election of Director. The stockholders elected A. B."
     return None

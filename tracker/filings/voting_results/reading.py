@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from tracker.filings.layout.blocks import Block, Cell, Layout
 from tracker.filings.voting_results.columns import Columns, Counted, without_percentages
+from tracker.filings.voting_results.continued import with_whole_labels
 from tracker.filings.voting_results.counts import read_count
 from tracker.filings.voting_results.drafts import Draft
 from tracker.filings.voting_results.flattened import after_heads, all_heads_first, ends_in_figures, rows_in
@@ -32,6 +33,7 @@ from tracker.filings.voting_results.turned import Below, Beside
 _BETWEEN = " \n\t,;:•–—-"
 _PART = re.compile(r"[:;.]\s")
 _PAGE_NUMBER = re.compile(r"[-–\s]*[0-9]{1,3}[-–\s]*")
+_END_OF_SENTENCE = re.compile(r"(?:19|20)[0-9]{2}[.:;,]?|[0-9,]{1,15}[.;]")
 _DRAWN = re.compile(r"[-=_–—\s]+")
 _UNFINISHED = re.compile(r"\b(?:of|the|to|on|for|and|in|a|an|by|or|its|as|with|regarding|our)$", re.IGNORECASE)
 _LONGEST_NAME = 100
@@ -61,7 +63,7 @@ class Reader:
 
     def drafts(self) -> list[Draft]:
         """Read the section and return its matters."""
-        for block in _flowing(self.section, self.layout):
+        for block in _flowing(list(with_whole_labels(self.section)), self.layout):
             self.block(block)
         self.beside.flush(self.matters)
         return self.matters.finish()
@@ -272,8 +274,10 @@ def _joined(lines: list[Block], layout: Layout) -> Block:
 def _tabular(block: Block, *, alone: bool) -> bool:
     """Return whether a line is a row of figures or headings; `alone`: it does not carry on a paragraph."""
     labels, figures = parted([Piece(c.text, c.start, c.end, c.column, c.column + len(c.text)) for c in block.cells])
+    if not alone and _END_OF_SENTENCE.fullmatch(block.text.strip()):  # "... the independent auditors for / 2031"
+        return False
     roles = sum(role_of(piece.text) is not None for piece in labels)
-    heads = len(labels) > 1 and roles == 1 and all(role_of(one.text) or is_label_head(one.text) for one in labels)
+    heads = len(labels) > 1 and roles < 2 and all(in_vocabulary(one.text) or is_label_head(one.text) for one in labels)
     if figures or roles > 1 or heads or (alone and roles == len(labels) == 1):
         return True
     return len(labels) == 1 and bool(in_sequence(labels[0].text) or ends_in_figures(labels[0].text))

@@ -4,6 +4,7 @@ A count is read only where the filing says what it counts: an absent column is N
 Source: Form 8-K, Item 5.07, https://www.sec.gov/files/form8-k.pdf
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -25,7 +26,18 @@ from tracker.filings.voting_results.roles import (
     WITHHELD,
     YEARS,
 )
-from tracker.filings.voting_results.section import is_amendment, is_preliminary, meeting_date, section_of
+from tracker.filings.voting_results.section import (
+    is_amendment,
+    is_preliminary,
+    meeting_date,
+    meeting_date_before,
+    section_of,
+)
+
+# A title that leaves what was voted on to the sentence after it.
+_ADVISORY_VOTE = re.compile(
+    r"\W*(?:(?:an?|the|non-?binding|advisory|vote|resolution|proposal)[\s,]*)+\W*", re.IGNORECASE
+)
 
 
 class Span(NamedTuple):
@@ -90,7 +102,7 @@ def read_voting_results(body: bytes, content_type: str = "") -> VotingResults:
     reader = Reader(layout, section)
     matters = tuple(_matter(draft) for draft in reader.drafts())
     return VotingResults(
-        meeting_date(said),
+        meeting_date(said) or (meeting_date_before(layout, section) if section else None),
         is_preliminary(said, amends=amends),
         amends,
         matters,
@@ -119,6 +131,8 @@ def _matter(draft: Draft) -> Matter:
     if not draft.nominee and not draft.elects:
         kind = kind_of(heading.title, holders=draft.holders)
         kind = kind_of(heading.listed, holders=False) if kind == "other" and heading.listed else kind
+        if kind == "other" and _ADVISORY_VOTE.fullmatch(heading.title):
+            kind = kind_of(heading.said, holders=False)
     if kind == "say_on_pay" and pays_for_merger(heading.said):
         kind = "other"
     if choices:

@@ -55,6 +55,7 @@ _OTHER = re.compile(
 _HELD = re.compile(
     r"\b(?:held|convened|conducted|took place|hosted|met|reconvened|concluded|completed)\b", re.IGNORECASE
 )
+_TO_COME = re.compile(r"\b(?:will|to) (?:be )?(?:held?|conven\w+|conduct\w*|take place)\b", re.IGNORECASE)
 # What stands right before the meeting's own date: the surer words first.
 _NEARER = (
     re.compile(r"reconvened[^.;]{0,80}$", re.IGNORECASE),
@@ -138,6 +139,14 @@ def meeting_date(text: str) -> date | None:
             rank = next((rank for rank, said in enumerate(_NEARER) if said.search(before)), 2 if held else 3)
             ranked.append((rank, start + found.start(), day))
     return min(ranked)[2] if ranked else None
+
+
+def meeting_date_before(layout: Layout, section: list[Block]) -> date | None:
+    """Return the day on which an item before says that the meeting was held, where this one calls it "the" meeting."""
+    before = [block for block in layout.blocks if block.end < section[0].start]
+    start = next((place for place, block in enumerate(before) if _ITEM.match(block.text)), len(before))
+    told = [text for block in before[start:] for _, text in _sentences(block.text) if not _TO_COME.search(text)]
+    return meeting_date("\n".join(text for text in told if _HELD.search(text)))
 
 
 def _sentences(text: str) -> list[tuple[int, str]]:

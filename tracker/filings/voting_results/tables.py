@@ -33,7 +33,8 @@ class Figure:
 
 
 _LEADERS = re.compile(r"(?:\s?\.){3,}\s?|…+|_{3,}")
-_NUMBER = re.compile(r"[0-9]{1,2}")
+_NUMBER = re.compile(r"[0-9]{1,2}(?:\s?\([a-z]\)|[a-z]\)?|\.[0-9]{1,2})?")
+_IN_BRACKETS = re.compile(r"\([0-9]{1,2}\)")
 _SPACED = re.compile(r"[0-9]{1,3}(?: [0-9]{3}){1,4}")
 _WORD_AND_COUNT = re.compile(r"([A-Za-z][A-Za-z :-]{2,30})\s([0-9]{1,3}(?:,[0-9]{3})+)")
 _BROKEN = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})*,")
@@ -60,7 +61,12 @@ def _unstacked(pieces: list[Piece]) -> Iterator[list[Piece]]:
     stacks = [lines_of(piece) for piece in pieces]
     heights = {len(stack) for stack in stacks if len(stack) > 1}
     figures = sum(_holds_figures(stack) for stack in stacks if len(stack) > 1)
-    if len(heights) == 1 and figures and (figures > 1 or len(pieces) == 2):
+    if figures and all(_with_percentage(stack) for stack in stacks if _holds_figures(stack)):
+        yield [
+            stack[0] if _holds_figures(stack) else piece._replace(text=piece.text.replace("\n", " "))
+            for piece, stack in zip(pieces, stacks, strict=True)
+        ]
+    elif len(heights) == 1 and figures and (figures > 1 or len(pieces) == 2):
         for level in range(heights.pop()):
             yield [stack[level] for stack in stacks if level < len(stack)]
     else:
@@ -71,6 +77,12 @@ def _holds_figures(stack: list[Piece]) -> bool:
     """Return whether lines of a cell are figures; the "1" of "1 / Year" is none."""
     counts = [read_count(line.text) for line in stack]
     return all(counts) or any(count and len(line.text) > 1 for count, line in zip(counts, stack, strict=True))
+
+
+def _with_percentage(stack: list[Piece]) -> bool:
+    """Return whether lines of a cell are one count and what share of the votes it is, or the count alone."""
+    below = [read_count(line.text) for line in stack[1:]]
+    return all(count is not None and count.sort == "percent" for count in below)
 
 
 def lines_of(piece: Piece) -> list[Piece]:
@@ -115,7 +127,7 @@ def parted(row: list[Piece]) -> tuple[list[Piece], list[Figure]]:
     labels: list[Piece] = []
     figures: list[Figure] = []
     pieces = list(_joined(row))
-    if len(pieces) > 1 and _NUMBER.fullmatch(pieces[0].text) and read_count(pieces[1].text) is None:
+    if len(pieces) > 1 and read_count(pieces[1].text) is None and _numbers(pieces):
         labels.append(pieces.pop(0))  # a matter's number, in a cell of its own
     for piece in pieces:
         count = read_count(piece.text)
@@ -127,6 +139,15 @@ def parted(row: list[Piece]) -> tuple[list[Piece], list[Figure]]:
         else:
             figures.append(Figure(piece, count))
     return labels, figures
+
+
+def _numbers(pieces: list[Piece]) -> bool:
+    """Return whether a row's first piece may be a matter's number: in brackets only where figures follow the title."""
+    first = pieces[0].text
+    return bool(
+        _NUMBER.fullmatch(first)
+        or (_IN_BRACKETS.fullmatch(first) and any(read_count(piece.text) for piece in pieces[2:]))
+    )
 
 
 def _joined(row: list[Piece]) -> Iterator[Piece]:
