@@ -4,6 +4,7 @@ Everything is invented: documents as the feeds of `tests.bench.feeds` tell them,
 Time is processor time. `python -m tests.bench.linking` runs this part alone.
 """
 
+import gc
 import random
 import resource
 import subprocess
@@ -147,7 +148,9 @@ def drafts(share: float) -> list[Draft]:
 def linker(more: Sequence[tuple[Entity, tuple[str, ...]]] = ()) -> Linker:
     """Return the linker as shipped, with further names."""
     folder = Settings().config_dir
-    return compiled(Recipe(terms_of(folder), names_of(folder), tuple(more), ()))
+    found = compiled(Recipe(terms_of(folder), names_of(folder), tuple(more), ()))
+    gc.freeze()  # as the processes that read do
+    return found
 
 
 def judged(found: Linker, documents: Sequence[Draft]) -> int:
