@@ -197,7 +197,8 @@ def with_roles(document: str, mentions: Iterable[Mention]) -> str:
 
 
 def _marked(document: str, roles: Iterable[tuple[int, int, str]]) -> str:
-    folded, parts, at = fold(document), [], 0
+    folded, at = fold(document), 0
+    parts: list[str] = []
     for start, end, role in sorted(roles):
         begin, stop = max(start, at), min(end, len(folded))
         if begin < stop:
