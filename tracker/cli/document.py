@@ -54,15 +54,15 @@ def add(place: str, *, published: str, title: str, publisher: str, url: str | No
 
 @document_command.command("decide")
 @click.argument("document", type=int)
-@click.argument("verdict", type=click.Choice(["relevant", "not_relevant", *EventType]))
+@click.argument("verdict", type=click.Choice(["relevant", "not_relevant", *EventType]), metavar="VERDICT")
 @click.option("--by", required=True, help="Who decides so.")
 @click.option("--note", default="", help="Why, for whoever reads it later.")
 def decide_command(document: int, verdict: str, *, by: str, note: str) -> None:
     """Say whether DOCUMENT (its number) is about what is followed here, or what happened in it.
 
-    VERDICT is `relevant`, `not_relevant`, or the kind of event that it tells of. No rule changes it again. A relevant
-    one is linked, and put to those that tell the same story, at once. What is decided is learned from by
-    `tracker link train`.
+    VERDICT is relevant, not_relevant, or the kind of event that it tells of: a wrong one lists them all. No rule
+    changes it again. A relevant one is linked, and put to those that tell the same story, at once.
+    What is decided is learned from by `tracker link train`.
 
     \b
     Examples:
@@ -82,11 +82,13 @@ def decide_command(document: int, verdict: str, *, by: str, note: str) -> None:
 @document_command.command("follows")
 @click.argument("later", type=int)
 @click.argument("earlier", type=int)
-@click.argument("verdict", type=click.Choice(["accept", "reject"]))
+@click.argument("verdict", type=click.Choice(["accept", "reject"]), metavar="VERDICT")
 @click.option("--relation", type=click.Choice(list(DocumentRelation)), help="How; needed where no rule suggested it.")
 @click.option("--by", required=True, help="Who decides so.")
 def follows(later: int, earlier: int, verdict: str, *, relation: str | None, by: str) -> None:
     """Say whether document LATER answers document EARLIER, or goes on from it. No rule changes it again.
+
+    VERDICT is accept or reject.
 
     \b
     Example:

@@ -10,14 +10,15 @@ RELATION = click.Choice([relation.value for relation in Relation])
 @click.command("decide")
 @click.argument("document", type=int)
 @click.argument("object_slug", metavar="OBJECT")
-@click.argument("verdict", type=click.Choice(["accept", "reject", "unsure"]))
+@click.argument("verdict", type=click.Choice(["accept", "reject", "unsure"]), metavar="VERDICT")
 @click.option("--relation", type=RELATION, help="With accept: how it bears on it, where what is shown is wrong.")
 @click.option("--by", required=True, help="Who decides so.")
 @click.option("--note", default="", help="Why, for whoever reads it later.")
 def decide_command(document: int, object_slug: str, verdict: str, *, relation: str | None, by: str, note: str) -> None:
     """Say whether DOCUMENT (its number) bears on OBJECT (its short name). No rule changes it again.
 
-    A link that no rule suggested is made. `unsure` is kept and changes nothing. What is decided is learned from by
+    VERDICT is accept, reject or unsure. A link that no rule suggested is made; unsure is kept and changes nothing.
+    What is decided is learned from by
     `tracker link train`.
 
     \b

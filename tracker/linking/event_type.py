@@ -152,9 +152,9 @@ def _from_words(
     for given, name in chosen:
         _, start, end = used[name]
         words = document[start:end]
-        yield Reason("word", weight * given, words, (start, end), f"“{words}” is what such news says.")
+        yield Reason("word", weight * given, words, (start, end), f"Such news often says “{words}”.")
     if rest:
-        sentence = "Its other words fit as well." if rest > 0 else "Against: its other words fit less."
+        sentence = "The rest of its wording fits." if rest > 0 else "Against: the rest of its wording fits less well."
         yield Reason("words", weight * rest, "", None, sentence)
 
 

@@ -66,7 +66,7 @@ def page(document_id: int) -> str:
         follows, followed_by = document_links.of_document(session, document_id)
         outcomes, values = filing_pages.outcomes(session, document_id), filing_pages.values(session, document_id)
     linkable = found.document.state is DocumentState.RELEVANT
-    others = _other_candidates(document_id) if linkable and "candidates" in request.args else None
+    others = _other_candidates(document_id) if linkable and request.args.get("candidates") else None
     return render_template(
         "documents/page.html",
         found=found,
