@@ -9,11 +9,11 @@ Information Retrieval (2008), chapter 13.
 """
 
 import math
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
 from typing import Any
 
 from tracker.domain.errors import ConfigError
@@ -26,7 +26,7 @@ _STEM = 4  # letters that must remain when an ending goes
 _NUMBER = "#"
 _FIRST = "^"  # before the first word of a title
 _REMEMBERED = 16384  # words; rarer ones are cut again
-_MOST_WORDS = 90  # of a text; what happened is told at its beginning
+_MOST_WORDS = 80  # of a text; what happened is told at its beginning
 _USUAL_WORDS = 60  # of a text; those of a longer one count less each, so that its length alone makes nothing surer
 _FURTHER = " // "
 _TELLING = 0.6  # points that a word must give to some type; the others ("to", "in", "for") say nothing, but everywhere
@@ -153,10 +153,11 @@ def words_used(document: str, title_end: int, roles: Spans, text_weight: float) 
         for stem, start, end in row:
             if stem not in found:
                 found[stem] = (weight, start, end)
-        for (left, start, _), (right, _, end) in pairwise(row):
-            pair = f"{left} {right}"
-            if pair not in found:
-                found[pair] = (weight, start, end)
+        left, begun = "", 0
+        for right, start, end in row:
+            if left and (pair := f"{left} {right}") not in found:
+                found[pair] = (weight, begun, end)
+            left, begun = right, start
     return found
 
 
@@ -164,12 +165,11 @@ def _stems(document: str, title_end: int, roles: Spans) -> list[tuple[str, int, 
     """Return the stems of a document with their places; a name is one stem, its role in braces."""
     tokens = tokens_of(document)
     words, starts = tokens.words, tokens.starts
-    most = min(len(words), title_end + _MOST_WORDS)  # a title has fewer words than letters
+    most = bisect_left(starts, title_end) + _MOST_WORDS
     named = sorted(roles)
     found: list[tuple[str, int, int]] = []
     upcoming, past = 0, 0
-    for place in range(most):
-        word, start = words[place], starts[place]
+    for word, start in zip(words[:most], starts[:most], strict=True):
         while upcoming < len(named) and named[upcoming][0] <= start:
             begun, past, role = named[upcoming]
             found.append((f"{{{role}}}", begun, past))
