@@ -8,6 +8,8 @@ from tracker.cli.opening import opened
 from tracker.domain.errors import InputError
 from tracker.domain.vocab import DocumentRelation, EventType, Verdict
 
+VERDICT = click.Choice(["relevant", "not_relevant", *(event_type.value for event_type in EventType)])
+
 
 @click.group("document")
 def document_command() -> None:
@@ -54,7 +56,7 @@ def add(place: str, *, published: str, title: str, publisher: str, url: str | No
 
 @document_command.command("decide")
 @click.argument("document", type=int)
-@click.argument("verdict", type=click.Choice(["relevant", "not_relevant", *EventType]), metavar="VERDICT")
+@click.argument("verdict", type=VERDICT, metavar="VERDICT")
 @click.option("--by", required=True, help="Who decides so.")
 @click.option("--note", default="", help="Why, for whoever reads it later.")
 def decide_command(document: int, verdict: str, *, by: str, note: str) -> None:
@@ -83,7 +85,11 @@ def decide_command(document: int, verdict: str, *, by: str, note: str) -> None:
 @click.argument("later", type=int)
 @click.argument("earlier", type=int)
 @click.argument("verdict", type=click.Choice(["accept", "reject"]), metavar="VERDICT")
-@click.option("--relation", type=click.Choice(list(DocumentRelation)), help="How; needed where no rule suggested it.")
+@click.option(
+    "--relation",
+    type=click.Choice([relation.value for relation in DocumentRelation]),
+    help="How; needed where no rule suggested it.",
+)
 @click.option("--by", required=True, help="Who decides so.")
 def follows(later: int, earlier: int, verdict: str, *, relation: str | None, by: str) -> None:
     """Say whether document LATER answers document EARLIER, or goes on from it. No rule changes it again.
