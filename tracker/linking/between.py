@@ -166,7 +166,7 @@ class Matters:
             return ", ".join(both), None, f"They have {plural(len(both), 'name')} in common."
         if code == "follows":
             after, before = _likeliest(later), _likeliest(earlier)
-            return after, None, f"“{after.capitalize()}” often follows “{before}”."
+            return after, None, f"“{after[:1].upper()}{after[1:]}” often follows “{before}”."
         if code == "reacts":
             match = self.rules.reacts.search(fold(f"{later.title}\n{later.lead[:LEAD]}"))
             return (match.group() if match else ""), None, "It speaks of reacting."
@@ -175,7 +175,11 @@ class Matters:
 
 def _likeliest(telling: Telling) -> str:
     events = telling.events or {}
-    return max(events, key=lambda event: (events[event], event)).replace("_", " ") if events else ""
+    return (
+        max(events, key=lambda event: (events[event], event)).replace("_", " ").replace("sec ", "SEC ")
+        if events
+        else ""
+    )
 
 
 def _days_after(later: Span | None, earlier: Span | None, most: int) -> int | None:

@@ -73,12 +73,12 @@ def _coverage(facts: Facts, found: Measured) -> _Said:
 
 def _passage(facts: Facts, found: Measured) -> _Said:
     words, span = facts.passage(found.sentence or 0)
-    return words, span, f"One passage speaks of it: “{_short(words)}”"
+    return words, span, f"One passage speaks of it: {_quoted(words)}"
 
 
 def _title(facts: Facts, _: Measured) -> _Said:
     words, span = facts.passage(0)
-    return words, span, f"Its title speaks of it: “{_short(words)}”"
+    return words, span, f"Its title speaks of it: {_quoted(words)}"
 
 
 def _title_named(_: Facts, found: Measured) -> _Said:
@@ -216,6 +216,11 @@ _OF_OTHERS: Mapping[str, Callable[[Weighed, TargetIndex], _Said]] = {
     "neighbour": _neighbour, "neighbour_expected": _neighbour, "sibling": _sibling, "margin": _margin,
     "better": _better, "better_passage": _better_passage,
 }  # fmt: skip
+
+
+def _quoted(words: str) -> str:
+    short = _short(words)
+    return f"“{short}”" if short.endswith((".", "!", "?", "…")) else f"“{short}”."
 
 
 def _a(noun: str) -> str:
