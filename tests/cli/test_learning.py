@@ -88,3 +88,17 @@ def test_terms_are_shown_tried_and_kept(decided):
     assert history.startswith("1  ")
     assert "ada (new fad)\n  for: beacon* scheme\n" in history
     assert "'nothing'" in decided("campaign", "terms", "nothing").error
+
+
+def test_a_word_on_documents_and_what_they_follow_is_kept_and_said(decided):
+    done = decided("document", "decide", 1, "hearing", "--by", "ada")
+    assert (done.err, done.out) == ("", "document 1: hearing, by ada\n")
+    tied = decided("document", "follows", 2, 1, "accept", "--relation", "part_of", "--by", "ada")
+    assert tied.out == "document 2 part_of document 1: confirmed, by ada\n"
+    assert "nothing else comes near document 1" in decided("link", "candidates", 1).out
+
+
+def test_a_word_on_a_link_names_its_object_and_a_relation_goes_with_accept_only(decided):
+    assert "no object is called that" in decided("link", "decide", 1, "nothing", "accept", "--by", "ada").error
+    refused = decided("link", "decide", 1, "nothing", "reject", "--relation", "cites", "--by", "ada")
+    assert "a relation goes with accept only" in refused.error

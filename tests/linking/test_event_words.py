@@ -22,7 +22,7 @@ WORDS = EventWords.from_config(TABLE, EXAMPLES)
 
 
 def points(text, roles=()):
-    return WORDS.told(WORDS.used(text, len(text), roles)).points
+    return WORDS.told(WORDS.used(text, len(text), roles))
 
 
 def test_a_word_speaks_for_the_type_whose_examples_use_it():
@@ -40,7 +40,7 @@ def test_what_people_decided_is_counted_besides_the_examples():
     used = WORDS.used("Quorum met", len("Quorum met"), ())
     decided = Counts()
     decided.add(EventType.HEARING, used)
-    found = EventWords.from_config(TABLE, EXAMPLES, json.loads(json.dumps(decided.plain()))).told(used).points
+    found = EventWords.from_config(TABLE, EXAMPLES, json.loads(json.dumps(decided.plain()))).told(used)
     assert max(found, key=found.get) == "hearing"
     assert not any(points("Quorum met").values())
 
@@ -49,8 +49,8 @@ def test_what_people_decided_is_counted_besides_the_examples():
 def test_the_weightiest_words_of_a_type_and_the_rest_are_its_points_and_stand_where_they_say(text, event_type):
     used = WORDS.used(text, text.find("\n") if "\n" in text else len(text), ())
     told = WORDS.told(used)
-    chosen, rest = WORDS.weightiest(told, used, event_type, 2)
-    assert sum(given for given, _ in chosen) + rest == pytest.approx(told.points[event_type])
+    chosen, rest = WORDS.weightiest(used, {event_type: told[event_type]}, 2)[event_type]
+    assert sum(given for given, _ in chosen) + rest == pytest.approx(told[event_type])
     assert all(0 <= start < end <= len(text) for _, start, end in used.values())
 
 

@@ -137,3 +137,11 @@ def test_a_document_shows_what_it_goes_on_from_and_what_goes_on_from_it(client):
     second = client.get(later).text
     assert re.search(r'goes on from\s+<a href="/documents/1"', second)
     assert "+2.5" in second
+
+
+def test_other_candidates_are_worked_out_for_who_asks_and_given_with_score_and_reason(client: FlaskClient, number):
+    address = f"/documents/{number('90 groups press Amazon on face surveillance')}"
+    assert f'href="{address}?candidates=yes#candidates"' in client.get(address).text
+    asked = client.get(f"{address}?candidates=yes").text
+    [listed] = re.findall(r'<details id="candidates" open>(.*?)</details>', asked, re.DOTALL)
+    assert "score 0." in listed or "Nothing else comes near it." in listed

@@ -13,16 +13,20 @@ from tracker.models.decision import Decision
 from tracker.models.document import Document
 from tracker.models.event import EventSource
 from tracker.models.link import Link
+from tracker.store import story_page
 from tracker.store.engine import reading
 from tracker.workflows.add_document import Given, add_document
+from tracker.workflows.candidates import other_candidates
 from tracker.workflows.decide import Said, decide
 from tracker.workflows.exchange import import_campaign
 from tracker.workflows.project import verify
 from tracker.workflows.restudy import restudy
+from tracker.workflows.stories import tell_stories
 
 NEWS = b"""The Congressional Black Caucus wrote to Jeff Bezos of Amazon on 24 May 2018 about Rekognition.
 
 The caucus asks Amazon to address the surveillance of lawful activity and bias in its facial recognition service."""
+TITLE = "Caucus letter to Amazon on facial recognition"
 LETTERS = {"amazon-cbc-2018-05-24", "gao-lawmakers-2018-07"}  # the article is about one of them
 ADA = "ada@example.org"
 
@@ -33,7 +37,7 @@ def archive(runtime):
     file = json.loads((PROJECT / "tracker" / "demo" / "rekognition" / "campaign.json").read_text(encoding="utf-8"))
     file["objects"] = [row for row in file["objects"] if row["slug"] in LETTERS]
     import_campaign(runtime, file)
-    add_document(runtime, Given(NEWS, "2018-05-25", "Caucus letter to Amazon on facial recognition", "The Example"))
+    add_document(runtime, Given(NEWS, "2018-05-25", TITLE, "The Example"))
     return runtime
 
 
@@ -130,3 +134,34 @@ def test_an_unknown_document_or_object_is_named(archive):
     with pytest.raises(NotFoundError, match="'nothing'"):
         decide(archive, document.id, Said(Verdict.ACCEPT, ADA, "nothing"))
     assert rows(archive, Decision) == []
+
+
+def test_a_document_made_relevant_by_a_person_is_put_to_its_story_at_once(archive):
+    [document] = rows(archive, Document)
+    decide(archive, document.id, Said(Verdict.NOT_RELEVANT, ADA))
+    add_document(archive, Given(NEWS + b" So it says.", "2018-05-26", TITLE + " today", "The Wire"))
+    tell_stories(archive)
+    decide(archive, document.id, Said(Verdict.RELEVANT, ADA))
+    with reading(archive.engine) as session:
+        told = story_page.of_document(session, document.id)
+    assert told is not None
+    assert len(told.tellers) == 2
+
+
+def test_other_candidates_are_objects_without_a_tie_and_nothing_is_kept(archive):
+    [document] = rows(archive, Document)
+    before = [row.model_dump() for row in rows(archive, Link)]
+    tied = {link["object_id"] for link in before}
+    found = other_candidates(archive, document.id)
+    assert found
+    assert all(row.target.id not in tied and row.why and 0 < row.score < 1 for row in found)
+    assert [row.model_dump() for row in rows(archive, Link)] == before
+
+
+def test_other_candidates_of_no_document_or_one_put_aside_are_refused(archive):
+    [document] = rows(archive, Document)
+    decide(archive, document.id, Said(Verdict.NOT_RELEVANT, ADA))
+    with pytest.raises(InputError, match="is screened; only relevant ones are linked"):
+        other_candidates(archive, document.id)
+    with pytest.raises(NotFoundError, match="no document has the number 99"):
+        other_candidates(archive, 99)

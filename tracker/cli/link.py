@@ -1,10 +1,11 @@
-"""`tracker link`: the archive linked again, and suggestions for items given as JSON."""
+"""`tracker link`: links decided on, the archive linked again, and suggestions for items given as JSON."""
 
 import json
 from pathlib import Path
 
 import click
 
+from tracker.cli.link_decide import candidates_command, decide_command
 from tracker.cli.link_learning import evaluate_command, model_command, read_json, train_command
 from tracker.cli.link_names import names_command
 from tracker.domain.errors import InputError
@@ -15,10 +16,17 @@ OUT = click.Path(dir_okay=False, path_type=Path)
 
 @click.group("link")
 def link_command() -> None:
-    """Link the archive again, or suggest links for items given as JSON."""
+    """Decide on links, learn from what was decided, link the archive again."""
 
 
-for _command in (train_command, evaluate_command, model_command, names_command):
+for _command in (
+    decide_command,
+    candidates_command,
+    train_command,
+    evaluate_command,
+    model_command,
+    names_command,
+):
     link_command.add_command(_command)
 
 

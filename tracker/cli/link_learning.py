@@ -28,8 +28,13 @@ def train_command() -> None:
     from tracker.cli.opening import opened
     from tracker.workflows.train import train
 
-    for done in train(opened()):
+    found = train(opened())
+    for done in found:
         click.echo(done.words())
+    if any(done.live for done in found):
+        click.echo(
+            "what comes in is judged by it; `tracker link again` judges the archive anew, and people's word holds"
+        )
 
 
 @click.command("evaluate")

@@ -19,24 +19,29 @@ def show(document: int) -> None:
     click.echo(shown(opened(), document))
 
 
+BY = click.option("--by", default="an editor", show_default=True, help="Who decides so.")
+
+
 @story_command.command("split")
 @click.argument("document", type=int)
-def split(document: int) -> None:
+@BY
+def split(document: int, *, by: str) -> None:
     """Take DOCUMENT (its number) out of its story. It never joins those documents again by rule."""
     from tracker.workflows.stories import split as taken_out
 
-    others = taken_out(opened(), document)
+    others = taken_out(opened(), document, by=by)
     click.echo(f"document {document} tells a story of its own; kept apart from {others} for good")
 
 
 @story_command.command("merge")
 @click.argument("document", type=int)
 @click.argument("other", type=int)
-def merge(document: int, other: int) -> None:
+@BY
+def merge(document: int, other: int, *, by: str) -> None:
     """Put DOCUMENT and OTHER (their numbers), each with its story, together for good."""
     from tracker.workflows.stories import merge as put_together
 
-    click.echo(f"one story, told by {put_together(opened(), document, other)} documents now")
+    click.echo(f"one story, told by {put_together(opened(), document, other, by=by)} documents now")
 
 
 @story_command.command("again")

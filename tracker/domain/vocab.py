@@ -143,6 +143,7 @@ class Learner(StrEnum):
     RELEVANCE = "relevance"
     EVENT_TYPE = "event_type"
     LINKS = "links"
+    STORIES = "stories"
 
 
 class OrganizationRole(StrEnum):

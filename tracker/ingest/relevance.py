@@ -54,7 +54,7 @@ def judge(title: str, text: str, mentions: Iterable[Named], terms: Terms) -> Rel
     by_group = _met(document, mentions, terms)
     reasons = [_reason(terms.groups[name], found, document, len(title)) for name, found in by_group.items()]
     reasons += [
-        Reason("combination", combination.weight, "", None, f"Joins: {combination.says}.")
+        Reason("combination", combination.weight, "", None, f"Taken together: {combination.says}.")
         for combination in _joined(by_group, terms)
     ]
     if terms.words:
@@ -108,7 +108,7 @@ def _reason(group: Group, hits: Sequence[Hit], document: str, title_end: int) ->
     first = hits[0]
     words = document[first.start : first.end]
     opening = "Against: it" if weight < 0 else "It"
-    place = " in the title" if in_title else ""
+    place = ", in the title" if in_title else ""
     return Reason(group.name, weight, words, (first.start, first.end), f"{opening} {group.says}{place}: “{words}”.")
 
 

@@ -24,6 +24,7 @@ _ONLY_ASCII_WORDS = bytes(
 )
 _LOWERED_INTO_ASCII = ("\u0130", "\u212a")  # the Turkish dotted capital I, the sign for kelvin
 _STEM = 3  # letters by which starred terms are indexed; config terms have at least as many before the star
+_CERTAIN = 2  # words of a term that `_going_on` compares
 _REMEMBERED = 16384  # words whose terms, and names whose groups, are looked up once only
 
 
@@ -81,14 +82,10 @@ class _Term:
     key: str
 
     def at(self, words: Sequence[str], position: int) -> bool:
-        """Whether the term stands at a position whose word is known to be its first."""
+        """Whether the term stands at a position whose words are known to begin it."""
         if position + len(self.words) > len(words):
             return False
-        for term in self.words[1:]:
-            position += 1
-            if not _same(term, words[position]):
-                return False
-        return True
+        return all(map(_same, self.words[_CERTAIN:], words[position + _CERTAIN : position + len(self.words)]))
 
 
 class Hit(NamedTuple):
@@ -123,6 +120,7 @@ class Terms:
         self._quick = frozenset(word.encode() for word in self.screen)
         self._plain = all(word.isascii() for word in self.screen)
         self._beginning = lru_cache(maxsize=_REMEMBERED)(self._terms_beginning)
+        self._going_on = lru_cache(maxsize=_REMEMBERED)(self._terms_going_on)
         self._naming = lru_cache(maxsize=_REMEMBERED)(self._groups_naming)
 
     @classmethod
@@ -175,8 +173,8 @@ class Terms:
             (position, term)
             for position, begun in enumerate(map(self._beginning, words))
             if begun
-            for term in begun
-            if len(term.words) == 1 or term.at(words, position)
+            for term in self._going_on(*words[position : position + _CERTAIN])
+            if len(term.words) <= _CERTAIN or term.at(words, position)
         ]
         ends = list(accumulate(map(len, parts)))
         return [
@@ -203,6 +201,12 @@ class Terms:
         """Return the terms whose first word this may be."""
         starred = (term for term in self._starred.get(word[:_STEM], ()) if _same(term.words[0], word))
         return (*self._exact.get(word, ()), *starred)
+
+    def _terms_going_on(self, first: str, second: str = "") -> tuple[_Term, ...]:
+        """Return the terms whose first two words these may be, those of one word among them."""
+        return tuple(
+            term for term in self._beginning(first) if len(term.words) == 1 or (second and _same(term.words[1], second))
+        )
 
     def _groups_naming(
         self,

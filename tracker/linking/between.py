@@ -160,13 +160,13 @@ class Matters:
         self, code: str, features: Mapping[str, float], later: Telling, earlier: Telling
     ) -> tuple[str, None, str]:
         if code == "wording":
-            return "", None, f"{features[code]:.0%} of the wording in common."
+            return "", None, f"They share {features[code]:.0%} of their wording.".replace("%", " %")
         if code == "names":
             both = sorted(later.names & earlier.names)
-            return ", ".join(both), None, f"Both name the same {plural(len(both), 'name')}."
+            return ", ".join(both), None, f"They have {plural(len(both), 'name')} in common."
         if code == "follows":
             after, before = _likeliest(later), _likeliest(earlier)
-            return after, None, f"After a document of the sort “{before}” one of the sort “{after}” often follows."
+            return after, None, f"“{after[:1].upper()}{after[1:]}” often follows “{before}”."
         if code == "reacts":
             match = self.rules.reacts.search(fold(f"{later.title}\n{later.lead[:LEAD]}"))
             return (match.group() if match else ""), None, "It speaks of reacting."
@@ -175,7 +175,11 @@ class Matters:
 
 def _likeliest(telling: Telling) -> str:
     events = telling.events or {}
-    return max(events, key=lambda event: (events[event], event)).replace("_", " ") if events else ""
+    return (
+        max(events, key=lambda event: (events[event], event)).replace("_", " ").replace("sec ", "SEC ")
+        if events
+        else ""
+    )
 
 
 def _days_after(later: Span | None, earlier: Span | None, most: int) -> int | None:

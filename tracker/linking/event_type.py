@@ -28,7 +28,9 @@ _ROLES = (
 _MARK = {role: chr(0xA000 + number) for number, role in enumerate(_ROLES)}
 _SAME = {"vendor": "company", "issuer": "company"}
 _GAP = r"[^.;!?]{0,60}?"
+_MOST_TEXT = 500  # characters of a text in which cues are looked for
 _FURTHER = 0.5  # what each further cue of one type and place is worth of the one before
+_Counted = tuple[float, str, int, int]  # points of a cue, the place it stands in, and where in the document
 _PLACES = ("title", "first", "rest")
 _ALSO = 0.1  # probability from which a further type is worth an editor's look
 _EXPLAINED = 3  # types whose words are told one by one: those that an editor is offered
@@ -48,7 +50,10 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """One type with its probability (all types together make 1) and the reasons for it, strongest first."""
+    """One type with its probability (all types together make 1) and its reasons, strongest first.
+
+    Only those that an editor may be offered, the likeliest, have reasons.
+    """
 
     event_type: EventType
     probability: float
@@ -91,36 +96,48 @@ def rank(
     `kind` is a DocumentKind value, `form` the form type of a filing; both may be empty.
     """
     document = f"{title}\n{text}"
-    roles = _spans(mentions)
-    parts = _parts(_marked(document, roles), len(title))
+    roles, end = _spans(mentions), _end_of_telling(document, len(title))
+    parts = _parts(_marked(document[:end], roles), len(title))
     tokens, marks = tokens_of(document), [(_MARK[role], start) for start, _, role in roles]
     points: dict[EventType, float] = {event_type: rules.base.get(event_type, 0.0) for event_type in EventType}
-    reasons: dict[EventType, list[Reason]] = {}
-    for source, priors in (("kind", rules.kinds.get(kind, {})), ("form", rules.forms.get(form.upper(), {}))):
-        for event_type, weight in priors.items():
+    priors = (("kind", kind, rules.kinds.get(kind, {})), ("form", form, rules.forms.get(form.upper(), {})))
+    for _, _, weights in priors:
+        for event_type, weight in weights.items():
             points[event_type] += weight
-            name = kind if source == "kind" else form
-            reasons.setdefault(event_type, []).append(Reason(source, weight, name, None, f"Its {source} is {name}."))
+    cues: dict[EventType, list[_Counted]] = {}
     for place, (start, part) in parts.items():
         # The words of names are left in, though marks cover them: no cue is found in one, and none is missed.
         inside = tokens.between(start, start + len(part)).joined(m for m in marks if start <= m[1] < start + len(part))
         for event_type, found in _hits(part, place, inside, start, rules).items():
-            for step, (weight, (begin, end)) in enumerate(sorted(found, key=lambda f: (-f[0], f[1]))):
+            for step, (weight, (begin, stop)) in enumerate(sorted(found, key=lambda f: (-f[0], f[1]))):
                 worth = weight * rules.places[place] * _FURTHER**step
                 points[event_type] += worth
-                words = document[start + begin : start + end]
-                sentence = f"The {_named(place)} says “{words}”."
-                reasons.setdefault(event_type, []).append(
-                    Reason("cue", worth, words, (start + begin, start + end), sentence)
-                )
+                cues.setdefault(event_type, []).append((worth, place, start + begin, start + stop))
     used = rules.words.used(document, len(title), roles)
     told = rules.words.told(used)
-    for event_type, worth in told.points.items():
+    for event_type, worth in told.items():
         points[event_type] += rules.word_weight * worth
-    for event_type in sorted(points, key=lambda t: -points[t])[:_EXPLAINED]:
-        chosen, rest = rules.words.weightiest(told, used, event_type, _WORDS_TOLD)
-        reasons.setdefault(event_type, []).extend(_from_words(document, used, chosen, rest, rules.word_weight))
+    offered = sorted(points, key=lambda t: -points[t])[:_EXPLAINED]
+    weightiest = rules.words.weightiest(used, {event_type: told[event_type] for event_type in offered}, _WORDS_TOLD)
+    # Only what an editor is offered is put into words: that costs as much as all the arithmetic.
+    reasons = {
+        event_type: [
+            *(_from_prior(*prior, event_type) for prior in priors if event_type in prior[-1]),
+            *(_from_cue(document, *cue) for cue in cues.get(event_type, ())),
+            *_from_words(document, used, chosen, rest, rules.word_weight),
+        ]
+        for event_type, (chosen, rest) in weightiest.items()
+    }
     return _ranked(points, reasons, rules.sharpness)
+
+
+def _from_prior(source: str, name: str, weights: Mapping[EventType, float], event_type: EventType) -> Reason:
+    return Reason(source, weights[event_type], name, None, f"Its {source} is {name}.")
+
+
+def _from_cue(document: str, worth: float, place: str, start: int, end: int) -> Reason:
+    words = document[start:end]
+    return Reason("cue", worth, words, (start, end), f"The {_named(place)} says “{words}”.")
 
 
 def further(ranked: Sequence[Ranked]) -> tuple[Ranked, ...]:
@@ -135,9 +152,9 @@ def _from_words(
     for given, name in chosen:
         _, start, end = used[name]
         words = document[start:end]
-        yield Reason("word", weight * given, words, (start, end), f"“{words}” is what such news says.")
+        yield Reason("word", weight * given, words, (start, end), f"Such news often says “{words}”.")
     if rest:
-        sentence = "Its other words fit as well." if rest > 0 else "Against: its other words fit less."
+        sentence = "The rest of its wording fits." if rest > 0 else "Against: the rest of its wording fits less well."
         yield Reason("words", weight * rest, "", None, sentence)
 
 
@@ -148,12 +165,14 @@ def _ranked(
     shares = {event_type: math.exp(sharpness * (value - top)) for event_type, value in points.items()}
     total = sum(shares.values())
     ranked = [
-        Ranked(
-            event_type, share / total, tuple(sorted(reasons.get(event_type, ()), key=lambda r: (-r.weight, r.words)))
-        )
+        Ranked(event_type, share / total, _heaviest_first(reasons.get(event_type, ())))
         for event_type, share in shares.items()
     ]
     return tuple(sorted(ranked, key=lambda row: (-row.probability, row.event_type)))
+
+
+def _heaviest_first(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
+    return tuple(sorted(reasons, key=lambda r: (-r.weight, r.words)) if len(reasons) > 1 else reasons)
 
 
 def _hits(
@@ -178,10 +197,23 @@ def with_roles(document: str, mentions: Iterable[Mention]) -> str:
 
 
 def _marked(document: str, roles: Iterable[tuple[int, int, str]]) -> str:
-    folded = list(fold(document))
-    for start, end, role in roles:
-        folded[start:end] = _MARK[role] * (end - start)
-    return "".join(folded)
+    folded, at = fold(document), 0
+    parts: list[str] = []
+    for start, end, role in sorted(roles):
+        begin, stop = max(start, at), min(end, len(folded))
+        if begin < stop:
+            parts += folded[at:begin], _MARK[role] * (stop - begin)
+            at = stop
+    return "".join([*parts, folded[at:]])
+
+
+def _end_of_telling(document: str, title_end: int) -> int:
+    """Return where the part ends that says what happened: cues further down are background, and other events."""
+    most = title_end + 1 + _MOST_TEXT
+    if len(document) <= most:
+        return len(document)
+    space = max(document.rfind(" ", title_end + 1, most), document.rfind("\n", title_end + 1, most))
+    return space if space >= 0 else most
 
 
 def _spans(mentions: Iterable[Mention]) -> list[tuple[int, int, str]]:

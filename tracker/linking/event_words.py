@@ -9,13 +9,12 @@ Information Retrieval (2008), chapter 13.
 """
 
 import math
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from heapq import nsmallest
-from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 from tracker.domain.errors import ConfigError
 from tracker.domain.vocab import EventType
@@ -27,7 +26,7 @@ _STEM = 4  # letters that must remain when an ending goes
 _NUMBER = "#"
 _FIRST = "^"  # before the first word of a title
 _REMEMBERED = 16384  # words; rarer ones are cut again
-_MOST_WORDS = 150  # of a text; what happened is told at its beginning
+_MOST_WORDS = 80  # of a text; what happened is told at its beginning
 _USUAL_WORDS = 60  # of a text; those of a longer one count less each, so that its length alone makes nothing surer
 _FURTHER = " // "
 _TELLING = 0.6  # points that a word must give to some type; the others ("to", "in", "for") say nothing, but everywhere
@@ -38,13 +37,6 @@ Spans = Sequence[tuple[int, int, str]]  # where a name stands, and its role
 # A word or pair as a document uses it: how much it counts, and where it stands. Made for every word of everything that
 # is read, so a plain tuple.
 Used = tuple[float, int, int]
-
-
-class Told(NamedTuple):
-    """What the words of a document come to for every type, and what each gave beyond the others, by type."""
-
-    points: Mapping[EventType, float]
-    beyond: Mapping[EventType, Sequence[tuple[float, str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,29 +106,34 @@ class EventWords:
             raise ConfigError(f"event_examples.toml: {error}; compare it with the file as shipped") from error
         return cls(counts, text=text, pull=pull)
 
-    def told(self, used: Mapping[str, Used]) -> Told:
-        """Return what the words of a document come to."""
-        known = 0.0
-        beyond: dict[EventType, list[tuple[float, str]]] = {event_type: [] for event_type in EventType}
+    def told(self, used: Mapping[str, Used]) -> dict[EventType, float]:
+        """Return what the words of a document come to, by type."""
+        beyond, known = dict.fromkeys(EventType, 0.0), 0.0
         for word, (weight, _, _) in used.items():
             if found := self._beyond.get(word):
                 known += weight
                 for event_type, given in found:
-                    beyond[event_type].append((weight * given, word))
-        points = {
-            event_type: known * self.unused[event_type] + sum([part for part, _ in rows])
-            for event_type, rows in beyond.items()
-        }
-        return Told(points, beyond)
+                    beyond[event_type] += weight * given
+        return {event_type: known * self.unused[event_type] + given for event_type, given in beyond.items()}
 
     def weightiest(
-        self, told: Told, used: Mapping[str, Used], event_type: EventType, most: int
-    ) -> tuple[list[tuple[float, str]], float]:
-        """Return what the `most` words that speak most for a type give, and what all others give together."""
-        unused = self.unused[event_type]
-        parts = [(given + unused * used[word][0], word) for given, word in told.beyond[event_type]]
-        chosen = nsmallest(most, parts, key=lambda part: (-part[0], part[1]))
-        return chosen, told.points[event_type] - sum([given for given, _ in chosen])
+        self, used: Mapping[str, Used], points: Mapping[EventType, float], most: int
+    ) -> dict[EventType, tuple[list[tuple[float, str]], float]]:
+        """Return for each type of `points`, of what `told` gave, what the `most` words that speak most for it give.
+
+        With them comes what all others give together.
+        """
+        parts: dict[EventType, list[tuple[float, str]]] = {event_type: [] for event_type in points}
+        for word, (weight, _, _) in used.items():
+            for event_type, given in self._beyond.get(word, ()):
+                if event_type in parts:
+                    parts[event_type].append((-weight * (given + self.unused[event_type]), word))
+        found = {}
+        for event_type, rows in parts.items():
+            rows.sort()
+            chosen = [(-given, word) for given, word in rows[:most]]
+            found[event_type] = chosen, points[event_type] - sum([given for given, _ in chosen])
+        return found
 
     def used(self, document: str, title_end: int, roles: Spans) -> dict[str, Used]:
         """Return the words and pairs of `title + newline + text`; names are counted as their roles."""
@@ -156,10 +153,11 @@ def words_used(document: str, title_end: int, roles: Spans, text_weight: float) 
         for stem, start, end in row:
             if stem not in found:
                 found[stem] = (weight, start, end)
-        for (left, start, _), (right, _, end) in pairwise(row):
-            pair = f"{left} {right}"
-            if pair not in found:
-                found[pair] = (weight, start, end)
+        left, begun = "", 0
+        for right, start, end in row:
+            if left and (pair := f"{left} {right}") not in found:
+                found[pair] = (weight, begun, end)
+            left, begun = right, start
     return found
 
 
@@ -167,12 +165,11 @@ def _stems(document: str, title_end: int, roles: Spans) -> list[tuple[str, int, 
     """Return the stems of a document with their places; a name is one stem, its role in braces."""
     tokens = tokens_of(document)
     words, starts = tokens.words, tokens.starts
-    most = min(len(words), title_end + _MOST_WORDS)  # a title has fewer words than letters
+    most = bisect_left(starts, title_end) + _MOST_WORDS
     named = sorted(roles)
     found: list[tuple[str, int, int]] = []
     upcoming, past = 0, 0
-    for place in range(most):
-        word, start = words[place], starts[place]
+    for word, start in zip(words[:most], starts[:most], strict=True):
         while upcoming < len(named) and named[upcoming][0] <= start:
             begun, past, role = named[upcoming]
             found.append((f"{{{role}}}", begun, past))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from tracker.domain.additive import BIAS
 from tracker.domain.reasons import Reason
+from tracker.domain.text import plural
 from tracker.linking.facts import Facts
 from tracker.linking.features import Measured
 from tracker.linking.scoring import Weighed
@@ -46,7 +47,7 @@ def _said(code: str, facts: Facts, row: Weighed) -> _Said:
         return _OF_OTHERS[code](row, facts.index)
     kind = row.measured.profile.target.kind.replace("_", " ")
     if code.startswith(_KIND):
-        return kind, None, f"Links to a {kind} are {'more' if row.points[code] > 0 else 'less'} common."
+        return kind, None, f"Links to {_a(kind)} are {'more' if row.points[code] > 0 else 'less'} common."
     return "", None, code.replace("_", " ").capitalize() + "."
 
 
@@ -63,22 +64,30 @@ def _similarity(facts: Facts, found: Measured) -> _Said:
 
 def _coverage(facts: Facts, found: Measured) -> _Said:
     share = found.features["coverage"]
-    return _common(facts, found), None, f"Has {share:.0%} of the telling words of its description."
+    return (
+        _common(facts, found),
+        None,
+        f"It has {share:.0%} of the words of the object's description that tell something.".replace("%", " %"),
+    )
 
 
 def _passage(facts: Facts, found: Measured) -> _Said:
     words, span = facts.passage(found.sentence or 0)
-    return words, span, f"One passage speaks of it: “{_short(words)}”"
+    return words, span, f"One passage speaks of it: {_quoted(words)}"
 
 
 def _title(facts: Facts, _: Measured) -> _Said:
     words, span = facts.passage(0)
-    return words, span, f"Its title speaks of it: “{_short(words)}”"
+    return words, span, f"Its title speaks of it: {_quoted(words)}"
 
 
 def _title_named(_: Facts, found: Measured) -> _Said:
     title = found.profile.target.title
-    return title, None, f"A sentence has {found.features['title_named']:.0%} of the words of “{_short(title)}”."
+    return (
+        title,
+        None,
+        f"A sentence has {found.features['title_named']:.0%} of the words of “{_short(title)}”.".replace("%", " %", 1),
+    )
 
 
 def _name(facts: Facts, found: Measured) -> _Said:
@@ -93,8 +102,11 @@ def _dates(facts: Facts, found: Measured) -> _Said:
     fit, published = found.fit, facts.reading.published
     if fit is None or published is None:
         return "", None, _FIXED["no_date"]
-    distance = "of the same time" if fit.days == 0 else f"{fit.days} day{'s' if fit.days > 1 else ''} apart"
-    return fit.day.written, None, f"Published {published.words()}, {distance} from {fit.day.words}."
+    if fit.days:
+        distance = f"{plural(fit.days, 'day')} from {fit.day.words}"
+    else:
+        distance = "its own day" if fit.day.words == published.words() else f"at the time of it, {fit.day.words}"
+    return fit.day.written, None, f"Published {published.words()}, {distance}."
 
 
 def _ahead(_: Facts, found: Measured) -> _Said:
@@ -119,7 +131,7 @@ def _when(_: Facts, found: Measured) -> _Said:
 def _dated_kind(facts: Facts, found: Measured) -> _Said:
     words, span, sentence = _when(facts, found)
     kind = found.profile.target.kind.replace("_", " ")
-    return words, span, f"{sentence[:-1]} right beside a word for a {kind}."
+    return words, span, f"{sentence[:-1]} right beside a word for {_a(kind)}."
 
 
 def _other_year(facts: Facts, _: Measured) -> _Said:
@@ -131,7 +143,7 @@ def _prior(facts: Facts, found: Measured) -> _Said:
     events, kind = facts.reading.events, found.profile.target.kind.replace("_", " ")
     likely = events[0].event_type.value.replace("_", " ") if events else ""
     often = "often" if found.features["prior"] > 0 else "seldom"
-    return likely, None, f"Reads like: {likely}; such documents are {often} about a {kind}."
+    return likely, None, f"It reads like news of the kind “{likely}”, which is {often} about {_a(kind)}."
 
 
 def _kind_word(facts: Facts, found: Measured) -> _Said:
@@ -139,19 +151,19 @@ def _kind_word(facts: Facts, found: Measured) -> _Said:
     match = facts.kind_words[kind][0]
     said = facts.reading.document[match.start() : match.end()]
     place = "title" if match.end() <= len(facts.reading.title) else "text"
-    return said, match.span(), f"The {place} says “{said}”, a word for a {kind.replace('_', ' ')}."
+    return said, match.span(), f"The {place} says “{said}”, a word for {_a(kind.replace('_', ' '))}."
 
 
 def _kind_word_passage(facts: Facts, found: Measured) -> _Said:
     kind = found.profile.target.kind
     match = next(m for m in facts.kind_words[kind] if facts.sentence_at(m.start()) == found.sentence)
     said = facts.reading.document[match.start() : match.end()]
-    return said, match.span(), f"That passage says “{said}”, a word for a {kind.replace('_', ' ')}."
+    return said, match.span(), f"That passage says “{said}”, a word for {_a(kind.replace('_', ' '))}."
 
 
 def _no_kind_word(_: Facts, found: Measured) -> _Said:
     kind = found.profile.target.kind.replace("_", " ")
-    return kind, None, f"No word speaks of a {kind}."
+    return kind, None, f"No word speaks of {_a(kind)}."
 
 
 def _identifier(facts: Facts, found: Measured) -> _Said:
@@ -204,6 +216,15 @@ _OF_OTHERS: Mapping[str, Callable[[Weighed, TargetIndex], _Said]] = {
     "neighbour": _neighbour, "neighbour_expected": _neighbour, "sibling": _sibling, "margin": _margin,
     "better": _better, "better_passage": _better_passage,
 }  # fmt: skip
+
+
+def _quoted(words: str) -> str:
+    short = _short(words)
+    return f"“{short}”" if short.endswith((".", "!", "?", "…")) else f"“{short}”."
+
+
+def _a(noun: str) -> str:
+    return f"{'an' if noun[:1] in 'aeio' else 'a'} {noun}"
 
 
 def _listed(names: Sequence[str], most: int = 3) -> str:

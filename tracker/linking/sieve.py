@@ -82,12 +82,15 @@ class Sieve:
 
     def _places(self, tokens: Tokens, start: int) -> list[tuple[int, list[int] | None]]:
         """Return the patterns that may match, each with where it may begin; None for anywhere."""
-        passing = self.passing(set(tokens.words))
+        stands: dict[str, list[int]] = {}
+        for word, place in zip(tokens.words, tokens.starts, strict=True):
+            stands.setdefault(word, []).append(place - start)
+        passing = self.passing(stands)
         places: dict[int, list[int]] = {number: [] for number in passing}
-        for begun, place in zip(map(self._begun, tokens.words), tokens.starts, strict=True):
-            for number, shift in begun:
+        for word, standing in stands.items():
+            for number, shift in self._begun(word):
                 if number in places:
-                    places[number].append(place + shift - start)
+                    places[number] += [place + shift for place in standing] if shift else standing
         return [(number, None if number in self._everywhere else places[number]) for number in passing]
 
     def _clauses_met(self, word: str) -> frozenset[int]:

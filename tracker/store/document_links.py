@@ -96,6 +96,12 @@ def write(session: Session, ids: Collection[int], rows: Iterable[Following], now
     session.expire_all()
 
 
+def between(session: Session, later_id: int, earlier_id: int) -> DocumentLink | None:
+    """Return the tie of a document to an earlier one, whatever its state."""
+    query = select(DocumentLink).where(DocumentLink.later_id == later_id, DocumentLink.earlier_id == earlier_id)
+    return session.exec(query).first()
+
+
 def of_document(session: Session, document_id: int) -> tuple[list[TiedDocument], list[TiedDocument]]:
     """Return what a document follows, and what follows it, each by day; rejected ties are left out."""
     sides = (

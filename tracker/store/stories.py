@@ -237,6 +237,16 @@ def put_together(session: Session) -> frozenset[Pair]:
     return frozenset(couple for couple, together in last.items() if together)
 
 
+def every_decision(session: Session) -> dict[Pair, StoryDecision]:
+    """Return people's last word on every pair that they decided on, in the order in which it was given."""
+    rows = session.exec(select(StoryDecision).order_by(col(StoryDecision.id)))
+    last: dict[Pair, StoryDecision] = {}
+    for row in rows:
+        last.pop((row.first_id, row.second_id), None)
+        last[row.first_id, row.second_id] = row
+    return last
+
+
 def decided(session: Session, ids: Collection[int]) -> dict[Pair, bool]:
     """Return people's last word on pairs with one of these documents: whether they tell one story."""
     query = (

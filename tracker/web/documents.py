@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import nh3
 from flask import Blueprint, abort, render_template, request
@@ -15,6 +16,9 @@ from tracker.models.document import DocumentVersion
 from tracker.store import archive, document_links, filing_pages, story_page, versions
 from tracker.web import pages
 from tracker.web.errors import MissingPage
+
+if TYPE_CHECKING:
+    from tracker.workflows.candidates import Candidate
 
 bp = Blueprint("documents", __name__)
 
@@ -42,7 +46,10 @@ class Step:
 
 @bp.get("/documents/<id:document_id>")
 def page(document_id: int) -> str:
-    """Show a document; `version` opens an older copy, `from` and `to` compare two."""
+    """Show a document; `version` opens an older copy, `from` and `to` compare two.
+
+    `candidates` lists what else it may bear on: that is worked out for each request, so only for who asks.
+    """
     with pages.reading() as session:
         found = archive.page(session, document_id)
         if found is None:
@@ -58,6 +65,8 @@ def page(document_id: int) -> str:
         story = story_page.of_document(session, document_id)
         follows, followed_by = document_links.of_document(session, document_id)
         outcomes, values = filing_pages.outcomes(session, document_id), filing_pages.values(session, document_id)
+    linkable = found.document.state is DocumentState.RELEVANT
+    others = _other_candidates(document_id) if linkable and request.args.get("candidates") else None
     return render_template(
         "documents/page.html",
         found=found,
@@ -75,7 +84,15 @@ def page(document_id: int) -> str:
         steps=_steps(found.versions, newest),
         outcomes=outcomes,
         values=values,
+        linkable=linkable,
+        others=others,
     )
+
+
+def _other_candidates(document_id: int) -> "list[Candidate]":
+    from tracker.workflows.candidates import other_candidates  # noqa: PLC0415 - few ask, and it loads all of linking
+
+    return other_candidates(pages.runtime(), document_id)
 
 
 def _copy(version: DocumentVersion) -> Markup:

@@ -11,12 +11,13 @@ from tracker.models.base import CampaignObject
 from tracker.models.decision import Decision
 from tracker.models.document import Document
 from tracker.models.link import Link
-from tracker.store import decisions, documents, links
+from tracker.store import decisions, documents, links, stories
 from tracker.store.engine import writing
 from tracker.workflows.known import open_linker
 from tracker.workflows.project import project
 from tracker.workflows.restudy import draft_of
 from tracker.workflows.runtime import Runtime
+from tracker.workflows.stories import tell_stories
 
 OF_LINKS = frozenset({Verdict.ACCEPT, Verdict.REJECT, Verdict.UNSURE, Verdict.WRONG_RELATION})
 
@@ -39,6 +40,7 @@ class Said:
 def decide(runtime: Runtime, document_id: int, said: Said) -> Decision:
     """Keep a verdict with what was shown, let it stand in the archive, and bring the timeline up to date.
 
+    A document that becomes relevant is put to those that tell the same story, and to what it follows, at once.
     Raises NotFoundError for a document or object there is not, InputError where the verdict lacks what it needs.
     """
     _check(said)
@@ -57,11 +59,14 @@ def decide(runtime: Runtime, document_id: int, said: Said) -> Decision:
             studied = linker.study(draft_of(document, text), "", wanted=True)
             documents.judge_again(session, document, studied.judged)
             links.suggest(session, document_id, studied.proposals, runtime.clock())
+            stories.forget(session, [document_id])
         decisions.settle(document, decisions.of_document(session, document_id))
         session.flush()
         project(session, document_ids=[document_id], clock=runtime.clock)
         session.refresh(found)
-        return found
+    if linker is not None:
+        tell_stories(runtime)
+    return found
 
 
 def _check(said: Said) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from statistics import fmean
-from typing import Any
+from typing import Any, Protocol
 
 from tracker.domain.additive import Model
 from tracker.domain.vocab import EventType
@@ -32,6 +32,13 @@ BY_HAND, LEARNED, IN_USE, LEARNED_SINCE = "by hand", "learned", "in use", "learn
 HELD = ("surprise", "wrong")  # measures in which nothing may get worse
 
 
+class Dated(Protocol):
+    """Something that people decided on: when they last did, if they did."""
+
+    @property
+    def decided_at(self) -> datetime | None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class InUse:
     """The version used now. What was decided after `since` it was not made of."""
@@ -39,7 +46,7 @@ class InUse:
     content: Mapping[str, Any]
     since: datetime
 
-    def unseen(self, cases: Sequence[Case]) -> list[int]:
+    def unseen(self, cases: Sequence[Dated]) -> list[int]:
         """Return the places of the cases decided since; too few to tell anything are none."""
         found = [number for number, case in enumerate(cases) if case.decided_at and case.decided_at > self.since]
         return found if len(found) >= LEAST_OF_EACH else []

@@ -12,15 +12,16 @@ from pathlib import Path
 
 from sqlmodel import Session
 
+from tracker.domain.additive import Model
 from tracker.domain.errors import InputError, NotFoundError
-from tracker.domain.vocab import DocumentState, StoryTie
+from tracker.domain.vocab import DocumentState, Learner, StoryTie
 from tracker.linking.between import BetweenRules
 from tracker.linking.copies import MOST_READ, Sketch, sketch
 from tracker.linking.duplicates import Group, Pair, Standing, Tie, grouped, pair
 from tracker.linking.same_event import COMPANY, LEAD, StoryRules, Telling
 from tracker.models.document import Document
 from tracker.settings import config_file, names_of
-from tracker.store import events, organizations, stories, story_page
+from tracker.store import events, learned_models, organizations, stories, story_page
 from tracker.store.engine import reading, writing
 from tracker.store.stories import Joined, Known, Unread
 from tracker.store.story_page import Teller
@@ -71,7 +72,7 @@ def tell_again(runtime: Runtime) -> Told:
         before = stories.in_stories(session)
         pairs = stories.put_together(session)
         stories.clear(session)
-        for story in _unions(pairs):
+        for story in unions(pairs):
             _join(session, story, by_pairs=pairs, now=runtime.clock())
         project(session, document_ids=before, clock=runtime.clock)
     return tell_stories(runtime)
@@ -101,7 +102,9 @@ def _ways(session: Session, folder: Path) -> _Ways:
     stored, *_ = organizations.all_of(session)
     roles = organizations.roles(session)
     others |= {row.slug for row in stored if COMPANY.isdisjoint(roles.get(row.id or 0, ()))}
-    return _Ways(StoryRules.from_config(terms), BetweenRules.from_config(terms), frozenset(others))
+    learned = learned_models.live(session).get(Learner.STORIES)
+    rules = StoryRules.from_config(terms, Model.from_plain(learned.content) if learned else None)
+    return _Ways(rules, BetweenRules.from_config(terms), frozenset(others))
 
 
 def _tell(session: Session, batch: Sequence[Unread], ways: _Ways, now: datetime) -> set[int]:
@@ -236,7 +239,7 @@ def _join(session: Session, ids: Sequence[int], *, by_pairs: Collection[Pair], n
     stories.write(session, sorted(set(story_of.values())), lead, new, now)
 
 
-def _unions(pairs: Iterable[Pair]) -> list[list[int]]:
+def unions(pairs: Iterable[Pair]) -> list[list[int]]:
     """Return the documents that pairs hold together, each once."""
     groups: dict[int, set[int]] = {}
     for one, other in sorted(pairs):

@@ -26,7 +26,7 @@ from tracker.linking.gazetteer import Gazetteer
 from tracker.linking.mentions import PRODUCT, Mention
 from tracker.linking.reading import Reading, read
 from tracker.linking.suggest import Linker as LinkRules
-from tracker.linking.suggest import Suggestion, suggest
+from tracker.linking.suggest import Suggestion, scored, suggest
 from tracker.linking.targets import LinkTarget, TargetIndex
 from tracker.workflows.readings import Recipe, Studied
 
@@ -87,10 +87,17 @@ class Linker:
         # Only now: finding out the language of everything would take a hundred megabytes for what nobody reads.
         draft = replace(draft, language=language_of(draft.text, draft.language))
         document = self._read(draft, mentions)
-        same = self.by_address.get(draft.canonical_url or "", frozenset())
-        found = suggest(document, self.index, self.rules, same_address=same)
+        found = suggest(document, self.index, self.rules, same_address=self._same_address(draft))
         judged = _judged(DocumentState.RELEVANT, "", verdict.probability, verdict.reasons, document, mentions=mentions)
         return Studied(draft, judged, tuple(_proposal(row) for row in found), asked)
+
+    def candidates(self, draft: Draft) -> tuple[Suggestion, ...]:
+        """Return every object that may be meant, best first, whatever its score."""
+        document = self._read(draft, self.gazetteer.find(f"{draft.title}\n{draft.text}"))
+        return scored(document, self.index, self.rules, same_address=self._same_address(draft))
+
+    def _same_address(self, draft: Draft) -> frozenset[str]:
+        return self.by_address.get(draft.canonical_url or "", frozenset())
 
     def _read(self, draft: Draft, mentions: Sequence[Mention]) -> Reading:
         return read(

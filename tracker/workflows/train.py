@@ -12,6 +12,7 @@ from tracker.linking.event_type import EventRules
 from tracker.linking.facts import LinkRules
 from tracker.linking.gazetteer import Gazetteer
 from tracker.linking.objects import gazetteer_for, targets_of
+from tracker.linking.same_event import StoryRules
 from tracker.linking.targets import TargetIndex
 from tracker.models.decision import LearnedModel
 from tracker.settings import load, names_of
@@ -23,6 +24,7 @@ from tracker.workflows.known import recipe, terms_of
 from tracker.workflows.learners import InUse, Learned, learn_event_type, learn_relevance
 from tracker.workflows.link_learner import learn_link_weights
 from tracker.workflows.runtime import Runtime
+from tracker.workflows.story_learner import learn_stories, pairs_of
 from tracker.workflows.study import compiled
 
 BY_GATE = "rule:gate"
@@ -51,9 +53,8 @@ def train(runtime: Runtime) -> list[Trained]:
     Where nothing was decided since the version in use was made, no other is made. Decisions on which people disagree
     are left out, and said.
     """
-    terms, index, known = _known(runtime)
     done = []
-    for learner, learned in learn(known, terms, index, _in_use(runtime)).items():
+    for learner, learned in evaluate(runtime).items():
         with writing(runtime.engine) as session:
             row = None
             newest = next((row for row in learned_models.every(session) if row.learner is learner), None)
@@ -76,7 +77,13 @@ def train(runtime: Runtime) -> list[Trained]:
 def evaluate(runtime: Runtime) -> dict[Learner, Learned]:
     """Measure by cross-validation on the archive's decisions; nothing is kept."""
     terms, index, known = _known(runtime)
-    return learn(known, terms, index, _in_use(runtime))
+    used, rules = _in_use(runtime), StoryRules.from_config(terms)
+    with reading(runtime.engine) as session:
+        pairs = pairs_of(session, rules)
+    return {
+        **learn(known, terms, index, used),
+        Learner.STORIES: learn_stories(pairs, rules, used.get(Learner.STORIES)),
+    }
 
 
 def evaluate_files(objects: Any, items: Any) -> dict[Learner, Learned]:
@@ -115,7 +122,7 @@ def learn(
     index: TargetIndex,
     used: Mapping[Learner, InUse] | None = None,
 ) -> dict[Learner, Learned]:
-    """Learn everything there is to learn from decided cases; `terms` are those written by hand."""
+    """Learn everything there is to learn from decided documents; `terms` are those written by hand."""
     used = used or {}
     events = event_rules(terms, None)
     return {
