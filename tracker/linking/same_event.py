@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from tracker.domain.additive import Model
@@ -31,6 +32,7 @@ _NUMBERS = 2
 _COMMON = 25  # texts that may share a word before it finds no candidates, or this share of them
 _COMMON_SHARE = 50
 _TWO = 2
+_HEADLINE = "headline "  # with a space, so that it is no word
 _SURE = 0.6  # probability of a type that is told for sure
 _TALK = frozenset({EventType.COMMENTARY.value, EventType.OTHER.value})
 # Events that follow each other in one matter, in the same words and with the same names.
@@ -128,7 +130,7 @@ class Crowd:
         self._total = len(self.tellings)
         self._holders: Counter[str] = Counter()
         self._named: Counter[str] = Counter()
-        self._standing: dict[str, list[int]] = defaultdict(list)
+        self._standing: dict[str | int, list[int]] = defaultdict(list)
         for telling in self.tellings.values():
             self._holders.update(telling.terms.keys())
             self._named.update(telling.names)
@@ -138,12 +140,11 @@ class Crowd:
         self._features: dict[tuple[int, int], dict[str, float] | None] = {}
 
     @staticmethod
-    def _marks(telling: Telling) -> Iterable[str]:
-        yield from telling.terms
-        yield from (f"number {number}" for number in telling.numbers)
-        yield from (f"run {value}" for value in telling.sketch.hashes)
-        if telling.headline:
-            yield f"headline {telling.headline}"
+    def _marks(telling: Telling) -> Iterable[str | int]:
+        """Return its words, its runs of words as their hashes, its numbers and its headline."""
+        numbers = [f"number {number}" for number in telling.numbers]
+        headline = [f"{_HEADLINE}{telling.headline}"] if telling.headline else []
+        return chain(telling.terms, numbers, telling.sketch.hashes, headline)
 
     def candidates(self, telling: Telling) -> list[int]:
         """Return those that share a headline, or two words, numbers or runs of words that few have; in order."""
@@ -151,8 +152,9 @@ class Crowd:
         shared: Counter[int] = Counter()
         for mark in self._marks(telling):
             holders = self._standing.get(mark, ())
-            if 1 < len(holders) <= common or mark.startswith("headline "):
-                shared.update(dict.fromkeys(holders, _TWO if mark.startswith("headline ") else 1))
+            is_headline = isinstance(mark, str) and mark.startswith(_HEADLINE)
+            if 1 < len(holders) <= common or is_headline:
+                shared.update(dict.fromkeys(holders, _TWO if is_headline else 1))
         return sorted(other for other, count in shared.items() if count >= _TWO and other != telling.id)
 
     def days_between(self, one: Telling, other: Telling) -> int | None:

@@ -4,7 +4,7 @@ Both are looked at when stories are told, in the same transaction. A number that
 with it appears, the documents that named it are linked again, in the same run (`tracker.workflows.restudy`).
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlmodel import Session
@@ -25,7 +25,7 @@ def follow(
     session: Session,
     batch: Sequence[Unread],
     told: Mapping[int, Telling],
-    more: Callable[[Collection[int]], Iterable[Telling]],
+    more: Callable[[Collection[int]], Mapping[int, Telling]],
     *,
     rules: BetweenRules,
     now: datetime,
@@ -36,7 +36,7 @@ def follow(
     """
     ids = [one.document_id for one in batch]
     wanted = [number for number in document_links.near(session, ids, most=_MOST_NEAR) if number not in told]
-    tellings = {**told, **{one.id: one for one in more(wanted)}}
+    tellings = {**told, **more(wanted)}
     story_of = stories.of_documents(session, tellings)
     members: dict[int, list[int]] = {}
     for number, story in story_of.items():

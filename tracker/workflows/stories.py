@@ -4,7 +4,7 @@ A relevant document is due as long as no fingerprint of its newest version is ke
 gone on with by the next one. What stands is not taken apart by a rule, and what a person decided by no rule at all.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import product, takewhile
@@ -15,9 +15,9 @@ from sqlmodel import Session
 from tracker.domain.errors import InputError, NotFoundError
 from tracker.domain.vocab import DocumentState, StoryTie
 from tracker.linking.between import BetweenRules
-from tracker.linking.copies import MOST_READ, Sketch, sketch
+from tracker.linking.copies import MOST_READ
 from tracker.linking.duplicates import Group, Pair, Standing, Tie, grouped, pair
-from tracker.linking.same_event import COMPANY, LEAD, StoryRules, Telling
+from tracker.linking.same_event import COMPANY, StoryRules
 from tracker.models.document import Document
 from tracker.settings import config_file, names_of
 from tracker.store import events, organizations, stories, story_page
@@ -27,6 +27,7 @@ from tracker.store.story_page import Teller
 from tracker.workflows.followings import follow, refer
 from tracker.workflows.project import project
 from tracker.workflows.runtime import Runtime
+from tracker.workflows.tellings import Tellings
 
 AT_ONCE = 200  # documents of a transaction
 _TOGETHER = timedelta(days=30)  # between the first and the last of them, so that what lies around them is little
@@ -57,10 +58,12 @@ def tell_stories(runtime: Runtime) -> Told:
             if not waiting:
                 return told
             ways = ways or _ways(session, runtime.settings.config_dir)
-            batch = _of_one_time(waiting)
-            joined = _tell(session, batch, ways, runtime.clock())
-            told.documents += len(batch)
-            told.joined += len(joined)
+            tellings, joined = Tellings(session), set[int]()
+            for batch in _by_time(waiting):
+                found = _tell(session, batch, tellings, ways, runtime.clock())
+                told.documents += len(batch)
+                told.joined += len(found)
+                joined |= found
             project(session, document_ids=stories.with_members(session, joined), clock=runtime.clock)
 
 
@@ -75,6 +78,17 @@ def tell_again(runtime: Runtime) -> Told:
             _join(session, story, by_pairs=pairs, now=runtime.clock())
         project(session, document_ids=before, clock=runtime.clock)
     return tell_stories(runtime)
+
+
+def _by_time(waiting: Sequence[Unread]) -> Iterator[list[Unread]]:
+    """Yield documents that are looked at together. Of the last ones more may be waiting than were asked for."""
+    rest = list(waiting)
+    while rest:
+        batch = _of_one_time(rest)
+        if len(waiting) == AT_ONCE and 0 < len(rest) == len(batch) < AT_ONCE:
+            return
+        rest = rest[len(batch) :]
+        yield batch
 
 
 def _of_one_time(waiting: Sequence[Unread]) -> list[Unread]:
@@ -104,17 +118,16 @@ def _ways(session: Session, folder: Path) -> _Ways:
     return _Ways(StoryRules.from_config(terms), BetweenRules.from_config(terms), frozenset(others))
 
 
-def _tell(session: Session, batch: Sequence[Unread], ways: _Ways, now: datetime) -> set[int]:
+def _tell(
+    session: Session, batch: Sequence[Unread], tellings: Tellings, ways: _Ways, now: datetime
+) -> set[int]:
     """Look at documents and write the stories that they join; return which of them joined or changed one."""
-    for one in batch:
-        found, subjects = sketch(one.text), set(one.in_title) - ways.no_companies
-        stories.look(session, one, lead=one.text[:LEAD], subjects=subjects, hashes=found.hashes, runs=found.runs)
+    tellings.look(batch, ways.no_companies)
     days, reach = [one.day for one in batch if one.day], timedelta(days=ways.rules.days)
     first = date.fromisoformat(days[0]) - _TOGETHER - reach if days else None  # a month begins before its days
     last = date.fromisoformat(days[-1]) + reach if days else None
-    around = stories.around(session, first, last, least=_LEAST_AROUND, most=_MOST_AROUND)
-    known = {one.document_id: one for one in around}
-    known |= {one.document_id: one for one in stories.of(session, [one.document_id for one in batch])}
+    known = tellings.around(first, last, least=_LEAST_AROUND, most=_MOST_AROUND)
+    known |= tellings.known([one.document_id for one in batch])
     story_of = stories.of_documents(session, known)
     by_story: dict[int, list[int]] = {}
     for document_id, story_id in sorted(story_of.items()):
@@ -125,12 +138,11 @@ def _tell(session: Session, batch: Sequence[Unread], ways: _Ways, now: datetime)
         together=frozenset(couple for couple, together in decided.items() if together),
         apart=frozenset(couple for couple, together in decided.items() if not together),
     )
-    tellings = [telling(one) for one in known.values()]
+    told = tellings.of(known)
     joined: set[int] = set()
-    for group in grouped(tellings, ways.rules, of=[one.document_id for one in batch], standing=standing):
+    for group in grouped(told.values(), ways.rules, of=[one.document_id for one in batch], standing=standing):
         joined |= _write(session, group, story_of, known, now)
-    told = {one.id: one for one in tellings}
-    follow(session, batch, told, lambda ids: map(telling, stories.of(session, ids)), rules=ways.follows, now=now)
+    follow(session, batch, told, tellings.of, rules=ways.follows, now=now)
     refer(session, batch, now)
     return joined
 
@@ -149,23 +161,6 @@ def _write(
 
 def _joined(number: int, tie: Tie) -> Joined:
     return Joined(number, tie.how, tie.nearest, tie.score, tie.why, [reason.plain() for reason in tie.reasons])
-
-
-def telling(known: Known) -> Telling:
-    """Return a stored document in the form in which it is compared."""
-    event = known.event_type
-    return Telling(
-        id=known.document_id,
-        title=known.title,
-        lead=known.lead,
-        published=known.published,
-        kind=known.kind.value,
-        publisher=known.publisher,
-        names=frozenset(known.names),
-        subjects=frozenset(known.subjects),
-        events={event.value: known.event_type_score} if event else {},
-        sketch=Sketch(known.hashes, known.runs),
-    )
 
 
 def _lead(members: Iterable[Known]) -> int:
