@@ -123,18 +123,20 @@ class StoryRules:
 class Crowd:
     """Tellings together: how rare their words and names are, and which of them are worth comparing."""
 
-    def __init__(self, tellings: Iterable[Telling], rules: StoryRules) -> None:
-        """Count words and names and remember where they stand."""
+    def __init__(self, tellings: Iterable[Telling], rules: StoryRules, of: Iterable[int] | None = None) -> None:
+        """Count words and names and remember where they stand; `of` names those whose candidates are wanted."""
         self.rules = rules
         self.tellings = {telling.id: telling for telling in tellings}
         self._total = len(self.tellings)
         self._holders: Counter[str] = Counter()
         self._named: Counter[str] = Counter()
         self._standing: dict[str | int, list[int]] = defaultdict(list)
+        chosen = self.tellings if of is None else of
+        wanted = {mark for number in chosen for mark in self._marks(self.tellings[number])}
         for telling in self.tellings.values():
             self._holders.update(telling.terms.keys())
             self._named.update(telling.names)
-            for mark in self._marks(telling):
+            for mark in wanted.intersection(self._marks(telling)):
                 self._standing[mark].append(telling.id)
         self._vectors: dict[int, tuple[dict[str, float], dict[str, float]]] = {}
         self._features: dict[tuple[int, int], dict[str, float] | None] = {}

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from struct import pack, unpack
 from typing import Any
 
-from sqlalchemy import and_, delete, func, or_, update
+from sqlalchemy import and_, delete, func, update
 from sqlmodel import Session, col, select
 
 from tracker.domain.dates import PartialDate
@@ -245,19 +245,13 @@ def in_stories(session: Session) -> set[int]:
 
 def put_together(session: Session) -> frozenset[Pair]:
     """Return every pair that people put together and nobody took apart since."""
+    return frozenset(couple for couple, together in decided(session).items() if together)
+
+
+def decided(session: Session) -> dict[Pair, bool]:
+    """Return people's last word on pairs of documents: whether they tell one story."""
     rows = session.exec(select(StoryDecision).order_by(col(StoryDecision.id)))
-    last = {(row.first_id, row.second_id): row.together for row in rows}
-    return frozenset(couple for couple, together in last.items() if together)
-
-
-def decided(session: Session, ids: Collection[int]) -> dict[Pair, bool]:
-    """Return people's last word on pairs with one of these documents: whether they tell one story."""
-    query = (
-        select(StoryDecision)
-        .where(or_(col(StoryDecision.first_id).in_(ids), col(StoryDecision.second_id).in_(ids)))
-        .order_by(col(StoryDecision.id))
-    )
-    return {(row.first_id, row.second_id): row.together for row in session.exec(query)}
+    return {(row.first_id, row.second_id): row.together for row in rows}
 
 
 # --- writing ----------------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ A relevant document is due as long as no fingerprint of its newest version is ke
 gone on with by the next one. What stands is not taken apart by a rule, and what a person decided by no rule at all.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import product, takewhile
@@ -21,10 +21,11 @@ from tracker.linking.same_event import COMPANY, StoryRules
 from tracker.models.document import Document
 from tracker.settings import config_file, names_of
 from tracker.store import events, organizations, stories, story_page
+from tracker.store.document_links import Following
 from tracker.store.engine import reading, writing
 from tracker.store.stories import Joined, Known, Unread
 from tracker.store.story_page import Teller
-from tracker.workflows.followings import follow, refer
+from tracker.workflows.followings import follow, write_followed
 from tracker.workflows.project import project
 from tracker.workflows.runtime import Runtime
 from tracker.workflows.tellings import Tellings
@@ -58,12 +59,16 @@ def tell_stories(runtime: Runtime) -> Told:
             if not waiting:
                 return told
             ways = ways or _ways(session, runtime.settings.config_dir)
-            tellings, joined = Tellings(session), set[int]()
-            for batch in _by_time(waiting):
-                found = _tell(session, batch, tellings, ways, runtime.clock())
-                told.documents += len(batch)
-                told.joined += len(found)
+            tellings, joined, followed = Tellings(session), set[int](), list[Following]()
+            batches = list(_by_time(waiting))
+            for batch in batches:
+                found, rows = _tell(session, batch, tellings, ways, runtime.clock())
                 joined |= found
+                followed += rows
+            looked_at = [one for batch in batches for one in batch]
+            write_followed(session, looked_at, followed, runtime.clock())
+            told.documents += len(looked_at)
+            told.joined += len(joined)
             project(session, document_ids=stories.with_members(session, joined), clock=runtime.clock)
 
 
@@ -120,19 +125,22 @@ def _ways(session: Session, folder: Path) -> _Ways:
 
 def _tell(
     session: Session, batch: Sequence[Unread], tellings: Tellings, ways: _Ways, now: datetime
-) -> set[int]:
-    """Look at documents and write the stories that they join; return which of them joined or changed one."""
+) -> tuple[set[int], list[Following]]:
+    """Look at documents and write the stories that they join.
+
+    Returns which of them joined or changed one, and what they follow, which is still to be written.
+    """
     tellings.look(batch, ways.no_companies)
     days, reach = [one.day for one in batch if one.day], timedelta(days=ways.rules.days)
     first = date.fromisoformat(days[0]) - _TOGETHER - reach if days else None  # a month begins before its days
     last = date.fromisoformat(days[-1]) + reach if days else None
     known = tellings.around(first, last, least=_LEAST_AROUND, most=_MOST_AROUND)
     known |= tellings.known([one.document_id for one in batch])
-    story_of = stories.of_documents(session, known)
+    story_of = tellings.story_of(known)
     by_story: dict[int, list[int]] = {}
     for document_id, story_id in sorted(story_of.items()):
         by_story.setdefault(story_id, []).append(document_id)
-    decided = stories.decided(session, known)
+    decided = tellings.decided
     standing = Standing(
         stories=[by_story[story_id] for story_id in sorted(by_story)],
         together=frozenset(couple for couple, together in decided.items() if together),
@@ -141,21 +149,19 @@ def _tell(
     told = tellings.of(known)
     joined: set[int] = set()
     for group in grouped(told.values(), ways.rules, of=[one.document_id for one in batch], standing=standing):
-        joined |= _write(session, group, story_of, known, now)
-    follow(session, batch, told, tellings.of, rules=ways.follows, now=now)
-    refer(session, batch, now)
-    return joined
+        joined |= _write(session, group, tellings, known, now)
+    return joined, follow(session, batch, told, tellings, ways.follows)
 
 
-def _write(
-    session: Session, group: Group, story_of: dict[int, int], known: dict[int, Known], now: datetime
-) -> set[int]:
+def _write(session: Session, group: Group, tellings: Tellings, known: Mapping[int, Known], now: datetime) -> set[int]:
     """Write a group where it says something new; return the documents concerned."""
-    ids = sorted({story_of[number] for number in group.members if number in story_of})
+    story_of = tellings.story_of(group.members)
+    ids = sorted(set(story_of.values()))
     if not group.ties and len(ids) <= 1:
         return set()
     new = [_joined(number, tie) for number, tie in sorted(group.ties.items()) if number not in story_of]
-    stories.write(session, ids, _lead(known[number] for number in group.members), new, now)
+    story_id = stories.write(session, ids, _lead(known[number] for number in group.members), new, now)
+    tellings.joined(story_id, ids, [row.document_id for row in new])
     return {row.document_id for row in new} or set(group.members)
 
 
