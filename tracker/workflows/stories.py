@@ -20,7 +20,7 @@ from tracker.linking.duplicates import Group, Pair, Standing, Tie, grouped, pair
 from tracker.linking.same_event import COMPANY, StoryRules
 from tracker.models.document import Document
 from tracker.settings import config_file, names_of
-from tracker.store import events, organizations, stories, story_page
+from tracker.store import events, names, organizations, stories, story_page
 from tracker.store.document_links import Following
 from tracker.store.engine import reading, writing
 from tracker.store.stories import Joined, Known, Unread
@@ -117,9 +117,8 @@ class _Ways:
 def _ways(session: Session, folder: Path) -> _Ways:
     terms, configured = config_file(folder, "terms.toml"), names_of(folder).get("organization", ())
     others = {row["id"] for row in configured if COMPANY.isdisjoint(row.get("roles", ()))}
-    stored, *_ = organizations.all_of(session)
-    roles = organizations.roles(session)
-    others |= {row.slug for row in stored if COMPANY.isdisjoint(roles.get(row.id or 0, ()))}
+    stored, roles = names.all_names(session).organizations, organizations.roles(session)
+    others |= {slug for number, slug, _ in stored if COMPANY.isdisjoint(roles.get(number, ()))}
     return _Ways(StoryRules.from_config(terms), BetweenRules.from_config(terms), frozenset(others))
 
 
