@@ -75,6 +75,11 @@ class Telling:
         return title_key(self.title, self.publisher)
 
     @cached_property
+    def outlet(self) -> str:
+        """The publisher as it is compared."""
+        return organization_key(self.publisher)
+
+    @cached_property
     def title_terms(self) -> Counter[str]:
         """The stems of the title."""
         return Counter(terms_of(self.title))
@@ -259,7 +264,7 @@ def _of_others(one: Telling, other: Telling) -> bool:
 
 def _next_to_each_other(one: Telling, other: Telling) -> bool:
     """Whether both are of one publisher, or both forms that somebody filed: each of those tells something new."""
-    same = organization_key(one.publisher) == organization_key(other.publisher) if one.publisher else False
+    same = bool(one.publisher) and one.outlet == other.outlet
     return same or (one.kind in FORMS and other.kind in FORMS)
 
 
