@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from heapq import nlargest
 from typing import Any
 
@@ -84,15 +85,16 @@ class Matters:
         for telling in self.tellings.values():
             holders.update(telling.terms.keys())
             named.update(telling.names)
-        rarity = {term: math.log(1 + total / count) for term, count in holders.items()}
         self._name_rarity = {name: math.log(total / count) / math.log(total) for name, count in named.items()}
-        self._vectors = {number: _unit(telling.terms, rarity) for number, telling in self.tellings.items()}
-        self._titles = {number: _unit(telling.title_terms, rarity) for number, telling in self.tellings.items()}
-        standing: dict[str, list[tuple[float, int]]] = defaultdict(list)
-        for number, vector in self._vectors.items():
-            for term, weight in vector.items():
-                standing[term].append((weight, number))
-        self._standing = {term: nlargest(_HOLDERS, rows) for term, rows in standing.items()}
+        rarity = {term: math.log(1 + total / count) for term, count in holders.items()}
+        # Weighed when they are asked for: of those around few are.
+        self._vector = cache(lambda number: _unit(self.tellings[number].terms, rarity))
+        self._title = cache(lambda number: _unit(self.tellings[number].title_terms, rarity))
+        self._standing = cache(self._holding)
+        self._holders: dict[str, list[int]] = defaultdict(list)
+        for number, telling in self.tellings.items():
+            for term in telling.terms:
+                self._holders[term].append(number)
 
     def ties(self, document_id: int, *, apart: Collection[int] = ()) -> list[Tied]:
         """Return what a document answers and what it goes on from, at most one each; `apart` holds its own story."""
@@ -108,11 +110,15 @@ class Matters:
         rows = sorted(best.values(), key=lambda tied: -tied.score)
         return rows[:1] if len({tied.earlier for tied in rows}) == 1 else rows
 
+    def _holding(self, term: str) -> list[tuple[float, int]]:
+        """Return the documents in which a word weighs most."""
+        return nlargest(_HOLDERS, ((self._vector(number)[term], number) for number in self._holders[term]))
+
     def _near(self, later: Telling) -> list[int]:
         """Return the documents most alike in words, in order."""
-        vector, sums = self._vectors[later.id], defaultdict[int, float](float)
+        vector, sums = self._vector(later.id), defaultdict[int, float](float)
         for term in nlargest(_WORDS, vector, key=vector.__getitem__):
-            for weight, number in self._standing[term]:
+            for weight, number in self._standing(term):
                 sums[number] += vector[term] * weight
         sums.pop(later.id, None)
         return sorted(nlargest(_BEST, sums, key=lambda number: (sums[number], -number)))
@@ -135,8 +141,8 @@ class Matters:
         rarity = self._name_rarity
         shared = math.fsum(sorted(rarity[name] for name in later.names & earlier.names))
         features = {
-            "wording": _cosine(self._vectors[later.id], self._vectors[earlier.id]),
-            "headline": _cosine(self._titles[later.id], self._titles[earlier.id]),
+            "wording": _cosine(self._vector(later.id), self._vector(earlier.id)),
+            "headline": _cosine(self._title(later.id), self._title(earlier.id)),
             "names": 1 - math.exp(-shared),
             "near": math.exp(-days / _NEAR),
             "season": math.exp(-days / _LONG),

@@ -7,6 +7,7 @@ Source: Andrei Broder, On the resemblance and containment of documents (1997).
 
 import heapq
 import zlib
+from bisect import bisect_right
 from typing import NamedTuple
 
 from tracker.linking.words import tokens_of
@@ -55,7 +56,7 @@ def containment(one: Sketch, other: Sketch) -> float | None:
     if min(one.runs, other.runs) < _SAMPLE:
         return None
     end = min(found.hashes[-1] if found.runs > KEPT else _ALL for found in (one, other))
-    first, second = ({value for value in found.hashes if value <= end} for found in (one, other))
+    first, second = (set(found.hashes[: bisect_right(found.hashes, end)]) for found in (one, other))
     shorter = first if one.runs <= other.runs else second
     return len(first & second) / len(shorter) if shorter else None
 

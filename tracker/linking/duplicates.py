@@ -68,7 +68,7 @@ def grouped(
 
     Stories that stand may grow and be joined; they are not taken apart. Only candidates of an index are compared.
     """
-    crowd = Crowd(tellings, rules)
+    crowd = Crowd(tellings, rules, of)
     return _Grouping(crowd, standing or Standing()).of(sorted(crowd.tellings if of is None else of))
 
 

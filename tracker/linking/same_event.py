@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from tracker.domain.additive import Model
@@ -31,6 +32,7 @@ _NUMBERS = 2
 _COMMON = 25  # texts that may share a word before it finds no candidates, or this share of them
 _COMMON_SHARE = 50
 _TWO = 2
+_HEADLINE = "headline "  # with a space, so that it is no word
 _SURE = 0.6  # probability of a type that is told for sure
 _TALK = frozenset({EventType.COMMENTARY.value, EventType.OTHER.value})
 # Events that follow each other in one matter, in the same words and with the same names.
@@ -71,6 +73,11 @@ class Telling:
     def headline(self) -> str:
         """The title as it is compared: without the outlet at its end."""
         return title_key(self.title, self.publisher)
+
+    @cached_property
+    def outlet(self) -> str:
+        """The publisher as it is compared."""
+        return organization_key(self.publisher)
 
     @cached_property
     def title_terms(self) -> Counter[str]:
@@ -121,29 +128,30 @@ class StoryRules:
 class Crowd:
     """Tellings together: how rare their words and names are, and which of them are worth comparing."""
 
-    def __init__(self, tellings: Iterable[Telling], rules: StoryRules) -> None:
-        """Count words and names and remember where they stand."""
+    def __init__(self, tellings: Iterable[Telling], rules: StoryRules, of: Iterable[int] | None = None) -> None:
+        """Count words and names and remember where they stand; `of` names those whose candidates are wanted."""
         self.rules = rules
         self.tellings = {telling.id: telling for telling in tellings}
         self._total = len(self.tellings)
         self._holders: Counter[str] = Counter()
         self._named: Counter[str] = Counter()
-        self._standing: dict[str, list[int]] = defaultdict(list)
+        self._standing: dict[str | int, list[int]] = defaultdict(list)
+        chosen = self.tellings if of is None else of
+        wanted = {mark for number in chosen for mark in self._marks(self.tellings[number])}
         for telling in self.tellings.values():
             self._holders.update(telling.terms.keys())
             self._named.update(telling.names)
-            for mark in self._marks(telling):
+            for mark in wanted.intersection(self._marks(telling)):
                 self._standing[mark].append(telling.id)
         self._vectors: dict[int, tuple[dict[str, float], dict[str, float]]] = {}
         self._features: dict[tuple[int, int], dict[str, float] | None] = {}
 
     @staticmethod
-    def _marks(telling: Telling) -> Iterable[str]:
-        yield from telling.terms
-        yield from (f"number {number}" for number in telling.numbers)
-        yield from (f"run {value}" for value in telling.sketch.hashes)
-        if telling.headline:
-            yield f"headline {telling.headline}"
+    def _marks(telling: Telling) -> Iterable[str | int]:
+        """Return its words, its runs of words as their hashes, its numbers and its headline."""
+        numbers = [f"number {number}" for number in telling.numbers]
+        headline = [f"{_HEADLINE}{telling.headline}"] if telling.headline else []
+        return chain(telling.terms, numbers, telling.sketch.hashes, headline)
 
     def candidates(self, telling: Telling) -> list[int]:
         """Return those that share a headline, or two words, numbers or runs of words that few have; in order."""
@@ -151,8 +159,9 @@ class Crowd:
         shared: Counter[int] = Counter()
         for mark in self._marks(telling):
             holders = self._standing.get(mark, ())
-            if 1 < len(holders) <= common or mark.startswith("headline "):
-                shared.update(dict.fromkeys(holders, _TWO if mark.startswith("headline ") else 1))
+            is_headline = isinstance(mark, str) and mark.startswith(_HEADLINE)
+            if 1 < len(holders) <= common or is_headline:
+                shared.update(dict.fromkeys(holders, _TWO if is_headline else 1))
         return sorted(other for other, count in shared.items() if count >= _TWO and other != telling.id)
 
     def days_between(self, one: Telling, other: Telling) -> int | None:
@@ -255,7 +264,7 @@ def _of_others(one: Telling, other: Telling) -> bool:
 
 def _next_to_each_other(one: Telling, other: Telling) -> bool:
     """Whether both are of one publisher, or both forms that somebody filed: each of those tells something new."""
-    same = organization_key(one.publisher) == organization_key(other.publisher) if one.publisher else False
+    same = bool(one.publisher) and one.outlet == other.outlet
     return same or (one.kind in FORMS and other.kind in FORMS)
 
 

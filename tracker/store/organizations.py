@@ -251,8 +251,9 @@ def aliases(session: Session) -> list[Alias]:
 def roles(session: Session) -> dict[int, list[str]]:
     """Return each organisation's roles by its id, in the order of their codes."""
     found: dict[int, list[str]] = defaultdict(list)
-    for row in session.exec(select(OrganizationInRole).order_by(col(OrganizationInRole.role))):
-        found[row.organization_id].append(row.role.value)
+    held = select(OrganizationInRole.organization_id, OrganizationInRole.role)
+    for number, role in session.exec(held.order_by(col(OrganizationInRole.role))):
+        found[number].append(OrganizationRole(role).value)
     return found
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from struct import pack, unpack
 from typing import Any
 
-from sqlalchemy import and_, delete, func, or_, update
+from sqlalchemy import and_, delete, func, update
 from sqlmodel import Session, col, select
 
 from tracker.domain.dates import PartialDate
@@ -53,6 +53,17 @@ class Known:
     names: tuple[str, ...]
     subjects: tuple[str, ...]
     hashes: tuple[int, ...]
+    runs: int
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A document that was looked at: what of it is kept to compare it by."""
+
+    read: Unread
+    lead: str
+    subjects: Sequence[str]
+    hashes: Sequence[int]
     runs: int
 
 
@@ -114,22 +125,22 @@ def _names(session: Session, ids: Collection[int], *, of_titles: bool = False) -
     return {number: tuple(sorted(found[number])) for number in ids}
 
 
-def look(
-    session: Session, read: Unread, *, lead: str, subjects: Collection[str], hashes: Sequence[int], runs: int
-) -> None:
-    """Write what a document is compared by; with that it has been looked at."""
-    session.merge(
-        Fingerprint(
-            document_id=read.document_id,
-            version=read.version,
-            lead=lead,
-            names=list(read.names),
-            subjects=sorted(subjects),
-            sketch=pack(f"<{len(hashes)}I", *hashes),
-            runs=runs,
-        )
-    )
-    session.flush()
+def look(session: Session, seen: Sequence[Seen]) -> None:
+    """Write what documents are compared by, in place of what their older versions were."""
+    forget(session, [one.read.document_id for one in seen])
+    rows = [
+        {
+            "document_id": one.read.document_id,
+            "version": one.read.version,
+            "lead": one.lead,
+            "names": list(one.read.names),
+            "subjects": list(one.subjects),
+            "sketch": pack(f"<{len(one.hashes)}I", *one.hashes),
+            "runs": one.runs,
+        }
+        for one in seen
+    ]
+    insert_rows(session, Fingerprint, rows)
 
 
 def forget(session: Session, ids: Collection[int] | None = None) -> None:
@@ -140,53 +151,55 @@ def forget(session: Session, ids: Collection[int] | None = None) -> None:
     session.execute(statement)
 
 
-def around(session: Session, first: date | None, last: date | None, *, least: int, most: int) -> list[Known]:
+def around(session: Session, first: date | None, last: date | None, *, least: int, most: int) -> list[int]:
     """Return what was looked at and published between two days, at most `most`; filled up with the newest to `least`.
 
-    Without days the newest are returned: nothing is known of when.
+    Without days the newest are returned: nothing is known of when. They come in order of their ids.
     """
-    found: dict[int, Known] = {}
+    found: set[int] = set()
     if first is not None and last is not None:
         inside = col(Document.published_sort).between(first.isoformat(), last.isoformat())
-        found = _known(session, inside, most)
+        found = set(session.exec(_looked_at(Document.id).where(inside).limit(most)))
     if len(found) < least:
-        found = _known(session, None, least) | found
-    return [found[number] for number in sorted(found)]
+        found.update(session.exec(_looked_at(Document.id).limit(least)))
+    return sorted(found)
 
 
 def of(session: Session, ids: Collection[int]) -> list[Known]:
     """Return these documents as they are compared; those not looked at are left out."""
-    found = _known(session, col(Document.id).in_(ids), len(ids))
-    return [found[number] for number in sorted(found)]
+    columns = (Document.id, Document.title, Document.publisher, Document.kind, Document.published)
+    events = (Document.event_type, Document.event_type_score)
+    prints = (Fingerprint.lead, Fingerprint.names, Fingerprint.subjects, Fingerprint.sketch, Fingerprint.runs)
+    query = _looked_at(*columns, *events, *prints).where(col(Document.id).in_(ids))
+    return sorted(map(_of, session.connection().execute(query)), key=lambda one: one.document_id)
 
 
-def _known(session: Session, which: Any, most: int) -> dict[int, Known]:
-    query = (
-        select(Document, Fingerprint)
+def _looked_at(*columns: Any) -> Any:
+    """Return the query for relevant documents that were looked at, the newest first."""
+    return (
+        select(*columns)
+        .select_from(Document)
         .join(Fingerprint, col(Fingerprint.document_id) == col(Document.id))
         .where(Document.state == DocumentState.RELEVANT)
         .order_by(col(Document.id).desc())
-        .limit(most)
     )
-    if which is not None:
-        query = query.where(which)
-    return {row.id or 0: _of(row, print_) for row, print_ in session.exec(query)}
 
 
-def _of(row: Document, found: Fingerprint) -> Known:
+def _of(row: Any) -> Known:
+    number, title, publisher, kind, published, event_type, score, lead, names, subjects, hashes, runs = row
     return Known(
-        document_id=row.id or 0,
-        title=row.title,
-        publisher=row.publisher,
-        kind=row.kind,
-        published=row.published,
-        event_type=row.event_type,
-        event_type_score=row.event_type_score,
-        lead=found.lead,
-        names=tuple(found.names),
-        subjects=tuple(found.subjects),
-        hashes=unpack(f"<{len(found.sketch) // 4}I", found.sketch),
-        runs=found.runs,
+        document_id=number,
+        title=title,
+        publisher=publisher,
+        kind=kind,
+        published=published,
+        event_type=event_type,
+        event_type_score=score,
+        lead=lead,
+        names=tuple(names),
+        subjects=tuple(subjects),
+        hashes=unpack(f"<{len(hashes) // 4}I", hashes),
+        runs=runs,
     )
 
 
@@ -232,9 +245,12 @@ def in_stories(session: Session) -> set[int]:
 
 def put_together(session: Session) -> frozenset[Pair]:
     """Return every pair that people put together and nobody took apart since."""
-    rows = session.exec(select(StoryDecision).order_by(col(StoryDecision.id)))
-    last = {(row.first_id, row.second_id): row.together for row in rows}
-    return frozenset(couple for couple, together in last.items() if together)
+    return frozenset(couple for couple, together in decided(session).items() if together)
+
+
+def decided(session: Session) -> dict[Pair, bool]:
+    """Return people's last word on pairs of documents: whether they tell one story."""
+    return {couple: row.together for couple, row in every_decision(session).items()}
 
 
 def every_decision(session: Session) -> dict[Pair, StoryDecision]:
@@ -245,16 +261,6 @@ def every_decision(session: Session) -> dict[Pair, StoryDecision]:
         last.pop((row.first_id, row.second_id), None)
         last[row.first_id, row.second_id] = row
     return last
-
-
-def decided(session: Session, ids: Collection[int]) -> dict[Pair, bool]:
-    """Return people's last word on pairs with one of these documents: whether they tell one story."""
-    query = (
-        select(StoryDecision)
-        .where(or_(col(StoryDecision.first_id).in_(ids), col(StoryDecision.second_id).in_(ids)))
-        .order_by(col(StoryDecision.id))
-    )
-    return {(row.first_id, row.second_id): row.together for row in session.exec(query)}
 
 
 # --- writing ----------------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ Both are looked at when stories are told, in the same transaction. A number that
 with it appears, the documents that named it are linked again, in the same run (`tracker.workflows.restudy`).
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlmodel import Session
@@ -13,36 +13,31 @@ from tracker.linking.between import BetweenRules, Matters
 from tracker.linking.explain import explain
 from tracker.linking.identifiers import key_of, written_in
 from tracker.linking.same_event import Telling
-from tracker.store import document_links, linkables, stories
+from tracker.store import document_links, linkables
 from tracker.store.document_links import Following
 from tracker.store.stories import Unread
+from tracker.workflows.tellings import Tellings
 
 _MOST_NEAR = 600  # documents that a batch is held against
 _LONGEST = 80  # letters and digits of a number that is kept
 
 
 def follow(
-    session: Session,
-    batch: Sequence[Unread],
-    told: Mapping[int, Telling],
-    more: Callable[[Collection[int]], Iterable[Telling]],
-    *,
-    rules: BetweenRules,
-    now: datetime,
-) -> int:
-    """Find and write what the documents of a batch follow; return how many ties there are.
+    session: Session, batch: Sequence[Unread], told: Mapping[int, Telling], tellings: Tellings, rules: BetweenRules
+) -> list[Following]:
+    """Return what the documents of a batch follow.
 
-    `told` are the tellings at hand, the batch's among them; `more` gives those of further documents of one matter.
+    `told` are the tellings at hand, the batch's among them; `tellings` has those of further documents of one matter.
     """
     ids = [one.document_id for one in batch]
     wanted = [number for number in document_links.near(session, ids, most=_MOST_NEAR) if number not in told]
-    tellings = {**told, **{one.id: one for one in more(wanted)}}
-    story_of = stories.of_documents(session, tellings)
+    around = {**told, **tellings.of(wanted)}
+    story_of = tellings.story_of(around)
     members: dict[int, list[int]] = {}
     for number, story in story_of.items():
         members.setdefault(story, []).append(number)
-    matters = Matters(tellings.values(), rules)
-    rows = [
+    matters = Matters(around.values(), rules)
+    return [
         Following(
             tied.later,
             tied.earlier,
@@ -52,23 +47,27 @@ def follow(
             explain(tied.reasons),
         )
         for number in ids
-        if number in tellings
+        if number in around
         for tied in matters.ties(number, apart=members.get(story_of.get(number, 0), ()))
     ]
+
+
+def write_followed(session: Session, looked_at: Sequence[Unread], rows: Iterable[Following], now: datetime) -> None:
+    """Write what documents follow, and the numbers that they name and no object has."""
+    ids = [one.document_id for one in looked_at]
     document_links.write(session, ids, rows, now)
-    return len(rows)
-
-
-def refer(session: Session, batch: Sequence[Unread], now: datetime) -> None:
-    """Keep the numbers that documents name and no object has."""
-    named = [(one.document_id, number) for one in batch for number in written_in(one.text)]
+    named = [(one.document_id, number) for one in looked_at for number in written_in(one.text)]
     known = known_numbers(session) if named else frozenset()
-    rows = [
-        (document_id, number.key, number.words)
-        for document_id, number in named
-        if number.key not in known and len(number.key) <= _LONGEST
-    ]
-    document_links.refer(session, [one.document_id for one in batch], rows, now)
+    document_links.refer(
+        session,
+        ids,
+        [
+            (document_id, number.key, number.words)
+            for document_id, number in named
+            if number.key not in known and len(number.key) <= _LONGEST
+        ],
+        now,
+    )
 
 
 def known_numbers(session: Session) -> frozenset[str]:

@@ -10,14 +10,13 @@ from sqlmodel import Session
 from tracker.ingest.terms import screen_words
 from tracker.linking.mentions import ORGANIZATION, PERSON, PRODUCT, Entity
 from tracker.settings import config_file, names_of
-from tracker.store import campaign_terms, learned_models, linkables, organizations
+from tracker.store import campaign_terms, learned_models, linkables, names, organizations
 from tracker.store.campaign_terms import Marks
 from tracker.store.engine import reading
 from tracker.workflows.readings import Recipe
 from tracker.workflows.runtime import Runtime
 
 if TYPE_CHECKING:
-    from tracker.models.organization import Alias
     from tracker.workflows.study import Linker
 
 
@@ -66,23 +65,18 @@ def open_linker(runtime: Runtime) -> "Linker":
 
 def _names(session: Session) -> list[tuple[Entity, tuple[str, ...]]]:
     """Return the archive's organisations, products and people with their aliases."""
-    stored, products, people = organizations.all_of(session)
-    roles = organizations.roles(session)
-    by_id = {row.id: row for row in stored}
-    names: dict[int, list[Alias]] = defaultdict(list)
-    for alias in organizations.aliases(session):
-        names[alias.organization_id].append(alias)
-    found: list[tuple[Entity, tuple[str, ...]]] = [
+    known, roles = names.all_names(session), organizations.roles(session)
+    slugs = {number: slug for number, slug, _ in known.organizations}
+    aliases: dict[int, list[str]] = defaultdict(list)
+    for number, text, context in known.aliases:
         # An ambiguous alias needs its context, which only the configuration file can give.
-        (
-            Entity(row.slug, row.name, ORGANIZATION, roles=tuple(roles.get(row.id or 0, ()))),
-            tuple(alias.text for alias in names[row.id or 0] if not alias.needs_context),
-        )
-        for row in stored
+        if not context:
+            aliases[number].append(text)
+    found: list[tuple[Entity, tuple[str, ...]]] = [
+        (Entity(slug, name, ORGANIZATION, roles=tuple(roles.get(number, ()))), tuple(aliases.get(number, ())))
+        for number, slug, name in known.organizations
     ]
-    for product in products:
-        vendor = by_id.get(product.vendor_id)
-        owner = vendor.slug if vendor else ""
-        found.append((Entity(product.slug, product.name, PRODUCT, owner=owner), tuple(product.aliases)))
-    found.extend((Entity(person.slug, person.name, PERSON), tuple(person.aliases)) for person in people)
+    for slug, name, vendor, called in known.products:
+        found.append((Entity(slug, name, PRODUCT, owner=slugs.get(vendor or 0, "")), tuple(called)))
+    found.extend((Entity(slug, name, PERSON), tuple(called)) for slug, name, called in known.people)
     return found

@@ -4,7 +4,7 @@ A relevant document is due as long as no fingerprint of its newest version is ke
 gone on with by the next one. What stands is not taken apart by a rule, and what a person decided by no rule at all.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import product, takewhile
@@ -16,18 +16,20 @@ from tracker.domain.additive import Model
 from tracker.domain.errors import InputError, NotFoundError
 from tracker.domain.vocab import DocumentState, Learner, StoryTie
 from tracker.linking.between import BetweenRules
-from tracker.linking.copies import MOST_READ, Sketch, sketch
+from tracker.linking.copies import MOST_READ
 from tracker.linking.duplicates import Group, Pair, Standing, Tie, grouped, pair
-from tracker.linking.same_event import COMPANY, LEAD, StoryRules, Telling
+from tracker.linking.same_event import COMPANY, StoryRules
 from tracker.models.document import Document
 from tracker.settings import config_file, names_of
-from tracker.store import events, learned_models, organizations, stories, story_page
+from tracker.store import events, learned_models, names, organizations, stories, story_page
+from tracker.store.document_links import Following
 from tracker.store.engine import reading, writing
 from tracker.store.stories import Joined, Known, Unread
 from tracker.store.story_page import Teller
-from tracker.workflows.followings import follow, refer
+from tracker.workflows.followings import follow, write_followed
 from tracker.workflows.project import project
 from tracker.workflows.runtime import Runtime
+from tracker.workflows.tellings import Tellings
 
 AT_ONCE = 200  # documents of a transaction
 _TOGETHER = timedelta(days=30)  # between the first and the last of them, so that what lies around them is little
@@ -58,9 +60,15 @@ def tell_stories(runtime: Runtime) -> Told:
             if not waiting:
                 return told
             ways = ways or _ways(session, runtime.settings.config_dir)
-            batch = _of_one_time(waiting)
-            joined = _tell(session, batch, ways, runtime.clock())
-            told.documents += len(batch)
+            tellings, joined, followed = Tellings(session), set[int](), list[Following]()
+            batches = list(_by_time(waiting))
+            for batch in batches:
+                found, rows = _tell(session, batch, tellings, ways, runtime.clock())
+                joined |= found
+                followed += rows
+            looked_at = [one for batch in batches for one in batch]
+            write_followed(session, looked_at, followed, runtime.clock())
+            told.documents += len(looked_at)
             told.joined += len(joined)
             project(session, document_ids=stories.with_members(session, joined), clock=runtime.clock)
 
@@ -76,6 +84,17 @@ def tell_again(runtime: Runtime) -> Told:
             _join(session, story, by_pairs=pairs, now=runtime.clock())
         project(session, document_ids=before, clock=runtime.clock)
     return tell_stories(runtime)
+
+
+def _by_time(waiting: Sequence[Unread]) -> Iterator[list[Unread]]:
+    """Yield documents that are looked at together. Of the last ones more may be waiting than were asked for."""
+    rest = list(waiting)
+    while rest:
+        batch = _of_one_time(rest)
+        if len(waiting) == AT_ONCE and 0 < len(rest) == len(batch) < AT_ONCE:
+            return
+        rest = rest[len(batch) :]
+        yield batch
 
 
 def _of_one_time(waiting: Sequence[Unread]) -> list[Unread]:
@@ -99,76 +118,57 @@ class _Ways:
 def _ways(session: Session, folder: Path) -> _Ways:
     terms, configured = config_file(folder, "terms.toml"), names_of(folder).get("organization", ())
     others = {row["id"] for row in configured if COMPANY.isdisjoint(row.get("roles", ()))}
-    stored, *_ = organizations.all_of(session)
-    roles = organizations.roles(session)
-    others |= {row.slug for row in stored if COMPANY.isdisjoint(roles.get(row.id or 0, ()))}
+    stored, roles = names.all_names(session).organizations, organizations.roles(session)
+    others |= {slug for number, slug, _ in stored if COMPANY.isdisjoint(roles.get(number, ()))}
     learned = learned_models.live(session).get(Learner.STORIES)
     rules = StoryRules.from_config(terms, Model.from_plain(learned.content) if learned else None)
     return _Ways(rules, BetweenRules.from_config(terms), frozenset(others))
 
 
-def _tell(session: Session, batch: Sequence[Unread], ways: _Ways, now: datetime) -> set[int]:
-    """Look at documents and write the stories that they join; return which of them joined or changed one."""
-    for one in batch:
-        found, subjects = sketch(one.text), set(one.in_title) - ways.no_companies
-        stories.look(session, one, lead=one.text[:LEAD], subjects=subjects, hashes=found.hashes, runs=found.runs)
+def _tell(
+    session: Session, batch: Sequence[Unread], tellings: Tellings, ways: _Ways, now: datetime
+) -> tuple[set[int], list[Following]]:
+    """Look at documents and write the stories that they join.
+
+    Returns which of them joined or changed one, and what they follow, which is still to be written.
+    """
+    tellings.look(batch, ways.no_companies)
     days, reach = [one.day for one in batch if one.day], timedelta(days=ways.rules.days)
     first = date.fromisoformat(days[0]) - _TOGETHER - reach if days else None  # a month begins before its days
     last = date.fromisoformat(days[-1]) + reach if days else None
-    around = stories.around(session, first, last, least=_LEAST_AROUND, most=_MOST_AROUND)
-    known = {one.document_id: one for one in around}
-    known |= {one.document_id: one for one in stories.of(session, [one.document_id for one in batch])}
-    story_of = stories.of_documents(session, known)
+    known = tellings.around(first, last, least=_LEAST_AROUND, most=_MOST_AROUND)
+    known |= tellings.known([one.document_id for one in batch])
+    story_of = tellings.story_of(known)
     by_story: dict[int, list[int]] = {}
     for document_id, story_id in sorted(story_of.items()):
         by_story.setdefault(story_id, []).append(document_id)
-    decided = stories.decided(session, known)
+    decided = tellings.decided
     standing = Standing(
         stories=[by_story[story_id] for story_id in sorted(by_story)],
         together=frozenset(couple for couple, together in decided.items() if together),
         apart=frozenset(couple for couple, together in decided.items() if not together),
     )
-    tellings = [telling(one) for one in known.values()]
+    told = tellings.of(known)
     joined: set[int] = set()
-    for group in grouped(tellings, ways.rules, of=[one.document_id for one in batch], standing=standing):
-        joined |= _write(session, group, story_of, known, now)
-    told = {one.id: one for one in tellings}
-    follow(session, batch, told, lambda ids: map(telling, stories.of(session, ids)), rules=ways.follows, now=now)
-    refer(session, batch, now)
-    return joined
+    for group in grouped(told.values(), ways.rules, of=[one.document_id for one in batch], standing=standing):
+        joined |= _write(session, group, tellings, known, now)
+    return joined, follow(session, batch, told, tellings, ways.follows)
 
 
-def _write(
-    session: Session, group: Group, story_of: dict[int, int], known: dict[int, Known], now: datetime
-) -> set[int]:
+def _write(session: Session, group: Group, tellings: Tellings, known: Mapping[int, Known], now: datetime) -> set[int]:
     """Write a group where it says something new; return the documents concerned."""
-    ids = sorted({story_of[number] for number in group.members if number in story_of})
+    story_of = tellings.story_of(group.members)
+    ids = sorted(set(story_of.values()))
     if not group.ties and len(ids) <= 1:
         return set()
     new = [_joined(number, tie) for number, tie in sorted(group.ties.items()) if number not in story_of]
-    stories.write(session, ids, _lead(known[number] for number in group.members), new, now)
+    story_id = stories.write(session, ids, _lead(known[number] for number in group.members), new, now)
+    tellings.joined(story_id, ids, [row.document_id for row in new])
     return {row.document_id for row in new} or set(group.members)
 
 
 def _joined(number: int, tie: Tie) -> Joined:
     return Joined(number, tie.how, tie.nearest, tie.score, tie.why, [reason.plain() for reason in tie.reasons])
-
-
-def telling(known: Known) -> Telling:
-    """Return a stored document in the form in which it is compared."""
-    event = known.event_type
-    return Telling(
-        id=known.document_id,
-        title=known.title,
-        lead=known.lead,
-        published=known.published,
-        kind=known.kind.value,
-        publisher=known.publisher,
-        names=frozenset(known.names),
-        subjects=frozenset(known.subjects),
-        events={event.value: known.event_type_score} if event else {},
-        sketch=Sketch(known.hashes, known.runs),
-    )
 
 
 def _lead(members: Iterable[Known]) -> int:
