@@ -39,8 +39,25 @@ def test_both_days_are_read_and_the_new_one_stands_where_it_is_said_to_stand(was
         "The meeting was adjourned. The next earnings call will be held on June 20, 2026.",
         "The annual meeting has been postponed; its record date has been changed to June 20, 2026.",
         "The meeting was postponed to June 20, 2026. The meeting was adjourned until July 1, 2026.",
+        "The annual meeting has not been postponed and will be held on June 20, 2026.",
+        "The company denied that the annual meeting was postponed to June 20, 2026.",
+        "As the annual meeting was moved, the deadline for shareholder proposals has been changed to June 20, 2026.",
+        "The effective date of the plan approved at the annual meeting was moved to June 20, 2026.",
         "",
     ],
 )
 def test_anything_less_plain_moves_nothing(text):
     assert moved_in(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The annual meeting, postponed from May 12, 2026 to June 1, 2026, was further postponed to June 20, 2026.",
+        "The annual meeting adjourned on May 12, 2026 was reconvened on June 1, 2026 and adjourned to June 20, 2026.",
+    ],
+)
+def test_a_meeting_moved_twice_is_held_on_the_last_of_its_days(text):
+    found = moved_in(text)
+    assert found is not None
+    assert (found.was, found.to) == (date(2026, 5, 12), date(2026, 6, 20))

@@ -33,10 +33,23 @@ UNSURE = (
     "On the record date 5,000 thousand shares were outstanding and entitled to vote.",
     "Shares outstanding on the record date may be voted.",
     "A total of 5,000,000 votes are eligible to be cast. The trustee may cast 7,000,000 votes.",
+    "On the record date 5,000,000 shares of common stock and 40,000 shares of founder stock were outstanding.",
+    "On the record date 40,000 voting shares were outstanding. Also entitled to vote were 5,000,000 trust shares.",
+    "On the record date 5,000,000 shares were outstanding. Others were 300,000 shares of B common stock.",
+    "On the record date 5,000,000 shares were outstanding. Each share entitles its holder to ten votes.",
+    "On the record date 5,000,000 shares (two votes each) were outstanding and entitled to vote.",
+    "On the record date 5,000,000 shares were outstanding. A share held for 36 months carries four votes.",
+    "On the record date (in thousands) 5,000,000 shares of common stock were outstanding and entitled to vote.",
+    "On the record date 5,000,000 shares were outstanding, as adjusted for the one-for-ten reverse stock split.",
+    "On the record date 5,000,000 shares were outstanding. Holders of GDRs voted through their depositary.",
+    "5,000,000 shares of the company's common stock outstanding as of the record date voted in person or by proxy.",
+    "Shareholders owning 5,000,000 shares of the outstanding common stock as of the record date attended.",
+    "On the record date our founders held 5,000,000 shares of common stock outstanding and entitled to vote.",
+    "The Class B shares outstanding were entitled to cast a total of 6,000,000 votes beside 9,000,000 common shares.",
 )
 
 
-@given(st.integers(1000, 10**12), st.sampled_from(SURE))
+@given(st.integers(10_000, 10**12), st.sampled_from(SURE))
 def test_a_figure_is_read_exactly_wherever_it_stands(shares, wording):
     text = f"The meeting was held on May 12, 2026. {wording.format(f'{shares:,}')} There is no cumulative voting."
     found = entitled_in(text, one_vote_said=False)

@@ -1,5 +1,6 @@
 """What a Form 8-K says of itself and of its counts, case by case."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -301,7 +302,17 @@ def test_a_figure_that_every_matter_is_beyond_is_doubted_and_not_the_counts():
     results = read("".join(matter(n, f"Plan {n}", "1,000", "200", "3") for n in (1, 2, 3)))
     stands = without_impossible(results, 100)
     assert stands.matters == results.matters
-    assert "on every matter more votes were cast than the 100" in stands.warnings[0]
+    assert "on every matter more votes are counted than the 100" in stands.warnings[0]
+
+
+def test_a_figure_is_doubted_too_where_broker_non_votes_bring_the_others_beyond_it():
+    results = read("".join(matter(n, f"Plan {n}", "800", "200", "3") for n in (1, 2, 3)))
+    counted = (
+        replace(results.matters[0], for_=1000),
+        *(replace(one, broker_non_votes=200) for one in results.matters[1:]),
+    )
+    assert {one.total for one in counted} == {1203}
+    assert without_impossible(replace(results, matters=counted), 1100).matters == counted
 
 
 def test_an_amendment_replaces_only_what_it_restates():

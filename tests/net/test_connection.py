@@ -14,7 +14,7 @@ from tracker.net.http import Door
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 
 
-@pytest.mark.parametrize("interim", [b"100 Continue\r\n", b"103 Early Hints\r\nLink: </style.css>\r\n"])
+@pytest.mark.parametrize("interim", [b"100 Continue\r\n", b"103 Early Hints\r\nLink: </style.css>\r\n", b"104 X\r\n"])
 def test_an_interim_answer_is_passed_over(door: Door, site: Site, interim: bytes) -> None:
     answer = door.get(Request(site.raw("/a", b"HTTP/1.1 " + interim + b"\r\n" + OK)))
     assert (answer.status, answer.body, "link" in answer.headers) == (200, b"ok", False)

@@ -69,8 +69,10 @@ def test_a_connection_that_is_reset_is_an_error(door: Door, site: Site, before: 
     assert failure(door, site.url("/a")).kind == kind
 
 
-def test_a_body_without_a_length_ends_with_the_connection(door: Door, site: Site) -> None:
-    assert door.get(Request(site.raw("/a", b"HTTP/1.0 200 OK\r\n\r\n", b"one ", b"two"))).body == b"one two"
+@pytest.mark.parametrize("said", [b"", b"Transfer-Encoding: identity\r\n"])
+def test_a_body_without_a_length_ends_with_the_connection(door: Door, site: Site, said: bytes) -> None:
+    url = site.raw("/a", b"HTTP/1.0 200 OK\r\n" + said + b"\r\n", b"one ", b"two")
+    assert door.get(Request(url)).body == b"one two"
 
 
 def test_headers_that_come_a_line_at_a_time_are_stopped_by_the_clock(door: Door, site: Site) -> None:

@@ -107,6 +107,27 @@ def test_next_years_annual_meeting_and_a_special_one_are_meetings_of_their_own(r
     assert sorted(str(row.held_on) for row in every(runtime, Meeting)) == ["2026-05-12", "2026-06-20", "2027-05-11"]
 
 
+@pytest.mark.parametrize(
+    ("first", "reported"), [("2025-12-15", "December 15, 2025"), ("2026-02-27", "February 27, 2026")]
+)
+def test_a_late_annual_meeting_and_the_next_one_are_two(runtime, company, first, reported):
+    kept(runtime, "8-K", results(*COUNTS).replace("May 12, 2026", reported), filed="2026-03-01", name="a.htm")
+    kept(runtime, "DEF 14A", PROXY, filed="2026-04-02", name="b.htm")
+    kept(runtime, "8-K", results(*COUNTS), filed="2026-05-14", name="c.htm")
+    read_filings(runtime)
+    assert sorted(str(row.held_on) for row in every(runtime, Meeting)) == [first, "2026-05-12"]
+    assert len(every(runtime, VoteCount)) == 2
+    assert moves(runtime) == []
+
+
+def test_a_late_meeting_whose_proxy_statement_alone_was_read_is_not_moved_to_the_next(runtime, company):
+    late = PROXY.replace("May 12, 2026", "December 15, 2025").replace("March 18, 2026", "October 20, 2025")
+    kept(runtime, "DEF 14A", late, filed="2025-11-03", name="a.htm")
+    kept(runtime, "DEF 14A", PROXY, filed="2026-04-02", name="b.htm")
+    read_filings(runtime)
+    assert sorted(str(row.held_on) for row in every(runtime, Meeting)) == ["2025-12-15", "2026-05-12"]
+
+
 def test_additional_material_that_moves_nothing_says_so_and_one_before_its_statement_waits(runtime, company):
     kept(runtime, "DEFA14A", "<html><body><p>Vote FOR our nominees.</p></body></html>", name="a.htm")
     kept(runtime, "DEFA14A", POSTPONED, name="b.htm")

@@ -14,17 +14,28 @@ _MOVES = re.compile(r"\b(?:postpon|adjourn|reschedul|reconven|moved\b|changed\b)
 _MEETING = re.compile(r"\b(?:annual|special|general|shareholders'?|stockholders'?|the) meeting\b", re.IGNORECASE)
 # What stands between the word of moving and the new day, and what before the old one.
 _TO = re.compile(
-    r"(?:postponed|adjourned|rescheduled|moved|changed|reconvened?|held)\b[^;]{0,160}\b(?:to|until|till|on|for)\s"
+    r"(?:(?:postponed|adjourned|rescheduled|moved|changed)\b[^;]{0,160}\b(?:to|until|till|for)"
+    r"|(?:rescheduled|reconvened?|held)\b[^;]{0,160}\b(?:to|until|till|on|for))\s"
     r"(?:\d{1,2}:\d\d\s[ap]\.?m\.?,?[^;]{0,40}\b(?:on|of)\s)?(?:\w{3,6}day,?\s)?$",
     re.IGNORECASE,
 )
 _FROM = re.compile(
     r"\b(?:originally|previously|initially|first)\b[^;]{0,60}$|\bfrom\s(?:\w{3,6}day,?\s)?$"
-    r"|\bscheduled (?:for|to be held)\b[^;]{0,40}$|\bconvened\b[^;]{0,40}$|\bmeeting\b[^;]{0,30}\bof\s$",
+    r"|\bscheduled (?:for|to be held)\b[^;]{0,40}$|\bconvened\b[^;]{0,40}$|\bmeeting\b[^;]{0,30}\bof\s$"
+    r"|\b(?:adjourned|postponed) on\s(?:\w{3,6}day,?\s)?$",
     re.IGNORECASE,
 )
-_NOT = re.compile(r"\b(?:may|might|could|would|can|if|unless|in the event|any)\b[^;.]{0,60}$")
-_RECORD = re.compile(r"\brecord date\b[^;]{0,60}$", re.IGNORECASE)
+_NOT = re.compile(
+    r"\b(?:may|might|could|would|can|if|unless|in the event|any|den(?:y|ies|ied))\b[^;.]{0,60}$"
+    r"|\b(?:not|never)\s(?:yet\s|being\s|been\s|be\s|to\s)*$"
+)
+# What else is moved to another day, often because the meeting was.
+_OTHER = re.compile(
+    r"\b(?:record date|deadline|(?:outside|effective|closing|payment) date|rule 14a-8|must be received"
+    r"|(?:proposals?|nominations?)\s(?:must|may|will|should|under|pursuant|submitted|for inclusion))\b[^;]{0,90}$",
+    re.IGNORECASE,
+)
+_AGAIN = re.compile(r"\b(?:further|again|second time|subsequently|then|reconvened)\b", re.IGNORECASE)
 _SENTENCES = re.compile(r"(?<=[a-z0-9)”\"])\.\s+(?=[A-Z“\"])")
 
 
@@ -56,13 +67,15 @@ def _moves(text: str) -> Iterator[MovedMeeting]:
         if word is None or not _MEETING.search(sentence) or _NOT.search(sentence[: word.start()]):
             continue
         flat = sentence.replace("\n", " ")
-        was, to, last = None, None, 0
+        was, days, last = None, [], 0
         for day, begin, end in dates_in(flat):
             before, own = flat[:begin], flat[last:begin]
             last = end
             if _FROM.search(own):
                 was = was or day
-            elif _TO.search(before) and not _RECORD.search(before):
-                to = to or (day, begin, end)
-        if to is not None:
-            yield MovedMeeting(to[0], was, start + to[1], start + to[2])
+            elif _TO.search(before) and not _OTHER.search(before):
+                days.append((day, begin, end))
+        # Moved more than once, it is held on the last of its days; otherwise it is not said which of several it is.
+        if days and (_AGAIN.search(sentence) or len({day for day, *_ in days}) == 1):
+            to, begin, end = max(days)
+            yield MovedMeeting(to, was, start + begin, start + end)

@@ -7,7 +7,7 @@ Source: Schedule 14A, Item 6(a): the shares of each class outstanding and the vo
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _FIGURE = r"(?<![\d.,$])(?P<figure>\d{1,3}(?:,\d{3})+)(?:\.(?P<part>\d{1,6}))?(?![\d,])"
@@ -36,8 +36,12 @@ _THIS_MEETING = re.compile(
 # Near the figure: not all of the stock, or not one vote a share.
 _CLASSES = re.compile(
     r"\bclass(?:es)? (?:[a-z]|[0-9])\b(?:\s\w+)?\s(?:common|ordinary|stock|shares?|capital)|\bseries [a-z0-9]\b"
-    r"|\bpreferred\b|\bpreference\b|\bdepositary\b|\badss?\b|\badrs?\b|\bexchangeable\b|\bspecial voting\b"
-    r"|\bmultiple voting\b|\bsubordinate voting\b|\bfor each (?:fund|portfolio|series)\b",
+    r"|(?<!['’\w])[b-z] (?:common|ordinary) (?:stock|shares)\b|\bpreferred\b|\bpreference\b|\bdepositary\b"
+    r"|\b(?:ads|adr|gdr|cdi)s?\b"
+    r"|\bexchangeable\b|\bconvertible\b|\bspecial voting\b|\bmultiple voting\b|\bsubordinate voting\b|\btenure\b"
+    r"|\bfounders?['’]? (?:stock|shares?)\b|\bfor each (?:fund|portfolio|series)\b"
+    # What is given in another unit than a share of that day is no count of votes.
+    r"|\bin (?:thousands|millions)\b|\bsplit\b[^.]{0,80}\badjust|\badjust\w*\b[^.]{0,80}\bsplit\b",
 )
 _NO_PREFERRED = re.compile(
     r"\bno (?:shares of )?(?:\w+ ){0,3}preferred (?:stock|shares?) (?:\w+ ){0,3}outstanding",
@@ -56,6 +60,17 @@ _NOT_CUMULATIVE = re.compile(
 _NOT_AFTER = re.compile(
     r"^[^.]{0,40}\b(?:not|no)\b(?:\s\w+){0,2}\s(?:permitted|allowed|available|apply|applicable|provided)"
 )
+# "entitles its holder to ten votes", "(two votes each)": some stock has several votes a share.
+_SEVERAL_VOTES = re.compile(
+    r"(?:\b(?:entitle[sd]?|carr(?:y|ies|ied|ying)|has|have|having|with|cast)\s|\()(?:[a-z]+\s){0,4}?"
+    r"(?:two|three|four|five|six|eight|ten|twelve|fifteen|twenty|hundred|thousand|[2-9]|[1-9]\d{1,2}|[1-9]\d?,000)\s"
+    r"(?:\([\d,]+\)\s)?votes\b(?!\s(?:for|against|in favor))"
+)
+# Before a figure: whose shares these are. Those of some holders are not all of them.
+_WHOSE = re.compile(r"\b(?:held|holds?|holding|own(?:s|ed|ing)?|holders? of|power over|issued to)\s(?:[a-z,]+\s){0,4}$")
+_CAME = re.compile(r"\b(?:were|was) (?:present|represented)\b|\battend|\bparticipat|(?<!\bbe )\bvoted\b")
+_ANY_FIGURE = re.compile(r"(?<![\d.,$])\d{1,3}(?:,\d{3})+(?![\d,])")
+_ANY_SHARES = re.compile(rf"{_FIGURE}\s[^\d.;$]{{0,60}}?\b(?:shares?|votes?)\b")
 _ONE_VOTE = re.compile(r"one\s+(?:\(1\)\s+)?vote\b")
 _ALL_VOTES = (
     re.compile(
@@ -97,14 +112,26 @@ def entitled_in(text: str, *, one_vote_said: bool) -> Entitled | None:
     totals = [_found(found) for pattern in _ALL_VOTES for found in pattern.finditer(text)]
     if totals:
         most = max((_number(found) for found in _VOTES.finditer(text)), default=0)
-        return totals[0] if {total.votes for total in totals} == {totals[0].votes} and most <= totals[0].votes else None
+        alike = {total.votes for total in totals} == {totals[0].votes}
+        return totals[0] if alike and max(most, _most_near(text, totals)) <= totals[0].votes else None
     figures = list(_figures(text, cased))
     if not figures or {figure.votes for figure in figures} != {figures[0].votes}:
         return None
     if figures[0].votes < _FEWEST or (one_vote_said and not _ONE_VOTE.search(text)) or _is_odd(text):
         return None
-    near = " ".join(text[max(0, figure.start - _NEAR) : figure.end + _NEAR] for figure in figures)
-    return None if _CLASSES.search(_NO_PREFERRED.sub("", near)) else figures[0]
+    # More shares than all shares are those of another class, or these are only some of them.
+    if _CLASSES.search(_NO_PREFERRED.sub("", _near(text, figures))) or _most_near(text, figures) > figures[0].votes:
+        return None
+    return figures[0]
+
+
+def _near(text: str, figures: Sequence[Entitled]) -> str:
+    return " ".join(text[max(0, figure.start - _NEAR) : figure.end + _NEAR] for figure in figures)
+
+
+def _most_near(text: str, figures: Sequence[Entitled]) -> int:
+    """Return the largest figure of shares or votes that stands near these."""
+    return max((_number(found) for found in _ANY_SHARES.finditer(_near(text, figures))), default=0)
 
 
 def _figures(text: str, cased: str) -> Iterator[Entitled]:
@@ -120,7 +147,11 @@ def _figures(text: str, cased: str) -> Iterator[Entitled]:
                 at = found.start("figure")
                 if at in seen or _OTHER.search(found["between"]) or _ROUNDED.search(text[max(0, at - 20) : at]):
                     continue
-                if _THIS_MEETING.search(_sentence(cased, found)):
+                sentence = _sentence(cased, found)
+                # Shares that were voted are some of all shares, unless both figures are given.
+                only_some = _CAME.search(sentence) and len(set(_ANY_FIGURE.findall(sentence))) == 1
+                whose = _WHOSE.search(text[max(0, at - 60) : at])
+                if _THIS_MEETING.search(sentence) and not only_some and not whose:
                     seen.add(at)
                     yield _found(found)
 
@@ -140,10 +171,14 @@ def _is_odd(text: str) -> bool:
         before = text[max(0, found.start() - 40) : found.start()]
         if not _ONE.search(before) or _FRACTION.search(before):
             return True
-    return _RESTATED.search(text) is not None or any(
-        not _NOT_CUMULATIVE.search(text[max(0, found.start() - 80) : found.start()])
-        and not _NOT_AFTER.search(text[found.end() : found.end() + 80])
-        for found in _CUMULATIVE.finditer(text)
+    return (
+        _RESTATED.search(text) is not None
+        or _SEVERAL_VOTES.search(text) is not None
+        or any(
+            not _NOT_CUMULATIVE.search(text[max(0, found.start() - 80) : found.start()])
+            and not _NOT_AFTER.search(text[found.end() : found.end() + 80])
+            for found in _CUMULATIVE.finditer(text)
+        )
     )
 
 

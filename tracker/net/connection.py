@@ -17,9 +17,7 @@ LONGEST_HEAD: Final = 256 * 1024
 IDLE_SECONDS: Final = 15.0
 # Bytes that may wait to be taken.
 _WAITING: Final = 64 * 1024
-_INTERIM: Final = frozenset({100, 102, 103})
-# A body may follow these without any word of its length; nothing follows the others.
-_BODILESS: Final = frozenset({101, 204, 304})
+_SWITCHING: Final = 101
 
 
 class BrokenAnswerError(Exception):
@@ -202,7 +200,11 @@ class Connection(asyncio.Protocol):
 
     def _announced(self) -> bool:
         """Whether the answer says where its body ends."""
-        return any(name.lower() in {b"content-length", b"transfer-encoding"} for name, _ in self.headers)
+        said = [(name.lower(), value.strip().lower()) for name, value in self.headers]
+        # "identity" is no coding any more, and some servers still say it of a body that ends with the connection.
+        return any(
+            name == b"content-length" or (name == b"transfer-encoding" and value != b"identity") for name, value in said
+        )
 
     # --- what httptools calls -----------------------------------------------------------------------------------------
 
@@ -220,7 +222,8 @@ class Connection(asyncio.Protocol):
             return
         self.status = self._parser.get_status_code()
         self._lasts = self._parser.should_keep_alive()
-        self._headed = self.status not in _INTERIM
+        # New interim answers are passed over like the old ones (RFC 9110, 15.2).
+        self._headed = self.status == _SWITCHING or not 100 <= self.status < 200
         if not self._headed:
             self.headers = []
 

@@ -95,6 +95,8 @@ class Connections:
         idle = self._idle.get((place.scheme, place.name), [])
         while idle:
             connection = idle.pop()
+            if not idle:
+                self._idle.pop((place.scheme, place.name), None)
             if connection.open:
                 return connection
         return None

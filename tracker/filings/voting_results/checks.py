@@ -54,16 +54,18 @@ def without_impossible(results: VotingResults, entitled: int | None) -> VotingRe
     """Return the results without the counts of matters on which more votes were cast than the `entitled` there are.
 
     `entitled` counts votes, not shares, where a class of stock has several votes a share; None refuses nothing. Where
-    every one of several matters is beyond it, it is the figure that is doubtful: then no count is refused, and a
-    warning says so.
+    every one of several matters is beyond it, abstentions and broker non-votes counted, it is the figure that is
+    doubtful: then no count is refused, and a warning says so.
     """
     beyond = [matter for matter in results.matters if entitled is not None and _cast(matter) > entitled]
-    if not beyond:
+    if entitled is None or not beyond:
         return results
-    if len(beyond) == sum(_cast(matter) > 0 for matter in results.matters) >= _SEVERAL:
+    # On a matter without broker non-votes more are cast than on the others, of the same stock.
+    totals = [matter.total for matter in results.matters if matter.total]
+    if len(totals) >= _SEVERAL and min(totals) > entitled:
         said = (
-            f"on every matter more votes were cast than the {entitled:,} that may be: either a share has several votes "
-            "or that figure is another's; compare it with the filing"
+            f"on every matter more votes are counted than the {entitled:,} that may be cast: either a share has "
+            "several votes or that figure is another's; compare it with the filing"
         )
         return replace(results, warnings=tuple(dict.fromkeys((*results.warnings, said))))
     refused = tuple(

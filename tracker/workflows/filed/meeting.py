@@ -1,7 +1,8 @@
 """The meeting that a filing is about: found by its day, moved to another day, or made.
 
 A company holds one annual meeting a year. When another paper gives another day for it, near the one on record, it is
-the same meeting: it was put off or adjourned.
+the same meeting: it was put off or adjourned. A company that is late may hold two within half a year: once votes were
+counted, a new proxy statement is for the next meeting.
 """
 
 from collections.abc import Iterable
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int]
 # Days by which a meeting is moved at most: two annual meetings lie further apart.
-MOST_MOVED = 183
+MOST_MOVED = 120
 
 
 def meeting_of(record: Record, company: Organization, day: date, span: Span | None) -> Meeting | None:
@@ -89,7 +90,18 @@ def _of_another_day(record: Record, company_id: int, day: date, kind: MeetingKin
     """Return the annual meeting on record for a day near this one; special meetings may follow each other closely."""
     if kind is not MeetingKind.ANNUAL:
         return None
-    return _nearest_annual([meeting for meeting, _ in meetings.of_company(record.session, company_id)], day)
+    rows = [meeting for meeting, _ in meetings.of_company(record.session, company_id)]
+    return _nearest_annual([meeting for meeting in rows if not _is_over(record, meeting)], day)
+
+
+def _is_over(record: Record, meeting: Meeting) -> bool:
+    """Whether a meeting was held before this paper invited to one, or invited to only after this paper was filed."""
+    filed = record.filed.filed_on
+    if filed is None:
+        return False
+    if record.filed.form == "DEF 14A":
+        return meeting.held_on < filed and bool(meetings.counts(record.session, meeting.id))
+    return meeting.proxy_filed_on is not None and filed < meeting.proxy_filed_on and meeting.held_on > filed
 
 
 def _nearest_annual(rows: Iterable[Meeting], day: date) -> Meeting | None:
