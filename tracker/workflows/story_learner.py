@@ -26,7 +26,8 @@ from tracker.workflows.learners import (
     of_yes_and_no,
     too_few,
 )
-from tracker.workflows.stories import telling, unions
+from tracker.workflows.stories import unions
+from tracker.workflows.tellings import Tellings
 
 _AROUND = 2000  # further documents, the newest: they tell how rare a word is
 _LEFT = 0.2  # what a pair counts that nobody decided on
@@ -51,9 +52,9 @@ def pairs_of(session: Session, rules: StoryRules) -> list[PairCase]:
     ids = sorted({number for couple in decided for number in couple})
     if not ids:
         return []
-    known = {row.document_id: row for row in stories.around(session, None, None, least=_AROUND, most=_AROUND)}
-    known |= {row.document_id: row for row in stories.of(session, ids)}
-    crowd = Crowd(map(telling, known.values()), rules)
+    tellings = Tellings(session)
+    known = tellings.of({*tellings.around(None, None, least=_AROUND, most=_AROUND), *ids})
+    crowd = Crowd(known.values(), rules)
     near = {pair(one, other) for one in ids if one in known for other in crowd.candidates(crowd.tellings[one])}
     story_of = stories.of_documents(session, known)
     group_of = _groups(decided)
