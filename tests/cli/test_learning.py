@@ -88,3 +88,19 @@ def test_terms_are_shown_tried_and_kept(decided):
     assert history.startswith("1  ")
     assert "ada (new fad)\n  for: beacon* scheme\n" in history
     assert "'nothing'" in decided("campaign", "terms", "nothing").error
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("story", "show", 10**20),
+        ("link", "model", "show", "links", 10**20),
+        ("link", "model", "use", "links", 10**20, "--by", "ada"),
+        ("campaign", "terms", "beacons", "--add", "scheme", "--days", 10**12),
+        ("campaign", "terms", "beacons", "--add", "scheme", "--days", "-5"),
+    ],
+)
+def test_a_number_that_none_can_be_is_refused(decided, words):
+    done = decided(*words)
+    assert done.status == 2
+    assert "is not in the range" in done.err
