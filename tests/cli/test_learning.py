@@ -102,3 +102,19 @@ def test_a_word_on_a_link_names_its_object_and_a_relation_goes_with_accept_only(
     assert "no object is called that" in decided("link", "decide", 1, "nothing", "accept", "--by", "ada").error
     refused = decided("link", "decide", 1, "nothing", "reject", "--relation", "cites", "--by", "ada")
     assert "a relation goes with accept only" in refused.error
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("story", "show", 10**20),
+        ("link", "model", "show", "links", 10**20),
+        ("link", "model", "use", "links", 10**20, "--by", "ada"),
+        ("campaign", "terms", "beacons", "--add", "scheme", "--days", 10**12),
+        ("campaign", "terms", "beacons", "--add", "scheme", "--days", "-5"),
+    ],
+)
+def test_a_number_that_none_can_be_is_refused(decided, words):
+    done = decided(*words)
+    assert done.status == 2
+    assert "is not in the range" in done.err

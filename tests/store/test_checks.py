@@ -33,6 +33,10 @@ ROWS: dict[str, dict[str, Any]] = {
         "id": 1, "vendor_id": 1, "agency_id": 1, "award_id": "", "amount_note": "", "currency": "USD",
         "contract_state": "active", "how_ended": "", "read_fields": [], "emptied_fields": [],
     },
+    "decision": {
+        "document_id": 1, "verdict": "relevant", "reasons": [], "shown_by": "", "note": "", "decided_by": "ada",
+        "decided_at": NOW,
+    },
     "delivery": {
         "subscriber_id": 1, "starts_on": date(2026, 1, 5), "ends_on": date(2026, 1, 11), "state": "pending",
         "message_id": "m", "due_at": NOW, "leased_by": "", "attempts": 0, "error": "",
@@ -40,7 +44,12 @@ ROWS: dict[str, dict[str, Any]] = {
     "document": {
         "title": "T", "publisher": "", "authors": [], "kind": "news", "form": "", "language": "", "published_sort": "",
         "state": "relevant", "state_reason": "", "relevance": 0.5, "relevance_reasons": [], "event_type_score": 0.0,
-        "event_type_reason": "", "excerpt": "", "watched": False, "version_count": 1, "first_seen_at": NOW,
+        "further_types": [], "event_type_reason": "", "excerpt": "", "watched": False, "version_count": 1,
+        "first_seen_at": NOW,
+    },
+    "document_link": {
+        "later_id": 2, "earlier_id": 1, "relation": "part_of", "state": "suggested", "score": 0.5, "reasons": [],
+        "why": "", "decided_by": "", "created_at": NOW,
     },
     "event": {
         "id": "0", "campaign_id": 1, "object_id": 1, "key": "k", "kind": "other", "lane": "press", "on": "2020",
@@ -53,6 +62,9 @@ ROWS: dict[str, dict[str, Any]] = {
     "filer": {
         "resolution_id": 1, "organization_id": 1, "role": "lead_filer", "named": "", "read_fields": [],
         "recorded_at": NOW,
+    },
+    "fingerprint": {
+        "document_id": 1, "version": 1, "lead": "", "names": [], "subjects": [], "sketch": b"", "runs": 1,
     },
     "follow": {"subscriber_id": 1, "campaign_id": 1, "note": ""},
     "fund_vote": {
@@ -69,6 +81,10 @@ ROWS: dict[str, dict[str, Any]] = {
         "campaign_id": 1, "starts_on": date(2026, 1, 5), "ends_on": date(2026, 1, 11), "headline": "", "content": {},
         "known_until": NOW, "composed_at": NOW,
     },
+    "learned_model": {
+        "learner": "links", "version": 1, "content": {}, "decisions": 0, "measures": {}, "said": "", "live": False,
+        "live_by": "", "made_at": NOW,
+    },
     "letter": {"id": 1, "sent_on": "2018", "sender_count_note": "", "by_employees": False},
     "letter_party": {"letter_id": 1, "role": "sender", "name": "N"},
     "link": {
@@ -81,6 +97,10 @@ ROWS: dict[str, dict[str, Any]] = {
     },
     "mention": {
         "document_id": 1, "entity": "e", "entity_kind": "k", "name": "n", "start": 1, "end": 1, "implied_by": "",
+    },
+    "new_name": {
+        "key": "k", "name": "N", "kind": "person", "documents": 1, "examples": [], "state": "proposed", "found_at": NOW,
+        "decided_by": "",
     },
     "organization": {"slug": "x", "name": "X", "lane": "press", "home_url": "", "fictional": False},
     "organization_role": {"organization_id": 1, "role": "issuer"},
@@ -96,6 +116,12 @@ ROWS: dict[str, dict[str, Any]] = {
         "name": "s", "reader": "feed", "title": "", "url": "u", "options": {}, "every_seconds": 1, "paused": False,
         "due_at": NOW, "leased_by": "", "failures": 0, "last_error": "", "last_error_kind": "", "failure_weight": 0.0,
         "usual_items": 0, "moved_times": 0, "former_urls": [],
+    },
+    "story_decision": {
+        "first_id": 1, "second_id": 2, "together": True, "decided_by": "ada", "decided_at": NOW,
+    },
+    "story_member": {
+        "document_id": 1, "story_id": 1, "tie": "copy", "score": 1.0, "why": "", "reasons": [], "joined_at": NOW,
     },
     "subscriber": {
         "email": "a@b.example", "state": "pending", "token": "t", "time_zone": "UTC", "send_weekday": 0, "send_hour": 0,
@@ -121,18 +147,26 @@ WRONG: dict[str, dict[str, Any]] = {
     "ck_contract_amount_ceiling_not_negative": {"amount_ceiling": -1},
     "ck_contract_amount_obligated_not_negative": {"amount_obligated": -1},
     "ck_contract_currency_code": {"currency": "US"},
+    "ck_decision_of_a_link_or_a_document": {"verdict": "accept"},
+    "ck_decision_event_type_given": {"event_type": "hearing"},
+    "ck_decision_right_relation_given": {"verdict": "wrong_relation", "object_id": 1},
     "ck_delivery_attempts_not_negative": {"attempts": -1},
     "ck_document_relevance_probability": {"relevance": 1.5},
+    "ck_document_link_score_probability": {"score": -0.01},
+    "ck_document_link_two_documents": {"earlier_id": 2},
+    "ck_document_link_decided_when": {"state": "rejected"},
     "ck_event_comes_from_something": {"object_id": None},
     "ck_evidence_points_to_a_source": {"url": ""},
     "ck_evidence_confidence_probability": {"confidence": -0.1},
     "ck_evidence_span_forward": {"start": 5, "end": 4},
     "ck_filer_names_a_party": {"organization_id": None},
+    "ck_fingerprint_runs_not_negative": {"runs": -1},
     "ck_follow_follows_one_thing": {"organization_id": 1},
     "ck_fund_vote_shares_voted_not_negative": {"shares_voted": -1},
     "ck_fund_vote_shares_on_loan_not_negative": {"shares_on_loan": -1},
     "ck_insider_holding_votes_positive": {"votes": 0},
     "ck_issue_period_forward": {"ends_on": date(2026, 1, 4)},
+    "ck_learned_model_version_from_one": {"version": 0},
     "ck_letter_senders_counted": {"sender_count": 0},
     "ck_letter_party_name_given": {"name": ""},
     "ck_link_score_probability": {"score": 1.01},
@@ -140,6 +174,9 @@ WRONG: dict[str, dict[str, Any]] = {
     "ck_linked_page_tries_not_negative": {"tries": -1},
     "ck_meeting_votes_entitled_not_negative": {"votes_entitled": -1},
     "ck_mention_span_forward": {"start": 2},
+    "ck_new_name_name_given": {"name": ""},
+    "ck_new_name_documents_counted": {"documents": 0},
+    "ck_new_name_decided_when_not_proposed": {"state": "accepted"},
     "ck_resolution_season_plausible": {"season": 19},
     "ck_resolution_status_number_from_one": {"number": 0},
     "ck_source_failures_not_negative": {"failures": -1},
@@ -149,6 +186,8 @@ WRONG: dict[str, dict[str, Any]] = {
     "ck_source_every_positive": {"every_seconds": 0},
     "ck_source_interval_positive": {"interval_seconds": 0},
     "ck_source_moved_has_since": {"moved_to": "u"},
+    "ck_story_decision_pair_in_order": {"first_id": 2},
+    "ck_story_member_score_probability": {"score": 1.01},
     "ck_subscriber_email_lower_case": {"email": "A@b.example"},
     "ck_subscriber_weekday": {"send_weekday": 7},
     "ck_subscriber_hour": {"send_hour": 24},

@@ -104,6 +104,21 @@ def test_not_relevant_puts_a_document_aside_and_relevant_brings_it_back_linked(a
     assert verify(archive).difference.touched == 0
 
 
+def test_the_links_of_a_document_that_only_a_person_wants_stay(archive):
+    text = b"On 24 May 2018 the Congressional Black Caucus wrote a letter to Jeff Bezos, the founder of Amazon."
+    add_document(archive, Given(text, "2018-05-25", "Black Caucus writes to Jeff Bezos", "The Example"))
+    document = max(rows(archive, Document), key=lambda row: row.id)
+    assert document.state is DocumentState.SCREENED
+    decide(archive, document.id, Said(Verdict.RELEVANT, ADA))
+    before = [row.object_id for row in rows(archive, Link) if row.document_id == document.id]
+    event_type = next(row.event_type for row in rows(archive, Document) if row.id == document.id)
+    restudy(archive)
+    assert before
+    assert [row.object_id for row in rows(archive, Link) if row.document_id == document.id] == before
+    assert next(row.event_type for row in rows(archive, Document) if row.id == document.id) is event_type
+    assert event_type is not None
+
+
 def test_what_happened_is_what_a_person_said(archive):
     [document] = rows(archive, Document)
     decide(archive, document.id, Said(Verdict.EVENT_TYPE, ADA, event_type=EventType.HEARING))

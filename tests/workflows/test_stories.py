@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import select
 
 from tests import factories as make
+from tracker.domain.dates import PartialDate
 from tracker.domain.errors import InputError, NotFoundError
 from tracker.domain.vocab import DocumentState, EventType
 from tracker.models.campaign import Campaign
@@ -200,6 +201,27 @@ def test_a_document_put_aside_is_in_no_story_that_is_shown(runtime, ids):
 def test_a_number_that_no_document_has_is_said_in_one_sentence(runtime, doing, given):
     with pytest.raises(NotFoundError, match="no document has the number 999"):
         doing(runtime, *given)
+
+
+def test_the_last_one_shown_can_be_taken_out_of_a_story_whose_others_were_put_aside(runtime, ids):
+    tell_stories(runtime)
+    with writing(runtime.engine) as session:
+        for name in ("first", "second"):
+            session.get_one(Document, ids[name]).state = DocumentState.SCREENED
+    assert split(runtime, ids["copy"]) == 2
+    assert (story_of(runtime, ids["copy"]), verify(runtime).difference.touched) == (set(), 0)
+
+
+def test_told_again_what_a_person_put_together_is_led_by_who_told_it_first(runtime, ids):
+    tell_stories(runtime)
+    with writing(runtime.engine) as session:
+        later, earlier = sorted((ids["other"], ids["far"]))
+        for number, day in ((later, "2025-09-04"), (earlier, "2025-03-05")):
+            session.get_one(Document, number).published = PartialDate.parse(day)
+    merge(runtime, later, earlier)
+    tell_again(runtime)
+    with reading(runtime.engine) as session:
+        assert story_page.of_document(session, later).lead.document.id == earlier
 
 
 def test_what_is_alone_cannot_be_taken_apart(runtime, ids):

@@ -18,7 +18,13 @@ def campaign_command() -> None:
 @click.option("--remove-against", multiple=True, help="Such a term to take out.")
 @click.option("--by", default="", help="Who changes them; needed with --keep.")
 @click.option("--note", default="", help="Why.")
-@click.option("--days", default=30, show_default=True, help="How far back to look for what they would have caught.")
+@click.option(
+    "--days",
+    type=click.IntRange(min=1, max=36600),
+    default=30,
+    show_default=True,
+    help="How far back to look for what they would have caught.",
+)
 @click.option("--keep", is_flag=True, help="Put them in force; without it only shown.")
 @click.option("--history", is_flag=True, help="Show every earlier state.")
 def terms(

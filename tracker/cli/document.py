@@ -59,7 +59,7 @@ def add(place: str, *, published: str, title: str, publisher: str, url: str | No
 @click.argument("verdict", type=VERDICT, metavar="VERDICT")
 @click.option("--by", required=True, help="Who decides so.")
 @click.option("--note", default="", help="Why, for whoever reads it later.")
-def decide_command(document: int, verdict: str, *, by: str, note: str) -> None:
+def decide_document(document: int, verdict: str, *, by: str, note: str) -> None:
     """Say whether DOCUMENT (its number) is about what is followed here, or what happened in it.
 
     VERDICT is relevant, not_relevant, or the kind of event that it tells of: a wrong one lists them all. No rule

@@ -102,7 +102,7 @@ def model_list() -> None:
 
 @model_command.command("show")
 @click.argument("learner", type=LEARNER, metavar="LEARNER")
-@click.argument("version", type=int)
+@click.argument("version", type=click.IntRange(min=0, max=2**31 - 1))
 @click.option("--most", default=40, show_default=True, help="Features shown, those that count most.")
 def model_show(learner: str, version: int, most: int) -> None:
     """Show what VERSION of LEARNER holds, by feature: what it began with and what it came to.
@@ -144,7 +144,7 @@ def _counts(of_word: "Mapping[str, float]") -> str:
 
 @model_command.command("use")
 @click.argument("learner", type=LEARNER, metavar="LEARNER")
-@click.argument("version", type=int)
+@click.argument("version", type=click.IntRange(min=0, max=2**31 - 1))
 @click.option("--by", required=True, help="Who decides so.")
 def model_use(learner: str, version: int, by: str) -> None:
     """Let LEARNER go by VERSION from now on, an earlier or a later one; 0 is the hand weights.

@@ -11,6 +11,9 @@ from tracker.domain.errors import InputError
 from tracker.settings import Settings, load
 from tracker.workflows.runtime import Runtime, open_runtime
 
+# The number of a document or of a version: what a database holds as one.
+NUMBER = click.IntRange(min=1, max=2**31 - 1)
+
 
 def opened(*, upgrade: bool = False, settings: Settings | None = None) -> Runtime:
     """Return a runtime over the configured database; raises one clear TrackerError when it cannot be used."""

@@ -2,7 +2,7 @@
 
 import click
 
-from tracker.cli.opening import opened
+from tracker.cli.opening import NUMBER, opened
 
 
 @click.group("story")
@@ -11,7 +11,7 @@ def story_command() -> None:
 
 
 @story_command.command("show")
-@click.argument("document", type=int)
+@click.argument("document", type=NUMBER)
 def show(document: int) -> None:
     """List the documents that tell the story of DOCUMENT (its number), and why each is among them."""
     from tracker.workflows.stories import show as shown
@@ -23,7 +23,7 @@ BY = click.option("--by", default="an editor", show_default=True, help="Who deci
 
 
 @story_command.command("split")
-@click.argument("document", type=int)
+@click.argument("document", type=NUMBER)
 @BY
 def split(document: int, *, by: str) -> None:
     """Take DOCUMENT (its number) out of its story. It never joins those documents again by rule."""
@@ -34,8 +34,8 @@ def split(document: int, *, by: str) -> None:
 
 
 @story_command.command("merge")
-@click.argument("document", type=int)
-@click.argument("other", type=int)
+@click.argument("document", type=NUMBER)
+@click.argument("other", type=NUMBER)
 @BY
 def merge(document: int, other: int, *, by: str) -> None:
     """Put DOCUMENT and OTHER (their numbers), each with its story, together for good."""

@@ -39,6 +39,15 @@ def of_document(session: Session, document_id: int) -> list[Decision]:
     return list(session.exec(query))
 
 
+def wanted(session: Session, ids: Collection[int]) -> frozenset[int]:
+    """Return those of these documents of which a person's last word is that they are relevant, whatever rules say."""
+    query = select(Decision.document_id, Decision.verdict).where(
+        col(Decision.document_id).in_(ids), col(Decision.verdict).in_(OF_RELEVANCE)
+    )
+    said = dict(session.exec(query.order_by(col(Decision.id))).all())
+    return frozenset(number for number, verdict in said.items() if verdict is Verdict.RELEVANT)
+
+
 def since_learned(session: Session) -> int:
     """Return how many verdicts were given since a model was last made of them."""
     made = select(func.max(LearnedModel.made_at)).scalar_subquery()

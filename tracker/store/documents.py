@@ -25,6 +25,7 @@ EXCERPT_LENGTH = 280
 EXCERPT_FROM = 2 * EXCERPT_LENGTH
 # Pairs of words and lines: some tenths of a second.
 COMPARED = 1_000_000
+_OF_EVENT = ("event_type", "event_type_score", "event_type_reason", "further_types")
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +197,10 @@ def judge_again(session: Session, document: Document, judged: Judged) -> None:
     if document.state is not DocumentState.WITHDRAWN:
         shown = document.state is DocumentState.RELEVANT and links.is_read(session, document.id)
         reason = document.state_reason
-        for key, value in _verdict(judged).items():
+        verdict = _verdict(judged)
+        if judged.state is DocumentState.SCREENED and decisions.wanted(session, [document.id or 0]):
+            verdict = {key: value for key, value in verdict.items() if key not in _OF_EVENT}  # it was not looked for
+        for key, value in verdict.items():
             setattr(document, key, value)
         if shown and document.state is DocumentState.SCREENED:
             document.state, document.state_reason = DocumentState.RELEVANT, reason
@@ -280,15 +284,7 @@ def newest(session: Session, document_id: int) -> DocumentVersion:
 
 
 def _verdict(judged: Judged) -> dict[str, Any]:
-    names = (
-        "state",
-        "state_reason",
-        "relevance",
-        "relevance_reasons",
-        "event_type",
-        "event_type_score",
-        "event_type_reason",
-    )
+    names = ("state", "state_reason", "relevance", "relevance_reasons", *_OF_EVENT)
     verdict = {name: getattr(judged, name) for name in names}
     return {**verdict, "further_types": list(judged.further_types)}
 

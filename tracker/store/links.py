@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from tracker.domain.verdicts import Proposal
 from tracker.domain.vocab import LinkState
 from tracker.models.link import Link
+from tracker.store import decisions
 from tracker.store.bulk import insert_rows
 
 # How the names of readers begin where they decide.
@@ -24,10 +25,17 @@ class Suggested:
     confirmed: int = 0
 
 
-def suggest(session: Session, document_id: int, proposals: Iterable[Proposal], now: datetime) -> Suggested:
+def suggest(
+    session: Session, document_id: int, proposals: Iterable[Proposal], now: datetime, *, looked_for: bool = True
+) -> Suggested:
     """Write a document's suggestions. A link that a person decided on is left alone; a rule's own one is brought up
     to date when the document changed, and withdrawn when nothing speaks for it any more.
+
+    `looked_for` is false where rules put the document aside, so that no links were looked for: where a person wants it
+    all the same, what stands stays until it is looked at again.
     """
+    if not looked_for and decisions.wanted(session, [document_id]):
+        return Suggested()
     stored = {row.object_id: row for row in session.exec(select(Link).where(Link.document_id == document_id))}
     counts = {LinkState.SUGGESTED: 0, LinkState.CONFIRMED: 0}
     for proposal in proposals:

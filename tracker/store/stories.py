@@ -238,6 +238,13 @@ def places(session: Session, ids: Collection[int] | None) -> dict[int, tuple[int
     return {document_id: (story_id, lead_id == document_id) for document_id, story_id, lead_id in session.exec(query)}
 
 
+def published(session: Session, ids: Collection[int]) -> dict[int, PartialDate | None]:
+    """Return when documents were published, of those that are relevant; of all where none of them is any more."""
+    rows = list(session.exec(select(Document).where(col(Document.id).in_(ids))))
+    shown = [row for row in rows if row.state is DocumentState.RELEVANT]
+    return {row.id or 0: row.published for row in shown or rows}
+
+
 def in_stories(session: Session) -> set[int]:
     """Return every document that is in a story."""
     return set(session.exec(select(StoryMember.document_id)))

@@ -136,7 +136,7 @@ def _keep(
         own_body=True,
     )
     documents.readdress(session, page.document_id, studied.draft)
-    links.suggest(session, page.document_id, studied.proposals, now)
+    links.suggest(session, page.document_id, studied.proposals, now, looked_for=studied.looked_for)
     project(session, document_ids=[page.document_id], clock=runtime.clock)
     pages.done(session, page.document_id)
     report.kept += 1

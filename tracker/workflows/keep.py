@@ -157,7 +157,7 @@ class _Intake:
             )
             if own and self._filed.of(draft) is not None:
                 documents.readdress(self._session, document_id, draft)
-            _tell(taken[owner].counts, links.suggest(self._session, document_id, item.proposals, self._now))
+            _tell(taken[owner].counts, self._suggest(document_id, item))
             self.touched.append(document_id)
         # Only a confirmed link brings a new document onto a timeline.
         self.touched += dict.fromkeys(document_id for _, document_id, row in self._proposals if row.confirmed)
@@ -236,9 +236,12 @@ class _Intake:
             now=self._now,
             own_body=_is_own(item),
         )
-        _tell(taken.counts, links.suggest(self._session, document_id, item.proposals, self._now))
+        _tell(taken.counts, self._suggest(document_id, item))
         _count(taken, item, "changed")
         self.touched.append(document_id)
+
+    def _suggest(self, document_id: int, item: Studied) -> Suggested:
+        return links.suggest(self._session, document_id, item.proposals, self._now, looked_for=item.looked_for)
 
     def _arrive(self, item: Studied, number: int, body_hash: str | None, addressed: bool, taken: Taken) -> int:  # noqa: FBT001
         """Take a new document in. An address that another one has already stays that one's alone."""

@@ -13,6 +13,7 @@ from tracker.domain.linkable import Linkable
 from tracker.domain.packed import Packed
 from tracker.domain.sent import Sent
 from tracker.domain.verdicts import Judged, Proposal
+from tracker.domain.vocab import DocumentState
 from tracker.linking.mentions import Entity
 
 if TYPE_CHECKING:
@@ -41,6 +42,11 @@ class Studied(Sent):
     judged: Judged
     proposals: tuple[Proposal, ...]
     asked: str
+
+    @property
+    def looked_for(self) -> bool:
+        """Whether links were looked for: they are not for what rules put aside."""
+        return self.judged.state is DocumentState.RELEVANT
 
 
 @dataclass(frozen=True, slots=True)

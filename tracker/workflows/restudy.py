@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from tracker.domain.items import Draft
 from tracker.domain.vocab import DocumentState
 from tracker.models.document import Document, DocumentVersion
-from tracker.store import document_links, documents, links, stories
+from tracker.store import decisions, document_links, documents, links, stories
 from tracker.store.engine import reading, writing
 from tracker.store.links import Suggested
 from tracker.workflows.followings import known_numbers
@@ -57,9 +57,9 @@ def restudy(runtime: Runtime, step: Step | None = None) -> Restudied:
             batch = documents.judged_by_rule(session, after=last, limit=AT_ONCE)
             if not batch:
                 break
-            touched = []
+            touched, wanted = [], decisions.wanted(session, [row.id or 0 for row, _ in batch])
             for row, text in batch:
-                before, studied = row.state, linker.study(draft_of(row, text), "")
+                before, studied = row.state, linker.study(draft_of(row, text), "", wanted=row.id in wanted)
                 documents.judge_again(session, row, studied.judged)
                 done = links.suggest(session, row.id or 0, studied.proposals, runtime.clock())
                 report.add(before, row.state, done)
@@ -86,8 +86,10 @@ def link_pending(runtime: Runtime) -> int:
     linker = open_linker(runtime)
     with writing(runtime.engine) as session:
         ids = document_links.settle(session, keys)
+        wanted = decisions.wanted(session, ids)
         for row, text in documents.newest_of(session, ids):
-            links.suggest(session, row.id or 0, linker.study(draft_of(row, text), "").proposals, runtime.clock())
+            studied = linker.study(draft_of(row, text), "", wanted=row.id in wanted)
+            links.suggest(session, row.id or 0, studied.proposals, runtime.clock(), looked_for=studied.looked_for)
         project(session, document_ids=ids, clock=runtime.clock)
     return len(ids)
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlmodel import Session
 
 from tracker.domain.additive import Model
+from tracker.domain.dates import PartialDate
 from tracker.domain.errors import InputError, NotFoundError
 from tracker.domain.vocab import DocumentState, Learner, StoryTie
 from tracker.linking.between import BetweenRules
@@ -162,7 +163,8 @@ def _write(session: Session, group: Group, tellings: Tellings, known: Mapping[in
     if not group.ties and len(ids) <= 1:
         return set()
     new = [_joined(number, tie) for number, tie in sorted(group.ties.items()) if number not in story_of]
-    story_id = stories.write(session, ids, _lead(known[number] for number in group.members), new, now)
+    lead = _lead({number: known[number].published for number in group.members})
+    story_id = stories.write(session, ids, lead, new, now)
     tellings.joined(story_id, ids, [row.document_id for row in new])
     return {row.document_id for row in new} or set(group.members)
 
@@ -171,10 +173,10 @@ def _joined(number: int, tie: Tie) -> Joined:
     return Joined(number, tie.how, tie.nearest, tie.score, tie.why, [reason.plain() for reason in tie.reasons])
 
 
-def _lead(members: Iterable[Known]) -> int:
+def _lead(members: Mapping[int, PartialDate | None]) -> int:
     """Return who told it first: the earliest day that is known, and of one day whom we saw first."""
-    ends = ((one.published.latest if one.published else None, one.document_id) for one in members)
-    return min(ends, key=lambda end: (end[0] or date.max, end[1]))[1]
+    ends = {number: published.latest if published else None for number, published in members.items()}
+    return min(ends, key=lambda number: (ends[number] or date.max, number))
 
 
 # --- what people decide -----------------------------------------------------------------------------------------------
@@ -195,7 +197,7 @@ def split(runtime: Runtime, document_id: int, *, by: str = BY_EDITOR) -> int:
         others.remove(document_id)
         now, pairs = runtime.clock(), [pair(document_id, other) for other in others]
         stories.decide(session, pairs, together=False, by=by, now=now)
-        stories.leave(session, document_id, _lead(stories.of(session, others)))
+        stories.leave(session, document_id, _lead(stories.published(session, others)))
         stories.forget(session, [document_id])  # it may belong to another story
         project(session, document_ids=[document_id, *others], clock=runtime.clock)
     tell_stories(runtime)
@@ -228,14 +230,13 @@ def merge(runtime: Runtime, document_id: int, other_id: int, *, by: str = BY_EDI
 def _join(session: Session, ids: Sequence[int], *, by_pairs: Collection[Pair], now: datetime) -> None:
     """Make one story of documents that a person put together."""
     story_of = stories.of_documents(session, ids)
-    known = stories.of(session, ids)
     new = [
         Joined(number, StoryTie.PERSON, nearest, 1.0, "put together by an editor")
         for number in ids
         if number not in story_of
         for nearest in [next(other for other in ids if pair(number, other) in by_pairs)]
     ]
-    lead = _lead(known) if known else ids[0]
+    lead = _lead(stories.published(session, ids))
     stories.write(session, sorted(set(story_of.values())), lead, new, now)
 
 

@@ -156,7 +156,7 @@ def _keep(runtime: Runtime, page: Wanted, found: Reading | FetchError, report: W
         whole_page=True,
         own_body=True,
     )
-    links.suggest(session, page.document_id, studied.proposals, now)
+    links.suggest(session, page.document_id, studied.proposals, now, looked_for=studied.looked_for)
     project(session, document_ids=[page.document_id], clock=runtime.clock)
     pages.done(session, page.document_id)
     report.kept += 1
