@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import socket
 import subprocess
 import time
 from collections.abc import Awaitable, Callable
@@ -353,13 +354,15 @@ def test_in_a_run_what_is_set_aside_fails_its_source_alone_and_can_be_read_again
 def test_a_run_that_is_interrupted_while_reading_leaves_no_process_behind(sqlite_database, tmp_path, publisher, clock):
     urls = [publisher.serve(f"/{number}", rss(story(number))) for number in range(40)]
     options = {"allowed_hosts": (publisher.host,), "read_processes": 2, "collect_workers": 4}
+    silent = socket.create_server(("127.0.0.1", 0))  # so that the run is not over before it is interrupted
+    urls.append(f"http://{publisher.host}:{silent.getsockname()[1]}/")
 
     def stop(done: int, *_: object) -> None:
         if done == 1:
             assert children() != []
             signal.raise_signal(signal.SIGINT)
 
-    with runtimes.opened(sqlite_database, tmp_path, clock=clock, **options) as runtime:
+    with silent, runtimes.opened(sqlite_database, tmp_path, clock=clock, **options) as runtime:
         follow(runtime, *urls)
         with pytest.raises(KeyboardInterrupt):
             collect(runtime, step=stop)
