@@ -19,6 +19,10 @@ ROWS: dict[str, dict[str, Any]] = {
     "alias": {"organization_id": 1, "text": "Amazon.com", "case_sensitive": False, "needs_context": []},
     "answer": {"response_id": 1, "object_id": 1, "assessment": "declined", "assessed_by": "", "note": ""},
     "ballot_item": {"meeting_id": 1, "title": "", "ballot_kind": "other", "read_fields": [], "emptied_fields": []},
+    "calendar_entry": {
+        "key": "k", "kind": "answer", "object_id": 1, "first_day": date(2026, 1, 5), "last_day": date(2026, 1, 6),
+        "title": "T", "description": "", "sequence": 0, "cancelled": False, "changed_at": NOW,
+    },
     "campaign_object": {
         "kind": "letter", "slug": "x", "title": "X", "summary": "", "aliases": [], "state": "published",
         "withdrawn_reason": "", "version": 1, "created_at": NOW, "updated_at": NOW,
@@ -141,6 +145,8 @@ ROWS: dict[str, dict[str, Any]] = {
 WRONG: dict[str, dict[str, Any]] = {
     "ck_account_email_lower_case": {"email": "A@b.example"},
     "ck_alias_text_given": {"text": ""},
+    "ck_calendar_entry_first_before_last": {"last_day": date(2026, 1, 4)},
+    "ck_calendar_entry_sequence_not_negative": {"sequence": -1},
     "ck_campaign_object_version_from_one": {"version": 0},
     "ck_campaign_object_withdrawn_has_reason": {"state": "withdrawn"},
     "ck_contract_amount_value_not_negative": {"amount_value": -1},

@@ -14,6 +14,7 @@ from tracker.settings import Settings
 from tracker.workflows.collect import collect, free_sources
 from tracker.workflows.collect_report import CollectReport
 from tracker.workflows.exchange import import_campaign
+from tracker.workflows.publish_calendar import publish_calendar
 from tracker.workflows.read_filing import read_filings
 from tracker.workflows.runtime import Runtime, open_runtime
 from tracker.workflows.setup import prepare
@@ -88,6 +89,7 @@ class Show:
             # Only what was wholly collected is behind us: a killed start continues with the same edition.
             self._remember(min(edition + 1, max(demo.EDITIONS)))
         filings = read_filings(self.runtime)
+        publish_calendar(self.runtime)
         subscribe(self.runtime, READER, [file["campaign"]["slug"] for file in demo.campaigns(today)])
         return "\n".join([report.words(), *([str(filings)] if filings.lines else [])])
 

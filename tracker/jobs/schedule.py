@@ -8,6 +8,7 @@ from tracker.settings import Settings
 from tracker.workflows.announced_filings import fetch_announced_filings
 from tracker.workflows.announced_fund_votes import take_announced_fund_votes
 from tracker.workflows.collect import collect
+from tracker.workflows.publish_calendar import publish_calendar
 from tracker.workflows.read_filing import read_filings
 from tracker.workflows.runtime import Runtime
 from tracker.workflows.send_digest import send_due
@@ -63,6 +64,13 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
             timedelta(hours=4),
             take_announced_fund_votes,
             "takes the votes of funds from Forms N-PX of investors we follow",
+        ),
+        Job(
+            "calendars",
+            timedelta(hours=1),
+            timedelta(minutes=15),
+            publish_calendar,
+            "publishes what is due to the calendars that people subscribe to",
         ),
         Job(
             "send_digests",

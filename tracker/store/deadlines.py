@@ -43,7 +43,7 @@ class Due:
 
     `on` is the first possible day, or the last one once the first has passed; `when` is the date as it is known.
     `company*` is the company it concerns (no letter has one), `object_*` what it comes from; `alert` says where two
-    dates disagree.
+    dates disagree. `code` tells apart what is due of one object: "answer", "held", "next:proposal_receipt".
     """
 
     on: date
@@ -52,6 +52,7 @@ class Due:
     anchor: str
     basis: str
     kind: DueKind
+    code: str
     when: PartialDate
     company: str = ""
     company_id: int | None = None
@@ -60,6 +61,11 @@ class Due:
     object_slug: str
     note: str = ""
     alert: str = ""
+
+    @property
+    def key(self) -> str:
+        """A name that stays while the day, the wording and everything else may change."""
+        return f"{self.object_kind}:{self.object_slug}:{self.code}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +182,7 @@ def _meeting(held: _Held, when: PartialDate, title: str, today: date, *, expecte
             anchor=anchor,
             basis="our estimate; the company has not announced a day" if expected else "the day on record",
             kind=DueKind.MEETING,
+            code="expected" if expected else "held",
             when=when,
             company=held.company,
             company_id=held.meeting.company_id,
@@ -193,7 +200,7 @@ def _of_called(previous: _Held | None, held: _Held, today: date) -> Iterator[Due
 
 def _of_next(last: _Held, today: date) -> Iterator[Due]:
     """Yield what is known of the meeting after the last one on record: nobody has called it yet."""
-    yield from _deadlines(_after(last), last, last, today)
+    yield from _deadlines(_after(last), last, last, today, which="next:")
     expected = _about_a_year_later(last.meeting.held_on)
     yield from _meeting(last, expected, f"Annual meeting of {last.company}, expected", today, expected=True)
 
@@ -222,8 +229,13 @@ def _about_a_year_later(held_on: PartialDate) -> PartialDate:
     return PartialDate(around.start, around.end, approximate=True)
 
 
-def _deadlines(facts: MeetingFacts, previous: _Held | None, held: _Held, today: date) -> Iterator[Due]:
-    """Yield a meeting's deadlines; `previous` is the annual meeting whose proxy statement stated some of them."""
+def _deadlines(
+    facts: MeetingFacts, previous: _Held | None, held: _Held, today: date, *, which: str = ""
+) -> Iterator[Due]:
+    """Yield a meeting's deadlines; `previous` is the annual meeting whose proxy statement stated some of them.
+
+    `which` goes before their codes where the meeting has no row of its own yet.
+    """
     stated = previous.meeting.next_proposals_by if previous else None
     for computed in deadlines.for_meeting(facts):
         said = None
@@ -240,6 +252,7 @@ def _deadlines(facts: MeetingFacts, previous: _Held | None, held: _Held, today: 
                 anchor=_anchor(shown),
                 basis=BASIS_WORDS[shown.basis],
                 kind=DueKind.DEADLINE,
+                code=f"{which}{computed.code}",
                 when=shown.on,
                 company=held.company,
                 company_id=held.meeting.company_id,
@@ -271,6 +284,7 @@ def _answers(written: Sequence[LetterStanding], today: date) -> Iterator[Due]:
                 anchor=f"letter sent {letter.sent_on.words()}",
                 basis=BASIS_WORDS[Basis.STATED_BY_SENDER],
                 kind=DueKind.ANSWER,
+                code="answer",
                 when=letter.respond_by,
                 object_id=letter.object_id,
                 object_kind=Letter.kind,
@@ -302,6 +316,7 @@ def _commitments(session: Session, today: date, campaign_id: int | None, company
                 anchor=f"commitment made {commitment.made_on.words()}",
                 basis=BASIS_WORDS[Basis.STATED_BY_COMPANY],
                 kind=DueKind.COMMITMENT,
+                code="promised",
                 when=commitment.due_on,
                 company=company,
                 company_id=commitment.company_id,

@@ -57,6 +57,11 @@ def today() -> date:
     return now().date()
 
 
+def site() -> str:
+    """Return the address under which people reach the site, without a slash at the end: feeds and files hold it."""
+    return runtime().settings.site
+
+
 # --- addresses --------------------------------------------------------------------------------------------------------
 
 

@@ -1,0 +1,54 @@
+"""Dates as a calendar file (RFC 5545) that calendar programs can subscribe to."""
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+
+from flask import Response
+from icalendar import Calendar, Event, vText
+
+from tracker.store.calendar import Entry
+from tracker.store.deadlines import DueKind
+
+# A program asks again after a day; a date changes seldom and the file is small.
+REFRESH = timedelta(days=1)
+MAKER = "-//Whereas//Shareholder and advocacy campaigns//EN"
+# An identifier must outlive a change of the site's address, so it does not hold one.
+DOMAIN = "whereas"
+DAY = timedelta(days=1)
+
+
+def calendar(
+    name: str, entries: Iterable[Entry], *, addresses: Iterable[str], kinds: Mapping[DueKind, str]
+) -> Response:
+    """Return entries as a calendar file; `addresses` are their pages in the same order, `kinds` words for each kind.
+
+    A date known less exactly than to the day is an entry over all days it may be, which keeps none of them busy.
+    """
+    told = Calendar()
+    told.add("prodid", MAKER)
+    told.add("version", "2.0")
+    told.add("method", "PUBLISH")
+    told["x-wr-calname"] = vText(name)
+    told.add("name", name)
+    told.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
+    for entry, address in zip(entries, addresses, strict=True):
+        told.add_component(_event(entry, address, kinds))
+    return Response(told.to_ical(), mimetype="text/calendar")
+
+
+def _event(entry: Entry, address: str, kinds: Mapping[DueKind, str]) -> Event:
+    row = entry.row
+    event = Event()
+    event.add("uid", f"{row.key}@{DOMAIN}")
+    event.add("sequence", row.sequence)
+    event.add("dtstamp", row.changed_at)
+    event.add("last-modified", row.changed_at)
+    event.add("dtstart", row.first_day)
+    event.add("dtend", row.last_day + DAY)
+    event.add("summary", row.title)
+    event.add("description", f"{row.description}\n{address}".strip())
+    event.add("url", address)
+    event.add("categories", [kinds[DueKind(row.kind)]])
+    event.add("status", "CANCELLED" if row.cancelled else "CONFIRMED")
+    event.add("transp", "TRANSPARENT")
+    return event
