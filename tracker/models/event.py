@@ -23,8 +23,9 @@ class Event(Base, table=True):
         CheckConstraint("object_id IS NOT NULL OR document_id IS NOT NULL", name="comes_from_something"),
         # Serves the timeline page: one campaign, newest or oldest first, paged by key.
         Index("ix_event_campaign_id_sort_day_id", "campaign_id", "sort_day", "id"),
-        # Serves the digest: what became known since the last issue.
-        Index("ix_event_recorded_at", "recorded_at"),
+        # Serve the digest and the feeds: what became known last, in all or in one campaign, paged by key.
+        Index("ix_event_recorded_at_id", "recorded_at", "id"),
+        Index("ix_event_campaign_id_recorded_at_id", "campaign_id", "recorded_at", "id"),
     )
     id: str = Field(primary_key=True, max_length=16)
     campaign_id: int = Field(foreign_key="campaign.id", ondelete="CASCADE")

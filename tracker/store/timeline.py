@@ -7,7 +7,7 @@ counts at the end that is known, or "before December 2025" would stand under eve
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, tuple_
@@ -171,6 +171,18 @@ def latest(session: Session, campaign_ids: Collection[int], today: date, limit: 
     query = select(Event).where(col(Event.campaign_id).in_(campaign_ids), Event.sort_day <= today.isoformat())
     newest = (col(Event.sort_day).desc(), col(Event.recorded_at).desc(), col(Event.id))
     return list(session.exec(query.order_by(*newest).limit(limit)))
+
+
+def recorded(
+    session: Session, campaign_id: int | None, *, before: tuple[datetime, str] | None = None, limit: int
+) -> list[Event]:
+    """Return at most `limit` rows, of one campaign or of all, that became known last; `before` is (moment, id)."""
+    query = select(Event)
+    if campaign_id is not None:
+        query = query.where(Event.campaign_id == campaign_id)
+    if before is not None:
+        query = query.where(tuple_(col(Event.recorded_at), col(Event.id)) < before)
+    return list(session.exec(query.order_by(col(Event.recorded_at).desc(), col(Event.id).desc()).limit(limit)))
 
 
 def latest_issue(session: Session, campaign_id: int) -> Issue | None:

@@ -1,6 +1,6 @@
 """What is due: statutory deadlines, meetings, answers and commitments, each with its rule, anchor and basis."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 from itertools import groupby
 
@@ -10,7 +10,7 @@ from tracker.domain.errors import InputError
 from tracker.models.campaign import Campaign
 from tracker.store import calendar, campaigns, deadlines
 from tracker.store.calendar import Entry
-from tracker.store.deadlines import DueKind
+from tracker.store.deadlines import Due, DueKind
 from tracker.web import ical, pages
 
 bp = Blueprint("calendar", __name__)
@@ -28,12 +28,11 @@ KEPT = timedelta(days=365)
 @bp.get("/calendar")
 def index() -> str:
     """List what lies ahead by month; campaign and kinds stand in the address."""
-    today, kinds = pages.today(), pages.codes("kind", DueKind)
-    slug = request.args.get("campaign") or None
+    kinds, slug = pages.codes("kind", DueKind), request.args.get("campaign") or None
     with pages.reading() as session:
         known = _campaigns(session, slug)
-        found = deadlines.upcoming(session, today=today, campaign_id=known[slug].id if slug else None)
-    shown = [due for due in found if not kinds or due.kind in kinds]
+        found = deadlines.upcoming(session, today=pages.today(), campaign_id=known[slug].id if slug else None)
+    shown = _of_kinds(found, kinds)
     months = [(f"{first:%B %Y}", list(rows)) for first, rows in groupby(shown, key=lambda due: due.on.replace(day=1))]
     return render_template(
         "calendar/index.html",
@@ -46,6 +45,19 @@ def index() -> str:
         narrowed=bool(slug or kinds),
         ics=url_for(".as_ical", campaign=slug, kind=[kind.value for kind in kinds]),
     )
+
+
+def asked_for() -> list[Due]:
+    """Return what lies ahead under the filters in the address."""
+    slug = request.args.get("campaign") or None
+    with pages.reading() as session:
+        known = _campaigns(session, slug)
+        found = deadlines.upcoming(session, today=pages.today(), campaign_id=known[slug].id if slug else None)
+    return _of_kinds(found, pages.codes("kind", DueKind))
+
+
+def _of_kinds(found: Iterable[Due], kinds: Collection[DueKind]) -> list[Due]:
+    return [due for due in found if not kinds or due.kind in kinds]
 
 
 @bp.get("/calendar.ics")

@@ -12,7 +12,7 @@ import tracker.web
 from tracker.domain.errors import InputError
 from tracker.settings import PROJECT
 from tracker.web import assets, errors, words
-from tracker.web.pages import object_url, with_arguments, with_toggled
+from tracker.web.pages import as_file, object_url, with_arguments, with_toggled
 from tracker.workflows.runtime import Runtime
 
 # Nothing is loaded from elsewhere, nothing inline is run or drawn: an archived page cannot reach out of our copy of it.
@@ -44,7 +44,9 @@ def create_app(runtime: Runtime) -> Flask:
     app.url_map.strict_slashes = False
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.filters.update(words.FILTERS)
-    app.jinja_env.globals.update(object_url=object_url, with_arguments=with_arguments, with_toggled=with_toggled)
+    app.jinja_env.globals.update(
+        as_file=as_file, object_url=object_url, with_arguments=with_arguments, with_toggled=with_toggled
+    )
     app.url_map.converters["id"] = RowId
     app.before_request(_refuse_nul)
     assets.register(app)

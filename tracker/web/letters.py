@@ -1,5 +1,6 @@
 """Letters and answers: who asked whom, what came back, and where and when we last looked."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -73,20 +74,10 @@ class Chosen:
 @bp.get("/letters")
 def index() -> str:
     """Show the letters, newest first, with how often and how fast they are answered; filters stand in the address."""
-    today = pages.today()
-    chosen = Chosen(
-        company=request.args.get("company") or None,
-        campaign=request.args.get("campaign") or None,
-        group=next(iter(pages.codes("state", LetterGroup)), None),
-    )
+    today, chosen = pages.today(), asked()
     with pages.reading() as session:
         recipients = letters.recipients(session)
-        everything = letters.standings(
-            session,
-            today=today,
-            company_id=_known({slug: key for key, slug, _ in recipients}, "company", chosen.company),
-            campaign_id=_known({row.slug: row.id for row in campaigns.every(session)}, "campaign", chosen.campaign),
-        )
+        everything = of_everybody(session, chosen, recipients)
     name = next((name for _, slug, name in recipients if slug == chosen.company), "")
     return render_template(
         "letters/index.html",
@@ -99,6 +90,27 @@ def index() -> str:
         ],
         chosen=chosen,
         grades=GRADE_WORDS,
+    )
+
+
+def asked() -> Chosen:
+    """Return what the address asks for; raises InputError saying what it takes."""
+    return Chosen(
+        company=request.args.get("company") or None,
+        campaign=request.args.get("campaign") or None,
+        group=next(iter(pages.codes("state", LetterGroup)), None),
+    )
+
+
+def of_everybody(
+    session: pages.Session, chosen: Chosen, recipients: Iterable[tuple[int, str, str]]
+) -> list[LetterStanding]:
+    """Return the letters to a company and of a campaign as asked for, answered or not."""
+    return letters.standings(
+        session,
+        today=pages.today(),
+        company_id=_known({slug: key for key, slug, _ in recipients}, "company", chosen.company),
+        campaign_id=_known({row.slug: row.id for row in campaigns.every(session)}, "campaign", chosen.campaign),
     )
 
 

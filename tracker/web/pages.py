@@ -85,6 +85,12 @@ def with_toggled(name: str, code: str) -> str:
     return with_arguments(**{name: [value for value in values if value != code] if code in values else [*values, code]})
 
 
+def as_file(ending: str) -> str:
+    """Return the address of what this page lists as a file: the same filters and place, another ending."""
+    path, mark, arguments = with_arguments(after=request.args.get("after")).partition("?")
+    return f"{path}.{ending}{mark}{arguments}"
+
+
 def object_url(kind: str, slug: str) -> str | None:
     """Return the address of a campaign object's own page, or None where its kind has none."""
     endpoint = OBJECT_PAGES.get(kind)

@@ -13,7 +13,7 @@ from tracker.domain.resubmission import Outlook, Standing, compare
 from tracker.domain.vocab import AskType
 from tracker.domain.votes import FORMULA_WORDS, Tally, percent_words
 from tracker.store import campaigns, resolution_page, resolutions
-from tracker.store.resolutions import Filters, Order, Outcome
+from tracker.store.resolutions import Choices, Filters, Order, Outcome, ResolutionRow
 from tracker.web import pages, prospects, support_chart
 
 bp = Blueprint("resolutions", __name__)
@@ -74,19 +74,7 @@ def index() -> str:
     with pages.reading() as session:
         options = resolutions.choices(session)
         wanted = chosen()
-        rows = resolutions.table(
-            session,
-            Filters(
-                company_id=_company(options.companies, wanted.company),
-                campaign_id=_campaign(session, wanted.campaign),
-                season=wanted.season,
-                ask_type=wanted.ask_type,
-                outcome=wanted.outcome,
-            ),
-            today=today,
-            order=wanted.order,
-            descending=wanted.descending,
-        )
+        rows = asked_for(session, wanted, options)
     return render_template(
         "resolutions/index.html",
         rows=[(row, prospects.words(row, today)) for row in rows],
@@ -114,6 +102,18 @@ def page(slug: str) -> str:
         chart=support_chart.draw(found.years, found.row.ask_type) if found.years else None,
         today=pages.today(),
     )
+
+
+def asked_for(session: pages.Session, wanted: Chosen, options: Choices) -> list[ResolutionRow]:
+    """Return the rows under the filters of the address, in its order; raises InputError for a name nothing has."""
+    filters = Filters(
+        company_id=_company(options.companies, wanted.company),
+        campaign_id=_campaign(session, wanted.campaign),
+        season=wanted.season,
+        ask_type=wanted.ask_type,
+        outcome=wanted.outcome,
+    )
+    return resolutions.table(session, filters, today=pages.today(), order=wanted.order, descending=wanted.descending)
 
 
 def chosen() -> Chosen:

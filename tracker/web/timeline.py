@@ -14,7 +14,6 @@ from tracker.domain.status import VOTED, Entry, label
 from tracker.domain.vocab import EventType, Lane, ResolutionCode
 from tracker.domain.votes import Claim, Share
 from tracker.models import kinds as object_kinds
-from tracker.models.campaign import Campaign
 from tracker.models.event import Event
 from tracker.store import behind, campaigns, deadlines, letters, story_page, threads, timeline
 from tracker.store.behind import Behind
@@ -79,7 +78,7 @@ def page(slug: str) -> str:
     with pages.reading() as session:
         campaign = campaigns.by_slug(session, slug)
         if campaign is None or campaign.id is None:
-            raise pages.missing("campaign", slug, _known(campaigns.every(session)))
+            raise missing(session, slug)
         points = timeline.points(session, campaign.id)
         read = timeline.events_of(
             session, campaign.id, filters, after=(key[0], key[1]) if key else None, limit=PER_PAGE + 1
@@ -103,7 +102,7 @@ def page(slug: str) -> str:
             kinds=[(kind, kinds[kind]) for kind in EventType],
             years=sorted({point.sort_day[:4] for point in points}),
             total=len(points),
-            months=_months(_cards(session, shown.rows, standings, today), filters),
+            months=_months(cards(session, shown.rows, standings, today), filters),
             page=shown,
             awaiting=awaiting[:AWAITING_SHOWN],
             awaiting_more=max(len(awaiting) - AWAITING_SHOWN, 0),
@@ -140,13 +139,16 @@ def chosen() -> Filters:
     return found
 
 
-def _known(rows: Sequence[Campaign]) -> dict[str, tuple[str, str]]:
-    return {row.slug: (row.title, url_for("timeline.page", slug=row.slug)) for row in rows}
+def missing(session: pages.Session, slug: str) -> MissingPage:
+    """Return the 404 for a campaign that is not there, with those that are."""
+    known = {row.slug: (row.title, url_for("timeline.page", slug=row.slug)) for row in campaigns.every(session)}
+    return pages.missing("campaign", slug, known)
 
 
-def _cards(
+def cards(
     session: pages.Session, rows: Sequence[Event], standings: Sequence[LetterStanding], today: date
 ) -> list[Card]:
+    """Return rows with what stands beside them; `standings` are those of the campaign's letters."""
     contexts, sources = threads.contexts(session, rows), behind.sources(session, rows)
     told = story_page.counts(session, _behind_rows(rows, sources))
     letter_of = {standing.object_id: standing for standing in standings}

@@ -1,0 +1,63 @@
+"""The tables of resolutions and letters and the calendar as files, under the filters of their pages; their schemas."""
+
+from collections.abc import Callable, Sequence
+
+from flask import Blueprint, Response
+
+from tracker.store import letters as stored_letters
+from tracker.store import resolutions as stored_resolutions
+from tracker.web import calendar, letters, pages, resolutions, tables
+from tracker.web.errors import MissingPage
+from tracker.web.shapes import flat
+from tracker.web.shapes.base import Shape
+from tracker.web.shapes.dates import Date
+from tracker.web.shapes.events import Event
+from tracker.web.shapes.letters import Letter
+from tracker.web.shapes.resolutions import Resolution
+
+bp = Blueprint("table_files", __name__)
+
+SHAPES: dict[str, type[Shape]] = {"timeline": Event, "resolutions": Resolution, "letters": Letter, "calendar": Date}
+
+
+def _resolutions() -> Sequence[Shape]:
+    with pages.reading() as session:
+        options = stored_resolutions.choices(session)
+        rows = resolutions.asked_for(session, resolutions.chosen(), options)
+    return [Resolution.of(row, pages.today()) for row in rows]
+
+
+def _letters() -> Sequence[Shape]:
+    wanted = letters.asked()
+    with pages.reading() as session:
+        found = letters.of_everybody(session, wanted, stored_letters.recipients(session))
+    return [Letter.of(letter) for letter in found if wanted.group in {None, letter.group}]
+
+
+def _dates() -> Sequence[Shape]:
+    return [Date.of(due) for due in calendar.asked_for()]
+
+
+ROWS: dict[str, Callable[[], Sequence[Shape]]] = {
+    "resolutions": _resolutions,
+    "letters": _letters,
+    "calendar": _dates,
+}
+
+
+@bp.get("/<any(resolutions, letters, calendar):name>.<any(json, jsonl, csv):ending>")
+def as_file(name: str, ending: str) -> Response:
+    """Give what the page of this name shows under the same filters."""
+    rows = ROWS[name]()
+    if ending != "json":
+        return tables.as_file(name, ending, SHAPES[name], rows)
+    as_of = pages.now().isoformat(timespec="seconds")
+    return tables.as_json({"as_of": as_of, "items": [row.model_dump(mode="json") for row in rows]})
+
+
+@bp.get("/schema/<name>.json")
+def schema(name: str) -> Response:
+    """Give the Table Schema of the CSV files of this name."""
+    if name not in SHAPES:
+        raise MissingPage(f"No table is called “{name}”.", [(one, f"/schema/{one}.json") for one in SHAPES])
+    return tables.as_json(flat.schema(name, SHAPES[name]))
