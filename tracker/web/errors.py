@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterable
 
-from flask import Flask, render_template, request
+from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import (
     HTTPException,
     InternalServerError,
@@ -13,6 +13,7 @@ from werkzeug.exceptions import (
 )
 
 from tracker.domain.errors import ConflictError, DatabaseError, InputError, NotFoundError, TrackerError
+from tracker.web import problems
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +57,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(Exception, _unforeseen)
 
 
-def _tracker_error(error: TrackerError) -> tuple[str, int]:
+def _tracker_error(error: TrackerError) -> tuple[str | Response, int]:
     """Give our own errors their status; only what a reader can act on is shown to them."""
     for kind, answer in STATUS:
         if isinstance(error, kind):
@@ -67,7 +68,7 @@ def _tracker_error(error: TrackerError) -> tuple[str, int]:
     return _unforeseen(error)
 
 
-def _unforeseen(error: Exception) -> tuple[str, int]:
+def _unforeseen(error: Exception) -> tuple[str | Response, int]:
     log.error("page failed", exc_info=error, extra=_place())
     return _page(InternalServerError())
 
@@ -77,9 +78,16 @@ def _place() -> dict[str, str]:
     return {"method": request.method, "rule": request.url_rule.rule if request.url_rule else ""}
 
 
-def _page(error: HTTPException) -> tuple[str, int]:
+def _page(error: HTTPException) -> tuple[str | Response, int]:
+    """Return the page of an error; to programs that read the interface, the same as JSON."""
     code = error.code or 500
-    return render_template("error.html", **_facts(error, code)), code
+    facts = _facts(error, code)
+    if request.path.startswith(problems.INTERFACE):
+        detail = " ".join(str(facts[name]) for name in ("found", "advice") if facts[name])
+        site = current_app.extensions["runtime"].settings.site
+        near = [(label, f"{site}{address}") for label, address in getattr(error, "near", [])]
+        return problems.problem(code, str(facts["heading"]), detail, near), code
+    return render_template("error.html", **facts), code
 
 
 def _facts(error: HTTPException, code: int) -> dict[str, object]:

@@ -5,14 +5,17 @@ import pkgutil
 from collections.abc import Iterable
 
 from flask import Blueprint, Flask, Response, request, url_for
+from flask_openapi3.blueprint import APIBlueprint
+from flask_openapi3.openapi import OpenAPI
 from werkzeug.exceptions import NotFound
 from werkzeug.routing import IntegerConverter, Map
 
 import tracker.web
 from tracker.domain.errors import InputError
 from tracker.settings import PROJECT
-from tracker.web import assets, errors, words
+from tracker.web import api, assets, errors, words
 from tracker.web.pages import as_file, object_url, with_arguments, with_toggled
+from tracker.web.problems import Problem, not_understood
 from tracker.workflows.runtime import Runtime
 
 # Nothing is loaded from elsewhere, nothing inline is run or drawn: an archived page cannot reach out of our copy of it.
@@ -39,7 +42,16 @@ NAVIGATION = (
 
 def create_app(runtime: Runtime) -> Flask:
     """Return the site; it reads through `runtime.engine` and knows the day only from `runtime.clock`."""
-    app = Flask(__name__, static_folder=None, template_folder=str(PROJECT / "templates"))
+    app = OpenAPI(
+        __name__,
+        info=api.base.INFO,
+        doc_ui=False,
+        security_schemes={},
+        validation_error_model=Problem,
+        validation_error_callback=not_understood,
+        static_folder=None,
+        template_folder=str(PROJECT / "templates"),
+    )
     app.extensions["runtime"] = runtime
     app.url_map.strict_slashes = False
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
@@ -52,7 +64,10 @@ def create_app(runtime: Runtime) -> Flask:
     assets.register(app)
     errors.register(app)
     for blueprint in _page_groups():
-        app.register_blueprint(blueprint)
+        if isinstance(blueprint, APIBlueprint):
+            app.register_api(blueprint)
+        else:
+            app.register_blueprint(blueprint)
     app.context_processor(lambda: {"navigation": list(_navigation(app))})
     app.after_request(_finish)
     return app
@@ -99,6 +114,9 @@ def _finish(response: Response) -> Response:
     """Add the security headers; let a browser ask whether a page it has is still the same."""
     for name, value in SECURITY_HEADERS.items():
         response.headers.setdefault(name, value)
+    if response.mimetype != "text/html":
+        # What is given to programs may be read by any site: it is the same for everybody.
+        response.headers.setdefault("Access-Control-Allow-Origin", "*")
     if response.status_code == 200 and request.method in {"GET", "HEAD"} and not response.is_streamed:
         response.headers.setdefault("Cache-Control", "no-cache")
         response.add_etag()

@@ -15,6 +15,7 @@ from tracker.store import campaigns, evidence, letters
 from tracker.store.correspondence import QuestionLine
 from tracker.store.letters import LetterGroup, LetterStanding, Rates
 from tracker.web import pages
+from tracker.web.errors import MissingPage
 from tracker.web.words import day
 
 bp = Blueprint("letters", __name__)
@@ -120,7 +121,7 @@ def page(slug: str) -> str:
     with pages.reading() as session:
         letter = letters.standing(session, slug, pages.today())
         if letter is None:
-            raise pages.missing("letter", slug, _slugs(session))
+            raise missing(session, slug)
         return render_template(
             "letters/page.html",
             letter=letter,
@@ -212,6 +213,8 @@ def _known(ids: dict[str, int | None], name: str, slug: str | None) -> int | Non
     return ids[slug]
 
 
-def _slugs(session: pages.Session) -> dict[str, tuple[str, str]]:
+def missing(session: pages.Session, slug: str) -> MissingPage:
+    """Return the 404 for a letter that is not there, with those of a like name."""
     rows = letters.standings(session, today=pages.today())
-    return {row.slug: (row.title, url_for("letters.page", slug=row.slug)) for row in rows}
+    known = {row.slug: (row.title, url_for("letters.page", slug=row.slug)) for row in rows}
+    return pages.missing("letter", slug, known)

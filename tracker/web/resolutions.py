@@ -15,6 +15,7 @@ from tracker.domain.votes import FORMULA_WORDS, Tally, percent_words
 from tracker.store import campaigns, resolution_page, resolutions
 from tracker.store.resolutions import Choices, Filters, Order, Outcome, ResolutionRow
 from tracker.web import pages, prospects, support_chart
+from tracker.web.errors import MissingPage
 
 bp = Blueprint("resolutions", __name__)
 
@@ -92,7 +93,7 @@ def page(slug: str) -> str:
     with pages.reading() as session:
         found = resolution_page.page(session, slug, pages.today())
         if found is None:
-            raise pages.missing("resolution", slug, _known(session))
+            raise missing(session, slug)
     standing = found.vote.standing if found.vote else None
     return render_template(
         "resolutions/page.html",
@@ -220,6 +221,8 @@ def _campaign(session: pages.Session, slug: str | None) -> int | None:
     return found.id
 
 
-def _known(session: pages.Session) -> dict[str, tuple[str, str]]:
+def missing(session: pages.Session, slug: str) -> MissingPage:
+    """Return the 404 for a resolution that is not there, with those of a like name."""
     rows = resolutions.table(session, today=pages.today())
-    return {row.slug: (row.title, url_for("resolutions.page", slug=row.slug)) for row in rows}
+    known = {row.slug: (row.title, url_for("resolutions.page", slug=row.slug)) for row in rows}
+    return pages.missing("resolution", slug, known)

@@ -1,0 +1,136 @@
+"""Resolutions, letters and dates."""
+
+from collections.abc import Sequence
+from typing import Annotated, TypeVar
+
+from flask import Response
+from pydantic import Field, StringConstraints
+
+from tracker.domain.errors import InputError
+from tracker.domain.vocab import AskType
+from tracker.store import letters as stored_letters
+from tracker.store import resolution_page
+from tracker.store import resolutions as stored_resolutions
+from tracker.store.deadlines import DueKind
+from tracker.store.letters import LetterGroup
+from tracker.store.resolutions import Outcome
+from tracker.web import calendar, letters, pages, resolutions
+from tracker.web.api.base import OBJECTS, Limited, Listed, Paged, Query, bp, now, told
+from tracker.web.api.timelines import Slug, next_address
+from tracker.web.shapes.course import ResolutionCourse
+from tracker.web.shapes.dates import Date
+from tracker.web.shapes.letters import Letter
+from tracker.web.shapes.resolutions import Resolution
+
+Name = Annotated[str, StringConstraints(max_length=120)]
+Row = TypeVar("Row", Resolution, Letter)
+
+
+class Resolutions(Paged):
+    """Resolutions of all campaigns."""
+
+    items: list[Resolution] = Field(description="The resolutions in the order asked for")
+
+
+class Letters(Paged):
+    """Letters of all campaigns."""
+
+    items: list[Letter] = Field(description="The letters, newest first")
+
+
+class Dates(Listed):
+    """What is due."""
+
+    items: list[Date] = Field(description="What lies ahead, soonest first")
+
+
+class SlugPath(Query):
+    """Which of them."""
+
+    slug: Slug = Field(description="Its name in addresses")
+
+
+class ResolutionQuery(Limited):
+    """Which resolutions."""
+
+    company: Name = Field("", description="The company's name in addresses")
+    campaign: Name = Field("", description="The campaign's name in addresses")
+    season: Annotated[str, StringConstraints(pattern="^([0-9]{4})?$")] = Field("", description="A year such as 2019")
+    ask: AskType | None = Field(None, description="What sort of thing they ask for")
+    outcome: Outcome | None = Field(None, description="How far they came")
+    sort: Annotated[str, StringConstraints(pattern="^(-?(season|company|subject|status|support|change))?$")] = Field(
+        "", description="By which column they stand; a minus before it: the largest first"
+    )
+
+
+class LetterQuery(Limited):
+    """Which letters."""
+
+    company: Name = Field("", description="The recipient's name in addresses")
+    campaign: Name = Field("", description="The campaign's name in addresses")
+    state: LetterGroup | None = Field(None, description="Whether an answer is on record")
+
+
+class DateQuery(Query):
+    """Which dates."""
+
+    campaign: Name = Field("", description="The campaign's name in addresses")
+    kind: list[DueKind] = Field(default_factory=list, description="What sort of thing is due; several are allowed")
+
+
+@bp.get("/resolutions", summary="The table of resolutions", tags=[OBJECTS], responses={200: Resolutions})
+def all_resolutions(query: ResolutionQuery) -> Response:
+    """Give resolutions: what they ask, who filed them, what became of them, support with its formula."""
+    with pages.reading() as session:
+        options = stored_resolutions.choices(session)
+        rows = resolutions.asked_for(session, resolutions.chosen(), options)
+    items, following = _piece([Resolution.of(row, pages.today()) for row in rows], query)
+    return told(Resolutions(as_of=now(), items=items, next=following))
+
+
+@bp.get("/resolutions/<slug>", summary="One resolution", tags=[OBJECTS], responses={200: ResolutionCourse})
+def one_resolution(path: SlugPath) -> Response:
+    """Give everything known of one resolution: course, counts, filers, funds, texts, documents, evidence."""
+    with pages.reading() as session:
+        found = resolution_page.page(session, path.slug, pages.today())
+        if found is None:
+            raise resolutions.missing(session, path.slug)
+        shape = ResolutionCourse.of(found, pages.today())
+    return told(shape)
+
+
+@bp.get("/letters", summary="Letters and answers", tags=[OBJECTS], responses={200: Letters})
+def all_letters(query: LetterQuery) -> Response:
+    """Give letters: who asked whom what by when, and where the answer stands."""
+    with pages.reading() as session:
+        found = letters.of_everybody(session, letters.asked(), stored_letters.recipients(session))
+    items, following = _piece([Letter.of(row) for row in found if query.state in {None, row.group}], query)
+    return told(Letters(as_of=now(), items=items, next=following))
+
+
+@bp.get("/letters/<slug>", summary="One letter", tags=[OBJECTS], responses={200: Letter})
+def one_letter(path: SlugPath) -> Response:
+    """Give one letter with its questions and how far each was answered."""
+    with pages.reading() as session:
+        found = stored_letters.standing(session, path.slug, pages.today())
+        if found is None:
+            raise letters.missing(session, path.slug)
+    return told(Letter.of(found))
+
+
+@bp.get("/dates", summary="What is due", tags=[OBJECTS], responses={200: Dates})
+def all_dates(query: DateQuery) -> Response:  # noqa: ARG001 - checked and described by it, read as the page does
+    """Give what lies ahead: deadlines with their rules, meetings, answers, commitments."""
+    return told(Dates(as_of=now(), items=[Date.of(due) for due in calendar.asked_for()]))
+
+
+def _piece(rows: Sequence[Row], query: Limited) -> tuple[list[Row], str | None]:
+    """Return the rows after the one that `query.after` names, and the address of those after them."""
+    begin = 0
+    if query.after:
+        begin = next((place for place, row in enumerate(rows, 1) if row.slug == query.after), 0)
+        if not begin:
+            raise InputError(f"“{query.after}” is not in this list any more: start from the first piece.")
+    piece = list(rows[begin : begin + query.limit])
+    more = begin + query.limit < len(rows)
+    return piece, next_address(pages.with_arguments(after=piece[-1].slug)) if more else None
