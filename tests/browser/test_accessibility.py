@@ -33,6 +33,7 @@ PAGES = {
     "search": "/search?q=face+recognition",
     "phrase": "/search?q=will+not+sell&seen=1",
     "nothing found": "/search?q=aardvark",
+    "interface": "/api",
     "not found": "/campaigns/amazon/timeline",
 }
 TAGS = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 
 from tests.web import scenario
 from tracker.web import pages
+from tracker.web.api.base import Limited
 
 TIMELINE = f"/campaigns/{scenario.CAMPAIGN}/timeline"
 
@@ -37,7 +38,7 @@ def test_every_argument_that_a_page_reads_is_kept_in_its_links():
         for text in sources
         for name in re.findall(r'(?:request\.args\.get|codes|day_argument|_number)\(\s*"(\w+)"', text)
     }
-    assert read == pages.ARGUMENTS
+    assert read | set(Limited.model_fields) == pages.ARGUMENTS
 
 
 def test_values_with_every_character_survive_a_link(site: Flask):
