@@ -7,7 +7,6 @@ and keeps to the clock on the wall. It sends no cookies and reads no proxy from 
 
 import asyncio
 import ssl
-import time
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from copy import copy
 from dataclasses import dataclass, replace
@@ -19,7 +18,7 @@ from tracker.domain.items import Fetched, Request
 from tracker.net import bodies, faults, sec
 from tracker.net.addresses import Gate, Place, Resolver, look_up
 from tracker.net.challenges import mark_of_a_wall
-from tracker.net.connection import Connection
+from tracker.net.connection import Connection, OverdueError
 from tracker.net.decoding import ACCEPT_ENCODING
 from tracker.net.guarded import Connections, question
 from tracker.net.headers import asks_for_a_page, by_name, redirect_target, sendable
@@ -164,7 +163,7 @@ class Door:
     async def _follow(self, connections: Connections, request: Request) -> Fetched:
         place = self._admitted(request.url)
         visited = {place.url}
-        left = self._limits.total
+        left, loop_time = self._limits.total, asyncio.get_running_loop().time
         moved_to: str | None = None
         permanent = True
         for _ in range(self._limits.max_redirects + 1):
@@ -173,9 +172,9 @@ class Door:
             async with turn:
                 if of_sec and self._shared_turn is not None:
                     await asyncio.sleep(await self._shared_turn(sec.BUDGET))
-                began = time.monotonic()
-                answer = await self._within(left, connections, place, request)
-                left -= time.monotonic() - began
+                began = loop_time()
+                answer = await self._within(began + left, connections, place, request)
+                left -= loop_time() - began
             if isinstance(answer, Fetched):
                 return answer if moved_to is None else replace(answer, moved_to=moved_to)
             place = self._onward(place, request, answer, visited)
@@ -216,19 +215,20 @@ class Door:
         visited.add(following.url)
         return following
 
-    async def _within(self, left: float, connections: Connections, place: Place, request: Request) -> Fetched | _Onward:
-        """Ask one place, in at most `left` seconds; whatever goes wrong on the way becomes a FetchError."""
-        limits = self._limits
+    async def _within(
+        self, until: float, connections: Connections, place: Place, request: Request
+    ) -> Fetched | _Onward:
+        """Ask one place and be done by `until`; whatever goes wrong on the way becomes a FetchError."""
         try:
-            async with asyncio.timeout(max(left, 0.0)) as hurry:
-                return await self._ask(connections, place, request)
+            return await self._ask(until, connections, place, request)
+        except OverdueError as error:
+            raise faults.overdue(place, self._limits.total) from error
         except faults.TROUBLE as error:
-            if hurry.expired():
-                raise faults.overdue(place, limits.total) from error
-            raise faults.described(place, error, read=limits.read) from error
+            raise faults.described(place, error, read=self._limits.read) from error
 
-    async def _ask(self, connections: Connections, place: Place, request: Request) -> Fetched | _Onward:
-        answer = await connections.ask(place, question(place, self._headers(place, request), request.body))
+    async def _ask(self, until: float, connections: Connections, place: Place, request: Request) -> Fetched | _Onward:
+        asked = question(place, self._headers(place, request), request.body)
+        answer = await connections.ask(place, asked, until)
         try:
             status = answer.status
             headers = by_name(answer.headers)
