@@ -40,6 +40,11 @@ class Found:
     source: Claimed
     visit: Visit
 
+    def opened(self) -> "Found":
+        """Return this with the items of its readings, which may be sealed."""
+        opened = self.visit.opened()
+        return self if opened is self.visit else replace(self, visit=opened)
+
 
 @dataclass(slots=True)
 class SourceReport:
@@ -84,7 +89,7 @@ def _keep(runtime: Runtime, batch: Sequence[Found], *, blamed: bool) -> list[Sou
     now = runtime.clock()
     with writing(runtime.engine) as session:
         ours = visits.held(session, [one.source.id for one in batch], runtime.holder)
-        held = [replace(one, visit=one.visit.opened()) for one in batch if one.source.id in ours]
+        held = [one.opened() for one in batch if one.source.id in ours]
         _log(session, held)
         taken = keep(session, [_brought(one) for one in held], runtime.clock)
         by_id = {one.source.id: row for one, row in zip(held, taken, strict=True)}
