@@ -59,11 +59,13 @@ def _execute(connection: Connection, prepared: "_Prepared", rows: Sequence[Mappi
 
 
 def _converted(values: list[Any], convert: Conversion) -> list[Any]:
-    """Return the values converted; once where all rows have the same, as they have the moment of writing."""
-    first = values[0]
-    if all(value is first for value in values):
-        return [convert(first)] * len(values)
-    return list(map(convert, values))
+    """Return the values converted, each different one once: kinds and moments repeat, and most lists are empty."""
+    try:
+        known = {value: convert(value) for value in set(values)}
+    except TypeError:  # lists and mappings are not hashed
+        nothing = convert([])
+        return [nothing if value == [] else convert(value) for value in values]
+    return [known[value] for value in values]
 
 
 # The statement, its parameters' order (None where they go by name), and each parameter's conversion.

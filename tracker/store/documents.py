@@ -66,7 +66,7 @@ def _document(arrival: Arrival, now: datetime) -> dict[str, Any]:
         "url": draft.url,
         "title": draft.title,
         "publisher": draft.publisher[:300],
-        "authors": list(draft.authors),
+        "authors": draft.authors,
         "kind": draft.kind,
         "form": draft.form,
         "language": draft.language[:20],

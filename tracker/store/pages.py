@@ -11,6 +11,7 @@ from tracker.domain.vocab import DocumentKind, DocumentState
 from tracker.models.document import Document, DocumentVersion, LinkedPage
 from tracker.models.organization import Identifier, IdentifierScheme
 from tracker.store import leases
+from tracker.store.bulk import insert_rows
 from tracker.store.filings import cik_in
 from tracker.store.visits import parts
 
@@ -36,8 +37,9 @@ def want(session: Session, pages: Mapping[int, str], now: datetime) -> None:
     """Ask for the whole page behind each of these documents, given by its id, as soon as somebody is free."""
     for part in parts(list(pages)):
         session.execute(delete(LinkedPage).where(col(LinkedPage.document_id).in_(part)))
-    session.add_all(LinkedPage(document_id=number, url=url, due_at=now) for number, url in pages.items())
-    session.flush()
+    free = {"leased_until": None, "leased_by": "", "tries": 0, "last_error": ""}
+    rows = [{"document_id": number, "url": url, "due_at": now, **free} for number, url in pages.items()]
+    insert_rows(session, LinkedPage, rows)
 
 
 def want_filings(session: Session, forms: Collection[str], now: datetime) -> int:
