@@ -1,7 +1,7 @@
 """Keeping visits: items, bytes, validators, fetch log and the next due time, in one transaction or not at all."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -91,8 +91,7 @@ def _keep(runtime: Runtime, batch: Sequence[Found], *, blamed: bool) -> list[Sou
         ours = visits.held(session, [one.source.id for one in batch], runtime.holder)
         held = [one.opened() for one in batch if one.source.id in ours]
         _log(session, held)
-        taken = keep(session, [_brought(one) for one in held], runtime.clock)
-        by_id = {one.source.id: row for one, row in zip(held, taken, strict=True)}
+        by_id = _entries_kept(session, held, runtime.clock)
         back_off = runtime.settings.retry_after_failure_seconds
         standings = {
             one.source.id: (one.source.standing, _after(one, by_id[one.source.id], now, back_off, blamed=blamed))
@@ -102,6 +101,15 @@ def _keep(runtime: Runtime, batch: Sequence[Found], *, blamed: bool) -> list[Sou
         for one in held:
             _rest(session, one, now, back_off)
     return [_report(one, by_id.get(one.source.id)) for one in batch]
+
+
+def _entries_kept(session: Session, held: Sequence[Found], clock: Callable[[], datetime]) -> dict[int, Taken]:
+    """Keep what visits brought; return by source what became of it. Most bring nothing and cost nothing here."""
+    taken = {one.source.id: Taken() for one in held}
+    if bringing := [one for one in held if one.visit.items]:
+        kept = keep(session, [_brought(one) for one in bringing], clock)
+        taken.update(zip([one.source.id for one in bringing], kept, strict=True))
+    return taken
 
 
 def _report(one: Found, taken: Taken | None) -> SourceReport:
