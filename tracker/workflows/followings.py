@@ -12,7 +12,7 @@ from sqlmodel import Session
 from tracker.linking.between import BetweenRules, Matters
 from tracker.linking.explain import explain
 from tracker.linking.identifiers import key_of, written_in
-from tracker.linking.same_event import Telling
+from tracker.linking.telling import Telling
 from tracker.store import document_links, linkables
 from tracker.store.document_links import Following
 from tracker.store.stories import Unread
@@ -36,7 +36,7 @@ def follow(
     members: dict[int, list[int]] = {}
     for number, story in story_of.items():
         members.setdefault(story, []).append(number)
-    matters = Matters(around.values(), rules)
+    matters = Matters(tellings.of_matters.become(around), rules)
     return [
         Following(
             tied.later,

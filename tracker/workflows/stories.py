@@ -151,7 +151,9 @@ def _tell(
     )
     told = tellings.of(known)
     joined: set[int] = set()
-    for group in grouped(told.values(), ways.rules, of=[one.document_id for one in batch], standing=standing):
+    for group in grouped(
+        tellings.around_them.become(told), ways.rules, of=[one.document_id for one in batch], standing=standing
+    ):
         joined |= _write(session, group, tellings, known, now)
     return joined, follow(session, batch, told, tellings, ways.follows)
 

@@ -7,7 +7,8 @@ from functools import cached_property
 from sqlmodel import Session
 
 from tracker.linking.copies import Sketch, sketch
-from tracker.linking.same_event import LEAD, Telling
+from tracker.linking.holders import Holders
+from tracker.linking.telling import LEAD, Telling
 from tracker.store import stories
 from tracker.store.stories import Known, Pair, Unread
 
@@ -21,6 +22,8 @@ class Tellings:
         self._known: dict[int, Known] = {}
         self._tellings: dict[int, Telling] = {}
         self._story_of: dict[int, int | None] = {}
+        # What lies around one batch and what is of one matter with it: most of it is so for the next batch too.
+        self.around_them, self.of_matters = Holders(), Holders()
 
     @cached_property
     def decided(self) -> Mapping[Pair, bool]:
@@ -31,8 +34,8 @@ class Tellings:
         """Write what documents are compared by; with that they have been looked at."""
         seen = []
         for one in batch:
-            found = sketch(one.text)
-            seen.append(stories.Seen(one, one.text[:LEAD], sorted({*one.in_title}.difference(no_companies)), *found))
+            found, subjects = sketch(one.text), sorted({*one.in_title}.difference(no_companies))
+            seen.append(stories.Seen(one, one.text[:LEAD], subjects, found.hashes, found.runs))
             self._known.pop(one.document_id, None)
             self._tellings.pop(one.document_id, None)
         stories.look(self._session, seen)
