@@ -35,6 +35,9 @@ _KEEP_METHOD: Final = frozenset({307, 308})
 _TELLING: Final = frozenset({403, 405, 429, 503})
 
 
+Onward = Callable[[str], Awaitable[None]]
+
+
 def _now() -> datetime:
     return datetime.now(UTC)
 
@@ -49,7 +52,7 @@ class _Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class _Onward:
+class _Redirect:
     """A redirect: its status and where it leads."""
 
     status: int
@@ -135,19 +138,24 @@ class Door:
 
         return asyncio.run(alone())
 
-    async def fetch(self, request: Request) -> Fetched:
+    async def fetch(self, request: Request, *, onward: Onward | None = None) -> Fetched:
         """Return the answer to `request`: 2xx with its decoded body, or 304 with none, and the address it came from.
 
-        The validators are sent byte for byte as given. Raises FetchError whose `kind` is one of: refused_address,
-        no_contact, dns, connect, timeout, tls, redirects, too_large, truncated, encoding, protocol, challenge,
-        rate_threshold or undeclared (both from the SEC), or http_<status> for any other status; the last four with
-        `status` and `retry_after` (seconds) where a time to wait is known.
+        The validators are sent byte for byte as given. `onward` is called with the address that a redirect leads to
+        before it is asked, and may refuse it by raising FetchError.
+
+        Raises FetchError whose `kind` is one of: refused_address, no_contact, dns, connect, timeout, tls, redirects,
+        too_large, truncated, encoding, protocol, challenge, rate_threshold or undeclared (both from the SEC), or
+        http_<status> for any other status; the last four with `status` and `retry_after` (seconds) where a time to wait
+        is known.
         """
         if self._connections is None:
             raise RuntimeError("open the door with `async with door:` before fetching through it")
-        return await self._follow(self._connections, request)
+        return await self._follow(self._connections, request, onward)
 
-    async def save(self, request: Request, file: BinaryIO, *, max_bytes: int, seconds: float) -> Fetched:
+    async def save(
+        self, request: Request, file: BinaryIO, *, max_bytes: int, seconds: float, onward: Onward | None = None
+    ) -> Fetched:
         """Write the decoded body into an empty `file` as it arrives, for what is too large to be held.
 
         Raises what `fetch` does. The answer that is returned has the first bytes of the body alone.
@@ -155,12 +163,12 @@ class Door:
         wide = copy(self)
         wide._limits = replace(self._limits, max_bytes=max_bytes, total=seconds)  # noqa: SLF001 - our own copy
         wide._into = file  # noqa: SLF001
-        return await wide.fetch(request)
+        return await wide.fetch(request, onward=onward)
 
     def _new_connections(self) -> Connections:
         return Connections(self._gate, connect=self._limits.connect, read=self._limits.read, tls=self._tls)
 
-    async def _follow(self, connections: Connections, request: Request) -> Fetched:
+    async def _follow(self, connections: Connections, request: Request, onward: Onward | None = None) -> Fetched:
         place = self._admitted(request.url)
         visited = {place.url}
         left, loop_time = self._limits.total, asyncio.get_running_loop().time
@@ -177,7 +185,9 @@ class Door:
                 left -= loop_time() - began
             if isinstance(answer, Fetched):
                 return answer if moved_to is None else replace(answer, moved_to=moved_to)
-            place = self._onward(place, request, answer, visited)
+            place = self._following(place, request, answer, visited)
+            if onward is not None:
+                await onward(place.url)
             permanent = permanent and answer.status in _PERMANENT
             moved_to = place.url if permanent else moved_to
         raise FetchError(
@@ -196,7 +206,7 @@ class Door:
             )
         return place
 
-    def _onward(self, place: Place, request: Request, answer: _Onward, visited: set[str]) -> Place:
+    def _following(self, place: Place, request: Request, answer: _Redirect, visited: set[str]) -> Place:
         """Return the next place, and note it in `visited`."""
         if request.body is not None and answer.status not in _KEEP_METHOD:
             raise FetchError(
@@ -217,7 +227,7 @@ class Door:
 
     async def _within(
         self, until: float, connections: Connections, place: Place, request: Request
-    ) -> Fetched | _Onward:
+    ) -> Fetched | _Redirect:
         """Ask one place and be done by `until`; whatever goes wrong on the way becomes a FetchError."""
         try:
             return await self._ask(until, connections, place, request)
@@ -226,14 +236,14 @@ class Door:
         except faults.TROUBLE as error:
             raise faults.described(place, error, read=self._limits.read) from error
 
-    async def _ask(self, until: float, connections: Connections, place: Place, request: Request) -> Fetched | _Onward:
+    async def _ask(self, until: float, connections: Connections, place: Place, request: Request) -> Fetched | _Redirect:
         asked = question(place, self._headers(place, request), request.body)
         answer = await connections.ask(place, asked, until)
         try:
             status = answer.status
             headers = by_name(answer.headers)
             if status in _REDIRECTS:
-                return _Onward(status, redirect_target(place.url, status, headers))
+                return _Redirect(status, redirect_target(place.url, status, headers))
             asked_whether_changed = bool(request.etag or request.last_modified)
             if not (200 <= status < 300 or (status == 304 and asked_whether_changed)):
                 raise await self._refusal(place, request, answer, headers)

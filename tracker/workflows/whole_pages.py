@@ -122,7 +122,8 @@ def not_had(runtime: Runtime, page: Wanted, found: Reading | FetchError, session
     now = runtime.clock()
     if isinstance(found, FetchError) and found.kind in HOST_WIDE | {RESTING}:
         until = rest_until(now, found.retry_after, runtime.settings.retry_after_failure_seconds)
-        hosts.rest(session, rest_of(page.url), until, str(found))
+        if found.kind in HOST_WIDE:
+            hosts.rest(session, rest_of(page.url), until, str(found))
         pages.postpone(session, page.document_id, until)
         return False
     again = isinstance(found, FetchError) and weight(found.kind) < 1
