@@ -14,6 +14,7 @@ from tracker.domain.rhythm import Rhythm, rhythm_of
 from tracker.domain.standing import Outcome, Standing, after
 from tracker.domain.text import strip_controls
 from tracker.domain.vocab import DocumentState
+from tracker.net.headers import sendable
 from tracker.net.refusals import fresh_for
 from tracker.store import hosts, visits
 from tracker.store.engine import writing
@@ -196,8 +197,9 @@ def _log(session: Session, batch: Sequence[Found]) -> None:
             # After an error or with requests left the next visit asks without validators: a 304 would hide what is
             # missing.
             if attempt.outcome == "ok" and attempt.request.body is None and not found.error and not found.left:
-                headers = attempt.headers
-                tokens.append((number, attempt.request.url, headers.get("etag"), headers.get("last-modified")))
+                # One that cannot be sent back as it came is of no use, and a database may refuse it.
+                etag, modified = (sendable(attempt.headers.get(name, "")) for name in ("etag", "last-modified"))
+                tokens.append((number, attempt.request.url, etag or None, modified or None))
     visits.keep_bodies(session, bodies)
     visits.log(session, rows)
     visits.remember_validators(session, tokens, known)
