@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from tests import runtimes
-from tests.workflows.collecting import again, counts, every, follow, linked
+from tests.workflows.collecting import again, counts, every, follow, linked, source
 from tests.workflows.feeds import GARDEN, RELEVANT, Entry, rss
 from tests.workflows.test_exchange import FILE
 from tracker.domain.vocab import DocumentState
 from tracker.models.document import Body, Document, DocumentVersion, Fetch, Host, LinkedPage
 from tracker.models.event import Event
-from tracker.store import search
+from tracker.store import pages, search
 from tracker.store.engine import reading, writing
 from tracker.workflows.collect import collect
 from tracker.workflows.exchange import import_campaign
@@ -187,6 +187,9 @@ def test_a_page_that_robots_txt_forbids_is_left_for_good(summary, publisher, clo
     assert fetch_whole_pages(summary) == WholePages(failed=1)
     [page] = every(summary, LinkedPage)
     assert "its robots.txt asks programs to keep out" in page.last_error
+    with reading(summary.engine) as session:
+        [told] = pages.not_had(session, source(summary).id, limit=9)
+    assert (told.title, told.reason, told.again) == ("Police use facial recognition", page.last_error, None)
     clock.forward(days=400)
     assert fetch_whole_pages(summary) == WholePages()
     assert publisher.asked("/story") == []
