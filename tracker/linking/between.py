@@ -91,13 +91,13 @@ class Matters:
         """Return what a document answers and what it goes on from, at most one each; `apart` holds its own story."""
         later, best = self.tellings[document_id], dict[DocumentRelation, Tied]()
         followed = self._followed(later, apart)
-        for number in self._near(later) if followed else ():
-            if number not in followed:
-                continue
-            for kind in DocumentRelation:
-                found = self._tied(later, self.tellings[number], kind, followed[number])
-                if found is not None and (kind not in best or found.score > best[kind].score):
-                    best[kind] = found
+        # Where there are so few, whether one is followed at all is found sooner than which are most alike in words.
+        if len(followed) <= _BEST and not any(self._tied_to(later, number, days) for number, days in followed.items()):
+            return []
+        for number in self._near(later):
+            for found in self._tied_to(later, number, followed[number]) if number in followed else ():
+                if found.kind not in best or found.score > best[found.kind].score:
+                    best[found.kind] = found
         rows = sorted(best.values(), key=lambda tied: -tied.score)
         return rows[:1] if len({tied.earlier for tied in rows}) == 1 else rows
 
@@ -133,10 +133,16 @@ class Matters:
         best = [(-total, number) for number, total in sums.items() if total >= least[0]]
         return sorted(number for _, number in sorted(best)[:_BEST])
 
+    def _tied_to(self, later: Telling, number: int, days: int) -> list[Tied]:
+        """Return the ties to one earlier document, by relation."""
+        found = (self._tied(later, self.tellings[number], kind, days) for kind in DocumentRelation)
+        return [tied for tied in found if tied is not None]
+
     def _tied(self, later: Telling, earlier: Telling, kind: DocumentRelation, days: int) -> Tied | None:
-        features = self._features(later, earlier, kind, days)
-        if not features.get("follows"):
+        follows = self._follows(later, earlier, kind)
+        if not follows:
             return None
+        features = self._features(later, earlier, kind, days, follows)
         points = self.rules.model.points(features)
         score = probability(math.fsum(points.values()))
         if score < self.rules.threshold:
@@ -147,7 +153,9 @@ class Matters:
         )
         return Tied(later.id, earlier.id, kind, score, reasons)
 
-    def _features(self, later: Telling, earlier: Telling, kind: DocumentRelation, days: int) -> dict[str, float]:
+    def _features(
+        self, later: Telling, earlier: Telling, kind: DocumentRelation, days: int, follows: float
+    ) -> dict[str, float]:
         shared = math.fsum(map(self._name_rarity, later.names & earlier.names))
         features = {
             "wording": cosine(self._vector(later.id), self._vector(earlier.id)),
@@ -155,7 +163,7 @@ class Matters:
             "names": 1 - math.exp(-shared),
             "near": math.exp(-days / _NEAR),
             "season": math.exp(-days / _LONG),
-            "follows": self._follows(later, earlier, kind),
+            "follows": follows,
         }
         if kind is DocumentRelation.RESPONDS_TO and self.rules.reacts.search(
             fold(f"{later.title}\n{later.lead[:LEAD]}")

@@ -165,13 +165,12 @@ class Crowd:
 
     def probability(self, one: Telling, other: Telling) -> float:
         """Return how probably two are of one event."""
-        found = self.features(one, other)
-        if found is None:
-            return 0.0
-        key = (min(one.id, other.id), max(one.id, other.id))
-        if key not in self._probable:
-            self._probable[key] = self.rules.model.probability(found)
-        return self._probable[key]
+        key = (one.id, other.id) if one.id < other.id else (other.id, one.id)
+        known = self._probable.get(key)
+        if known is None:
+            found = self.features(one, other)
+            known = self._probable[key] = 0.0 if found is None else self.rules.model.probability(found)
+        return known
 
     def reasons(self, one: Telling, other: Telling) -> tuple[Reason, ...]:
         """Return what speaks for one event and against, weightiest first; with the bias they sum to the log odds."""
