@@ -22,7 +22,10 @@ NEVER = datetime(9000, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A page that is ours to fetch, and what its document is called; of a filing, its form, company and day (ISO)."""
+    """A page that is ours to fetch, and what its document is called; of a filing, its form, company and day (ISO).
+
+    `moved_to` is where it has moved for good, once it was asked.
+    """
 
     document_id: int
     url: str
@@ -31,6 +34,7 @@ class Wanted:
     form: str = ""
     publisher: str = ""
     filed: str = ""
+    moved_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
