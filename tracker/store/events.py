@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import delete, func
@@ -198,14 +199,14 @@ def _publisher_lanes(session: Session, keys: Collection[str]) -> dict[str, Lane]
     """
     bearers, aliases = table_of(Organization), table_of(Alias)
     rows = session.connection()
-    own = rows.execute(select_rows(bearers.c.name, bearers.c.lane).order_by(bearers.c.id))
+    own = rows.execute(select_rows(bearers.c.name, bearers.c.lane).order_by(bearers.c.id)).all()
     named = (
         select_rows(aliases.c.text, bearers.c.lane)
         .join(bearers, bearers.c.id == aliases.c.organization_id)
         .order_by(aliases.c.id)
     )
     lanes: dict[str, Lane] = {}
-    for name, lane in (*own, *rows.execute(named)):
+    for name, lane in chain(own, rows.execute(named).all()):
         if (key := _key(name)) in keys:
             lanes.setdefault(key, lane)
     return lanes
