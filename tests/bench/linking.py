@@ -24,11 +24,13 @@ from tracker.ingest.relevance import judge, may_concern
 from tracker.linking.copies import sketch
 from tracker.linking.duplicates import grouped
 from tracker.linking.event_type import rank
+from tracker.linking.holders import Holders
 from tracker.linking.mentions import ORGANIZATION, Entity
 from tracker.linking.reading import Reading, read
-from tracker.linking.same_event import StoryRules, Telling
+from tracker.linking.same_event import StoryRules
 from tracker.linking.suggest import suggest
 from tracker.linking.targets import LinkTarget, TargetIndex
+from tracker.linking.telling import Telling
 from tracker.linking.when import expressions
 from tracker.settings import Settings, names_of
 from tracker.sources.feed import read as read_feed
@@ -243,7 +245,7 @@ def documents_tied(found: Linker, ours: Sequence[Draft]) -> list[Budget]:
     rules = StoryRules.from_config(terms_of(Settings().config_dir))
 
     def told() -> None:
-        grouped([telling(number, draft) for number, draft in enumerate(ours)], rules)
+        grouped(Holders(telling(number, draft) for number, draft in enumerate(ours)), rules)
 
     return [
         Budget(f"suggestions against {OPEN} objects", few, 400, "docs/s"),

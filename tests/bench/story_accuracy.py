@@ -18,9 +18,11 @@ from tracker.domain.additive import Model
 from tracker.linking.duplicates import Pair, grouped, pair, pairs_within
 from tracker.linking.event_type import EventRules
 from tracker.linking.gazetteer import Gazetteer
+from tracker.linking.holders import Holders
 from tracker.linking.learn import Row, fit
 from tracker.linking.predicted_stories import telling
-from tracker.linking.same_event import Crowd, StoryRules, Telling
+from tracker.linking.same_event import Crowd, StoryRules
+from tracker.linking.telling import Telling
 from tracker.settings import names_of
 from tracker.workflows.known import terms_of
 
@@ -44,7 +46,7 @@ class Corpus:
     rows: list[tuple[Pair, Row]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        crowd = Crowd(self.tellings, self.rules)
+        crowd = Crowd(Holders(self.tellings), self.rules)
         near = {pair(one.id, other) for one in self.tellings for other in crowd.candidates(one)}
         for one, other in sorted(near):
             found = crowd.features(self.tellings[one], self.tellings[other])
@@ -83,7 +85,7 @@ def chosen(found: Corpus, campaign: str, model: Model) -> StoryRules:
     gold, scores = found.without(campaign, found.gold), {}
     for threshold in THRESHOLDS:
         rules = replace(found.rules, model=model, threshold=threshold)
-        told = pairs_within(grouped(others, rules))
+        told = pairs_within(grouped(Holders(others), rules))
         scores[threshold] = f1(len(told & gold), len(told - gold), len(gold - told))
     good = [threshold for threshold, score in scores.items() if score >= max(scores.values()) - EVEN]
     return replace(found.rules, model=model, threshold=good[len(good) // 2])
@@ -105,7 +107,7 @@ def by_campaign(found: Corpus) -> dict[str, tuple[float, float, float]]:
     for campaign in sorted(set(found.campaigns)):
         seen = found.without(campaign, [couple for couple, _ in found.rows])
         model = fit([row for couple, row in found.rows if couple in seen], HAND, name="story")
-        told = pairs_within(grouped(found.tellings, chosen(found, campaign, model)))
+        told = pairs_within(grouped(Holders(found.tellings), chosen(found, campaign, model)))
         counts[campaign] = counted(found, campaign, told)
     return counts
 
@@ -126,7 +128,7 @@ def line(what: str, right: float, wrong: float, missed: float) -> str:
 def main() -> None:
     """Measure and print."""
     found = corpus()
-    told = pairs_within(grouped(found.tellings, found.rules))
+    told = pairs_within(grouped(Holders(found.tellings), found.rules))
     print(f"same story: {len(found.tellings)} items, {len(found.gold)} pairs")
     print(line("as shipped", len(told & found.gold), len(told - found.gold), len(found.gold - told)))
     counts = list(by_campaign(found).values())

@@ -8,7 +8,8 @@ from tracker.domain.additive import probability
 from tracker.domain.dates import PartialDate
 from tracker.domain.errors import ConfigError
 from tracker.linking.between import BetweenRules, Matters, all_ties
-from tracker.linking.same_event import Telling
+from tracker.linking.holders import Holders
+from tracker.linking.telling import Telling
 
 SUIT = Telling(
     id=1, title="Residents sue Examplecam over face scans", lead="Residents of Larkmere sue Examplecam over scans.",
@@ -39,7 +40,10 @@ def rules(config):
 
 
 def ties(rules, *tellings, stories=None):
-    return [(t.later, t.kind.value, t.earlier) for t in all_ties(Matters([*tellings, *OTHERS], rules), stories or {})]
+    return [
+        (t.later, t.kind.value, t.earlier)
+        for t in all_ties(Matters(Holders([*tellings, *OTHERS]), rules), stories or {})
+    ]
 
 
 def test_a_settlement_goes_on_from_the_suit_and_an_answer_answers_it(rules):
@@ -59,7 +63,7 @@ def test_a_suit_of_others_is_not_what_a_settlement_goes_on_from(rules):
 
 
 def test_reasons_are_the_arithmetic_of_the_score(rules):
-    for tied in all_ties(Matters([SUIT, DEAL, REPLY, *OTHERS], rules), {}):
+    for tied in all_ties(Matters(Holders([SUIT, DEAL, REPLY, *OTHERS]), rules), {}):
         assert tied.score == pytest.approx(probability(sum(reason.weight for reason in tied.reasons)))
         assert all(reason.sentence.endswith(".") for reason in tied.reasons)
 

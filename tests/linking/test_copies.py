@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.domain.canonical import title_key
-from tracker.linking.copies import NO_SKETCH, Sketch, containment, copied, sketch
+from tracker.linking.copies import NO_SKETCH, Sketch, containment, copied, may_be_copied, sketch
 
 WORDS = [
     f"{first}{second}" for first in ("al", "be", "ca", "de", "fo", "gu", "hi") for second in ("bra", "lto", "mi", "nd")
@@ -86,3 +86,13 @@ def test_any_text_has_a_sketch_of_ascending_hashes(words):
     assert isinstance(found, Sketch)
     assert list(found.hashes) == sorted(set(found.hashes))
     assert len(found.hashes) <= found.runs
+
+
+@given(st.integers(0, 400), st.integers(0, 400), st.integers(1, 1200), st.integers(1, 1200))
+def test_counting_what_both_have_never_rules_out_a_copy(one, other, first, second):
+    a, b = sketch(text(one, first)), sketch(text(other, second))
+    shared = len(a.kept & b.kept)
+    assert containment(a, b, shared) == containment(a, b)
+    if copied(a, b, headlines=("", "x"), days=0, kinds=("news", "news")):
+        assert may_be_copied(a, b, shared)
+        assert may_be_copied(b, a, shared)

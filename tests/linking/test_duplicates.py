@@ -14,7 +14,9 @@ from tracker.domain.errors import ConfigError
 from tracker.domain.vocab import StoryTie
 from tracker.linking.copies import sketch
 from tracker.linking.duplicates import Standing, grouped, pair, pairs_within
-from tracker.linking.same_event import Crowd, StoryRules, Telling
+from tracker.linking.holders import Holders
+from tracker.linking.same_event import Crowd, StoryRules
+from tracker.linking.telling import Telling
 from tracker.settings import config_file
 
 DAYS = st.dates(date(1990, 1, 1), date(2060, 12, 31))
@@ -54,7 +56,7 @@ ALL = [ASKED, RETOLD, MONTH_ONLY, RIVAL, AWARD, NEXT_YEAR]
 
 
 def members(tellings, **how) -> list[tuple[int, ...]]:
-    return [group.members for group in grouped(tellings, RULES, **how)]
+    return [group.members for group in grouped(Holders(tellings), RULES, **how)]
 
 
 def test_reports_of_one_event_join_and_other_subjects_events_and_years_do_not():
@@ -67,10 +69,10 @@ def test_the_order_of_documents_changes_nothing(tellings):
 
 
 def test_a_group_explains_itself_and_the_reasons_are_the_score_s_own_arithmetic():
-    [group] = grouped(ALL, RULES)
+    [group] = grouped(Holders(ALL), RULES)
     tie = group.ties[2]
     assert tie.how is StoryTie.COPY  # of number 3, word for word
-    tie = grouped([ASKED, RETOLD, AWARD], RULES)[0].ties[2]
+    tie = grouped(Holders([ASKED, RETOLD, AWARD]), RULES)[0].ties[2]
     assert tie.how is StoryTie.SAME_EVENT
     assert "the same 2 names" in tie.why
     assert "1 day apart" in tie.why
@@ -105,7 +107,7 @@ def test_must_links_hold_against_the_arithmetic_and_standing_stories_are_not_tak
 
 def test_only_the_stories_of_those_asked_for_are_returned_and_standing_members_get_no_new_tie():
     assert members(ALL, of=[5]) == []
-    [group] = grouped(ALL, RULES, of=[3], standing=Standing(stories=[[1, 2]]))
+    [group] = grouped(Holders(ALL), RULES, of=[3], standing=Standing(stories=[[1, 2]]))
     assert group.members == (1, 2, 3)
     assert set(group.ties) == {3}
 
@@ -115,7 +117,7 @@ def test_likeness_is_the_same_from_both_sides_and_falls_with_the_days_between(fi
     one = replace(ASKED, published=PartialDate.day(first))
     near = replace(RETOLD, published=one.published)
     far = replace(RETOLD, id=8, published=PartialDate.day(second))
-    crowd = Crowd([one, near, far], RULES)
+    crowd = Crowd(Holders([one, near, far]), RULES)
     assert crowd.probability(one, far) == crowd.probability(far, one)
     assert 0 <= crowd.probability(one, far) <= crowd.probability(one, near) <= 1
 
@@ -135,12 +137,12 @@ def test_five_hundred_documents_of_one_subject_are_held_against_few():
                 published=PartialDate.parse(f"2025-03-{1 + number % 28:02}"), sketch=sketch(""))
         for number in range(500)
     ]  # fmt: skip
-    crowd = Crowd(many, RULES)
+    crowd = Crowd(Holders(many), RULES)
     assert sum(len(crowd.candidates(one)) for one in many) < 500 * 499 / 10
 
 
 def test_pairs_are_those_within_groups():
-    assert pairs_within(grouped(ALL, RULES)) == {(1, 2), (1, 3), (2, 3)}
+    assert pairs_within(grouped(Holders(ALL), RULES)) == {(1, 2), (1, 3), (2, 3)}
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from sqlmodel import select
 from tests.factories import NOW
 from tracker.models.document import Source
 from tracker.store import sources
-from tracker.store.bulk import update_rows
+from tracker.store.bulk import insert_columns, update_rows
 from tracker.store.engine import reading, writing
 
 
@@ -47,3 +47,27 @@ def test_a_value_that_its_column_refuses_is_refused(engine, ids):
 def test_no_rows_are_no_statement(engine):
     with writing(engine) as session:
         update_rows(session, Source, [])
+
+
+def test_rows_given_by_column_are_those_rows(engine):
+    given = {
+        "name": ["x", "y", "z"],
+        "reader": ["feed"] * 3,
+        "url": ["https://x.example/"] * 3,
+        "options": [{}, {"cik": 1}, {}],
+        "former_urls": [(), ["https://old.example/"], []],
+        "paused": [True, False, True],
+        "due_at": [NOW, NOW + timedelta(days=1), NOW],
+    }
+    defaults = {"title": "", "every_seconds": 60, "leased_by": "", "last_error": "", "last_error_kind": ""}
+    counts = dict.fromkeys(("failures", "failure_weight", "usual_items", "moved_times"), 0)
+    same = {name: [value] * 3 for name, value in (defaults | counts).items()}
+    with writing(engine) as session:
+        insert_columns(session, Source, given | same)
+        insert_columns(session, Source, {name: [] for name in given})
+    with reading(engine) as session:
+        rows = session.exec(select(Source).order_by(Source.name)).all()
+    assert [row.former_urls for row in rows] == [[], ["https://old.example/"], []]
+    assert [(row.name, row.options, row.paused, row.due_at) for row in rows] == list(
+        zip(given["name"], given["options"], given["paused"], given["due_at"], strict=True)
+    )

@@ -60,8 +60,10 @@ def test_documents_of_one_matter_share_an_object_or_a_name_that_few_have(session
         factories.add(
             session, Mention(document_id=document_id, entity="rare", entity_kind="person", name="R", start=0, end=1)
         )
-    assert set(document_links.near(session, [later], most=40)) == {one, two, later}
-    assert three not in document_links.near(session, [later], most=40)
+    common = document_links.in_common(session, [later, three], most=40)
+    assert common.near([later], most=40) == [later, one, two]
+    assert common.near([three], most=40) == []
+    assert common.near([later, three], most=2) == [later, one]
 
 
 def test_a_number_waits_until_an_object_has_it(session, documents):

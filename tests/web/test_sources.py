@@ -13,9 +13,10 @@ from sqlmodel import Session
 from tests import factories as make
 from tests.web import scenario
 from tracker.domain.source_health import HealthState, health
-from tracker.models.document import Fetch, Host, Source
+from tracker.models.document import Fetch, Host, LinkedPage, Sighting, Source
 from tracker.store.engine import writing
 from tracker.store.hosts import NETWORK
+from tracker.store.pages import NEVER
 from tracker.web.factory import create_app
 from tracker.web.source_lines import ORDER, TONES, Line
 from tracker.web.source_words import COLUMNS, fields, kind_in_words, sentences, span
@@ -222,6 +223,31 @@ def test_a_source_has_a_page_with_every_attempt(client: FlaskClient):
     assert "unreadable : its answer could not be read" in text
     assert "it is a page, not a feed" in text
     assert "tracker source check filings" in text
+
+
+def test_pages_behind_summaries_that_were_not_to_be_had_are_shown_with_the_reason(runtime: Runtime):
+    with writing(runtime.engine) as session:
+        source = make.add(session, Source(name="x", reader="feed", url="https://x.example", due_at=NOW))
+        for title, due, error in (
+            ("Kept out", NEVER, "its robots.txt asks programs to keep out"),
+            ("Tried again", NOW + HOUR, "the server answered 503 <later>"),
+            ("Not tried yet", NOW, ""),
+        ):
+            document = make.document(session, title, published=None)
+            url = f"https://x.example/{title.partition(' ')[0]}"
+            seen = {"document_id": document.id, "content_hash": "1", "first_seen_at": NOW}
+            make.add(session, Sighting(source_id=source.id, key=title, **seen))
+            make.add(session, LinkedPage(document_id=document.id, url=url, due_at=due, last_error=error))
+    page = create_app(runtime).test_client().get("/sources/x").text
+    text = plain(page)
+    assert "Kept out its robots.txt asks programs to keep out https://x.example/Kept none: it is left for good" in text
+    assert "Tried again the server answered 503 <later> https://x.example/Tried 23 November 2026, 09:00 UTC" in text
+    assert "Not tried yet" not in text
+    assert "<later>" not in page
+
+
+def test_a_source_whose_pages_are_all_there_says_nothing_of_them(client: FlaskClient):
+    assert "not to be had" not in client.get("/sources/news").text
 
 
 def test_attempts_are_paged_by_key(runtime: Runtime):

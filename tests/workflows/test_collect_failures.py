@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import pytest
@@ -207,3 +208,33 @@ def test_a_reader_that_breaks_is_reported_and_takes_nobody_down(sqlite_runtime, 
     [failed] = report.failed
     assert "the reader 'test_broken' failed (KeyError: 'filingDate'); report it" in failed.error
     assert sorted(row.outcome for row in every(sqlite_runtime, Fetch)) == ["ok", "unreadable"]
+
+
+# --- characters that databases refuse ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("odd", ["\0", "\x01", "\x7f"])
+def test_what_no_database_takes_never_reaches_one_and_fails_no_visit(runtime, publisher, clock, odd):
+    """PostgreSQL refuses NUL in text; a server may put one anywhere."""
+    entry = story(1, f"Po{odd}lice use Amazon's facial recognition")
+    body = rss(entry, title=f"The{odd} Paper").replace(b"</item>", f"<author>Ann{odd} Lee</author></item>".encode())
+    body = body.replace(b"</link>", f"{odd}</link>".encode())
+    odd_headers = f'ETag: "a{odd}b"\r\nLast-Modified: now{odd}\r\nContent-Type: application/rss+xml{odd}; x=y\r\n'
+
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        handler.wfile.write(
+            f"HTTP/1.1 200 OK\r\n{odd_headers}Content-Length: {len(body)}\r\n\r\n".encode("latin-1") + body
+        )
+
+    follow(runtime, publisher.serve("/paper", answer))
+    report = collect(runtime)
+    assert (report.failed, counts(report)) == ([], {"new": 1})
+    assert every(runtime, Validator) == []
+    [document] = every(runtime, Document)
+    told = [document.title, document.url, document.canonical_url, *document.authors]
+    assert not [text for text in told if text is not None and odd in text]
+    assert document.title.replace(" ", "").startswith("PoliceuseAmazon's")
+    assert [body.media_type for body in every(runtime, Body) if odd in body.media_type] == []
+    assert counts(again(runtime, clock)) == {"same": 1}
+    # What cannot be sent back as it came is not sent at all.
+    assert not {"if-none-match", "if-modified-since"} & set(publisher.asked("/paper")[-1])

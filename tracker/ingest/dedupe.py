@@ -58,7 +58,7 @@ def decide(draft: Draft, *, by_key: Known | None, by_url: Known | None) -> Decis
         return Decision(Verdict.NEW, None, "neither its key nor its address is known")
     if by_url.content_hash == draft.content_hash:
         return Decision(Verdict.ELSEWHERE, by_url.document_id, "the same address with the same text")
-    if _is_front_page(draft.canonical_url):
+    if is_front_page(draft.canonical_url):
         return Decision(Verdict.NEW, None, "its address is a site's front page, which many entries share")
     if _alike(draft.title, by_url.title, draft.publisher):
         return Decision(Verdict.ELSEWHERE, by_url.document_id, "the same address with a headline alike")
@@ -71,7 +71,8 @@ def _is_another_story(draft: Draft, known: Known) -> bool:
     return bool(moved) and not _alike(draft.title, known.title, draft.publisher)
 
 
-def _is_front_page(url: str) -> bool:
+def is_front_page(url: str) -> bool:
+    """Whether an address is a site's front page: many entries point there, and dead pages are sent on to it."""
     parts = urlsplit(url)
     return parts.path in {"", "/"} and not parts.query
 

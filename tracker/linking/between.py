@@ -7,11 +7,10 @@ story are no tie: they tell the same event.
 
 import math
 import re
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from heapq import nlargest
 from typing import Any
 
 from tracker.domain.additive import BIAS, Model, probability
@@ -19,7 +18,8 @@ from tracker.domain.errors import ConfigError
 from tracker.domain.reasons import Reason
 from tracker.domain.text import plural
 from tracker.domain.vocab import DocumentRelation, EventType
-from tracker.linking.same_event import LEAD, Telling
+from tracker.linking.holders import Holders, Rarity, cosine, length, scaled, unit
+from tracker.linking.telling import LEAD, Telling
 from tracker.linking.timing import Span
 from tracker.linking.words import fold
 
@@ -75,58 +75,74 @@ class Tied:
 class Matters:
     """Documents together, looked up by their words and names; rarity is measured over them."""
 
-    def __init__(self, tellings: Iterable[Telling], rules: BetweenRules) -> None:
-        """Weigh words and names; each list that is looked into is short."""
+    def __init__(self, holders: Holders, rules: BetweenRules) -> None:
+        """Weigh by what stands in `holders` now. All is worked out when it is asked for: of those around few are."""
         self.rules = rules
-        self.tellings = {telling.id: telling for telling in tellings}
-        total = max(2, len(self.tellings))
-        holders: Counter[str] = Counter()
-        named: Counter[str] = Counter()
-        for telling in self.tellings.values():
-            holders.update(telling.terms.keys())
-            named.update(telling.names)
-        self._name_rarity = {name: math.log(total / count) / math.log(total) for name, count in named.items()}
-        rarity = {term: math.log(1 + total / count) for term, count in holders.items()}
-        # Weighed when they are asked for: of those around few are.
-        self._vector = cache(lambda number: _unit(self.tellings[number].terms, rarity))
-        self._title = cache(lambda number: _unit(self.tellings[number].title_terms, rarity))
+        self.tellings = holders.tellings
+        total = max(2, len(holders))
+        self._holders, self._total = holders, total
+        self._rarity = Rarity(total, lambda word: len(holders.of_mark[word]))
+        self._vector = cache(lambda number: unit(self.tellings[number].damped, self._rarity))
+        self._title = cache(lambda number: unit(self.tellings[number].damped_title, self._rarity))
+        self._length = cache(lambda number: length(scaled(self.tellings[number].damped, self._rarity)))
         self._standing = cache(self._holding)
-        self._holders: dict[str, list[int]] = defaultdict(list)
-        for number, telling in self.tellings.items():
-            for term in telling.terms:
-                self._holders[term].append(number)
 
     def ties(self, document_id: int, *, apart: Collection[int] = ()) -> list[Tied]:
         """Return what a document answers and what it goes on from, at most one each; `apart` holds its own story."""
         later, best = self.tellings[document_id], dict[DocumentRelation, Tied]()
+        followed = self._followed(later, apart)
+        # Where there are so few, whether one is followed at all is found sooner than which are most alike in words.
+        if len(followed) <= _BEST and not any(self._tied_to(later, number, days) for number, days in followed.items()):
+            return []
         for number in self._near(later):
-            days = _days_after(later.span, self.tellings[number].span, self.rules.days)
-            if number in apart or days is None:
-                continue
-            for kind in DocumentRelation:
-                found = self._tied(later, self.tellings[number], kind, days)
-                if found is not None and (kind not in best or found.score > best[kind].score):
-                    best[kind] = found
+            for found in self._tied_to(later, number, followed[number]) if number in followed else ():
+                if found.kind not in best or found.score > best[found.kind].score:
+                    best[found.kind] = found
         rows = sorted(best.values(), key=lambda tied: -tied.score)
         return rows[:1] if len({tied.earlier for tied in rows}) == 1 else rows
 
-    def _holding(self, term: str) -> list[tuple[float, int]]:
-        """Return the documents in which a word weighs most."""
-        return nlargest(_HOLDERS, ((self._vector(number)[term], number) for number in self._holders[term]))
+    def _followed(self, later: Telling, apart: Collection[int]) -> dict[int, int]:
+        """Return the documents that one can follow, by what happened and when, with the fewest days between.
+
+        Of most documents there are none, and what they are like in words need not be looked up.
+        """
+        rows = self.rules.follows.values()
+        events = {past for kinds in rows for event in later.events or () for past in kinds.get(event, ())}
+        found = set[int]().union(*(self._holders.of_event.get(event, ()) for event in events))
+        found.difference_update(apart, (later.id,))
+        days = {number: _days_after(later.span, self.tellings[number].span, self.rules.days) for number in found}
+        return {number: between for number, between in days.items() if between is not None}
+
+    def _holding(self, word: str) -> list[tuple[float, int]]:
+        """Return the documents in which a word weighs most, with its weight in each."""
+        rarity, tellings, long = self._rarity[word], self.tellings, self._length
+        held = [
+            (tellings[number].weighing[word] * rarity / long(number), number) for number in self._holders.of_mark[word]
+        ]
+        return held if len(held) <= _HOLDERS else sorted(held, reverse=True)[:_HOLDERS]
 
     def _near(self, later: Telling) -> list[int]:
         """Return the documents most alike in words, in order."""
         vector, sums = self._vector(later.id), defaultdict[int, float](float)
-        for term in nlargest(_WORDS, vector, key=vector.__getitem__):
-            for weight, number in self._standing(term):
-                sums[number] += vector[term] * weight
+        for word in sorted(vector, key=vector.__getitem__, reverse=True)[:_WORDS]:
+            mine = vector[word]
+            for weight, number in self._standing(word):
+                sums[number] += mine * weight
         sums.pop(later.id, None)
-        return sorted(nlargest(_BEST, sums, key=lambda number: (sums[number], -number)))
+        least = sorted(sums.values(), reverse=True)[_BEST - 1 : _BEST] or [0.0]
+        best = [(-total, number) for number, total in sums.items() if total >= least[0]]
+        return sorted(number for _, number in sorted(best)[:_BEST])
+
+    def _tied_to(self, later: Telling, number: int, days: int) -> list[Tied]:
+        """Return the ties to one earlier document, by relation."""
+        found = (self._tied(later, self.tellings[number], kind, days) for kind in DocumentRelation)
+        return [tied for tied in found if tied is not None]
 
     def _tied(self, later: Telling, earlier: Telling, kind: DocumentRelation, days: int) -> Tied | None:
-        features = self._features(later, earlier, kind, days)
-        if not features.get("follows"):
+        follows = self._follows(later, earlier, kind)
+        if not follows:
             return None
+        features = self._features(later, earlier, kind, days, follows)
         points = self.rules.model.points(features)
         score = probability(math.fsum(points.values()))
         if score < self.rules.threshold:
@@ -137,22 +153,26 @@ class Matters:
         )
         return Tied(later.id, earlier.id, kind, score, reasons)
 
-    def _features(self, later: Telling, earlier: Telling, kind: DocumentRelation, days: int) -> dict[str, float]:
-        rarity = self._name_rarity
-        shared = math.fsum(sorted(rarity[name] for name in later.names & earlier.names))
+    def _features(
+        self, later: Telling, earlier: Telling, kind: DocumentRelation, days: int, follows: float
+    ) -> dict[str, float]:
+        shared = math.fsum(map(self._name_rarity, later.names & earlier.names))
         features = {
-            "wording": _cosine(self._vector(later.id), self._vector(earlier.id)),
-            "headline": _cosine(self._title(later.id), self._title(earlier.id)),
+            "wording": cosine(self._vector(later.id), self._vector(earlier.id)),
+            "headline": cosine(self._title(later.id), self._title(earlier.id)),
             "names": 1 - math.exp(-shared),
             "near": math.exp(-days / _NEAR),
             "season": math.exp(-days / _LONG),
-            "follows": self._follows(later, earlier, kind),
+            "follows": follows,
         }
         if kind is DocumentRelation.RESPONDS_TO and self.rules.reacts.search(
             fold(f"{later.title}\n{later.lead[:LEAD]}")
         ):
             features["reacts"] = 1.0
         return features
+
+    def _name_rarity(self, name: str) -> float:
+        return math.log(self._total / self._holders.named[name]) / math.log(self._total)
 
     def _follows(self, later: Telling, earlier: Telling, kind: DocumentRelation) -> float:
         rows, before = self.rules.follows[kind], earlier.events or {}
@@ -194,16 +214,6 @@ def _days_after(later: Span | None, earlier: Span | None, most: int) -> int | No
         return None
     days = max(0, later.first - earlier.last)
     return days if days <= most else None
-
-
-def _unit(terms: Mapping[str, int], rarity: Mapping[str, float]) -> dict[str, float]:
-    weights = {term: (1 + math.log(count)) * rarity[term] for term, count in terms.items()}
-    length = math.sqrt(math.fsum(weight * weight for weight in weights.values())) or 1.0
-    return {term: weight / length for term, weight in weights.items()}
-
-
-def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    return min(1.0, math.fsum(sorted(one[term] * other[term] for term in one.keys() & other.keys())))
 
 
 def all_ties(matters: Matters, stories: Mapping[int, Sequence[int]]) -> list[Tied]:

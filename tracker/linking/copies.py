@@ -8,6 +8,9 @@ Source: Andrei Broder, On the resemblance and containment of documents (1997).
 import heapq
 import zlib
 from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from tracker.linking.words import tokens_of
@@ -26,11 +29,17 @@ _HEADLINE_WORDS = 4  # "Press release" and "Press statement" head many texts
 FORMS = frozenset({"filing", "contract", "legislation"})
 
 
-class Sketch(NamedTuple):
+@dataclass(frozen=True)
+class Sketch:
     """The smallest hashes of a text's runs of words, ascending, and how many runs it has."""
 
     hashes: tuple[int, ...] = ()
     runs: int = 0
+
+    @cached_property
+    def kept(self) -> frozenset[int]:
+        """The hashes, to be looked up."""
+        return frozenset(self.hashes)
 
 
 NO_SKETCH = Sketch()
@@ -45,31 +54,46 @@ class Copied(NamedTuple):
 
 def sketch(text: str) -> Sketch:
     """Return the sketch of a text; one of fewer than four words has none."""
-    words = tokens_of(text[:MOST_READ]).words
-    in_a_row = zip(*(words[start:] for start in range(RUN)), strict=False)
-    runs = {zlib.crc32(" ".join(run).encode("utf-8", "replace")) for run in in_a_row}
+    words = [word.encode("utf-8", "replace") for word in tokens_of(text[:MOST_READ]).words]
+    row, ends = b" ".join(words), list(accumulate(len(word) + 1 for word in words))
+    starts = [0, *ends]
+    # A run is cut out of the whole row: joining it anew each time took longer than its hash.
+    runs = {zlib.crc32(row[start : end - 1]) for start, end in zip(starts, ends[RUN - 1 :], strict=False)}
     return Sketch(tuple(heapq.nsmallest(KEPT, runs)), len(runs))
 
 
-def containment(one: Sketch, other: Sketch) -> float | None:
-    """Return about which share 0..1 of the shorter text stands in the longer; None for texts too short to tell."""
-    if min(one.runs, other.runs) < _SAMPLE:
+def containment(one: Sketch, other: Sketch, shared: int | None = None) -> float | None:
+    """Return about which share 0..1 of the shorter text stands in the longer; None for texts too short to tell.
+
+    `shared` is how many hashes both have, where that is known already.
+    """
+    if one.runs < _SAMPLE or other.runs < _SAMPLE:
         return None
-    end = min(found.hashes[-1] if found.runs > KEPT else _ALL for found in (one, other))
-    first, second = (set(found.hashes[: bisect_right(found.hashes, end)]) for found in (one, other))
-    shorter = first if one.runs <= other.runs else second
-    return len(first & second) / len(shorter) if shorter else None
+    shorter, longer = (one, other) if one.runs <= other.runs else (other, one)
+    # The sample ends where that of the longer text does. What both have lies within it, for it is in both.
+    sample = bisect_right(shorter.hashes, longer.hashes[-1]) if longer.runs > KEPT else len(shorter.hashes)
+    if not sample:
+        return None
+    return (len(one.kept & other.kept) if shared is None else shared) / sample
 
 
 def copied(
-    one: Sketch, other: Sketch, *, headlines: tuple[str, str], days: int | None, kinds: tuple[str, str]
+    one: Sketch,
+    other: Sketch,
+    *,
+    headlines: tuple[str, str],
+    days: int | None,
+    kinds: tuple[str, str],
+    shared: int | None = None,
 ) -> Copied | None:
     """Return why two texts are copies, or None.
 
     `headlines` are title keys (`tracker.domain.canonical.title_key`), `days` the fewest days between, None when not
-    known. Of forms that people fill in neither headline nor printed words tell anything.
+    known, `shared` as for `containment`. Of forms that people fill in neither headline nor printed words tell anything.
     """
-    share = containment(one, other)
+    share = containment(one, other, shared)
+    if (share is None or share < _CONTAINED) and headlines[0] != headlines[1]:
+        return None
     forms = not FORMS.isdisjoint(kinds)
     least, most = sorted((one.runs, other.runs))
     if share is not None and share >= (_CONTAINED_FORM if forms else _CONTAINED) and least >= _CUT * most:
@@ -79,3 +103,16 @@ def copied(
     if len(headlines[0].split()) < _HEADLINE_WORDS or (share is not None and share < _SAME_HEADLINE):
         return None
     return Copied(headline=True, share=share)
+
+
+def may_be_copied(one: Sketch, other: Sketch, shared: int) -> bool:
+    """Return whether so many hashes in common can make two texts copies; cheap, for it is asked of many pairs."""
+    if not shared or one.runs < _SAMPLE or other.runs < _SAMPLE:
+        return False
+    if one.runs == other.runs:
+        return True  # either may count as the shorter
+    shorter, longer = (one, other) if one.runs <= other.runs else (other, one)
+    end = longer.hashes[-1] if longer.runs > KEPT else _ALL
+    # Of a sample so large that what is shared is too little of it, the next hash still lies within.
+    beyond = int(shared / _CONTAINED)
+    return beyond >= len(shorter.hashes) or shorter.hashes[beyond] > end

@@ -5,6 +5,7 @@ together one by one. What a person put together or apart stays so, whatever the 
 """
 
 import heapq
+import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +15,9 @@ from tracker.domain.reasons import Reason
 from tracker.domain.text import plural
 from tracker.domain.vocab import StoryTie
 from tracker.linking.copies import Copied, copied
-from tracker.linking.same_event import Crowd, StoryRules, Telling
+from tracker.linking.holders import Holders
+from tracker.linking.same_event import Crowd, StoryRules
+from tracker.linking.telling import Telling
 
 _MOST_COMPARED = 12  # members of a story that a report is held against: the nearest in time speak for the rest
 
@@ -58,7 +61,7 @@ class Standing:
 
 
 def grouped(
-    tellings: Iterable[Telling],
+    holders: Holders,
     rules: StoryRules,
     *,
     of: Collection[int] | None = None,
@@ -68,7 +71,7 @@ def grouped(
 
     Stories that stand may grow and be joined; they are not taken apart. Only candidates of an index are compared.
     """
-    crowd = Crowd(tellings, rules, of)
+    crowd = Crowd(holders, rules, of)
     return _Grouping(crowd, standing or Standing()).of(sorted(crowd.tellings if of is None else of))
 
 
@@ -81,7 +84,7 @@ class _Grouping:
         self._cluster = {number: number for number in crowd.tellings}
         self._stood = {number for story in standing.stories for number in story}
         self._kept_apart: dict[int, set[int]] = defaultdict(set)
-        self._told: dict[Pair, Copied | None] = {}
+        self._copies: dict[int, dict[int, Copied]] = {}
         for one, other in standing.apart:
             self._kept_apart[one].add(other)
             self._kept_apart[other].add(one)
@@ -94,13 +97,30 @@ class _Grouping:
     def of(self, chosen: Sequence[int]) -> list[Group]:
         """Let the chosen ones find their stories."""
         near = {number: self._crowd.candidates(self._crowd.tellings[number]) for number in chosen}
-        couples = sorted({pair(number, other) for number, others in near.items() for other in others})
-        for one, other in couples:
-            if self._copied(one, other) and self._may_join(self._cluster[one], self._cluster[other]):
+        self._copies = {number: self._copies_of(number) for number in chosen}
+        found = {pair(number, other) for number in chosen for other in self._copies[number].keys() & near[number]}
+        for one, other in sorted(found):
+            if self._may_join(self._cluster[one], self._cluster[other]):
                 self._unite((one, other))
-        self._join_reports(couples)
-        found = sorted({self._cluster[number] for number in chosen})
-        return [self._group(self._members[cluster]) for cluster in found if len(self._members[cluster]) > 1]
+        self._join_reports(near)
+        clusters = sorted({self._cluster[number] for number in chosen})
+        return [self._group(self._members[cluster]) for cluster in clusters if len(self._members[cluster]) > 1]
+
+    def _copies_of(self, number: int) -> dict[int, Copied]:
+        """Return every copy of a chosen document, and why it is one."""
+        near = self._crowd.may_be_copies(self._crowd.tellings[number])
+        return {other: found for other, shared in near if (found := self._copied(number, other, shared))}
+
+    def _copied(self, number: int, other: int, shared: int | None = None) -> Copied | None:
+        first, second = (self._crowd.tellings[one] for one in pair(number, other))
+        return copied(
+            first.sketch,
+            second.sketch,
+            shared=shared,
+            headlines=(first.headline, second.headline),
+            days=self._crowd.days_between(first, second),
+            kinds=(first.kind, second.kind),
+        )
 
     def _unite(self, ids: Sequence[int]) -> None:
         known = sorted({self._cluster[number] for number in ids if number in self._cluster})
@@ -111,11 +131,13 @@ class _Grouping:
 
     def _may_join(self, one: int, other: int) -> bool:
         """Whether nobody said that a member of one is another story than a member of the other."""
+        if one == other or not self._kept_apart:
+            return one != other
         others = set(self._members[other])
-        return one != other and not any(self._kept_apart[number] & others for number in self._members[one])
+        return not any(self._kept_apart[number] & others for number in self._members[one])
 
-    def _join_reports(self, couples: Iterable[Pair]) -> None:
-        threshold = self._crowd.rules.threshold
+    def _join_reports(self, near: Mapping[int, Sequence[int]]) -> None:
+        threshold, cluster = self._crowd.rules.threshold, self._cluster
         waiting: list[tuple[float, int, int, int]] = []
 
         def offer(one: int, other: int) -> None:
@@ -124,10 +146,11 @@ class _Grouping:
                 size = len(self._members[one]) + len(self._members[other])
                 heapq.heappush(waiting, (-likeness, *pair(one, other), size))
 
-        for one, other in sorted({pair(self._cluster[one], self._cluster[other]) for one, other in couples}):
+        touching = {pair(cluster[number], other) for number, others in near.items() for other in self._clusters(others)}
+        for one, other in sorted(touching):
             if one != other:
                 offer(one, other)
-        neighbours = _both_ways(couples)
+        beside = self._beside(near) if waiting else {}
         while waiting:
             _, one, other, size = heapq.heappop(waiting)
             if one not in self._members or other not in self._members or not self._may_join(one, other):
@@ -135,70 +158,83 @@ class _Grouping:
             if len(self._members[one]) + len(self._members[other]) != size:
                 continue
             self._unite((one, other))
-            around = {self._cluster[near] for number in self._members[one] for near in neighbours[number]}
-            for cluster in sorted(around - {one}):
-                offer(one, cluster)
+            beside[cluster[one]] = beside.pop(one) | beside.pop(other)
+            for further in sorted(self._clusters(beside[cluster[one]]) - {cluster[one]}):
+                offer(cluster[one], further)
+
+    def _clusters(self, numbers: Iterable[int]) -> set[int]:
+        return set(map(self._cluster.__getitem__, numbers))
+
+    def _beside(self, near: Mapping[int, Sequence[int]]) -> dict[int, set[int]]:
+        """Return by cluster the candidates of its members, from whichever side they are."""
+        found: dict[int, set[int]] = defaultdict(set)
+        for number, others in near.items():
+            found[self._cluster[number]].update(others)
+            for other in others:
+                found[self._cluster[other]].add(number)
+        return found
 
     def _linkage(self, one: int, other: int) -> float:
         """Return the average probability over pairs across two clusters."""
-        tellings = self._crowd.tellings
-        across = list(product(self._nearest(one, other), self._nearest(other, one)))
-        return sum(self._crowd.probability(tellings[mine], tellings[theirs]) for mine, theirs in across) / len(across)
+        crowd, tellings = self._crowd, self._crowd.tellings
+        across = product(self._nearest(one, other), self._nearest(other, one))
+        sizes = (min(len(self._members[cluster]), _MOST_COMPARED) for cluster in (one, other))
+        return sum(crowd.probability(tellings[mine], tellings[theirs]) for mine, theirs in across) / math.prod(sizes)
 
     def _nearest(self, cluster: int, other: int) -> Sequence[int]:
+        """Return the members of a cluster that lie nearest in time to the first of another.
+
+        Where the other has no further member, those that lie too far to be like it are left out.
+        """
         members = self._members[cluster]
         if len(members) <= _MOST_COMPARED:
             return members
-        tellings, at = self._crowd.tellings, self._crowd.tellings[other]
-        far = self._crowd.rules.days + 1
-        days = {number: self._crowd.days_between(tellings[number], at) for number in members}
-        return sorted(members, key=lambda number: (far if days[number] is None else days[number], number))[
-            :_MOST_COMPARED
-        ]
+        at, days = self._crowd.tellings[other], self._crowd.near_in_time(self._crowd.tellings[other])
+        close = sorted((between, number) for number, between in days.items() if self._cluster[number] == cluster)
+        if len(close) < _MOST_COMPARED and len(self._members[other]) > 1:
+            close += self._farther(members, at, close)
+        return [number for _, number in close[:_MOST_COMPARED]]
 
-    def _copied(self, one: int, other: int) -> Copied | None:
-        couple = pair(one, other)
-        if couple not in self._told:
-            first, second = (self._crowd.tellings[number] for number in couple)
-            self._told[couple] = copied(
-                first.sketch,
-                second.sketch,
-                headlines=(first.headline, second.headline),
-                days=self._crowd.days_between(first, second),
-                kinds=(first.kind, second.kind),
-            )
-        return self._told[couple]
+    def _farther(self, members: Sequence[int], at: Telling, close: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Return further members after the close ones: those whose day is not known, then by day."""
+        known, far = {number for _, number in close}, self._crowd.rules.days + 1
+        days = ((self._crowd.days_between(self._crowd.tellings[number], at), number) for number in members)
+        rows = ((far if day is None else day, number) for day, number in days if number not in known)
+        return heapq.nsmallest(_MOST_COMPARED - len(close), rows)
 
     def _group(self, members: Sequence[int]) -> Group:
         new = [number for number in members if number not in self._stood]
         return Group(tuple(members), {number: self._tie(number, members) for number in new})
 
     def _tie(self, number: int, members: Sequence[int]) -> Tie:
-        others = [other for other in members if other != number]
-        copies = [(self._copied(number, other), other) for other in others]
-        sure = [(-(found.share or 0.0), other, found) for found, other in copies if found]
+        copies = self._copies.get(number)
+        if copies is None:
+            others = (other for other in members if other != number)
+            copies = {other: found for other in others if (found := self._copied(number, other))}
+        sure = [
+            (-(found.share or 0.0), other)
+            for other, found in copies.items()
+            if self._cluster[other] == self._cluster[number]
+        ]
         if sure:
-            _, other, found = min(sure)
-            return Tie(StoryTie.COPY, other, 1.0, _copy_words(found, self._days(number, other)))
-        person = [other for other in others if pair(number, other) in self._together]
+            _, other = min(sure)
+            return Tie(StoryTie.COPY, other, 1.0, _copy_words(copies[other], self._days(number, other)))
+        person = [other for other in members if pair(number, other) in self._together] if self._together else ()
         if person:
             return Tie(StoryTie.PERSON, person[0], 1.0, "put together by an editor")
-        tellings = self._crowd.tellings
-        likeness = {other: self._crowd.probability(tellings[number], tellings[other]) for other in others}
-        best = max(others, key=lambda other: (likeness[other], -other))
-        reasons = self._crowd.reasons(tellings[number], tellings[best])
-        return Tie(StoryTie.SAME_EVENT, best, likeness[best], _event_words(reasons), reasons)
+        one, tellings = self._crowd.tellings[number], self._crowd.tellings
+        likeness = {
+            other: self._crowd.probability(one, tellings[other])
+            for other in self._crowd.near_in_time(one)
+            if other != number and self._cluster[other] == self._cluster[number]
+        }
+        first = members[0] if members[0] != number else members[1]  # where all are as unlike as can be
+        best = max((first, *likeness), key=lambda other: (likeness.get(other, 0.0), -other))
+        reasons = self._crowd.reasons(one, tellings[best])
+        return Tie(StoryTie.SAME_EVENT, best, likeness.get(best, 0.0), _event_words(reasons), reasons)
 
     def _days(self, one: int, other: int) -> int | None:
         return self._crowd.days_between(self._crowd.tellings[one], self._crowd.tellings[other])
-
-
-def _both_ways(couples: Iterable[Pair]) -> Mapping[int, set[int]]:
-    found: dict[int, set[int]] = defaultdict(set)
-    for one, other in couples:
-        found[one].add(other)
-        found[other].add(one)
-    return found
 
 
 def _copy_words(found: Copied, days: int | None) -> str:

@@ -13,15 +13,17 @@ from tracker.linking.copies import sketch
 from tracker.linking.duplicates import grouped
 from tracker.linking.event_type import EventRules, rank
 from tracker.linking.gazetteer import Gazetteer
+from tracker.linking.holders import Holders
 from tracker.linking.mentions import PRODUCT, Mention
 from tracker.linking.objects import partial_date
-from tracker.linking.same_event import COMPANY, StoryRules, Telling
+from tracker.linking.same_event import COMPANY, StoryRules
+from tracker.linking.telling import Telling
 
 
 def stories(items: Sequence[Mapping[str, Any]], tellings: Sequence[Telling], rules: StoryRules) -> dict[str, str]:
     """Return the story of every item that shares one with another: the id of the story's first item."""
     found: dict[str, str] = {}
-    for group in grouped(tellings, rules):
+    for group in grouped(Holders(tellings), rules):
         name = str(items[group.members[0]]["id"])
         found |= {str(items[number]["id"]): name for number in group.members}
     return found
@@ -37,7 +39,7 @@ def followings(
             members[story].append(number)
     same = {number: numbers for numbers in members.values() for number in numbers}
     found: dict[str, dict[str, list[str]]] = defaultdict(lambda: {kind.value: [] for kind in DocumentRelation})
-    for tied in all_ties(Matters(tellings, rules), same):
+    for tied in all_ties(Matters(Holders(tellings), rules), same):
         found[str(items[tied.later]["id"])][tied.kind.value].append(str(items[tied.earlier]["id"]))
     return found
 

@@ -4,35 +4,29 @@ Words and names count by how rare they are among the documents at hand: what all
 """
 
 import math
-import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import chain
 from typing import Any
 
 from tracker.domain.additive import Model
-from tracker.domain.canonical import organization_key, title_key
-from tracker.domain.dates import PartialDate
 from tracker.domain.errors import ConfigError
 from tracker.domain.reasons import Reason
 from tracker.domain.text import plural
 from tracker.domain.vocab import DocumentKind, EventType
-from tracker.linking.copies import FORMS, NO_SKETCH, Sketch
-from tracker.linking.stems import terms_of
-from tracker.linking.timing import Span, gap
-from tracker.linking.words import fold
+from tracker.linking.copies import FORMS, may_be_copied
+from tracker.linking.holders import Holders, Rarity, cosine, unit
+from tracker.linking.telling import HEADLINE, MOST_VAGUE, Telling
+from tracker.linking.timing import gap
 
-LEAD = 500  # characters of a text that say what happened; what follows is background that many texts share
-MOST_VAGUE = 62  # days: a date known less exactly says nothing about the event
 _DAYS_FALL = 3.0
 _ALIKE = 0.5  # cosine of retellings beyond which nothing more is learnt
 _NUMBERS = 2
 _COMMON = 25  # texts that may share a word before it finds no candidates, or this share of them
 _COMMON_SHARE = 50
 _TWO = 2
-_HEADLINE = "headline "  # with a space, so that it is no word
 _SURE = 0.6  # probability of a type that is told for sure
 _TALK = frozenset({EventType.COMMENTARY.value, EventType.OTHER.value})
 # Events that follow each other in one matter, in the same words and with the same names.
@@ -47,59 +41,6 @@ _STEPS = (
 )
 COMPANY = frozenset({"vendor", "issuer"})  # roles of those that a title about them is about
 _TOLD_AND_RETOLD = frozenset({DocumentKind.NEWS.value, DocumentKind.STATEMENT.value})
-_NUMBER = re.compile(r"(?<![\w.,])\d[\d.,]*\d|\b\d\b")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-
-
-@dataclass(frozen=True)
-class Telling:
-    """A document as far as telling stories apart needs it. `events` are its likely types with their probabilities.
-
-    `names` are the entities named or implied, `subjects` the companies and products among those of the title.
-    """
-
-    id: int
-    title: str
-    lead: str
-    published: PartialDate | None = None
-    kind: str = ""
-    publisher: str = ""
-    names: frozenset[str] = frozenset()
-    subjects: frozenset[str] = frozenset()
-    events: Mapping[str, float] | None = None
-    sketch: Sketch = NO_SKETCH
-
-    @cached_property
-    def headline(self) -> str:
-        """The title as it is compared: without the outlet at its end."""
-        return title_key(self.title, self.publisher)
-
-    @cached_property
-    def outlet(self) -> str:
-        """The publisher as it is compared."""
-        return organization_key(self.publisher)
-
-    @cached_property
-    def title_terms(self) -> Counter[str]:
-        """The stems of the title."""
-        return Counter(terms_of(self.title))
-
-    @cached_property
-    def terms(self) -> Counter[str]:
-        """The stems of title and lead."""
-        return self.title_terms + Counter(terms_of(self.lead[:LEAD]))
-
-    @cached_property
-    def numbers(self) -> frozenset[str]:
-        """Amounts and counts in digits, without years: retellings repeat them exactly."""
-        found = {number.replace(",", "") for number in _NUMBER.findall(fold(f"{self.title} {self.lead[:LEAD]}"))}
-        return frozenset(number for number in found if not _YEAR.fullmatch(number))
-
-    @cached_property
-    def span(self) -> Span | None:
-        """The first and last day it may be of, where that is known closely enough."""
-        span = Span.of(self.published) if self.published else None
-        return span if span and span.last - span.first <= MOST_VAGUE else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,47 +67,68 @@ class StoryRules:
 
 
 class Crowd:
-    """Tellings together: how rare their words and names are, and which of them are worth comparing."""
+    """Documents together: which of them are worth comparing, and how probably two tell of one event."""
 
-    def __init__(self, tellings: Iterable[Telling], rules: StoryRules, of: Iterable[int] | None = None) -> None:
-        """Count words and names and remember where they stand; `of` names those whose candidates are wanted."""
+    def __init__(self, holders: Holders, rules: StoryRules, of: Iterable[int] | None = None) -> None:
+        """Weigh by what stands in `holders` now; `of` names those whose candidates are wanted, all by default."""
         self.rules = rules
-        self.tellings = {telling.id: telling for telling in tellings}
-        self._total = len(self.tellings)
-        self._holders: Counter[str] = Counter()
-        self._named: Counter[str] = Counter()
-        self._standing: dict[str | int, list[int]] = defaultdict(list)
-        chosen = self.tellings if of is None else of
-        wanted = {mark for number in chosen for mark in self._marks(self.tellings[number])}
-        for telling in self.tellings.values():
-            self._holders.update(telling.terms.keys())
-            self._named.update(telling.names)
-            for mark in wanted.intersection(self._marks(telling)):
-                self._standing[mark].append(telling.id)
+        self.tellings = holders.tellings
+        self._holders, self._total = holders, len(holders)
+        self._runs = holders.of_runs(self.tellings if of is None else of)
+        self._words = Rarity(self._total, lambda word: len(holders.of_mark.get(word, ())))
+        self._names = Rarity(self._total, holders.named.__getitem__)
+        self._by_day = sorted((told.span.first, told.id) for told in holders if told.span is not None)
+        self._near_in_time: dict[int, Mapping[int, int]] = {}
         self._vectors: dict[int, tuple[dict[str, float], dict[str, float]]] = {}
         self._features: dict[tuple[int, int], dict[str, float] | None] = {}
-
-    @staticmethod
-    def _marks(telling: Telling) -> Iterable[str | int]:
-        """Return its words, its runs of words as their hashes, its numbers and its headline."""
-        numbers = [f"number {number}" for number in telling.numbers]
-        headline = [f"{_HEADLINE}{telling.headline}"] if telling.headline else []
-        return chain(telling.terms, numbers, telling.sketch.hashes, headline)
+        self._probable: dict[tuple[int, int], float] = {}
 
     def candidates(self, telling: Telling) -> list[int]:
         """Return those that share a headline, or two words, numbers or runs of words that few have; in order."""
         common = max(_COMMON, self._total // _COMMON_SHARE)
-        shared: Counter[int] = Counter()
-        for mark in self._marks(telling):
-            holders = self._standing.get(mark, ())
-            is_headline = isinstance(mark, str) and mark.startswith(_HEADLINE)
-            if 1 < len(holders) <= common or is_headline:
-                shared.update(dict.fromkeys(holders, _TWO if is_headline else 1))
+        marks = map(self._holders.of_mark.__getitem__, telling.marks)
+        few = [held for held in (*marks, *self._sharing(telling)) if 1 < len(held) <= common]
+        if telling.headline:
+            # One headline is enough, however many have it: it counts as the two that are asked for.
+            few += [self._holders.of_mark[f"{HEADLINE}{telling.headline}"]] * _TWO
+        shared = Counter(chain.from_iterable(few))
         return sorted(other for other, count in shared.items() if count >= _TWO and other != telling.id)
+
+    def may_be_copies(self, one: Telling) -> Iterator[tuple[int, int]]:
+        """Yield those that may be copies of a document whose candidates are wanted, and how many hashes both have."""
+        shared: Mapping[int, int] = Counter(chain.from_iterable(self._sharing(one)))
+        headed = self._holders.of_mark.get(f"{HEADLINE}{one.headline}", ())
+        for number, both in shared.items():
+            told = self.tellings[number]
+            if told is not one and (number in headed or may_be_copied(one.sketch, told.sketch, both)):
+                yield number, both
+        for number in headed:
+            if number not in shared and number != one.id:
+                yield number, 0
+
+    def _sharing(self, telling: Telling) -> Iterable[Sequence[int]]:
+        return map(self._runs.__getitem__, telling.sketch.hashes)
 
     def days_between(self, one: Telling, other: Telling) -> int | None:
         """Return the fewest days between two, None where one is dated too roughly."""
         return abs(gap(one.span, other.span)) if one.span and other.span else None
+
+    def near_in_time(self, one: Telling) -> Mapping[int, int]:
+        """Return the documents that lie near enough in time to be of one event, with the fewest days between."""
+        if one.id not in self._near_in_time:
+            found = dict[int, int]()
+            if one.span is not None:
+                reach = self.rules.days + MOST_VAGUE
+                first = bisect_left(self._by_day, (one.span.first - reach,))
+                last = bisect_left(self._by_day, (one.span.last + reach + 1,))
+                days = (
+                    (number, self.days_between(one, self.tellings[number])) for _, number in self._by_day[first:last]
+                )
+                found = {
+                    number: between for number, between in days if between is not None and between <= self.rules.days
+                }
+            self._near_in_time[one.id] = found
+        return self._near_in_time[one.id]
 
     def features(self, one: Telling, other: Telling) -> dict[str, float] | None:
         """Return what two share, each 0 to 1; None where they cannot be of one event, however alike they are.
@@ -175,22 +137,23 @@ class Crowd:
         are of one outlet, which tells an event once; or both are forms, each a document of its own; or they surely tell
         of acts of different types. Copies are found before this is asked.
         """
-        key = (min(one.id, other.id), max(one.id, other.id))
-        if key not in self._features:
-            self._features[key] = self._compared(one, other)
-        return self._features[key]
-
-    def _compared(self, one: Telling, other: Telling) -> dict[str, float] | None:
+        # Asked first: what lies too far apart need not be remembered, and of what is compared that is most.
         days = self.days_between(one, other)
         if days is None or days > self.rules.days:
             return None
+        key = (min(one.id, other.id), max(one.id, other.id))
+        if key not in self._features:
+            self._features[key] = self._compared(one, other, days)
+        return self._features[key]
+
+    def _compared(self, one: Telling, other: Telling, days: int) -> dict[str, float] | None:
         if _of_others(one, other) or _next_to_each_other(one, other) or _other_acts(one, other):
             return None
         (title, whole), (other_title, other_whole) = self._vector(one), self._vector(other)
         mine, others = one.events or {}, other.events or {}
         return {
-            "wording": min(1.0, _cosine(whole, other_whole) / _ALIKE),
-            "headline": _cosine(title, other_title),
+            "wording": min(1.0, cosine(whole, other_whole) / _ALIKE),
+            "headline": cosine(title, other_title),
             "names": self._shared_names(one, other),
             "day": math.exp(-days / _DAYS_FALL),
             "event_type": math.fsum(share * others.get(kind, 0.0) for kind, share in mine.items()),
@@ -202,8 +165,12 @@ class Crowd:
 
     def probability(self, one: Telling, other: Telling) -> float:
         """Return how probably two are of one event."""
-        found = self.features(one, other)
-        return self.rules.model.probability(found) if found is not None else 0.0
+        key = (one.id, other.id) if one.id < other.id else (other.id, one.id)
+        known = self._probable.get(key)
+        if known is None:
+            found = self.features(one, other)
+            known = self._probable[key] = 0.0 if found is None else self.rules.model.probability(found)
+        return known
 
     def reasons(self, one: Telling, other: Telling) -> tuple[Reason, ...]:
         """Return what speaks for one event and against, weightiest first; with the bias they sum to the log odds."""
@@ -222,27 +189,16 @@ class Crowd:
         said = _sentence(name, self, one, other)
         return said, None, f"{said[:1].upper()}{said[1:]}."
 
-    def _rarity(self, counts: Mapping[str, int], word: str) -> float:
-        return math.log(1 + self._total / (counts.get(word, 0) or 1))
-
     def _vector(self, telling: Telling) -> tuple[dict[str, float], dict[str, float]]:
         if telling.id not in self._vectors:
-            self._vectors[telling.id] = (self._weighed(telling.title_terms), self._weighed(telling.terms))
+            weighed = (unit(telling.damped_title, self._words), unit(telling.damped, self._words))
+            self._vectors[telling.id] = weighed
         return self._vectors[telling.id]
 
-    def _weighed(self, terms: Mapping[str, int]) -> dict[str, float]:
-        weights = {term: (1 + math.log(count)) * self._rarity(self._holders, term) for term, count in terms.items()}
-        length = math.sqrt(math.fsum(weight * weight for weight in weights.values())) or 1.0
-        return {term: weight / length for term, weight in weights.items()}
-
     def _shared_names(self, one: Telling, other: Telling) -> float:
-        either = math.fsum(self._rarity(self._named, name) for name in one.names | other.names)
-        return math.fsum(self._rarity(self._named, name) for name in one.names & other.names) / either if either else 0
-
-
-def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    few, many = (one, other) if len(one) <= len(other) else (other, one)
-    return min(1.0, math.fsum(weight * many[term] for term, weight in few.items() if term in many))
+        rarity = self._names.__getitem__
+        either = math.fsum(map(rarity, one.names | other.names))
+        return math.fsum(map(rarity, one.names & other.names)) / either if either else 0
 
 
 def _another_step(one: Mapping[str, float], other: Mapping[str, float]) -> float:

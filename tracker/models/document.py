@@ -196,6 +196,15 @@ class DocumentVersion(Base, table=True):
     change: str = ""
 
 
+class FormerAddress(Base, table=True):
+    """A canonical address at which a document lay before its page moved for good; feeds go on naming it."""
+
+    __tablename__ = "former_address"
+    canonical_url: str = Field(primary_key=True)
+    document_id: int = Field(foreign_key="document.id", index=True, ondelete="CASCADE")
+    moved_at: datetime = Field(sa_type=UtcDateTime)
+
+
 class LinkedPage(Base, table=True):
     """A page whose text is still to be fetched, because its source gave only a summary: due rows with leases."""
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from io import BytesIO
 from typing import BinaryIO, Final
 
-from tracker.net.connection import Connection
+from tracker.net.connection import Connection, OverdueError
 from tracker.net.decoding import decoder_for
 from tracker.net.faults import TROUBLE
 
@@ -43,7 +43,7 @@ async def glance(answer: Connection, headers: Mapping[str, str]) -> bytes:
     try:
         async with asyncio.timeout(_GLANCE_SECONDS):
             body, _ = await read(answer, headers, _GLANCE_BYTES)
-    except TROUBLE:
+    except (*TROUBLE, OverdueError):
         return b""
     return beginning(body)
 

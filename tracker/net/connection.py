@@ -1,12 +1,14 @@
 """One connection that speaks HTTP/1.1: a question goes out, an answer comes in piece by piece. httptools reads it.
 
 What a server sends is bounded where it is not the body, whose reader counts it; the transport is told to wait while
-nobody takes what came. A silence is noticed by one timer for each connection, not one for each question.
+nobody takes what came. A silence, and an answer that is not over in time, are noticed by one timer for each connection,
+not one for each question.
 """
 
 import asyncio
+import math
 from collections.abc import Callable
-from typing import Final
+from typing import Final, cast
 
 from httptools import HttpParserError, HttpParserUpgrade, HttpResponseParser
 
@@ -26,6 +28,10 @@ class BrokenAnswerError(Exception):
     def __init__(self, said: str, kind: str = "protocol") -> None:
         super().__init__(said)
         self.kind = kind
+
+
+class OverdueError(Exception):
+    """An answer was not over when it had to be."""
 
 
 class HungUpError(BrokenAnswerError):
@@ -58,15 +64,17 @@ class Connection(asyncio.Protocol):
         self._failure: Exception | None = None
         self._asked = self._begun = self._headed = self._over = self._lasts = self._paused = False
         self._wordy = self._lines = 0
+        self._until = math.inf
 
     # --- asking -------------------------------------------------------------------------------------------------------
 
-    async def ask(self, question: bytes) -> None:
-        """Send a question and wait for the head of its answer.
+    async def ask(self, question: bytes, until: float = math.inf) -> None:
+        """Send a question and wait for the head of its answer; all of it must be here by `until`, in the loop's time.
 
-        Raises TimeoutError after a silence, BrokenAnswerError for what is no answer; then only `release` is left to do.
+        Raises TimeoutError after a silence, OverdueError, BrokenAnswerError for what is no answer; then only `release`
+        is left to do. So does `readany`.
         """
-        self._asked, self._begun = True, False
+        self._asked, self._begun, self._until = True, False, until
         self._renew()
         if self._transport.is_closing():
             raise HungUpError("the server hung up")
@@ -109,7 +117,7 @@ class Connection(asyncio.Protocol):
         """Wait until more came; raises what went wrong."""
         if self._failure is None:
             self._heard = self._loop.time()
-            self._watch(self._heard + self._read)
+            self._watch(min(self._heard + self._read, self._until))
             self._waiter = self._loop.create_future()
             try:
                 await self._waiter
@@ -139,14 +147,15 @@ class Connection(asyncio.Protocol):
         self._timer = self._loop.call_at(until, self._look)
 
     def _look(self) -> None:
-        """Look whether the server, or whoever may ask it, has been silent for too long."""
+        """Look whether the server, or whoever may ask it, has been silent for too long, or the answer is overdue."""
         self._timer = None
-        waiting = self._waiter is not None
-        until = self._heard + (self._read if waiting else IDLE_SECONDS)
-        if self._loop.time() < until:
+        now, waiting = self._loop.time(), self._waiter is not None
+        silent = self._heard + (self._read if waiting else IDLE_SECONDS)
+        until = min(silent, self._until) if waiting else silent
+        if now < until:
             self._watch(until)
         elif waiting:
-            self._fail(TimeoutError())
+            self._fail(TimeoutError() if silent <= now else OverdueError())
         elif not self._asked:
             self.abort()
 
@@ -154,8 +163,7 @@ class Connection(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin."""
-        assert isinstance(transport, asyncio.Transport)  # noqa: S101 - of a stream
-        self._transport = transport
+        self._transport = cast("asyncio.Transport", transport)  # of a stream
         self._heard = self._loop.time()
 
     def data_received(self, data: bytes) -> None:

@@ -6,6 +6,7 @@ host it names are put together from the parts that the gate read.
 """
 
 import asyncio
+import math
 import re
 import socket
 import ssl
@@ -18,7 +19,7 @@ from urllib.parse import urlsplit
 import aiohappyeyeballs
 
 from tracker.net.addresses import DEFAULT_PORTS, Gate, Place, host_and_port, refused
-from tracker.net.connection import Connection, HungUpError
+from tracker.net.connection import Connection, HungUpError, OverdueError
 
 MOST_IDLE: Final = 128
 """How many connections are kept open for later, over all hosts."""
@@ -43,7 +44,7 @@ class UnconnectedError(Exception):
 class Connections:
     """All connections of one loop. `connect` and `read` are the longest silences in seconds.
 
-    How long a whole fetch may take is the caller's to watch. `tls` replaces the system's list of certificates.
+    `tls` replaces the system's list of certificates.
     """
 
     def __init__(
@@ -58,18 +59,20 @@ class Connections:
         """How many connections are kept for later."""
         return sum(map(len, self._idle.values()))
 
-    async def ask(self, place: Place, question: bytes) -> Connection:
+    async def ask(self, place: Place, question: bytes, until: float = math.inf) -> Connection:
         """Return a connection that has the head of the answer; `release` it when done.
+
+        Connecting, asking and the whole answer are to be over by `until`, in the loop's time.
 
         A kept connection may have been closed by the server in the very moment we use it; that says nothing about the
         server, so the question is put once more: all that we send only asks. Raises FetchError where the gate refuses,
-        else UnconnectedError, BrokenAnswerError or OSError.
+        else UnconnectedError, OverdueError, BrokenAnswerError or OSError.
         """
         kept = self._kept(place)
         if kept is not None:
             with suppress(HungUpError):
-                return await self._asked(kept, question)
-        return await self._asked(await self._opened(place), question)
+                return await self._asked(kept, question, until)
+        return await self._asked(await self._opened(place, until), question, until)
 
     async def close(self) -> None:
         """Close all connections that are kept."""
@@ -81,9 +84,9 @@ class Connections:
             await asyncio.sleep(0)
 
     @staticmethod
-    async def _asked(connection: Connection, question: bytes) -> Connection:
+    async def _asked(connection: Connection, question: bytes, until: float) -> Connection:
         try:
-            await connection.ask(question)
+            await connection.ask(question, until)
         except BaseException:
             connection.release()
             raise
@@ -117,25 +120,28 @@ class Connections:
 
     # --- connecting ---------------------------------------------------------------------------------------------------
 
-    async def _opened(self, place: Place) -> Connection:
-        addresses = await self._addresses(place)
+    async def _opened(self, place: Place, until: float) -> Connection:
+        time = asyncio.get_running_loop().time
+        addresses = await self._addresses(place, max(min(self._connect, until - time()), 0.0))
         try:
-            async with asyncio.timeout(self._connect):
+            async with asyncio.timeout_at(min(time() + self._connect, until)):
                 return await self._connected(place, addresses)
         except TimeoutError as error:
+            if time() >= until:
+                raise OverdueError from error
             raise UnconnectedError(f"no connection within {self._connect:g} s", slow=True) from error
         except ssl.SSLError:
             raise
         except OSError as error:
             raise UnconnectedError(str(error)) from error
 
-    async def _addresses(self, place: Place) -> list[_AddrInfo]:
-        """Return where the place is, judged."""
+    async def _addresses(self, place: Place, within: float) -> list[_AddrInfo]:
+        """Return where the place is, judged, looked up in so many seconds."""
         if place.literal:
             family = socket.AF_INET6 if ":" in place.host else socket.AF_INET
             found: Iterable[tuple[int, tuple[Any, ...]]] = [(family, (place.host, place.port))]
         else:
-            found = await self._gate.addresses(place.host, place.port, within=self._connect)
+            found = await self._gate.addresses(place.host, place.port, within=within)
         return [(family, socket.SOCK_STREAM, socket.IPPROTO_TCP, "", address) for family, address in found]
 
     async def _connected(self, place: Place, addresses: list[_AddrInfo]) -> Connection:

@@ -7,7 +7,6 @@ and keeps to the clock on the wall. It sends no cookies and reads no proxy from 
 
 import asyncio
 import ssl
-import time
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from copy import copy
 from dataclasses import dataclass, replace
@@ -19,7 +18,7 @@ from tracker.domain.items import Fetched, Request
 from tracker.net import bodies, faults, sec
 from tracker.net.addresses import Gate, Place, Resolver, look_up
 from tracker.net.challenges import mark_of_a_wall
-from tracker.net.connection import Connection
+from tracker.net.connection import Connection, OverdueError
 from tracker.net.decoding import ACCEPT_ENCODING
 from tracker.net.guarded import Connections, question
 from tracker.net.headers import asks_for_a_page, by_name, redirect_target, sendable
@@ -36,6 +35,9 @@ _KEEP_METHOD: Final = frozenset({307, 308})
 _TELLING: Final = frozenset({403, 405, 429, 503})
 
 
+Onward = Callable[[str], Awaitable[None]]
+
+
 def _now() -> datetime:
     return datetime.now(UTC)
 
@@ -50,7 +52,7 @@ class _Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class _Onward:
+class _Redirect:
     """A redirect: its status and where it leads."""
 
     status: int
@@ -136,19 +138,24 @@ class Door:
 
         return asyncio.run(alone())
 
-    async def fetch(self, request: Request) -> Fetched:
+    async def fetch(self, request: Request, *, onward: Onward | None = None) -> Fetched:
         """Return the answer to `request`: 2xx with its decoded body, or 304 with none, and the address it came from.
 
-        The validators are sent byte for byte as given. Raises FetchError whose `kind` is one of: refused_address,
-        no_contact, dns, connect, timeout, tls, redirects, too_large, truncated, encoding, protocol, challenge,
-        rate_threshold or undeclared (both from the SEC), or http_<status> for any other status; the last four with
-        `status` and `retry_after` (seconds) where a time to wait is known.
+        The validators are sent byte for byte as given. `onward` is called with the address that a redirect leads to
+        before it is asked, and may refuse it by raising FetchError.
+
+        Raises FetchError whose `kind` is one of: refused_address, no_contact, dns, connect, timeout, tls, redirects,
+        too_large, truncated, encoding, protocol, challenge, rate_threshold or undeclared (both from the SEC), or
+        http_<status> for any other status; the last four with `status` and `retry_after` (seconds) where a time to wait
+        is known.
         """
         if self._connections is None:
             raise RuntimeError("open the door with `async with door:` before fetching through it")
-        return await self._follow(self._connections, request)
+        return await self._follow(self._connections, request, onward)
 
-    async def save(self, request: Request, file: BinaryIO, *, max_bytes: int, seconds: float) -> Fetched:
+    async def save(
+        self, request: Request, file: BinaryIO, *, max_bytes: int, seconds: float, onward: Onward | None = None
+    ) -> Fetched:
         """Write the decoded body into an empty `file` as it arrives, for what is too large to be held.
 
         Raises what `fetch` does. The answer that is returned has the first bytes of the body alone.
@@ -156,15 +163,15 @@ class Door:
         wide = copy(self)
         wide._limits = replace(self._limits, max_bytes=max_bytes, total=seconds)  # noqa: SLF001 - our own copy
         wide._into = file  # noqa: SLF001
-        return await wide.fetch(request)
+        return await wide.fetch(request, onward=onward)
 
     def _new_connections(self) -> Connections:
         return Connections(self._gate, connect=self._limits.connect, read=self._limits.read, tls=self._tls)
 
-    async def _follow(self, connections: Connections, request: Request) -> Fetched:
+    async def _follow(self, connections: Connections, request: Request, onward: Onward | None = None) -> Fetched:
         place = self._admitted(request.url)
         visited = {place.url}
-        left = self._limits.total
+        left, loop_time = self._limits.total, asyncio.get_running_loop().time
         moved_to: str | None = None
         permanent = True
         for _ in range(self._limits.max_redirects + 1):
@@ -173,12 +180,14 @@ class Door:
             async with turn:
                 if of_sec and self._shared_turn is not None:
                     await asyncio.sleep(await self._shared_turn(sec.BUDGET))
-                began = time.monotonic()
-                answer = await self._within(left, connections, place, request)
-                left -= time.monotonic() - began
+                began = loop_time()
+                answer = await self._within(began + left, connections, place, request)
+                left -= loop_time() - began
             if isinstance(answer, Fetched):
                 return answer if moved_to is None else replace(answer, moved_to=moved_to)
-            place = self._onward(place, request, answer, visited)
+            place = self._following(place, request, answer, visited)
+            if onward is not None:
+                await onward(place.url)
             permanent = permanent and answer.status in _PERMANENT
             moved_to = place.url if permanent else moved_to
         raise FetchError(
@@ -197,7 +206,7 @@ class Door:
             )
         return place
 
-    def _onward(self, place: Place, request: Request, answer: _Onward, visited: set[str]) -> Place:
+    def _following(self, place: Place, request: Request, answer: _Redirect, visited: set[str]) -> Place:
         """Return the next place, and note it in `visited`."""
         if request.body is not None and answer.status not in _KEEP_METHOD:
             raise FetchError(
@@ -216,24 +225,25 @@ class Door:
         visited.add(following.url)
         return following
 
-    async def _within(self, left: float, connections: Connections, place: Place, request: Request) -> Fetched | _Onward:
-        """Ask one place, in at most `left` seconds; whatever goes wrong on the way becomes a FetchError."""
-        limits = self._limits
+    async def _within(
+        self, until: float, connections: Connections, place: Place, request: Request
+    ) -> Fetched | _Redirect:
+        """Ask one place and be done by `until`; whatever goes wrong on the way becomes a FetchError."""
         try:
-            async with asyncio.timeout(max(left, 0.0)) as hurry:
-                return await self._ask(connections, place, request)
+            return await self._ask(until, connections, place, request)
+        except OverdueError as error:
+            raise faults.overdue(place, self._limits.total) from error
         except faults.TROUBLE as error:
-            if hurry.expired():
-                raise faults.overdue(place, limits.total) from error
-            raise faults.described(place, error, read=limits.read) from error
+            raise faults.described(place, error, read=self._limits.read) from error
 
-    async def _ask(self, connections: Connections, place: Place, request: Request) -> Fetched | _Onward:
-        answer = await connections.ask(place, question(place, self._headers(place, request), request.body))
+    async def _ask(self, until: float, connections: Connections, place: Place, request: Request) -> Fetched | _Redirect:
+        asked = question(place, self._headers(place, request), request.body)
+        answer = await connections.ask(place, asked, until)
         try:
             status = answer.status
             headers = by_name(answer.headers)
             if status in _REDIRECTS:
-                return _Onward(status, redirect_target(place.url, status, headers))
+                return _Redirect(status, redirect_target(place.url, status, headers))
             asked_whether_changed = bool(request.etag or request.last_modified)
             if not (200 <= status < 300 or (status == 304 and asked_whether_changed)):
                 raise await self._refusal(place, request, answer, headers)

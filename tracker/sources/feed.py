@@ -57,13 +57,16 @@ class Feed:
                 f"reading {answer.url} as a feed: it has no entries, where it always had some; open it in a browser"
             )
         for number, item in enumerate(feed.items):
-            yield replace(
-                item,
-                kind=DocumentKind(context.get("kind", item.kind)),
-                publisher=context.get("publisher") or item.publisher,
-                language=item.language or context.get("language", ""),
-                warnings=(feed.warnings if number == 0 else ()) + item.warnings,
-            )
+            kind = DocumentKind(context.get("kind", item.kind))
+            publisher = context.get("publisher") or item.publisher
+            language = item.language or context.get("language", "")
+            warnings = (feed.warnings if number == 0 else ()) + item.warnings
+            told = (kind, publisher, language, warnings)
+            # Most items are right as they are, and copying one takes as long as reading its dates.
+            if told == (item.kind, item.publisher, item.language, item.warnings):
+                yield item
+            else:
+                yield replace(item, kind=kind, publisher=publisher, language=language, warnings=warnings)
 
 
 _OPTIONS = ("kind", "publisher", "language", "needs_entries")
@@ -71,7 +74,7 @@ _OPTIONS = ("kind", "publisher", "language", "needs_entries")
 
 def read(answer: Fetched) -> FeedDocument:
     """Return the feed in `answer`; raises ParseError when there is none in it."""
-    if not answer.body.strip():
+    if not answer.body or answer.body.isspace():
         raise ParseError(
             f"reading {answer.url} as a feed: the answer is empty; open it in a browser, the feed may have moved"
         )

@@ -24,8 +24,14 @@ def table_of(kind: Any) -> Table:
 def insert_rows(session: Session, kind: Any, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows, all with the same columns; what a column's type converts or refuses is converted or refused."""
     if rows:
+        insert_columns(session, kind, {name: list(map(itemgetter(name), rows)) for name in rows[0]})
+
+
+def insert_columns(session: Session, kind: Any, columns: Mapping[str, Sequence[Any]]) -> None:
+    """Insert rows given as the values of each column, all in the same order; see `insert_rows`."""
+    if any(columns.values()):
         connection = session.connection()
-        _execute(connection, _insertion(table_of(kind), connection.dialect, tuple(rows[0])), rows)
+        _execute(connection, _insertion(table_of(kind), connection.dialect, tuple(columns)), columns)
 
 
 def update_rows(session: Session, kind: Any, rows: Sequence[tuple[int, Mapping[str, Any]]]) -> None:
@@ -35,39 +41,38 @@ def update_rows(session: Session, kind: Any, rows: Sequence[tuple[int, Mapping[s
     for number, values in rows:
         groups.setdefault(tuple(values), []).append({_KEY: number, **values})
     for names, changed in groups.items():
-        _execute(connection, _change(table, connection.dialect, names), changed)
+        columns = {name: list(map(itemgetter(name), changed)) for name in (_KEY, *names)}
+        _execute(connection, _change(table, connection.dialect, names), columns)
 
 
 # Stands for the row's id beside the names of columns.
 _KEY = "of_row"
 
 
-def _execute(connection: Connection, prepared: "_Prepared", rows: Sequence[Mapping[str, Any]]) -> None:
-    statement, order, conversions = prepared
+def _execute(connection: Connection, prepared: "_Prepared", given: Mapping[str, Sequence[Any]]) -> None:
+    statement, by_name, conversions = prepared
     # Column by column: where nothing is to be converted, no step of ours is taken for each value.
-    columns = [list(map(itemgetter(name), rows)) for name, _ in conversions]
-    columns = [
-        _converted(values, convert) if convert else values
-        for values, (_, convert) in zip(columns, conversions, strict=True)
-    ]
-    given = list(zip(*columns, strict=True))
-    if order is None:
+    columns = [_converted(given[name], convert) if convert else given[name] for name, convert in conversions]
+    rows = list(zip(*columns, strict=True))
+    if by_name:
         names = [name for name, _ in conversions]
-        connection.exec_driver_sql(statement, [dict(zip(names, values, strict=True)) for values in given])
+        connection.exec_driver_sql(statement, [dict(zip(names, values, strict=True)) for values in rows])
     else:
-        connection.exec_driver_sql(statement, given)
+        connection.exec_driver_sql(statement, rows)
 
 
-def _converted(values: list[Any], convert: Conversion) -> list[Any]:
-    """Return the values converted; once where all rows have the same, as they have the moment of writing."""
-    first = values[0]
-    if all(value is first for value in values):
-        return [convert(first)] * len(values)
-    return list(map(convert, values))
+def _converted(values: Sequence[Any], convert: Conversion) -> list[Any]:
+    """Return the values converted, each different one once: kinds and moments repeat, and most lists are empty."""
+    try:
+        known = {value: convert(value) for value in set(values)}
+    except TypeError:  # lists and mappings are not hashed
+        nothing = convert([])
+        return [nothing if value in ([], ()) else convert(value) for value in values]
+    return [known[value] for value in values]
 
 
-# The statement, its parameters' order (None where they go by name), and each parameter's conversion.
-_Prepared = tuple[str, tuple[str, ...] | None, tuple[tuple[str, Conversion | None], ...]]
+# The statement, whether its parameters go by name, and each one's conversion, in their order.
+_Prepared = tuple[str, bool, tuple[tuple[str, Conversion | None], ...]]
 
 
 @lru_cache(maxsize=64)
@@ -82,10 +87,9 @@ def _change(table: Table, dialect: Dialect, names: tuple[str, ...]) -> _Prepared
 
 
 def _prepared(table: Table, dialect: Dialect, compiled: Any, names: tuple[str, ...]) -> _Prepared:
-    positions = getattr(compiled, "positiontup", None)
-    order = tuple(positions) if positions else None
+    order = tuple(getattr(compiled, "positiontup", None) or ())
     columns = {name: table.c["id" if name == _KEY else name] for name in names}
     conversions = tuple(
         (name, columns[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in order or names
     )
-    return str(compiled), order, conversions
+    return str(compiled), not order, conversions

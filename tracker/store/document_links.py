@@ -1,8 +1,11 @@
 """Ties between documents, and numbers that documents name and no object has yet."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
+from typing import Any
 
 from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
@@ -36,36 +39,71 @@ class TiedDocument:
     other: Document
 
 
-def near(session: Session, ids: Collection[int], *, most: int) -> list[int]:
-    """Return documents that may be of one matter with these: linked to one object, or naming what few name.
+@dataclass(frozen=True, slots=True)
+class InCommon:
+    """What documents have in common with others: by document its objects and its names, and by each its documents.
 
-    Newest first.
+    Of the names only those that few documents have; the lists of documents begin with the newest.
     """
-    objects = select(Link.object_id).where(col(Link.document_id).in_(ids), Link.state != LinkState.REJECTED)
-    linked = (
-        select(Link.document_id)
-        .where(col(Link.object_id).in_(objects), Link.state != LinkState.REJECTED)
-        .order_by(col(Link.document_id).desc())
-        .limit(most)
-    )
-    found = dict.fromkeys(session.exec(linked))
-    theirs = select(Mention.entity).where(col(Mention.document_id).in_(ids), Mention.implied_by == "").distinct()
+
+    objects: Mapping[int, Collection[int]]
+    names: Mapping[int, Collection[str]]
+    linked: Mapping[int, Sequence[int]]
+    naming: Mapping[str, Sequence[int]]
+
+    def near(self, ids: Collection[int], *, most: int) -> list[int]:
+        """Return documents that may be of one matter with these: linked to one object, then naming what few name.
+
+        Of both the newest first.
+        """
+        objects = {number for one in ids for number in self.objects.get(one, ())}
+        names = {name for one in ids for name in self.names.get(one, ())}
+        linked = sorted(chain.from_iterable(self.linked[number] for number in objects), reverse=True)
+        naming = set(chain.from_iterable(self.naming.get(name, ()) for name in names))
+        return list(dict.fromkeys(linked[:most]) | dict.fromkeys(sorted(naming, reverse=True)[:most]))[:most]
+
+
+def in_common(session: Session, ids: Collection[int], *, most: int) -> InCommon:
+    """Return what these documents have in common with others, of each object at most `most` documents.
+
+    One reading for many documents: what is of one matter with one is mostly so with the next.
+    """
+    shown = Link.state != LinkState.REJECTED
+    mine = select(Link.document_id, Link.object_id).where(col(Link.document_id).in_(ids), shown)
+    objects = _by_first(session.exec(mine))
+    row = func.row_number().over(partition_by=col(Link.object_id), order_by=col(Link.document_id).desc())
+    wanted = set(chain.from_iterable(objects.values()))
+    ranked = (
+        select(Link.object_id, Link.document_id, row.label("place")).where(col(Link.object_id).in_(wanted), shown)
+    ).subquery()
+    linked = select(ranked.c.object_id, ranked.c.document_id).where(ranked.c.place <= most)
+
+    named = (col(Mention.document_id).in_(ids), Mention.implied_by == "")
     rare = (
         select(Mention.entity)
-        .where(col(Mention.entity).in_(theirs))
+        .where(col(Mention.entity).in_(select(Mention.entity).where(*named).distinct()))
         .group_by(Mention.entity)
         .having(func.count(func.distinct(Mention.document_id)) <= most // 4)
     )
     naming = (
-        select(Mention.document_id)
+        select(Mention.entity, Mention.document_id)
         .join(Document, col(Document.id) == col(Mention.document_id))
         .where(col(Mention.entity).in_(rare), Document.state == DocumentState.RELEVANT)
         .distinct()
-        .order_by(col(Mention.document_id).desc())
-        .limit(most)
     )
-    found |= dict.fromkeys(session.exec(naming))
-    return list(found)[:most]
+    return InCommon(
+        objects,
+        _by_first(session.exec(select(Mention.document_id, Mention.entity).where(*named).distinct())),
+        _by_first(session.exec(linked)),
+        _by_first(session.exec(naming)),
+    )
+
+
+def _by_first(rows: Iterable[tuple[Any, Any]]) -> dict[Any, list[Any]]:
+    found: dict[Any, list[Any]] = defaultdict(list)
+    for key, value in rows:
+        found[key].append(value)
+    return dict(found)
 
 
 def write(session: Session, ids: Collection[int], rows: Iterable[Following], now: datetime) -> None:

@@ -5,9 +5,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import delete, func
+from sqlalchemy import select as select_rows
 from sqlmodel import Session, col, or_, select
 
 from tracker.domain.canonical import organization_key
@@ -19,6 +21,7 @@ from tracker.models.organization import Alias, Organization
 from tracker.models.story import Changed, DocumentStory, ObjectStory
 from tracker.store import objects
 from tracker.store import stories as told_with
+from tracker.store.bulk import table_of
 
 # Any number, as long as nothing else locks it.
 TIMELINE_LOCK = 0x57686572
@@ -148,10 +151,12 @@ def _document_stories(session: Session, document_ids: Collection[int] | None) ->
         query = query.where(col(Document.id).in_(select(Link.document_id).where(Link.state == LinkState.CONFIRMED)))
     else:
         query = query.where(col(Document.id).in_(list(links)))
-    lanes, changes = _publisher_lanes(session), _changes(session, None if document_ids is None else list(links))
+    changes = _changes(session, None if document_ids is None else list(links))
     told = told_with.places(session, None if document_ids is None else list(links))
+    documents = list(session.exec(query.order_by(col(Document.id))))
+    lanes = _publisher_lanes(session, {_key(document.publisher) for document in documents})
     stories = []
-    for document in session.exec(query.order_by(col(Document.id))):
+    for document in documents:
         rows = links.get(document.id or 0)
         if rows is None:
             continue
@@ -187,14 +192,21 @@ def _changes(session: Session, document_ids: list[int] | None) -> dict[int, list
 _key = lru_cache(maxsize=10_000)(organization_key)
 
 
-def _publisher_lanes(session: Session) -> dict[str, Lane]:
-    """Return every organisation's lane by each of its names, so that an advocate's release stands in its lane."""
-    query = select(Organization.id, Organization.name, Organization.lane).order_by(col(Organization.id))
-    by_id: dict[int, Lane] = {}
+def _publisher_lanes(session: Session, keys: Collection[str]) -> dict[str, Lane]:
+    """Return the lanes of the organisations that bear these names, so that an advocate's release stands in its lane.
+
+    All names are gone through with every batch that is kept: as rows, which cost a third of what objects cost.
+    """
+    bearers, aliases = table_of(Organization), table_of(Alias)
+    rows = session.connection()
+    own = rows.execute(select_rows(bearers.c.name, bearers.c.lane).order_by(bearers.c.id)).all()
+    named = (
+        select_rows(aliases.c.text, bearers.c.lane)
+        .join(bearers, bearers.c.id == aliases.c.organization_id)
+        .order_by(aliases.c.id)
+    )
     lanes: dict[str, Lane] = {}
-    for number, name, lane in session.exec(query):
-        by_id[number or 0] = Lane(lane)
-        lanes.setdefault(_key(name), Lane(lane))
-    for owner, text in session.exec(select(Alias.organization_id, Alias.text).order_by(col(Alias.id))):
-        lanes.setdefault(_key(text), by_id[owner])
+    for name, lane in chain(own, rows.execute(named).all()):
+        if (key := _key(name)) in keys:
+            lanes.setdefault(key, lane)
     return lanes

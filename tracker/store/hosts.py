@@ -1,5 +1,6 @@
 """What we know of servers, for all workers together: who wants rest, whose turn is when, and their robots.txt."""
 
+import math
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -52,17 +53,20 @@ def resting(session: Session, names: Collection[str], now: datetime) -> dict[str
     return {name: until for name, until in session.exec(query) if until is not None}
 
 
-def turn(session: Session, name: str, now: datetime, spacing: float) -> float:
+def turn(session: Session, name: str, now: datetime, spacing: float, patience: float = math.inf) -> float:
     """Take the next turn at a server that has one budget for all workers; return the seconds to wait for it.
 
-    Turns lie `spacing` seconds apart, whoever takes them: the row is locked while one is given out.
+    Turns lie `spacing` seconds apart, whoever takes them: the row is locked while one is given out. One for which
+    there would be more than `patience` seconds to wait is not taken.
     """
     row = _row(session, name)
     at = max(now, row.next_turn_at or now)
-    if at - now > FARTHEST:  # a clock went ahead and came back: nobody has taken that many turns
-        at = now
-    row.next_turn_at = at + timedelta(seconds=spacing)
-    return (at - now).total_seconds()
+    if at - now > max(FARTHEST, timedelta(seconds=spacing)):
+        at = now  # a clock went ahead and came back: nobody has taken that many turns
+    wait = (at - now).total_seconds()
+    if wait <= patience:
+        row.next_turn_at = at + timedelta(seconds=spacing)
+    return wait
 
 
 def robots(session: Session, name: str) -> Robots | None:

@@ -10,9 +10,9 @@ from tracker.domain.errors import InputError
 from tracker.models.base import Base, CampaignObject, ObjectDetail
 from tracker.models.campaign import Campaign, CampaignAsk, CampaignMembership, CampaignProduct, CampaignTarget
 from tracker.models.correspondence import LetterQuestion
-from tracker.models.document import Document
 from tracker.models.evidence import Evidence
 from tracker.models.resolution import SubjectFamily
+from tracker.store import addresses
 from tracker.store.records import Names, columns, read, require, update
 
 SPINE_COLUMNS = ("kind", "slug", "title", "summary", "aliases")
@@ -183,9 +183,7 @@ def evidence(session: Session, object_id: int, wanted: Sequence[Mapping[str, Any
 
     New rows are tied to documents already in the archive. Returns whether anything changed.
     """
-    addresses = {entry["canonical_url"] for entry in wanted}
-    query = select(Document.canonical_url, Document.id).where(col(Document.canonical_url).in_(addresses))
-    documents = dict(session.exec(query).all())
+    documents = addresses.of(session, sorted({entry["canonical_url"] for entry in wanted}))
     readers = {reader} | {entry["read_by"] for entry in wanted}
     mine = select(Evidence).where(Evidence.object_id == object_id, col(Evidence.read_by).in_(readers))
     stored = list(session.exec(mine.order_by(col(Evidence.id))))

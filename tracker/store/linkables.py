@@ -16,6 +16,7 @@ from tracker.domain.vocab import ResolutionCode
 from tracker.models import kinds
 from tracker.models.base import Base, PartialDateText
 from tracker.models.correspondence import Answer, LetterParty, LetterQuestion
+from tracker.models.document import Document, FormerAddress
 from tracker.models.evidence import Evidence
 from tracker.models.meeting import BallotItem, Meeting
 from tracker.models.organization import Organization, Person, Product
@@ -55,9 +56,15 @@ def linkables(session: Session) -> list[Linkable]:
     _questions(session, found)
     for answer in session.exec(select(Answer)):
         _tie(found, answer.response_id, answer.object_id)
-    for object_id, address in session.exec(select(Evidence.object_id, Evidence.canonical_url)):
-        if object_id in found and address:
-            found[object_id].addresses.add(address)
+    moved = (
+        select(Evidence.object_id, Document.canonical_url)
+        .join(FormerAddress, col(FormerAddress.canonical_url) == col(Evidence.canonical_url))
+        .join(Document, col(Document.id) == col(FormerAddress.document_id))
+    )
+    for cited in (select(Evidence.object_id, Evidence.canonical_url), moved):
+        for object_id, address in session.exec(cited):
+            if object_id in found and address:
+                found[object_id].addresses.add(address)
     return list(found.values())
 
 

@@ -1,21 +1,25 @@
 """Campaign objects as stored: spine, detail and parts, loaded together in a fixed number of queries."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import chain
 from typing import Any
 
-from sqlalchemy import Select
+from sqlalchemy import Select, Table
+from sqlalchemy import select as select_rows
 from sqlmodel import Session, col, select
 
 from tracker.domain.errors import NotFoundError
-from tracker.domain.vocab import Lane
 from tracker.models import kinds
 from tracker.models.base import Base, CampaignObject, ObjectDetail, ObjectState, Parts, Party
 from tracker.models.campaign import Campaign, CampaignMembership
 from tracker.models.correspondence import LetterParty
 from tracker.models.organization import Organization, Person
 from tracker.models.resolution import Filer, ResolutionStatus
+from tracker.store.bulk import table_of
+from tracker.store.visits import parts as portions
 
 # The parts that milestones are told from, and the column that names their object.
 MILESTONE_PARTS: tuple[tuple[type[Base], str], ...] = (
@@ -63,7 +67,8 @@ def load(session: Session, ids: Collection[int] | None = None) -> list[StoredObj
     wanted = [spine.id or 0 for spine in spines]
     details = _details(session, {spine.kind for spine in spines}, ids, wanted)
     parts = _parts(session, ids, wanted)
-    organizations, people = _known_parties(session)
+    hanging = (row for owned in parts.values() for rows in owned.values() for row in rows)
+    organizations, people = _parties(session, chain(details.values(), hanging))
     campaigns = memberships(session, None if ids is None else wanted)
     return [
         StoredObject(
@@ -77,12 +82,32 @@ def load(session: Session, ids: Collection[int] | None = None) -> list[StoredObj
     ]
 
 
-def _known_parties(session: Session) -> tuple[dict[int, Party], dict[int, Party]]:
-    """Return every organisation and every person by id. Read with every batch of visits, so as rows, not as objects."""
-    companies = session.exec(select(Organization.id, Organization.slug, Organization.name, Organization.lane))
-    organizations = {number or 0: Party(slug, name, Lane(lane)) for number, slug, name, lane in companies}
-    known = session.exec(select(Person.id, Person.slug, Person.name))
-    return organizations, {number or 0: Party(slug, name) for number, slug, name in known}
+def _parties(session: Session, rows: Iterable[Base]) -> tuple[dict[int, Party], dict[int, Party]]:
+    """Return the organisations and the people that rows point to, by id: an archive knows thousands that none does."""
+    wanted: dict[Table, set[int]] = {table_of(Organization): set(), table_of(Person): set()}
+    for row in rows:
+        for name, table in _pointing(type(row)):
+            if (number := getattr(row, name)) is not None:
+                wanted[table].add(number)
+    bearers, people = wanted
+    return (
+        {number: Party(*told) for number, *told in _named(session, bearers, wanted[bearers], bearers.c.lane)},
+        {number: Party(*told) for number, *told in _named(session, people, wanted[people])},
+    )
+
+
+@cache
+def _pointing(kind: type[Base]) -> tuple[tuple[str, Table], ...]:
+    """Return the columns of a table that point to an organisation or a person, each with where it points."""
+    parties = {table_of(Organization), table_of(Person)}
+    columns = ((column.name, key.column.table) for column in table_of(kind).columns for key in column.foreign_keys)
+    return tuple((name, table) for name, table in columns if table in parties)
+
+
+def _named(session: Session, table: Table, ids: Collection[int], *further: Any) -> Iterator[Any]:
+    query = select_rows(table.c.id, table.c.slug, table.c.name, *further)
+    for part in portions(sorted(ids)):
+        yield from session.connection().execute(query.where(table.c.id.in_(part)))
 
 
 def memberships(session: Session, ids: Collection[int] | None = None) -> dict[int, tuple[tuple[int, str], ...]]:

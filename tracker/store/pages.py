@@ -8,9 +8,10 @@ from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from tracker.domain.vocab import DocumentKind, DocumentState
-from tracker.models.document import Document, DocumentVersion, LinkedPage
+from tracker.models.document import Document, DocumentVersion, LinkedPage, Sighting
 from tracker.models.organization import Identifier, IdentifierScheme
 from tracker.store import leases
+from tracker.store.bulk import insert_rows
 from tracker.store.filings import cik_in
 from tracker.store.visits import parts
 
@@ -21,7 +22,10 @@ NEVER = datetime(9000, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A page that is ours to fetch, and what its document is called; of a filing, its form, company and day (ISO)."""
+    """A page that is ours to fetch, and what its document is called; of a filing, its form, company and day (ISO).
+
+    `moved_to` is where it has moved for good, once it was asked.
+    """
 
     document_id: int
     url: str
@@ -30,14 +34,28 @@ class Wanted:
     form: str = ""
     publisher: str = ""
     filed: str = ""
+    moved_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotHad:
+    """A page that was not to be had, so that its document has the summary alone; `again` is when it is tried next."""
+
+    document_id: int
+    title: str
+    url: str
+    reason: str
+    tries: int
+    again: datetime | None
 
 
 def want(session: Session, pages: Mapping[int, str], now: datetime) -> None:
     """Ask for the whole page behind each of these documents, given by its id, as soon as somebody is free."""
     for part in parts(list(pages)):
         session.execute(delete(LinkedPage).where(col(LinkedPage.document_id).in_(part)))
-    session.add_all(LinkedPage(document_id=number, url=url, due_at=now) for number, url in pages.items())
-    session.flush()
+    free = {"leased_until": None, "leased_by": "", "tries": 0, "last_error": ""}
+    rows = [{"document_id": number, "url": url, "due_at": now, **free} for number, url in pages.items()]
+    insert_rows(session, LinkedPage, rows)
 
 
 def want_filings(session: Session, forms: Collection[str], now: datetime) -> int:
@@ -117,3 +135,28 @@ def postpone(session: Session, document_id: int, until: datetime) -> None:
 def waiting(session: Session) -> Sequence[LinkedPage]:
     """Return every page that is still to be fetched, or was tried in vain, in the order in which they are due."""
     return session.exec(select(LinkedPage).order_by(col(LinkedPage.due_at), col(LinkedPage.document_id))).all()
+
+
+def not_had(session: Session, source_id: int, *, limit: int) -> list[NotHad]:
+    """Return at most `limit` pages of a source's documents that were asked for in vain, newest documents first."""
+    query = (
+        select(LinkedPage, Document.title)
+        .join(Document, col(Document.id) == col(LinkedPage.document_id))
+        .where(
+            col(LinkedPage.document_id).in_(select(Sighting.document_id).where(Sighting.source_id == source_id)),
+            LinkedPage.last_error != "",
+        )
+        .order_by(col(LinkedPage.document_id).desc())
+        .limit(limit)
+    )
+    return [
+        NotHad(
+            document_id=row.document_id,
+            title=title,
+            url=row.url,
+            reason=row.last_error,
+            tries=row.tries,
+            again=row.due_at if row.due_at < NEVER else None,
+        )
+        for row, title in session.exec(query)
+    ]

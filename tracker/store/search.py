@@ -19,13 +19,12 @@ from tracker.models.document import Document, DocumentVersion
 MOST_CHARACTERS, MOST_BYTES = 200_000, 300_000
 SHOWN = (DocumentState.RELEVANT, DocumentState.SCREENED)
 _TERM = re.compile(r'"([^"]*)"|(\S+)')
+# As each driver wants it: with every batch that is kept thousands of rows go this way.
 _ADD = {
-    "sqlite": text("INSERT INTO document_search (rowid, title, text) VALUES (:id, :title, :text)"),
-    "postgresql": text(
-        "INSERT INTO document_search (document_id, words) VALUES (:id, "
-        "setweight(to_tsvector('english', :title), 'A') || to_tsvector('english', :text)) "
-        "ON CONFLICT (document_id) DO UPDATE SET words = excluded.words"
-    ),
+    "sqlite": "INSERT INTO document_search (rowid, title, text) VALUES (:id, :title, :text)",
+    "postgresql": "INSERT INTO document_search (document_id, words) VALUES (%(id)s, "
+    "setweight(to_tsvector('english', %(title)s), 'A') || to_tsvector('english', %(text)s)) "
+    "ON CONFLICT (document_id) DO UPDATE SET words = excluded.words",
 }
 # FTS5 forgets a text only when it is told the text again.
 _FORGET = text(
@@ -75,7 +74,7 @@ def add(session: Session, rows: Sequence[Words]) -> None:
     """Index new documents."""
     if rows:
         dialect = _dialect(session)
-        session.connection().execute(_ADD[dialect], [row.parameters(dialect) for row in rows])
+        session.connection().exec_driver_sql(_ADD[dialect], [row.parameters(dialect) for row in rows])
 
 
 def replace(session: Session, before: Words, after: Words) -> None:

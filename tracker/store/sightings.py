@@ -10,7 +10,7 @@ from sqlalchemy import select as select_rows
 from sqlmodel import Session, col, select
 
 from tracker.domain.vocab import DocumentKind, DocumentState
-from tracker.models.document import Document, DocumentVersion, Sighting, Source
+from tracker.models.document import Document, DocumentVersion, FormerAddress, Sighting, Source
 from tracker.store.bulk import insert_rows, table_of
 from tracker.store.visits import parts
 
@@ -77,16 +77,18 @@ def by_keys(
 
 
 def by_addresses(session: Session, addresses: Sequence[str]) -> dict[str, Stored]:
-    """Return the documents with these canonical addresses, each with the hash of its newest version."""
+    """Return the documents that lie at these addresses, or lay there and moved, each with its newest version's hash."""
     if not addresses:
         return {}
-    wanted: list[Any] = [Document.id, Document.title, Document.canonical_url, Document.state, _newest_hash()]
-    query = select_rows(*wanted)
+    told: list[Any] = [Document.id, Document.title, Document.state, _newest_hash()]
+    now = select_rows(col(Document.canonical_url).label("address"), *told)
+    before = select_rows(col(FormerAddress.canonical_url).label("address"), *told).join(
+        FormerAddress, col(FormerAddress.document_id) == col(Document.id)
+    )
     found = {}
-    for part in parts(addresses):
-        for number, title, address, state, newest in session.connection().execute(
-            query.where(col(Document.canonical_url).in_(part))
-        ):
+    for query, part in ((query, part) for query in (before, now) for part in parts(addresses)):
+        rows = session.connection().execute(query.where(query.selected_columns.address.in_(part)))
+        for address, number, title, state, newest in rows:
             screened = state is DocumentState.SCREENED
             found[address] = Stored(number, newest or "", title, address, newest or "", screened=screened)
     return found

@@ -1,70 +1,21 @@
-"""Stories: which documents are still to be looked at, what stands around them in time, and writing what was found."""
+"""Stories: who tells each, what people decided, and writing what was found."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from struct import pack, unpack
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, func, update
+from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from tracker.domain.dates import PartialDate
-from tracker.domain.vocab import DocumentKind, DocumentState, EventType, StoryTie
-from tracker.models.document import Document, DocumentVersion, Mention
-from tracker.models.same_story import Fingerprint, Story, StoryDecision, StoryMember
+from tracker.domain.vocab import DocumentState, StoryTie
+from tracker.models.document import Document
+from tracker.models.same_story import Story, StoryDecision, StoryMember
+from tracker.store import fingerprints
 from tracker.store.bulk import insert_rows, table_of
 
 Pair = tuple[int, int]
-_TITLED = ("organization", "product")  # kinds of names that can be what a title is about
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """A relevant document that is due to be looked at, with the text of its newest version as far as it is needed.
-
-    `names` are the entities named or implied, `in_title` the organisations and products among those of the title.
-    """
-
-    document_id: int
-    version: int
-    day: str
-    text: str
-    names: tuple[str, ...]
-    in_title: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A document as it is compared: `hashes` and `runs` are its sketch, `names` the entities named or implied.
-
-    `subjects` are the companies and products among those of the title.
-    """
-
-    document_id: int
-    title: str
-    publisher: str
-    kind: DocumentKind
-    published: PartialDate | None
-    event_type: EventType | None
-    event_type_score: float
-    lead: str
-    names: tuple[str, ...]
-    subjects: tuple[str, ...]
-    hashes: tuple[int, ...]
-    runs: int
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A document that was looked at: what of it is kept to compare it by."""
-
-    read: Unread
-    lead: str
-    subjects: Sequence[str]
-    hashes: Sequence[int]
-    runs: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,130 +28,6 @@ class Joined:
     score: float
     why: str
     reasons: Sequence[Mapping[str, Any]] = ()
-
-
-# --- what is due ------------------------------------------------------------------------------------------------------
-
-
-def due(session: Session, *, characters: int, limit: int) -> list[Unread]:
-    """Return at most `limit` documents to look at, the earliest published first, with so much of their texts."""
-    looked_at = and_(
-        col(Fingerprint.document_id) == col(Document.id), col(Fingerprint.version) == col(Document.version_count)
-    )
-    query = (
-        select(
-            Document.id,
-            Document.version_count,
-            Document.published_sort,
-            func.substr(DocumentVersion.text, 1, characters),
-        )
-        .join(DocumentVersion, col(DocumentVersion.document_id) == col(Document.id))
-        .outerjoin(Fingerprint, looked_at)
-        .where(
-            Document.state == DocumentState.RELEVANT,
-            col(DocumentVersion.number) == col(Document.version_count),
-            col(Fingerprint.document_id).is_(None),
-        )
-        .order_by(col(Document.published_sort), col(Document.id))
-        .limit(limit)
-    )
-    rows = session.exec(query).all()
-    names = _names(session, [row[0] or 0 for row in rows])
-    titles = _names(session, [row[0] or 0 for row in rows], of_titles=True)
-    return [
-        Unread(number or 0, version, day, text, names[number or 0], titles[number or 0])
-        for number, version, day, text in rows
-    ]
-
-
-def _names(session: Session, ids: Collection[int], *, of_titles: bool = False) -> dict[int, tuple[str, ...]]:
-    query = select(Mention.document_id, Mention.entity).where(col(Mention.document_id).in_(ids)).distinct()
-    if of_titles:
-        query = query.join(Document, col(Document.id) == col(Mention.document_id)).where(
-            col(Mention.start) < func.length(Document.title), col(Mention.entity_kind).in_(_TITLED)
-        )
-    found: dict[int, set[str]] = defaultdict(set)
-    for number, entity in session.exec(query):
-        found[number].add(entity)
-    return {number: tuple(sorted(found[number])) for number in ids}
-
-
-def look(session: Session, seen: Sequence[Seen]) -> None:
-    """Write what documents are compared by, in place of what their older versions were."""
-    forget(session, [one.read.document_id for one in seen])
-    rows = [
-        {
-            "document_id": one.read.document_id,
-            "version": one.read.version,
-            "lead": one.lead,
-            "names": list(one.read.names),
-            "subjects": list(one.subjects),
-            "sketch": pack(f"<{len(one.hashes)}I", *one.hashes),
-            "runs": one.runs,
-        }
-        for one in seen
-    ]
-    insert_rows(session, Fingerprint, rows)
-
-
-def forget(session: Session, ids: Collection[int] | None = None) -> None:
-    """Let documents, or all, be looked at once more."""
-    statement = delete(Fingerprint)
-    if ids is not None:
-        statement = statement.where(col(Fingerprint.document_id).in_(ids))
-    session.execute(statement)
-
-
-def around(session: Session, first: date | None, last: date | None, *, least: int, most: int) -> list[int]:
-    """Return what was looked at and published between two days, at most `most`; filled up with the newest to `least`.
-
-    Without days the newest are returned: nothing is known of when. They come in order of their ids.
-    """
-    found: set[int] = set()
-    if first is not None and last is not None:
-        inside = col(Document.published_sort).between(first.isoformat(), last.isoformat())
-        found = set(session.exec(_looked_at(Document.id).where(inside).limit(most)))
-    if len(found) < least:
-        found.update(session.exec(_looked_at(Document.id).limit(least)))
-    return sorted(found)
-
-
-def of(session: Session, ids: Collection[int]) -> list[Known]:
-    """Return these documents as they are compared; those not looked at are left out."""
-    columns = (Document.id, Document.title, Document.publisher, Document.kind, Document.published)
-    events = (Document.event_type, Document.event_type_score)
-    prints = (Fingerprint.lead, Fingerprint.names, Fingerprint.subjects, Fingerprint.sketch, Fingerprint.runs)
-    query = _looked_at(*columns, *events, *prints).where(col(Document.id).in_(ids))
-    return sorted(map(_of, session.connection().execute(query)), key=lambda one: one.document_id)
-
-
-def _looked_at(*columns: Any) -> Any:
-    """Return the query for relevant documents that were looked at, the newest first."""
-    return (
-        select(*columns)
-        .select_from(Document)
-        .join(Fingerprint, col(Fingerprint.document_id) == col(Document.id))
-        .where(Document.state == DocumentState.RELEVANT)
-        .order_by(col(Document.id).desc())
-    )
-
-
-def _of(row: Any) -> Known:
-    number, title, publisher, kind, published, event_type, score, lead, names, subjects, hashes, runs = row
-    return Known(
-        document_id=number,
-        title=title,
-        publisher=publisher,
-        kind=kind,
-        published=published,
-        event_type=event_type,
-        event_type_score=score,
-        lead=lead,
-        names=tuple(names),
-        subjects=tuple(subjects),
-        hashes=unpack(f"<{len(hashes) // 4}I", hashes),
-        runs=runs,
-    )
 
 
 # --- what stands ------------------------------------------------------------------------------------------------------
@@ -280,6 +107,13 @@ def write(
 
     A new story is led by `lead_id`. Members of those that were joined move over as they are.
     """
+    story_id = one_of(session, story_ids, lead_id, now)
+    join(session, [(story_id, row) for row in joined], now)
+    return story_id
+
+
+def one_of(session: Session, story_ids: Sequence[int], lead_id: int, now: datetime) -> int:
+    """Make one story of these, or of none a new one that is led by `lead_id`; return its id, the first of theirs."""
     story_id = story_ids[0] if story_ids else _begin(session, lead_id, now)
     if absorbed := story_ids[1:]:
         gone = table_of(Story), table_of(StoryMember)
@@ -290,11 +124,14 @@ def write(
         older = update(gone[0]).where(col(Story.merged_into_id).in_(absorbed))
         connection.execute(older.values(merged_into_id=story_id))
         session.expire_all()
-    rows = list(joined)
-    session.execute(delete(StoryMember).where(col(StoryMember.document_id).in_([row.document_id for row in rows])))
-    insert_rows(session, StoryMember, [_member(row, story_id, now) for row in rows])
-    session.expire_all()
     return story_id
+
+
+def join(session: Session, rows: Sequence[tuple[int, Joined]], now: datetime) -> None:
+    """Write new ties, each with the story that its document is in from now on."""
+    session.execute(delete(StoryMember).where(col(StoryMember.document_id).in_([row.document_id for _, row in rows])))
+    insert_rows(session, StoryMember, [_member(row, story_id, now) for story_id, row in rows])
+    session.expire_all()
 
 
 def _begin(session: Session, lead_id: int, now: datetime) -> int:
@@ -351,4 +188,4 @@ def clear(session: Session) -> None:
     session.execute(delete(StoryMember))
     session.execute(update(table_of(Story)).values(lead_id=None))
     session.expire_all()
-    forget(session)
+    fingerprints.forget(session)

@@ -103,10 +103,11 @@ def seen_keys(session: Session, source_id: int) -> list[str]:
 
 def held(session: Session, ids: Collection[int], holder: str) -> set[int]:
     """Return which of these sources' leases are ours; their rows stay locked until the transaction ends."""
+    table = table_of(Source)
     found: set[int] = set()
     for part in parts(list(ids)):
-        query = select(Source.id).where(col(Source.id).in_(part), Source.leased_by == holder).with_for_update()
-        found.update(number for number in session.exec(query) if number is not None)
+        query = select(table.c.id).where(table.c.id.in_(part), table.c.leased_by == holder).with_for_update()
+        found.update(session.connection().execute(query).scalars())
     return found
 
 

@@ -8,6 +8,7 @@ from tracker.domain.errors import InputError
 from tracker.domain.source_health import STATE_WORDS, HealthState
 from tracker.models.document import Host
 from tracker.store import health as records
+from tracker.store import pages as whole_pages
 from tracker.store import sources
 from tracker.web import pages, tables
 from tracker.web.errors import MissingPage
@@ -19,6 +20,7 @@ bp = Blueprint("sources", __name__)
 ATTEMPTS = 50
 DOCUMENTS = 50
 ANSWERS = 200
+MISSING = 50
 
 
 @bp.get("/sources")
@@ -105,11 +107,14 @@ def page(name: str) -> str:
             raise pages.missing("source", name, _known(session))
         [line] = lines_of(session, [source], now)
         found = records.attempts(session, source.id or 0, after=_after(), limit=ATTEMPTS + 1)
+        missing = whole_pages.not_had(session, source.id or 0, limit=MISSING + 1)
     return render_template(
         "sources/page.html",
         line=line,
         source=source,
         attempts=pages.page_of(found, ATTEMPTS, lambda row: (row.started_at.isoformat(), str(row.id))),
+        missing=missing[:MISSING],
+        more_missing=len(missing) > MISSING,
         network=line.network,
         kind_in_words=kind_in_words,
         **_shared(now),

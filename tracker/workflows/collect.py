@@ -16,6 +16,7 @@ from tracker.domain.failures import LONGEST_OUTAGE, NETWORK, is_outage
 from tracker.store import hosts, sources, visits
 from tracker.store.engine import writing
 from tracker.store.visits import Claimed
+from tracker.workflows.basket import Basket
 from tracker.workflows.collect_report import CollectReport
 from tracker.workflows.keep_visits import Found, keep_visits
 from tracker.workflows.known import recipe
@@ -32,7 +33,6 @@ Step = Callable[[int, int, str], None]
 # what is held in memory stays small. Visits that brought nothing are light.
 AT_ONCE, ENTRIES_AT_ONCE = 200, 200
 GATHER_SECONDS = 0.4
-WAITING = 2
 # Sources claimed for each one that is visited at a time. All of them must be visited before their leases run out.
 CLAIMED_AHEAD = 6
 UNCONDITIONAL = 0.01
@@ -136,13 +136,15 @@ class _Run:
     async def _visit(self, batch: list[tuple[Claimed, Place]], manners: Manners, readers: Readers) -> None:
         """Visit what was claimed and whatever else is due, so many at a time; write what is found meanwhile."""
         hands = self._runtime.settings.collect_workers
-        places: asyncio.Queue[tuple[Claimed, Place] | None] = asyncio.Queue(maxsize=hands)
-        # Full when writing falls behind: what waits to be written is held in memory.
-        found: asyncio.Queue[Found | None] = asyncio.Queue(maxsize=WAITING)
+        places: asyncio.Queue[tuple[Claimed, Place] | None] = asyncio.Queue()
+        few = asyncio.Event()
+        found = Basket(visits=AT_ONCE, entries=ENTRIES_AT_ONCE, seconds=GATHER_SECONDS)
         lasting = self._runtime.settings.collect_lease_seconds / 2
 
         async def hand() -> None:
             while (one := await places.get()) is not None:
+                if places.qsize() <= hands:
+                    few.set()
                 source, place = one
                 begin = time.perf_counter()
                 seen = await visit(place, manners.ask, readers.sealed, self._runtime.clock(), lasting=lasting)
@@ -151,47 +153,39 @@ class _Run:
 
         async with asyncio.TaskGroup() as group:
             group.create_task(self._write(found))
-            group.create_task(self._hand_out(batch, places, hands))
+            group.create_task(self._hand_out(batch, places, few, hands))
             busy = [group.create_task(hand()) for _ in range(hands)]
             await asyncio.gather(*busy)
-            await found.put(None)
+            found.close()
 
     async def _hand_out(
-        self, batch: list[tuple[Claimed, Place]], places: asyncio.Queue[tuple[Claimed, Place] | None], hands: int
+        self,
+        batch: list[tuple[Claimed, Place]],
+        places: asyncio.Queue[tuple[Claimed, Place] | None],
+        few: asyncio.Event,
+        hands: int,
     ) -> None:
-        """Give claimed sources to whoever is free, and claim more before these run out."""
+        """Hand out claimed sources, and claim more while there still are a few: nobody waits for the database."""
         seen: set[int] = set()
         while batch:
             self._total += len(batch)
-            seen.update(source.id for source, _ in batch)
-            # While the last of them are handed out the next are claimed, so that nobody waits for the database.
-            await _put(places, batch[: -2 * hands])
-            claimed, _ = await asyncio.gather(self._more(), _put(places, batch[-2 * hands :]))
+            few.clear()
+            for one in batch:
+                seen.add(one[0].id)
+                places.put_nowait(one)
+            await few.wait()
             # One whose lease ran out while we hold it must not be visited for ever.
-            batch = [one for one in claimed if one[0].id not in seen]
+            batch = [one for one in await self._more() if one[0].id not in seen]
         for _ in range(hands):
-            await places.put(None)
+            places.put_nowait(None)
 
     async def _more(self) -> list[tuple[Claimed, Place]]:
         return [] if self._names else await self._claimed()
 
-    async def _write(self, found: asyncio.Queue[Found | None]) -> None:
+    async def _write(self, found: Basket) -> None:
         """Write visits as they come, a moment's worth of them at once, until there are no more."""
-        one = await found.get()
-        while one is not None:
-            batch, until, entries = [one], time.monotonic() + GATHER_SECONDS, one.visit.items
-            while one is not None and len(batch) < AT_ONCE and entries < ENTRIES_AT_ONCE:
-                try:
-                    # A limit of time costs more than most visits that brought nothing.
-                    one = found.get_nowait() if found.qsize() else await _soon(found, until)
-                except TimeoutError:
-                    break
-                if one is not None:
-                    batch.append(one)
-                    entries += one.visit.items
+        while batch := await found.take():
             await self._keep(batch)
-            if one is not None:
-                one = await found.get()
 
     async def _keep(self, batch: list[Found]) -> None:
         """Keep visits; those that reached no server wait until it is known whose fault that is."""
@@ -259,14 +253,3 @@ class _Run:
         if "fetching" in report.seconds:
             report.seconds["fetching"] = max(report.seconds["fetching"] - inside, 0.0)
         return report
-
-
-async def _put(places: asyncio.Queue[tuple[Claimed, Place] | None], batch: Sequence[tuple[Claimed, Place]]) -> None:
-    for one in batch:
-        await places.put(one)
-
-
-async def _soon(found: asyncio.Queue[Found | None], until: float) -> Found | None:
-    """Return what comes next; raises TimeoutError when nothing does until then."""
-    async with asyncio.timeout(max(until - time.monotonic(), 0.0)):
-        return await found.get()

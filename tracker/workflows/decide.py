@@ -11,7 +11,7 @@ from tracker.models.base import CampaignObject
 from tracker.models.decision import Decision
 from tracker.models.document import Document
 from tracker.models.link import Link
-from tracker.store import decisions, documents, links, stories
+from tracker.store import decisions, documents, fingerprints, links
 from tracker.store.engine import writing
 from tracker.workflows.known import open_linker
 from tracker.workflows.project import project
@@ -59,7 +59,7 @@ def decide(runtime: Runtime, document_id: int, said: Said) -> Decision:
             studied = linker.study(draft_of(document, text), "", wanted=True)
             documents.judge_again(session, document, studied.judged)
             links.suggest(session, document_id, studied.proposals, runtime.clock())
-            stories.forget(session, [document_id])
+            fingerprints.forget(session, [document_id])
         decisions.settle(document, decisions.of_document(session, document_id))
         session.flush()
         project(session, document_ids=[document_id], clock=runtime.clock)

@@ -11,32 +11,31 @@ from sqlmodel import Session
 
 from tracker.linking.between import BetweenRules, Matters
 from tracker.linking.explain import explain
-from tracker.linking.identifiers import key_of, written_in
-from tracker.linking.same_event import Telling
+from tracker.linking.identifiers import key_of
+from tracker.linking.telling import Telling
 from tracker.store import document_links, linkables
 from tracker.store.document_links import Following
-from tracker.store.stories import Unread
-from tracker.workflows.tellings import Tellings
+from tracker.store.fingerprints import Unread
+from tracker.workflows.tellings import MOST_NEAR, Tellings
 
-_MOST_NEAR = 600  # documents that a batch is held against
 _LONGEST = 80  # letters and digits of a number that is kept
 
 
 def follow(
-    session: Session, batch: Sequence[Unread], told: Mapping[int, Telling], tellings: Tellings, rules: BetweenRules
+    batch: Sequence[Unread], told: Mapping[int, Telling], tellings: Tellings, rules: BetweenRules
 ) -> list[Following]:
     """Return what the documents of a batch follow.
 
     `told` are the tellings at hand, the batch's among them; `tellings` has those of further documents of one matter.
     """
     ids = [one.document_id for one in batch]
-    wanted = [number for number in document_links.near(session, ids, most=_MOST_NEAR) if number not in told]
+    wanted = [number for number in tellings.in_common.near(ids, most=MOST_NEAR) if number not in told]
     around = {**told, **tellings.of(wanted)}
     story_of = tellings.story_of(around)
     members: dict[int, list[int]] = {}
     for number, story in story_of.items():
         members.setdefault(story, []).append(number)
-    matters = Matters(around.values(), rules)
+    matters = Matters(tellings.of_matters.become(around), rules)
     return [
         Following(
             tied.later,
@@ -52,11 +51,11 @@ def follow(
     ]
 
 
-def write_followed(session: Session, looked_at: Sequence[Unread], rows: Iterable[Following], now: datetime) -> None:
+def write_followed(session: Session, tellings: Tellings, rows: Iterable[Following], now: datetime) -> None:
     """Write what documents follow, and the numbers that they name and no object has."""
-    ids = [one.document_id for one in looked_at]
+    ids = list(tellings.numbers)
     document_links.write(session, ids, rows, now)
-    named = [(one.document_id, number) for one in looked_at for number in written_in(one.text)]
+    named = [(document_id, number) for document_id, numbers in tellings.numbers.items() for number in numbers]
     known = known_numbers(session) if named else frozenset()
     document_links.refer(
         session,

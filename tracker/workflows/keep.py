@@ -168,6 +168,9 @@ class _Intake:
     def _take_one(self, one: Brought, number: int, item: Studied, seen: Stored | None, taken: Taken) -> None:
         draft, counts = item.draft, taken.counts
         by_address = self._addresses.get(draft.canonical_url or "")
+        if seen is not None and by_address is not None and seen.document_id == by_address.document_id:
+            # It may have moved since, and its source go on naming the address before.
+            seen = replace(seen, canonical_url=draft.canonical_url)
         decision, flickers = self._decided(draft, seen, by_address)
         filed = self._filed.of(draft) if seen is None else None
         if filed is not None and decision.verdict is Verdict.NEW:

@@ -1,7 +1,7 @@
 """Keeping visits: items, bytes, validators, fetch log and the next due time, in one transaction or not at all."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from tracker.domain.rhythm import Rhythm, rhythm_of
 from tracker.domain.standing import Outcome, Standing, after
 from tracker.domain.text import strip_controls
 from tracker.domain.vocab import DocumentState
+from tracker.net.headers import sendable
 from tracker.net.refusals import fresh_for
 from tracker.store import hosts, visits
 from tracker.store.engine import writing
@@ -39,6 +40,11 @@ class Found:
 
     source: Claimed
     visit: Visit
+
+    def opened(self) -> "Found":
+        """Return this with the items of its readings, which may be sealed."""
+        opened = self.visit.opened()
+        return self if opened is self.visit else replace(self, visit=opened)
 
 
 @dataclass(slots=True)
@@ -84,10 +90,9 @@ def _keep(runtime: Runtime, batch: Sequence[Found], *, blamed: bool) -> list[Sou
     now = runtime.clock()
     with writing(runtime.engine) as session:
         ours = visits.held(session, [one.source.id for one in batch], runtime.holder)
-        held = [replace(one, visit=one.visit.opened()) for one in batch if one.source.id in ours]
+        held = [one.opened() for one in batch if one.source.id in ours]
         _log(session, held)
-        taken = keep(session, [_brought(one) for one in held], runtime.clock)
-        by_id = {one.source.id: row for one, row in zip(held, taken, strict=True)}
+        by_id = _entries_kept(session, held, runtime.clock)
         back_off = runtime.settings.retry_after_failure_seconds
         standings = {
             one.source.id: (one.source.standing, _after(one, by_id[one.source.id], now, back_off, blamed=blamed))
@@ -97,6 +102,15 @@ def _keep(runtime: Runtime, batch: Sequence[Found], *, blamed: bool) -> list[Sou
         for one in held:
             _rest(session, one, now, back_off)
     return [_report(one, by_id.get(one.source.id)) for one in batch]
+
+
+def _entries_kept(session: Session, held: Sequence[Found], clock: Callable[[], datetime]) -> dict[int, Taken]:
+    """Keep what visits brought; return by source what became of it. Most bring nothing and cost nothing here."""
+    taken = {one.source.id: Taken() for one in held}
+    if bringing := [one for one in held if one.visit.items]:
+        kept = keep(session, [_brought(one) for one in bringing], clock)
+        taken.update(zip([one.source.id for one in bringing], kept, strict=True))
+    return taken
 
 
 def _report(one: Found, taken: Taken | None) -> SourceReport:
@@ -183,8 +197,9 @@ def _log(session: Session, batch: Sequence[Found]) -> None:
             # After an error or with requests left the next visit asks without validators: a 304 would hide what is
             # missing.
             if attempt.outcome == "ok" and attempt.request.body is None and not found.error and not found.left:
-                headers = attempt.headers
-                tokens.append((number, attempt.request.url, headers.get("etag"), headers.get("last-modified")))
+                # One that cannot be sent back as it came is of no use, and a database may refuse it.
+                etag, modified = (sendable(attempt.headers.get(name, "")) for name in ("etag", "last-modified"))
+                tokens.append((number, attempt.request.url, etag or None, modified or None))
     visits.keep_bodies(session, bodies)
     visits.log(session, rows)
     visits.remember_validators(session, tokens, known)

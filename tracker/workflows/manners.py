@@ -6,7 +6,7 @@ Rest and budgets are written down for other workers; within a run they hold at o
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
@@ -30,6 +30,9 @@ AGENT = "Whereas"
 HOST_WIDE = frozenset({"http_429", "rate_threshold", "undeclared"})
 RESTING = "resting"
 LONGEST_REST = 86400.0
+# Seconds for which a page waits for its turn where robots.txt wants pages asked slowly; where the turn is further off
+# the page is put off.
+LONGEST_PATIENCE = 20.0
 # Characters that a name on the network can have.
 LONGEST_HOST = 253
 
@@ -83,24 +86,27 @@ class Manners:
         """Fetch, if the site lets us; raises FetchError, `robots` when it does not, `resting` while it wants rest."""
         door = self._door
         assert door is not None  # noqa: S101 - `through` comes first
-        self._refuse_resting(request.url)
-        # Where there is no host the door says what is wrong with the address.
-        if request.crawl and host_of(request.url):
-            rules = await self._rules_of(door, request.url)
-            if not rules.allows(request.url, AGENT):
-                raise FetchError(
-                    f"fetching {request.url}: its robots.txt asks programs to keep out; ask the site's owner, "
-                    "or follow a feed of theirs instead",
-                    kind="robots",
-                )
-        return await self._heeded(request, door.fetch(request))
+
+        async def onward(url: str) -> None:
+            self._refuse_resting(url)
+            # Where there is no host the door says what is wrong with the address.
+            if request.crawl and host_of(url):
+                await self._as_its_robots_txt_says(door, url)
+
+        await onward(request.url)
+        return await self._heeded(request, door.fetch(request, onward=onward))
 
     async def save(self, request: Request, file: BinaryIO, *, max_bytes: int, seconds: float) -> Fetched:
         """Fetch what is too large to be held into a file; raises FetchError, `resting` while its server wants rest."""
         door = self._door
         assert door is not None  # noqa: S101 - `through` comes first
-        self._refuse_resting(request.url)
-        return await self._heeded(request, door.save(request, file, max_bytes=max_bytes, seconds=seconds))
+
+        async def onward(url: str) -> None:
+            self._refuse_resting(url)
+
+        await onward(request.url)
+        saved = door.save(request, file, max_bytes=max_bytes, seconds=seconds, onward=onward)
+        return await self._heeded(request, saved)
 
     def _refuse_resting(self, url: str) -> None:
         until = self._resting.get(rest_of(url)) if self._resting else None
@@ -120,6 +126,30 @@ class Manners:
                 back_off = self._runtime.settings.retry_after_failure_seconds
                 self._resting[rest_of(request.url)] = rest_until(self._runtime.clock(), error.retry_after, back_off)
             raise
+
+    async def _as_its_robots_txt_says(self, door: Door, url: str) -> None:
+        """Wait for our turn to crawl a page; raises FetchError where its site forbids it, or its turn is far off."""
+        rules = await self._rules_of(door, url)
+        if not rules.allows(url, AGENT):
+            raise FetchError(
+                f"fetching {url}: its robots.txt asks programs to keep out; ask the site's owner, "
+                "or follow a feed of theirs instead",
+                kind="robots",
+            )
+        delay = min(rules.delay(AGENT) or 0.0, LONGEST_REST)
+        if delay <= self._runtime.settings.host_seconds:
+            return
+        host, now = host_of(url), self._runtime.clock()
+        turn = partial(hosts.turn, name=f"crawl {host}", now=now, spacing=delay, patience=LONGEST_PATIENCE)
+        wait = float(await self._written(turn))
+        if wait > LONGEST_PATIENCE:
+            raise FetchError(
+                f"fetching {url}: its robots.txt asks for {delay:g} s between two pages, and the next turn is at "
+                f"{now + timedelta(seconds=wait):%Y-%m-%d %H:%M} UTC; it is asked then",
+                kind=RESTING,
+                retry_after=wait,
+            )
+        await asyncio.sleep(wait)
 
     async def _rules_of(self, door: Door, url: str) -> Rules:
         host = host_of(url)

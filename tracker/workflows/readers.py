@@ -102,6 +102,8 @@ class Readers:
             count=count,
         )
         self._started += started
+        # It takes four megabytes, and hardly ever is another process begun: then it is looked up once more.
+        self._asked = None
         return list(started)
 
     async def read(self, reader: str, answer: Fetched, now: datetime) -> Reading:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from tracker.domain.items import Draft
 from tracker.domain.vocab import DocumentState
 from tracker.models.document import Document, DocumentVersion
-from tracker.store import decisions, document_links, documents, links, stories
+from tracker.store import decisions, document_links, documents, fingerprints, links
 from tracker.store.engine import reading, writing
 from tracker.store.links import Suggested
 from tracker.workflows.followings import known_numbers
@@ -65,7 +65,7 @@ def restudy(runtime: Runtime, step: Step | None = None) -> Restudied:
                 report.add(before, row.state, done)
                 if DocumentState.RELEVANT in {before, row.state}:
                     touched.append(row.id or 0)
-            stories.forget(session, touched)  # other names, another type: it may tell what others tell
+            fingerprints.forget(session, touched)  # other names, another type: it may tell what others tell
             project(session, document_ids=touched, clock=runtime.clock)
             last = batch[-1][0].id or 0
         if step is not None:

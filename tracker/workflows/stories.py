@@ -7,7 +7,7 @@ gone on with by the next one. What stands is not taken apart by a rule, and what
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import product, takewhile
+from itertools import islice, product, takewhile
 from pathlib import Path
 
 from sqlmodel import Session
@@ -17,22 +17,23 @@ from tracker.domain.dates import PartialDate
 from tracker.domain.errors import InputError, NotFoundError
 from tracker.domain.vocab import DocumentState, Learner, StoryTie
 from tracker.linking.between import BetweenRules
-from tracker.linking.copies import MOST_READ
 from tracker.linking.duplicates import Group, Pair, Standing, Tie, grouped, pair
 from tracker.linking.same_event import COMPANY, StoryRules
 from tracker.models.document import Document
 from tracker.settings import config_file, names_of
-from tracker.store import events, learned_models, names, organizations, stories, story_page
+from tracker.store import events, fingerprints, learned_models, names, organizations, stories, story_page
 from tracker.store.document_links import Following
 from tracker.store.engine import reading, writing
-from tracker.store.stories import Joined, Known, Unread
+from tracker.store.fingerprints import Known, Unread
+from tracker.store.stories import Joined
 from tracker.store.story_page import Teller
 from tracker.workflows.followings import follow, write_followed
 from tracker.workflows.project import project
 from tracker.workflows.runtime import Runtime
 from tracker.workflows.tellings import Tellings
 
-AT_ONCE = 200  # documents of a transaction
+AT_ONCE = 600  # documents of a transaction: what lies around them is read once for all of them
+_MOST_TOGETHER = 200  # of those, held against what lies around them at once
 _TOGETHER = timedelta(days=30)  # between the first and the last of them, so that what lies around them is little
 # Documents held against each other at most, and how many tell how rare a word is where little lies around.
 _MOST_AROUND, _LEAST_AROUND = 4000, 300
@@ -57,19 +58,18 @@ def tell_stories(runtime: Runtime) -> Told:
     while True:
         with writing(runtime.engine) as session:
             events.lock(session)
-            waiting = stories.due(session, characters=MOST_READ, limit=AT_ONCE)
+            waiting = fingerprints.due(session, limit=AT_ONCE)
             if not waiting:
                 return told
             ways = ways or _ways(session, runtime.settings.config_dir)
-            tellings, joined, followed = Tellings(session), set[int](), list[Following]()
-            batches = list(_by_time(waiting))
-            for batch in batches:
-                found, rows = _tell(session, batch, tellings, ways, runtime.clock())
+            tellings, joined, followed = Tellings(session, waiting), set[int](), list[Following]()
+            for batch in _by_time(waiting):
+                told.documents += len(batch)
+                found, rows = _tell(batch, tellings, ways, runtime.clock())
                 joined |= found
                 followed += rows
-            looked_at = [one for batch in batches for one in batch]
-            write_followed(session, looked_at, followed, runtime.clock())
-            told.documents += len(looked_at)
+            tellings.write(runtime.clock())
+            write_followed(session, tellings, followed, runtime.clock())
             told.joined += len(joined)
             project(session, document_ids=stories.with_members(session, joined), clock=runtime.clock)
 
@@ -92,7 +92,7 @@ def _by_time(waiting: Sequence[Unread]) -> Iterator[list[Unread]]:
     rest = list(waiting)
     while rest:
         batch = _of_one_time(rest)
-        if len(waiting) == AT_ONCE and 0 < len(rest) == len(batch) < AT_ONCE:
+        if len(waiting) == AT_ONCE and len(rest) == len(batch) < _MOST_TOGETHER:
             return
         rest = rest[len(batch) :]
         yield batch
@@ -100,11 +100,11 @@ def _by_time(waiting: Sequence[Unread]) -> Iterator[list[Unread]]:
 
 def _of_one_time(waiting: Sequence[Unread]) -> list[Unread]:
     """Return those from the first on that were published near it; documents without a day stay by themselves."""
-    first = waiting[0].day
+    first, together = waiting[0].day, islice(waiting, _MOST_TOGETHER)
     if not first:
-        return list(takewhile(lambda one: not one.day, waiting))
+        return list(takewhile(lambda one: not one.day, together))
     until = (date.fromisoformat(first) + _TOGETHER).isoformat()
-    return list(takewhile(lambda one: one.day <= until, waiting))
+    return list(takewhile(lambda one: one.day <= until, together))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +126,10 @@ def _ways(session: Session, folder: Path) -> _Ways:
     return _Ways(rules, BetweenRules.from_config(terms), frozenset(others))
 
 
-def _tell(
-    session: Session, batch: Sequence[Unread], tellings: Tellings, ways: _Ways, now: datetime
-) -> tuple[set[int], list[Following]]:
-    """Look at documents and write the stories that they join.
+def _tell(batch: Sequence[Unread], tellings: Tellings, ways: _Ways, now: datetime) -> tuple[set[int], list[Following]]:
+    """Look at documents and let them join stories; both, and what they follow, is still to be written.
 
-    Returns which of them joined or changed one, and what they follow, which is still to be written.
+    Returns which of them joined or changed a story, and what they follow.
     """
     tellings.look(batch, ways.no_companies)
     days, reach = [one.day for one in batch if one.day], timedelta(days=ways.rules.days)
@@ -151,21 +149,22 @@ def _tell(
     )
     told = tellings.of(known)
     joined: set[int] = set()
-    for group in grouped(told.values(), ways.rules, of=[one.document_id for one in batch], standing=standing):
-        joined |= _write(session, group, tellings, known, now)
-    return joined, follow(session, batch, told, tellings, ways.follows)
+    for group in grouped(
+        tellings.around_them.become(told), ways.rules, of=[one.document_id for one in batch], standing=standing
+    ):
+        joined |= _join_group(group, tellings, known, now)
+    return joined, follow(batch, told, tellings, ways.follows)
 
 
-def _write(session: Session, group: Group, tellings: Tellings, known: Mapping[int, Known], now: datetime) -> set[int]:
-    """Write a group where it says something new; return the documents concerned."""
+def _join_group(group: Group, tellings: Tellings, known: Mapping[int, Known], now: datetime) -> set[int]:
+    """Let the documents of a group join a story where that is something new; return those concerned."""
     story_of = tellings.story_of(group.members)
     ids = sorted(set(story_of.values()))
     if not group.ties and len(ids) <= 1:
         return set()
     new = [_joined(number, tie) for number, tie in sorted(group.ties.items()) if number not in story_of]
     lead = _lead({number: known[number].published for number in group.members})
-    story_id = stories.write(session, ids, lead, new, now)
-    tellings.joined(story_id, ids, [row.document_id for row in new])
+    tellings.join(ids, lead, new, now)
     return {row.document_id for row in new} or set(group.members)
 
 
@@ -198,7 +197,7 @@ def split(runtime: Runtime, document_id: int, *, by: str = BY_EDITOR) -> int:
         now, pairs = runtime.clock(), [pair(document_id, other) for other in others]
         stories.decide(session, pairs, together=False, by=by, now=now)
         stories.leave(session, document_id, _lead(stories.published(session, others)))
-        stories.forget(session, [document_id])  # it may belong to another story
+        fingerprints.forget(session, [document_id])  # it may belong to another story
         project(session, document_ids=[document_id, *others], clock=runtime.clock)
     tell_stories(runtime)
     return len(others)

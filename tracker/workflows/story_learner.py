@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from tracker.domain.additive import Model
 from tracker.linking.duplicates import Pair, pair
+from tracker.linking.holders import Holders
 from tracker.linking.learn import Row, Scored, calibrated, fit, out_of_fold
 from tracker.linking.same_event import Crowd, StoryRules
 from tracker.store import stories
@@ -54,7 +55,7 @@ def pairs_of(session: Session, rules: StoryRules) -> list[PairCase]:
         return []
     tellings = Tellings(session)
     known = tellings.of({*tellings.around(None, None, least=_AROUND, most=_AROUND), *ids})
-    crowd = Crowd(known.values(), rules)
+    crowd = Crowd(Holders(known.values()), rules)
     near = {pair(one, other) for one in ids if one in known for other in crowd.candidates(crowd.tellings[one])}
     story_of = stories.of_documents(session, known)
     group_of = _groups(decided)

@@ -82,6 +82,8 @@ class Visit:
 
     def opened(self) -> "Visit":
         """Return this with the items of its readings, which may be sealed."""
+        if not any(row.reading is not None and row.reading.sealed for row in self.attempts):
+            return self
         attempts = [
             row if row.reading is None or not row.reading.sealed else replace(row, reading=row.reading.opened())
             for row in self.attempts

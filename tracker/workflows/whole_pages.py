@@ -6,17 +6,19 @@ is no change of what was published, and is not shown as one.
 
 import asyncio
 import logging
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from functools import partial
 
 from sqlmodel import Session
 
+from tracker.domain.canonical import canonical_url
 from tracker.domain.errors import FetchError
 from tracker.domain.failures import weight
 from tracker.domain.items import Request
 from tracker.domain.text import strip_controls
-from tracker.store import documents, hosts, links, pages, visits
+from tracker.ingest.dedupe import is_front_page
+from tracker.store import addresses, documents, hosts, links, pages, visits
 from tracker.store.pages import Wanted
 from tracker.workflows.known import recipe
 from tracker.workflows.manners import HOST_WIDE, RESTING, Manners, rest_of, rest_until
@@ -67,8 +69,8 @@ async def _fetch(runtime: Runtime) -> WholePages:
             manners.through(door)
             while batch:
                 found = await asyncio.gather(*(_read(page, manners, readers, runtime) for page in batch))
-                for page, outcome in zip(batch, found, strict=True):
-                    await _kept(writer, runtime, page, outcome, report)
+                for page, (outcome, moved_to) in zip(batch, found, strict=True):
+                    await _kept(writer, runtime, replace(page, moved_to=moved_to), outcome, report)
                 batch = await writer.transaction(partial(claim, runtime))
     return report
 
@@ -88,7 +90,10 @@ def claim(runtime: Runtime, session: Session, *, filings: bool = False) -> list[
     return []
 
 
-async def _read(page: Wanted, manners: Manners, readers: Readers, runtime: Runtime) -> Reading | FetchError:
+async def _read(
+    page: Wanted, manners: Manners, readers: Readers, runtime: Runtime
+) -> tuple[Reading | FetchError, str | None]:
+    """Return what the page says, and where it has moved for good."""
     request = Request(
         page.url,
         accept="text/html, application/xhtml+xml, application/pdf;q=0.9, */*;q=0.1",
@@ -98,8 +103,8 @@ async def _read(page: Wanted, manners: Manners, readers: Readers, runtime: Runti
     try:
         answer = await manners.ask(request)
     except FetchError as error:
-        return error
-    return await readers.read(WHOLE_PAGE, answer, runtime.clock())
+        return error, None
+    return await readers.read(WHOLE_PAGE, answer, runtime.clock()), answer.moved_to
 
 
 async def _kept(
@@ -122,13 +127,21 @@ def not_had(runtime: Runtime, page: Wanted, found: Reading | FetchError, session
     now = runtime.clock()
     if isinstance(found, FetchError) and found.kind in HOST_WIDE | {RESTING}:
         until = rest_until(now, found.retry_after, runtime.settings.retry_after_failure_seconds)
-        hosts.rest(session, rest_of(page.url), until, str(found))
+        if found.kind in HOST_WIDE:
+            hosts.rest(session, rest_of(page.url), until, str(found))
         pages.postpone(session, page.document_id, until)
         return False
     again = isinstance(found, FetchError) and weight(found.kind) < 1
     error = strip_controls(str(found) if isinstance(found, FetchError) else found.error)
     pages.put_off(session, page.document_id, now + PUT_OFF * (page.tries + 1), error, again=again)
     return True
+
+
+def _move(session: Session, page: Wanted, now: datetime) -> None:
+    """Note where the page has moved for good. Many a site sends dead pages on to its front page: that is no move."""
+    address = canonical_url(page.moved_to)
+    if page.moved_to and address and not is_front_page(address):
+        addresses.move(session, page.document_id, page.moved_to, address, now)
 
 
 def _keep(runtime: Runtime, page: Wanted, found: Reading | FetchError, report: WholePages, session: Session) -> None:
@@ -138,6 +151,7 @@ def _keep(runtime: Runtime, page: Wanted, found: Reading | FetchError, report: W
     if isinstance(found, FetchError) or not found.items:
         report.failed += not_had(runtime, page, found, session)
         return
+    _move(session, page, now)
     studied = found.items[0]
     if len(studied.draft.text) <= documents.newest_length(session, page.document_id):
         report.shorter += 1
