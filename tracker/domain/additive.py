@@ -54,11 +54,11 @@ class Model:
 
     def points(self, features: Mapping[str, float]) -> dict[str, float]:
         """Return what each feature and the bias contribute, in log odds; together they are the score."""
-        parts = {BIAS: self.bias}
+        parts, scale, weights = {BIAS: self.bias}, self.scale, self.weights
         for name, value in features.items():
-            weight = self.weights.get(name)
+            weight = weights.get(name)
             if weight and value:
-                parts[name] = self.scale * weight * value
+                parts[name] = scale * weight * value
         return parts
 
     def score(self, features: Mapping[str, float]) -> float:

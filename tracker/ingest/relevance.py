@@ -10,7 +10,8 @@ from itertools import islice
 
 from tracker.domain.additive import probability
 from tracker.domain.reasons import Reason
-from tracker.ingest.terms import FURTHER, SAYS, TITLE, WORD, Combination, Group, Hit, Named, Terms
+from tracker.domain.words import WORD
+from tracker.ingest.terms import FURTHER, SAYS, TITLE, Combination, Group, Hit, Named, Terms
 
 _MOST_FURTHER = 2  # further different terms of a group that still count
 _MOST_WORDS = 400  # of a document, in which single words are looked for

@@ -8,16 +8,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import accumulate
 from typing import Any, NamedTuple, Protocol
 
 from tracker.domain.additive import BIAS, Model
 from tracker.domain.errors import ConfigError
+from tracker.domain.words import lowered, words_of
 
-WORD = re.compile(r"[^\W_]+")
 # How features are called beside the groups themselves.
 FURTHER, TITLE, SAYS = "further: ", "title: ", "says: "
-_BETWEEN = re.compile(rf"({WORD.pattern})")
 # Bytes in lower case, with a space for each that is no ASCII letter or digit.
 _ONLY_ASCII_WORDS = bytes(
     ord(char.lower()) if (char := chr(code)).isalnum() and code < 128 else 32 for code in range(256)
@@ -166,9 +164,7 @@ class Terms:
 
     def find(self, text: str) -> list[Hit]:
         """Return every term found, in the order of the text."""
-        # Gaps and words by turns, so that the sums of their lengths are the places, all of it outside the interpreter.
-        parts = _BETWEEN.split(text.lower())
-        words = parts[1::2]
+        words, starts = words_of(lowered(text))
         found = [
             (position, term)
             for position, begun in enumerate(map(self._beginning, words))
@@ -176,10 +172,10 @@ class Terms:
             for term in self._going_on(*words[position : position + _CERTAIN])
             if len(term.words) <= _CERTAIN or term.at(words, position)
         ]
-        ends = list(accumulate(map(len, parts)))
         return [
-            Hit(term.group, term.key, ends[2 * position], ends[2 * (position + len(term.words)) - 1])
+            Hit(term.group, term.key, starts[position], starts[last] + len(words[last]))
             for position, term in found
+            for last in [position + len(term.words) - 1]
         ]
 
     def named(self, mention: Named) -> list[Hit]:
@@ -195,7 +191,10 @@ class Terms:
         quick = self._plain and not any(char in text for char in _LOWERED_INTO_ASCII)
         if quick and self._quick.isdisjoint(text.encode(errors="replace").translate(_ONLY_ASCII_WORDS).split()):
             return True
-        return self.screen.isdisjoint(WORD.findall(text.lower()))
+        words = lowered(text)
+        if quick and words.isascii():  # what was cut was words
+            return False
+        return self.screen.isdisjoint(words_of(words).words)
 
     def _terms_beginning(self, word: str) -> tuple[_Term, ...]:
         """Return the terms whose first word this may be."""

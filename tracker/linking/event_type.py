@@ -14,10 +14,11 @@ from typing import Any
 from tracker.domain.errors import ConfigError
 from tracker.domain.reasons import Reason
 from tracker.domain.vocab import EventType
+from tracker.domain.words import Tokens
 from tracker.linking.event_words import EventWords, Used
 from tracker.linking.mentions import PERSON, PRODUCT, Mention
 from tracker.linking.sieve import Sieve
-from tracker.linking.words import Tokens, fold, tokens_of
+from tracker.linking.words import fold, tokens_of
 
 # One letter per role, from a script that no source here uses: a letter, so that word borders hold. A name is
 # overwritten by as many of them as it has characters, so offsets stay true.

@@ -181,6 +181,12 @@ class Facts:
                 found[term].append((number, weight / sentence.length))
         return found
 
+    @cached_property
+    def spoken(self) -> Mapping[str, tuple[float, Sequence[tuple[int, float]]]]:
+        """By word of the whole document its weight there, and where it stands."""
+        standing = self.standing
+        return {term: (weight, standing.get(term, ())) for term, weight in self.whole.weights.items()}
+
     def sentence_at(self, place: int) -> int | None:
         """Return the number of the sentence at a place; None beyond those that are held against targets."""
         number = bisect_right(self._starts, place) - 1

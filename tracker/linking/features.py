@@ -7,6 +7,7 @@ pairs of document and target are weighed and never shown.
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tracker.domain.dates import Precision
@@ -22,6 +23,7 @@ _TELLING = 0.25  # rarity from which a shared name makes a sentence speak of the
 _FITTING = 0.12  # cosine from which it does
 _ADJACENT = 35  # days by which "last month" may be wrong
 _BESIDE = 45  # letters between a word for the kind and one for the time that belong together
+_DIGITS, _ABOUT = 9, 1e-8  # digits after the point by which two sentences are told apart; more than these can hide
 _MONTH_OFF, _TO_MONTH, _TO_YEAR = 0.35, 0.7, 0.4  # what a word for a time tells that means the day less exactly
 
 
@@ -50,40 +52,52 @@ def measure(facts: Facts, profile: Profile) -> Measured:
     return found
 
 
-def _of_words(facts: Facts, found: Measured) -> dict[int, float]:
+def _of_words(facts: Facts, found: Measured) -> Sequence[float]:
     """Add what words tell; return how close each sentence is to the target."""
-    vector, weights, standing = found.profile.vector, facts.whole.weights, facts.standing
-    closeness: dict[int, float] = {}
+    spoken, closeness = facts.spoken, [0.0] * len(facts.sentences)
     dot = covered = 0.0
-    for term in sorted(vector.keys() & weights.keys()):  # in one order: the last digit of a sum depends on it
-        weight = vector[term]
-        dot += weight * weights[term]
-        covered += weight * weight
-        for number, share in standing.get(term, ()):
-            closeness[number] = closeness.get(number, 0.0) + weight * share
+    for term, weight in found.profile.vector.items():
+        if term in spoken:
+            said, places = spoken[term]
+            dot += weight * said
+            covered += weight * weight
+            for number, share in places:
+                closeness[number] += weight * share
     if not dot:
         return closeness
     features = found.features
     features["similarity"] = min(1.0, dot / facts.whole.length)
     features["coverage"] = min(1.0, covered)
-    if closeness:
-        found.sentence = max(sorted(closeness), key=lambda number: round(closeness[number], 9))
+    if closest := max(closeness, default=0.0):
+        found.sentence = _first_of(closeness, closest)
         features["passage"] = min(1.0, closeness[found.sentence])
-        features["title"] = min(1.0, closeness.get(0, 0.0))
+        features["title"] = min(1.0, closeness[0])
     if named := _title_named(facts, found.profile):
         features["title_named"] = named
     return closeness
+
+
+def _first_of(closeness: Sequence[float], closest: float) -> int:
+    """Return the first sentence that is as close as the closest one, the last digits left aside."""
+    about = closest - _ABOUT  # rounding is dear, so what is surely less is not rounded
+    for number, close in enumerate(closeness):
+        if close >= about and (close == closest or round(close, _DIGITS) == round(closest, _DIGITS)):
+            return number
+    raise ValueError(f"no sentence is as close as {closest}")
 
 
 def _title_named(facts: Facts, profile: Profile) -> float:
     """Return the most that one sentence has of the words of the target's title or of an alias, 0 to 1."""
     best, standing = 0.0, facts.standing
     for title in profile.titles:
-        sums: dict[int, float] = {}
-        for term in sorted(title.keys() & standing.keys()):
-            for number, _ in standing[term]:
-                sums[number] = sums.get(number, 0.0) + title[term]
-        best = max(best, max(sums.values(), default=0.0))
+        shares = [(share, standing[term]) for term, share in title.items() if term in standing]
+        if sum([share for share, _ in shares]) <= best:  # all sentences together have no more
+            continue
+        sums = [0.0] * len(facts.sentences)
+        for share, places in shares:
+            for number, _ in places:
+                sums[number] += share
+        best = max(best, *sums)
     return min(1.0, best)
 
 
@@ -115,7 +129,7 @@ def _of_dates(facts: Facts, found: Measured) -> None:
             found.features["eve"] = 1.0
 
 
-def _of_times(facts: Facts, found: Measured, closeness: dict[int, float]) -> None:
+def _of_times(facts: Facts, found: Measured, closeness: Sequence[float]) -> None:
     """Add the best word for a time that means one of the target's days, or what its absence tells."""
     profile, best = found.profile, 0.0
     for time in facts.times:
@@ -150,7 +164,7 @@ def _worth(time: Time, day: Day) -> float:
     return _MONTH_OFF if apart else _TO_MONTH
 
 
-def _speaks_of(time: Time, facts: Facts, profile: Profile, closeness: dict[int, float]) -> bool | None:
+def _speaks_of(time: Time, facts: Facts, profile: Profile, closeness: Sequence[float]) -> bool | None:
     """Say whether the sentence of a time speaks of the target, True if a word for its kind stands beside the time.
 
     It does by a telling name of it, or by its words together with a word for its kind.
@@ -166,7 +180,7 @@ def _speaks_of(time: Time, facts: Facts, profile: Profile, closeness: dict[int, 
     if beside and (not company or company in names or company in facts.names_of_sentences[0]):
         return True
     known = kind in facts.rules.kind_words
-    if closeness.get(number, 0.0) >= _FITTING and (not known or number in facts.kinds_of_sentences.get(kind, ())):
+    if closeness[number] >= _FITTING and (not known or number in facts.kinds_of_sentences.get(kind, ())):
         return beside
     return None
 

@@ -15,11 +15,12 @@ from copy import copy
 from typing import Any, Self
 
 from tracker.domain.errors import ConfigError
+from tracker.domain.words import Tokens
 from tracker.linking.known_names import Alias, alias, given_names_of, known_names, places_of
 from tracker.linking.local_offices import words_before
 from tracker.linking.mentions import ORGANIZATION, PERSON, Entity, Mention
 from tracker.linking.people import BEFORE_PEOPLE, NO_GIVEN_NAMES, TITLES, follows_given_name, person_at
-from tracker.linking.words import LEGAL_SUFFIXES, Tokens, plain, slug, tokens_of
+from tracker.linking.words import LEGAL_SUFFIXES, plain, slug, tokens_of
 
 _LONGEST_GAP = 3  # characters between two words of one name: ". ", " & ", "-"
 # Mentions kept of one document, of one entity and in all: pages of megabytes that list names are not worth more.

@@ -5,8 +5,8 @@ the last one counts as a place, with what usually goes before or after it ("Fort
 groups are not told at all.
 """
 
+from tracker.domain.words import Tokens
 from tracker.linking.known_names import Office
-from tracker.linking.words import Tokens
 
 _MOST_WORDS = 3  # of a place's name: "North Dunmore Heights"
 _MOST_OF_NAME = 6  # words of a party's name before the phrase that says what it is

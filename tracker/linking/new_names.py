@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.domain.vocab import NewNameKind as Kind
+from tracker.domain.words import Tokens
 from tracker.linking.gazetteer import Gazetteer
 from tracker.linking.local_offices import in_headline, is_no_name
 from tracker.linking.mentions import PERSON, Mention
 from tracker.linking.people import TITLES
-from tracker.linking.words import LEGAL_SUFFIXES, Tokens, plain, tokens_of
+from tracker.linking.words import LEGAL_SUFFIXES, plain, tokens_of
 
 LEAST_DOCUMENTS = 3
 _MOST_EXAMPLES = 3

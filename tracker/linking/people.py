@@ -6,8 +6,9 @@ well-known bearers before a surname ("Ada Quorndon, a lawyer"). Only in prose: i
 
 from collections.abc import Collection
 
+from tracker.domain.words import Tokens
 from tracker.linking.local_offices import in_headline, is_no_name
-from tracker.linking.words import LEGAL_SUFFIXES, Tokens
+from tracker.linking.words import LEGAL_SUFFIXES
 
 # What may stand with a capital before a surname and is no given name: titles, offices, parties.
 TITLES = frozenset(

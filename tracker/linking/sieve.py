@@ -8,15 +8,23 @@ What a word means to the patterns is remembered from text to text, since most wo
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import compress
+from typing import NamedTuple
 
+from tracker.domain.words import Tokens
 from tracker.linking.pattern_parts import parts_of
-from tracker.linking.words import Tokens
 
 _REMEMBERED = 16384  # words; rarer ones are read again, which takes some microseconds
-_NO_CLAUSES: frozenset[int] = frozenset()  # one for the many words that mean nothing
+
+
+class _Meaning(NamedTuple):
+    """What a word is to the patterns: the clauses it meets, and the patterns that may begin in it, with the place."""
+
+    clauses: tuple[int, ...]
+    begun: tuple[tuple[int, int], ...]
 
 
 class Sieve:
@@ -44,13 +52,23 @@ class Sieve:
         self._by_start: dict[str, list[str]] = defaultdict(list)
         for piece in self._holders.keys() | self._beginners.keys():
             self._by_start[piece[:2]].append(piece)
-        self._met = lru_cache(maxsize=_REMEMBERED)(self._clauses_met)
-        self._begun = lru_cache(maxsize=_REMEMBERED)(self._patterns_begun)
+        self._needy, self._undemanding = self._by_need()
+        self._meaning = lru_cache(maxsize=_REMEMBERED)(self._meaning_of)
+
+    def _by_need(self) -> tuple[dict[int, list[int]], list[int]]:
+        """Return by clause the patterns to think of when it is met, each under the rarest it needs; and the others."""
+        asked = Counter(clause for needs in self._needs for clause in needs)
+        needy, undemanding = defaultdict[int, list[int]](list), list[int]()
+        for number, needs in enumerate(self._needs):
+            if needs:
+                needy[min(needs, key=lambda clause: (asked[clause], clause))].append(number)
+            else:
+                undemanding.append(number)
+        return needy, undemanding
 
     def passing(self, words: Iterable[str]) -> list[int]:
         """Return the numbers of the patterns, in order, that a text of these words may match."""
-        met = _NO_CLAUSES.union(*map(self._met, words))
-        return [number for number, needs in enumerate(self._needs) if needs <= met]
+        return self._passing(meaning for meaning in map(self._meaning, words) if meaning)
 
     def search(self, text: str, tokens: Tokens, start: int = 0) -> list[tuple[int, re.Match[str]]]:
         """Return each pattern that matches, by number and in order, with its first match.
@@ -82,29 +100,32 @@ class Sieve:
 
     def _places(self, tokens: Tokens, start: int) -> list[tuple[int, list[int] | None]]:
         """Return the patterns that may match, each with where it may begin; None for anywhere."""
-        stands: dict[str, list[int]] = {}
-        for word, place in zip(tokens.words, tokens.starts, strict=True):
-            stands.setdefault(word, []).append(place - start)
-        passing = self.passing(stands)
-        places: dict[int, list[int]] = {number: [] for number in passing}
-        for word, standing in stands.items():
-            for number, shift in self._begun(word):
+        meanings = list(map(self._meaning, tokens.words))
+        telling = list(compress(zip(meanings, tokens.starts, strict=True), meanings))  # most words mean nothing
+        places: dict[int, list[int]] = {number: [] for number in self._passing(m for m, _ in telling if m)}
+        for meaning, place in telling:
+            for number, shift in meaning.begun if meaning else ():
                 if number in places:
-                    places[number] += [place + shift for place in standing] if shift else standing
-        return [(number, None if number in self._everywhere else places[number]) for number in passing]
+                    places[number].append(place - start + shift)
+        return [(number, None if number in self._everywhere else found) for number, found in places.items()]
 
-    def _clauses_met(self, word: str) -> frozenset[int]:
-        met = [number for piece, _ in self._pieces(word) for number in self._holders.get(piece, ())]
-        return frozenset(met) if met else _NO_CLAUSES
+    def _passing(self, meanings: Iterable[_Meaning]) -> list[int]:
+        met = {clause for meaning in meanings for clause in meaning.clauses}
+        needs = self._needs
+        found = [number for clause in met for number in self._needy.get(clause, ()) if needs[number] <= met]
+        return sorted([*found, *self._undemanding])
 
-    def _patterns_begun(self, word: str) -> tuple[tuple[int, int], ...]:
-        """Return the patterns that may begin in a word, each with the place in it."""
-        return tuple(
+    def _meaning_of(self, word: str) -> _Meaning | None:
+        """Return what a word means to the patterns, None for the many that mean nothing."""
+        pieces = self._pieces(word)
+        clauses = {number for piece, _ in pieces for number in self._holders.get(piece, ())}
+        begun = tuple(
             (number, at)
-            for piece, at in self._pieces(word)
+            for piece, at in pieces
             for number, border in self._beginners.get(piece, ())
             if at == 0 or not border
         )
+        return _Meaning(tuple(clauses), begun) if clauses or begun else None
 
     def _pieces(self, word: str) -> list[tuple[str, int]]:
         """Return every piece or beginning inside a word, with its place; a few have one letter only."""

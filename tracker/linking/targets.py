@@ -115,7 +115,8 @@ def calendars(rows: Iterable[tuple[str, "Profile"]]) -> dict[str, Calendar]:
 class Profile:
     """A target made ready: `number` is its place in the index, `vector` its stems, of length 1 together.
 
-    `titles` are the stems of its title and of each alias, of sum 1 each. `named` are its parties and products,
+    `titles` are the stems of its title and of each alias, of sum 1 each. Stems are in alphabetical order, so that sums
+    over them come out the same to the last digit. `named` are its parties and products,
     `parties` its parties but for the company, `house` its parties and its company, `years` those of its days.
     """
 
@@ -217,13 +218,13 @@ class TargetIndex:
         )
 
     def _vector(self, terms: Mapping[str, int]) -> dict[str, float]:
-        weights = {term: (1 + math.log(count)) * self._rarity[term] for term, count in terms.items()}
+        weights = {term: (1 + math.log(count)) * self._rarity[term] for term, count in sorted(terms.items())}
         length = math.sqrt(math.fsum(weight * weight for weight in weights.values())) or 1.0
         return {term: weight / length for term, weight in weights.items()}
 
     def _title(self, title: str) -> dict[str, float]:
         """Return the shares of a title's stems; nothing for one of a single word, which any text may hold."""
-        rarity = {term: self._rarity[term] for term in terms_of(title)}
+        rarity = {term: self._rarity[term] for term in sorted(terms_of(title))}
         total = math.fsum(rarity.values())
         return {term: weight / total for term, weight in rarity.items()} if len(rarity) > 1 else {}
 

@@ -88,16 +88,15 @@ def nearest(days: Sequence[Day], published: Span) -> Fit | None:
     """Return how a target's days fit a document's; None for a target without days."""
     if not days:
         return None
-    gaps = [(gap(day.span, published), day) for day in days]
-    distance = min(abs(days_between) for days_between, _ in gaps)
+    gaps = [gap(day.span, published) for day in days]
+    distance = min(map(abs, gaps))
     fitting = [
-        (abs(days_between) if days_between < -_SAME_DAYS else max(0, days_between), day)
-        for days_between, day in gaps
+        (max(0, days_between) if days_between >= -_SAME_DAYS else -days_between, day.written, number)
+        for number, (days_between, day) in enumerate(zip(gaps, days, strict=True))
         if days_between >= -_SAME_DAYS or (day.due and days_between >= -_COMING)
     ]
     if not fitting:
-        days_between, day = max(gaps, key=lambda pair: pair[0])
-        return Fit(day, -days_between, ahead=True, distance=distance)
-    between, day = min(fitting, key=lambda pair: (pair[0], pair[1].written)) if len(fitting) > 1 else fitting[0]
-    eve = not day.due and gap(day.span, published) < 0
-    return Fit(day, between, ahead=False, distance=distance, eve=eve)
+        latest = max(gaps)
+        return Fit(days[gaps.index(latest)], -latest, ahead=True, distance=distance)
+    between, _, number = min(fitting)
+    return Fit(days[number], between, ahead=False, distance=distance, eve=not days[number].due and gaps[number] < 0)
