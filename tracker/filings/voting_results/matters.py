@@ -33,6 +33,7 @@ from tracker.filings.voting_results.roles import (
 from tracker.filings.voting_results.tables import Piece
 
 _NOTES = re.compile(r"\s*(?:\([^()]{0,40}\)|[*†‡§#¹²³⁰-⁹]+)\s*$")
+_WORDS = re.compile(r"\w+")
 _OF_TWO = re.compile(
     r"[0-9]{1,2}(?:[a-z]|\W[a-z0-9]{1,2})\W?"
 )  # "1a", "1.2": the matter's number in it, which no heading gave
@@ -201,7 +202,10 @@ class Matters:
         if GENERAL_LABEL.fullmatch(label):
             return True
         kind = kind_of(label, holders=self.holders)
-        return kind != "other" and kind == kind_of(heading.title, holders=self.holders)
+        if kind == "other":
+            words = set(_WORDS.findall(label.lower()))
+            return len(words) > 1 and words <= set(_WORDS.findall(heading.said.lower()))
+        return kind == kind_of(heading.title, holders=self.holders)
 
     def _unlabelled(self, counts: dict[str, Counted]) -> None:
         person = self._pop_person()

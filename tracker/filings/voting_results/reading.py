@@ -27,7 +27,7 @@ from tracker.filings.voting_results.roles import (
 )
 from tracker.filings.voting_results.section import after_title
 from tracker.filings.voting_results.surnames import elected_in, surname_in, whole_name, without_received
-from tracker.filings.voting_results.tables import Figure, Piece, parted, rows_of
+from tracker.filings.voting_results.tables import Figure, Piece, lines_of, parted, rows_of
 from tracker.filings.voting_results.turned import Below, Beside
 
 _BETWEEN = " \n\t,;:•–—-"
@@ -69,11 +69,14 @@ class Reader:
         return self.matters.finish()
 
     def block(self, block: Block) -> None:
-        if (title := after_title(block)) and block.kind != "row":
+        if (title := after_title(block)) and block.kind == "row":  # what a table of the whole page says below it
+            title = block.text.find("\n", title)
+            for line in lines_of(Piece(block.text[title:], block.start + title, block.end, 0, 1)) if title > 0 else ():
+                self.block(Block("paragraph", line.text, line.start, line.end))
+            return
+        if title:
             text = block.text[title:].strip()
             block = Block("paragraph", text, block.end - len(text), block.end)
-        elif title:
-            return
         for row in rows_of(block):
             if row:
                 self.row(row, block)
