@@ -1,7 +1,7 @@
 """Matters put together from headings, labels and counts as they come, in the order of the document."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from tracker.filings.voting_results.columns import Counted
 from tracker.filings.voting_results.drafts import FEWEST_TOLD, Draft, Told
@@ -88,7 +88,7 @@ class Matters:
         number, label = label_of(labels)
         if (label.text and not in_vocabulary(label.text)) or number:
             self.text(Text(f"{number}. {label.text}" if number else label.text, label.start, label.end))
-        if told and self._is_said_of_all(counts):
+        if (told or set(counts) == {BROKER}) and self._is_said_of_all(counts):
             return
         repeated = self.open is not None and not self.open.counts.keys().isdisjoint(counts)
         if self.open is None or repeated or self._begins_anew(counts):
@@ -98,10 +98,18 @@ class Matters:
         else:
             self.open.counts.update(counts)
 
-    def _is_said_of_all(self, counts: dict[str, Counted]) -> bool:
-        """Take a sentence below a table that gives its matters' broker non-votes (or abstentions) once for all.
+    def said_of(self, numbers: Collection[str], role: str, count: Counted) -> bool:
+        """Take a count told once for matters named by their numbers; returns False when none of them lacks it."""
+        self.close()
+        lacking = [one for one in self.drafts if one.heading.number in numbers and role not in one.counts]
+        for draft in lacking:
+            draft.counts[role] = count
+        return bool(lacking)
 
-        Returns False when it is no such sentence.
+    def _is_said_of_all(self, counts: dict[str, Counted]) -> bool:
+        """Take a sentence or row below a table that gives its matters' broker non-votes (or abstentions) once for all.
+
+        Returns False when it is none.
         """
         [role] = counts
         if self.open is not None or role not in {BROKER, ABSTAIN} or any(map(heads_matter, self.pending)):

@@ -16,8 +16,9 @@ _NUMBER = (
 )
 _ROLE = (
     r"(?P<role>(?:for|in favou?r of)\s{1,3}(?:an?\s{1,3})?(?:annual|biennial|triennial)(?:ly)?\b|"
-    r"(?:(?:for|in favou?r of|every|once every|an?|to hold|“|\")\s{1,3}){0,3}(?:(?:one|1|two|2|three"
-    r"|3)[\s-](?:\([123]\)\s)?years?\b|(?:annual|biennial|triennial)(?:ly)?\b(?!\s(?!and\b|or\b)[a-z]{3})|every year\b"
+    r"(?:(?:for|in favou?r of|every|once every|an?|to hold|a (?:frequency|period|term) of|“|\")\s{1,3}){0,3}"
+    r"(?:(?:one|1|two|2|three|3)[\s-](?:\([123]\)\s)?years?\b|(?:annual|biennial|triennial)(?:ly)?\b(?!\s(?!and\b|or\b)[a-z]{3})"
+    r"|every year\b"
     r"|every other year\b)"
     r"|(?:(?:broker|brokered|brokers)['’]?[\s-]{0,3}|\b)non[\s‐‑–-]{0,3}vot(?:es?|ing|ed)\b|\bbnvs?\b|\buncast\b"
     r"|(?:authority\s|authority to vote\s)?\bwithh[eo]ld(?:ing)?\b"

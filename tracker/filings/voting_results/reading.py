@@ -13,7 +13,7 @@ from tracker.filings.voting_results.footnotes import Footnotes
 from tracker.filings.voting_results.headings import Text
 from tracker.filings.voting_results.kinds import names_matter, person_in
 from tracker.filings.voting_results.matters import Matters
-from tracker.filings.voting_results.numbering import number_alone, numbered
+from tracker.filings.voting_results.numbering import named_in, number_alone, numbered
 from tracker.filings.voting_results.pairs import counts_of, pairs_in
 from tracker.filings.voting_results.prose import Told, told_in, whose
 from tracker.filings.voting_results.roles import (
@@ -176,6 +176,10 @@ class Reader:
         seen: set[str] = set()
         at = 0
         for one in told:
+            counted = Counted(one.value, start + one.at, start + one.to)
+            if (numbers := named_in(text, one.end)) and self.matters.said_of(numbers, one.role, counted):
+                at = one.end
+                continue
             if not seen or one.role in seen:
                 self.lead(text[at : one.start], start + at)
                 seen = set()
@@ -185,7 +189,7 @@ class Reader:
             if one.role == BROKER and (_OF_EACH.match(text, one.end) or _OF_EACH.match(text, one.start, one.at)):
                 self.matters.close()
             at = one.end
-            self.matters.pair([], {one.role: Counted(one.value, start + one.at, start + one.to)}, told=True)
+            self.matters.pair([], {one.role: counted}, told=True)
 
     def lead(self, words: str, start: int) -> None:
         """Take the words before a matter's first count, when they name the matter or the nominee."""

@@ -64,8 +64,12 @@ _NEARER = (
     ),
 )
 _AGAIN = re.compile(
-    r",?\s(?:the [a-z]+|we|[^.;]{2,40}?)\s(?:held|convened|conducted)\s(?:its|the|a|our)\s(?:reconvened|adjourned)\b",
+    r"(?:,?\s(?:the [a-z]+|we)|,\s(?:(?!\b(?:was|were|and)\b)[^;]){2,60}?)\s(?:reconvened\b"
+    r"|(?:held|convened|conducted)\s(?:its|the|a|our)\s(?:reconvened|adjourned)\b)",
     re.IGNORECASE,
+)
+_INSTEAD = re.compile(
+    r"\bconsents?\b[^.;]{0,40}\b(?:in lieu of|without) (?:an?|the|any) (?:\w+ ){0,3}meeting\b", re.IGNORECASE
 )
 _NOTE = re.compile(r"\W{0,4}explanatory note\b|this amendment no|the purpose of this amendment", re.IGNORECASE)
 _MEETING = re.compile(r"\bmeetings?\b|\bmet in (?:annual|special|general)\b", re.IGNORECASE)
@@ -133,7 +137,7 @@ def meeting_date(text: str) -> date | None:
     """Return the day on which the item's text says that the meeting was held, None where it says none."""
     ranked: list[tuple[int, int, date]] = []
     for start, sentence in _sentences(text):
-        if not _MEETING.search(sentence):
+        if not _MEETING.search(_INSTEAD.sub("", sentence)):
             continue
         held = _HELD.search(sentence) is not None
         for found in _DATE.finditer(sentence):
