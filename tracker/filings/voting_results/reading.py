@@ -36,6 +36,7 @@ _PAGE_NUMBER = re.compile(r"[-–\s]*[0-9]{1,3}[-–\s]*")
 _END_OF_SENTENCE = re.compile(r"(?:19|20)[0-9]{2}[.:;,]?|[0-9,]{1,15}[.;]")
 _DRAWN = re.compile(r"[-=_–—\s]+")
 _UNFINISHED = re.compile(r"\b(?:of|the|to|on|for|and|in|a|an|by|or|its|as|with|regarding|our)$", re.IGNORECASE)
+_NUMBER_ONLY = re.compile(r"\(?[0-9]{1,2}[.)]")
 _LONGEST_NAME = 100
 _ON_A_MATTER = re.compile(
     r",?\s(?:on|with respect to|in respect of|regarding|as to|concerning)\s(?P<matter>(?:a|an|the)\s[^.;]{8,300})",
@@ -200,7 +201,7 @@ class Reader:
         name = _name_at_the_end(lead)
         place = lead.rindex(name) if name else len(lead)
         matter = lead[:place].removesuffix("and ").rstrip(_BETWEEN)
-        if len(matter) > 3 and (numbered(matter) or names_matter(matter)):
+        if _NUMBER_ONLY.fullmatch(matter) or (len(matter) > 3 and (numbered(matter) or names_matter(matter))):
             self.matters.text(Text(matter, at, at + len(matter)))
         if (surname := surname_in(name)) and (whole := whole_name(surname, self.layout.text, at + place)):
             self.matters.text(Text(self.layout.text[slice(*whole)], *whole))
