@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 
 from tracker.filings.voting_results.columns import Counted
 from tracker.filings.voting_results.drafts import FEWEST_TOLD, Draft, Told
-from tracker.filings.voting_results.headings import Heading, Text, chosen, heads_matter, title_in
+from tracker.filings.voting_results.headings import Heading, Text, chosen, heading_of, heads_matter, title_in
 from tracker.filings.voting_results.kinds import (
     fixes_number,
     is_election,
@@ -148,6 +148,8 @@ class Matters:
         people = [text for text in texts if person_in(text.text)]
         others = [text for text in texts if text not in people]
         heading = chosen(without_sections(others), weak=weak and not people)
+        if heading is None and self.drafts and texts[-1].text.endswith(":") and names_matter(texts[-1].text):
+            heading = heading_of(texts[-1])  # the matter before must not lend its title to what a text announces
         if heading is not None:
             self.close()
             self.classes = []
