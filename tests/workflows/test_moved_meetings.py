@@ -157,3 +157,13 @@ def test_an_annual_meeting_that_a_person_took_out_does_not_come_back_under_anoth
     [line] = read_filings(runtime).lines
     assert line.came.outcome is FilingOutcome.UNPLACED
     assert len(every(runtime, Meeting)) == 1
+
+
+@pytest.mark.parametrize(("form", "paper"), [("DEFA14A", POSTPONED), ("8-K", ADJOURNED)])
+def test_a_paper_that_retells_last_years_move_moves_no_meeting(runtime, company, form, paper):
+    kept(runtime, "DEF 14A", PROXY, filed="2026-04-02", name="a.htm")
+    kept(runtime, form, paper, filed="2027-04-20", name="b.htm")
+    lines = read_filings(runtime).lines
+    assert lines[-1].came.outcome is FilingOutcome.NOTHING
+    assert "20 June 2026" in lines[-1].came.said
+    assert (the_meeting(runtime), moves(runtime)) == ("2026-05-12", [])
