@@ -13,7 +13,10 @@ _WHO = (
     r"(?:board(?: of (?:directors|trustees))?|directors|company|corporation|management|trustees|general partner|bank)"
 )
 _OWNER = rf"(?:(?:our|the|your|its)\s+)?(?:[\w.&,’'-]+\s+){{0,5}}?{_WHO}(?:['’]?s?['’]?)"
-_SAYING = r"(?:statement|response|reply|position|comments?|opposition|opposing|recommendation|views?|rationale|reasons|answer)"
+_SAYING = (
+    r"(?:statement|response|reply|answer|position|comments?|opposition|opposing|recommendation|views?"
+    r"|rationale|reasons)"
+)
 _HEADING = re.compile(
     rf"\W{{0,4}}(?:(?:proposal|item)\s(?:no\.?\s|number\s)?(?:\d{{1,2}}|[a-z]+)\s?[–—:-]\s?)?"
     rf"(?:{_OWNER}\s+(?:[\w’'-]+\s+){{0,3}}?{_SAYING}\b"

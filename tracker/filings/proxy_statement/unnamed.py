@@ -73,15 +73,20 @@ def unnamed_in(
                 continue
             if clause > _NEAR and any(recommends(part.text) == "for" for part in below[:clause]):
                 continue  # the clause stands under a heading of the company's, below an agenda or a summary
-            surely = holders_ask(below[clause].text) and not any(
-                recommends(part.text) == "for" for part in below[_ADVICE_FIRST:clause]
-            )
+            surely = holders_ask(below[clause].text) and not _companys_above(below[:clause])
             if surely or (of_holders and (heading.of_holder or _is_holders(below))):
                 key = heading.item or heading.title
                 nearest[key] = min(nearest.get(key, (clause, heading)), (clause, heading), key=lambda one: one[0])
         found += [_first_of(headings, heading) for _, heading in nearest.values()]
         known |= {heading.item for _, heading in nearest.values()}
     return found
+
+
+def _companys_above(between: Sequence[Paragraph]) -> bool:
+    """Whether a proposal of the company's stands between a heading and a clause, which is then another heading's."""
+    return any(recommends(part.text) == "for" for part in between[_ADVICE_FIRST:]) or any(
+        RESOLVED.match(part.text) and not marker_at(part.text) for part in between
+    )
 
 
 def _first_of(headings: Sequence[Heading], inner: Heading) -> Heading:
