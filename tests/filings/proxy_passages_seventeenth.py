@@ -5,8 +5,10 @@ from tests.filings.proxy_passages_ninth import AUDITOR, DIRECTORS
 
 PAY = (
     "#Proposal 2 – Advisory Vote on Pay",
-    "“RESOLVED, that the shareholders approve, on an advisory basis, the compensation of the named executive"
-    " officers.”",
+    (
+        "“RESOLVED, that the shareholders approve, on an advisory basis, the compensation of the named executive"
+        " officers.”"
+    ),
     "#The Board recommends a vote FOR Proposal 2.",
 )
 SEVENTEENTH = (
