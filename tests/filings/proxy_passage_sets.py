@@ -10,6 +10,7 @@ from tests.filings.proxy_passages_fourteenth import FOURTEENTH
 from tests.filings.proxy_passages_fourth import FOURTH
 from tests.filings.proxy_passages_ninth import NINTH
 from tests.filings.proxy_passages_second import SECOND
+from tests.filings.proxy_passages_seventeenth import SEVENTEENTH
 from tests.filings.proxy_passages_seventh import SEVENTH
 from tests.filings.proxy_passages_sixteenth import SIXTEENTH
 from tests.filings.proxy_passages_sixth import SIXTH
@@ -36,4 +37,5 @@ ALL_PASSAGES = (
     *FOURTEENTH,
     *FIFTEENTH,
     *SIXTEENTH,
+    *SEVENTEENTH,
 )

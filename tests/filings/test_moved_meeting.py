@@ -42,6 +42,8 @@ def test_both_days_are_read_and_the_new_one_stands_where_it_is_said_to_stand(was
         "The annual meeting has not been postponed and will be held on June 20, 2026.",
         "The company denied that the annual meeting was postponed to June 20, 2026.",
         "As the annual meeting was moved, the deadline for shareholder proposals has been changed to June 20, 2026.",
+        "Last year's annual meeting was postponed from May 12, 2025 to June 20, 2025.",
+        "As in prior years, the annual meeting was adjourned to June 20, 2025 for want of a quorum.",
         "The effective date of the plan approved at the annual meeting was moved to June 20, 2026.",
         "",
     ],
@@ -61,3 +63,13 @@ def test_a_meeting_moved_twice_is_held_on_the_last_of_its_days(text):
     found = moved_in(text)
     assert found is not None
     assert (found.was, found.to) == (date(2026, 5, 12), date(2026, 6, 20))
+
+
+def test_what_is_retold_of_another_years_meeting_does_not_hide_this_years_move():
+    text = (
+        "The 2025 annual meeting was postponed to June 20, 2025. "
+        "The 2026 annual meeting, originally scheduled for May 12, 2026, has been postponed to June 18, 2026."
+    )
+    found = moved_in(text)
+    assert found is not None
+    assert (found.was, found.to) == (date(2026, 5, 12), date(2026, 6, 18))

@@ -157,3 +157,41 @@ def test_an_annual_meeting_that_a_person_took_out_does_not_come_back_under_anoth
     [line] = read_filings(runtime).lines
     assert line.came.outcome is FilingOutcome.UNPLACED
     assert len(every(runtime, Meeting)) == 1
+
+
+@pytest.mark.parametrize(("form", "paper"), [("DEFA14A", POSTPONED), ("8-K", ADJOURNED)])
+def test_a_paper_that_retells_last_years_move_moves_no_meeting(runtime, company, form, paper):
+    kept(runtime, "DEF 14A", PROXY, filed="2026-04-02", name="a.htm")
+    kept(runtime, form, paper, filed="2027-04-20", name="b.htm")
+    lines = read_filings(runtime).lines
+    assert lines[-1].came.outcome is FilingOutcome.NOTHING
+    assert "20 June 2026" in lines[-1].came.said
+    assert (the_meeting(runtime), moves(runtime)) == ("2026-05-12", [])
+
+
+def of_year(year: int, day: str, *, said: str = "held its {year} annual meeting") -> str:
+    return (
+        results(*COUNTS)
+        .replace("</h2>", f"</h2><p>The company {said.format(year=year)} of shareholders.</p>", 1)
+        .replace("May 12, 2026", day)
+    )
+
+
+def test_the_meetings_of_two_years_held_within_months_are_two(runtime, company):
+    kept(runtime, "8-K", of_year(2025, "February 3, 2026"), filed="2026-02-05", name="a.htm")
+    kept(runtime, "8-K", of_year(2026, "May 12, 2026"), filed="2026-05-14", name="b.htm")
+    read_filings(runtime)
+    found = {str(row.held_on): row.for_year for row in every(runtime, Meeting)}
+    assert found == {"2026-02-03": 2025, "2026-05-12": 2026}
+    assert len(every(runtime, VoteCount)) == 2
+    assert moves(runtime) == []
+    before = snapshot(runtime)
+    read_filings(runtime, again=True)
+    assert snapshot(runtime) == before
+
+
+def test_a_year_said_twice_of_one_meeting_keeps_it_one(runtime, company):
+    kept(runtime, "8-K", of_year(2026, "February 3, 2026"), filed="2026-02-05", name="a.htm")
+    kept(runtime, "8-K", of_year(2026, "May 12, 2026"), filed="2026-05-14", name="b.htm")
+    read_filings(runtime)
+    assert the_meeting(runtime) == "2026-02-03"

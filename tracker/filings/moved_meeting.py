@@ -6,7 +6,7 @@ Source: Form 8-K, Item 5.07, and additional proxy material (DEFA14A) under 17 CF
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from tracker.filings.proxy_statement.meeting import dates_in
 
@@ -35,6 +35,11 @@ _OTHER = re.compile(
     r"|(?:proposals?|nominations?)\s(?:must|may|will|should|under|pursuant|submitted|for inclusion))\b[^;]{0,90}$",
     re.IGNORECASE,
 )
+# A paper that tells how it went before, which moves nothing now.
+_RETOLD = re.compile(
+    r"\b(?:last|prior|previous|preceding|past) years?\b|\byears? ago\b|\bin (?:recent|earlier) years\b", re.IGNORECASE
+)
+_A_YEARS_WORTH = timedelta(days=180)
 _AGAIN = re.compile(r"\b(?:further|again|second time|subsequently|then|reconvened)\b", re.IGNORECASE)
 _SENTENCES = re.compile(r"(?<=[a-z0-9)”\"])\.\s+(?=[A-Z“\"])")
 
@@ -50,8 +55,12 @@ class MovedMeeting:
 
 
 def moved_in(text: str) -> MovedMeeting | None:
-    """Return where a filing says that the meeting was moved; None where it does not, or names several new days."""
+    """Return where a filing says that the meeting was moved; None where it does not, or names several new days.
+
+    What it retells of another year's meeting is left out.
+    """
     found = list(_moves(text))
+    found = [move for move in found if all(other.to - move.to < _A_YEARS_WORTH for other in found)]
     if not found or len({move.to for move in found}) != 1:
         return None
     told = next((move for move in found if move.was is not None), found[0])
@@ -64,7 +73,12 @@ def _moves(text: str) -> Iterator[MovedMeeting]:
         start = text.index(sentence, at)
         at = start + len(sentence)
         word = _MOVES.search(sentence)
-        if word is None or not _MEETING.search(sentence) or _NOT.search(sentence[: word.start()]):
+        if (
+            word is None
+            or not _MEETING.search(sentence)
+            or _NOT.search(sentence[: word.start()])
+            or _RETOLD.search(sentence)
+        ):
             continue
         flat = sentence.replace("\n", " ")
         was, days, last = None, [], 0

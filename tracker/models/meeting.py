@@ -47,7 +47,8 @@ class Meeting(ObjectDetail, table=True):
 
     `next_*` are the days that the company states for the year after: proposals under Rule 14a-8, the window for notice
     of other business and nominations, nominees under proxy access, notice under Rule 14a-19. `votes_entitled` is how
-    many votes may be cast at the meeting: votes, not shares, where a share has several.
+    many votes may be cast at the meeting: votes, not shares, where a share has several. `for_year` is the year that the
+    company gives the meeting, "2025 Annual Meeting", whichever year it is held in.
     """
 
     __tablename__ = "meeting"
@@ -66,6 +67,7 @@ class Meeting(ObjectDetail, table=True):
     next_access_by: PartialDate | None = Field(default=None, sa_type=PartialDateText)
     next_universal_by: PartialDate | None = Field(default=None, sa_type=PartialDateText)
     votes_entitled: int | None = Field(default=None, sa_type=BigInteger)
+    for_year: int | None = None
     read_fields: list[str] = given_by_reader()
     emptied_fields: list[str] = emptied_by_people()
 

@@ -29,6 +29,8 @@ _PRE = re.compile(r"<pre\b.*?(?:</pre\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _TEXT_TAG = re.compile(r"</?(?:table|caption|s|c|fn|f\d{1,2})\s*>", re.IGNORECASE)
 _PAGE = re.compile(r"</?page\s*>", re.IGNORECASE)
 _WINDOWS = re.compile(r"&#(?:1[2-5][0-9](?![0-9])|x[89][0-9a-f](?![0-9a-f]));?", re.IGNORECASE)
+# A count that stands in one cell for all the rows beside it.
+_SHARED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+|0|[-–—−]{1,3}")
 _HIGH = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -92,6 +94,8 @@ class _Table:
     colspan: int = 1
     centred: bool = False
     held: dict[int, int] = field(default_factory=dict)
+    shared: dict[int, tuple[str, int]] = field(default_factory=dict)
+    rowspan: int = 1
 
 
 class _Walk:
@@ -279,9 +283,9 @@ class _Walk:
             table.column += 1
         table.text = _Text()
         table.colspan = _number(element.get("colspan"), 1)
-        rows = _number(element.get("rowspan"), 1)
-        if rows > 1:
-            table.held.update(dict.fromkeys(range(table.column, table.column + table.colspan), rows))
+        table.rowspan = _number(element.get("rowspan"), 1)
+        if table.rowspan > 1:
+            table.held.update(dict.fromkeys(range(table.column, table.column + table.colspan), table.rowspan))
 
     def close_cell(self) -> None:
         table = self.tables[-1]
@@ -289,6 +293,8 @@ class _Walk:
             return
         if lines := table.text.lines():
             table.row.append((lines, table.column, table.colspan))
+            if table.rowspan > 1 and len(lines) == 1 and _SHARED.fullmatch(lines[0][0]):
+                table.shared[table.column] = (lines[0][0], table.colspan)
         table.text = None
         table.column += table.colspan
 
@@ -300,12 +306,18 @@ class _Walk:
         self.write_row(table)
         table.column = 0
         table.held = {column: rows - 1 for column, rows in table.held.items() if rows > 1}
+        table.shared = {column: shared for column, shared in table.shared.items() if column in table.held}
         if self.broken and len(self.tables) == 1:
             self.broken = False
             self.writer.page_break()
 
     def write_row(self, table: _Table) -> None:
         row, table.row = table.row, []
+        own = {column for _, column, _ in row}
+        for column, (text, colspan) in table.shared.items() if row else ():
+            if column not in own:
+                row.append(([(text, False)], column, colspan))
+        row.sort(key=lambda cell: cell[1])
         if len(row) == 1:
             lines, column, colspan = row[0]
             for line, strong in lines:

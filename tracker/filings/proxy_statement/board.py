@@ -13,7 +13,10 @@ _WHO = (
     r"(?:board(?: of (?:directors|trustees))?|directors|company|corporation|management|trustees|general partner|bank)"
 )
 _OWNER = rf"(?:(?:our|the|your|its)\s+)?(?:[\w.&,’'-]+\s+){{0,5}}?{_WHO}(?:['’]?s?['’]?)"
-_SAYING = r"(?:statement|response|reply|position|comments?|opposition|opposing|recommendation|views?|rationale|reasons)"
+_SAYING = (
+    r"(?:statement|response|reply|answer|position|comments?|opposition|opposing|recommendation|views?"
+    r"|rationale|reasons)"
+)
 _HEADING = re.compile(
     rf"\W{{0,4}}(?:(?:proposal|item)\s(?:no\.?\s|number\s)?(?:\d{{1,2}}|[a-z]+)\s?[–—:-]\s?)?"
     rf"(?:{_OWNER}\s+(?:[\w’'-]+\s+){{0,3}}?{_SAYING}\b"
@@ -29,6 +32,8 @@ _HEADING = re.compile(
     rf"|you).{{0,40}}(?:recommend|oppose|against)|(?:reasons?|rationale) for (?:the board|our board"
     r"|opposing|opposition|voting against)"
     rf"|(?:the |our |your )?board recommends .{{0,40}}against.{{0,60}}(?:reasons|because)\W*$"
+    rf"|(?:the |our |your )?(?:board|directors) asks? (?:you|{HOLDER}s|that you) (?:to )?"
+    r"vote (?:no|against)\b.{0,60}$"
     rf"|(?:in )?opposition to (?:the |this )?(?:{HOLDER}s?['’]? )?proposal|opposition statement"
     rf"|board response|company response|{_OWNER}\s(?:considerations?|perspectives?|analysis|assessment|explanation"
     rf"|rebuttal|reasoning|observations?|viewpoint)(?:\s(?:on|of|regarding)\s(?:this|the)\s.{{0,60}})?\W*$)",
@@ -57,7 +62,10 @@ _ADVICE = re.compile(
     r"|above) reasons|the reasons|these reasons|all of|several))[”\"’']?",
     re.IGNORECASE,
 )
-_BRIEF_ADVICE = re.compile(r"\brecommendation\s?[:–—-]\s?[“\"]?(?P<for>against|for)\b", re.IGNORECASE)
+_BRIEF_ADVICE = re.compile(
+    r"\b(?i:recommendation)(?: (?i:of (?:the|our) board(?: of directors)?))?"
+    r"(?:\s?[:–—-]\s?[“\"]?(?P<for>(?i:against|for))\b|\W{1,6}(?P<cell>AGAINST|FOR)\W*$)"
+)
 _REASONS = re.compile(r"for (?:the|these) (?:following |foregoing |above )?reasons", re.IGNORECASE)
 _NONE = re.compile(
     r"\b(?:makes?|making|has made|is making|provid\w+|expresses) no (?:voting )?recommendation"
@@ -77,6 +85,11 @@ _SUPPORTS = re.compile(
 )
 _QUESTION = re.compile(r"(?:why|how|what|reasons?)\b", re.IGNORECASE)
 _MARK_ONLY = re.compile(r"\W*vote (?:against|for)\W*", re.IGNORECASE)
+_SUMMARY_ROW = re.compile(
+    r"(?:(?i:proposal|item)\s(?i:no\.?\s)?)?(?P<item>\d{1,2})[.:)]?\s(?P<title>.{5,200}?)\s[“\"✘✓✔xX]?\s?"
+    r"(?P<way>AGAINST|FOR|Against|For)[”\"]?(?:\s+\d{1,3})?"
+)
+_QUOTED = re.compile(r"[“\"][^”\"]{5,200}[”\"],? ")
 _LONGEST_HEADING = 220
 _SHORT = 60
 _GLYPH = re.compile(
@@ -86,7 +99,7 @@ _GLYPH = re.compile(
 
 def opens_board_statement(text: str) -> Literal["heading", "sentence", ""]:
     """Return whether a paragraph begins the board's statement, and as what."""
-    if _NOT_OURS.match(text):
+    if _NOT_OURS.match(text) or _quotes(text):
         return ""
     if len(text) <= _LONGEST_HEADING and _HEADING.match(text) and not text.rstrip().endswith((".", ";", ",")):
         return "heading"
@@ -95,12 +108,22 @@ def opens_board_statement(text: str) -> Literal["heading", "sentence", ""]:
     return ""
 
 
+def _quotes(text: str) -> bool:
+    """Whether a paragraph begins with words that somebody quotes, and goes on with his own."""
+    quoted = _QUOTED.match(text)
+    return quoted is not None and text[quoted.end() : quoted.end() + 1].islower()
+
+
 def recommends(text: str) -> Recommendation | None:
     """Return what a paragraph says the board recommends, None where it says nothing of it."""
     if _NONE.search(text):
         return "none"
-    if advice := _ADVICE.search(_REASONS.sub("", text)) or _BRIEF_ADVICE.search(text):
-        return "against" if advice["for"].lower() == "against" else "for"
+    advice = _ADVICE.search(_REASONS.sub("", text))
+    way = advice["for"] if advice else None
+    if way is None and (brief := _BRIEF_ADVICE.search(text)):
+        way = brief["for"] or brief["cell"]
+    if way:
+        return "against" if way.lower() == "against" else "for"
     return None
 
 
@@ -117,6 +140,17 @@ def recommendation_in(*sections: Sequence[Paragraph]) -> tuple[Recommendation, S
             if _SUPPORTS.search(paragraph.text):
                 return "for", paragraph.place()
     return None
+
+
+def recommendation_in_row(paragraphs: Iterable[Paragraph], item: str, title: str) -> tuple[Recommendation, Span] | None:
+    """Return what the rows of a summary say the board recommends on an item of that title; None where they differ."""
+    wanted = re.sub(r"\W", "", title.lower())
+    found: dict[Recommendation, Span] = {}
+    for paragraph in paragraphs:
+        row = _SUMMARY_ROW.fullmatch(paragraph.text) if item and wanted else None
+        if row and row["item"] == item and wanted in re.sub(r"\W", "", row["title"].lower()):
+            found.setdefault("against" if row["way"].lower() == "against" else "for", paragraph.place())
+    return next(iter(found.items())) if len(found) == 1 else None
 
 
 def statement_of(paragraphs: Sequence[Paragraph], title: str) -> list[Paragraph]:

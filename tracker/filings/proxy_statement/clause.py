@@ -30,8 +30,26 @@ _REQUEST = re.compile(
     r"|resolve|require|instruct|demand|want|move|support the adoption|approve|vote)s?\b)",
     re.IGNORECASE,
 )
+# Words in which only a holder speaks to the company: "Shareholders request that the Board ...", without a modal verb.
+_HOLDERS_REQUEST = re.compile(
+    rf"[“\"]?(?:[Tt]hat,? )?(?:(?:[Tt]he|[Aa]s|[Oo]ur|[Aa]ll|[A-Z]\w+) )?(?:{HOLDER}s?(?! proposals?\b)|[Pp]roponents?"
+    r"|[Ii]nvestors|[Tt]he undersigned)\b(?:(?!\b(?:may|might|can|could|who|should|must|will|would|wish(?:ing)?|to)\b)"
+    r"(?:[^.;]|\b(?:Inc|Co|Corp|Ltd)\.)){0,160}?"
+    r"\b(?:request|ask|urge|recommend|direct|call (?:on|upon|for)|propose|encourage|petition|seek|instruct)s?\b"
+    r"[^.]{0,160}\b(?:board|directors|company|corporation|bank|trust|trustees|management|committee|(?-i:[A-Z])\w+)\b",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"(?<=[.!?;:”\"]) (?=[A-Z“\"])")
 _BOARDS_OWN = re.compile(r"(?:that )?(?:the|our|your) board(?: of directors)?\b.{0,40}\brecommend", re.IGNORECASE)
+# What a company has its shareholders resolve: on pay, on its auditors, on its charter.
+_COMPANYS_RESOLUTION = re.compile(
+    rf"(?:that,? )?(?:the (?:company['’]s )?)?(?:(?:common )?{HOLDER}s?"
+    r"(?: of (?:[\w&,’'-]+\.? ){1,6}?)?,? ?(?:hereby )?"
+    r"(?:approves?|ratif(?:y|ies)|authori[sz]es?|adopts?)\b"
+    r"|(?:compensation|appointment|selection|amendment|plan)\b[^.;]{0,300}?"
+    r"\b(?:is|are|be|hereby) (?:hereby |and (?:is|are) )*(?:approved|ratified|adopted)\b)",
+    re.IGNORECASE,
+)
 OF_COMPANY = re.compile(
     r"not responsible|responsib(?:le|ility) for|no responsibility|disclaim|verbatim|reprint|exactly as|as (?:it was "
     r"|they were )?(?:submitted|received)|(?:oral|written|upon|on) (?:or (?:oral|written) )?request|"
@@ -94,6 +112,7 @@ _OPEN_ENDS = (":", ";", ",", " and", " or", " to", " that", " of", " on", " by",
 _MOST_OF_CLAUSE = 4500
 _LOOK_FOR_HEADING = 40
 _LONG = 120
+_SHORTEST_REQUEST, _SENTENCE_OF_COMPANY = 60, 400
 
 
 def unglued(paragraph: Paragraph) -> Iterator[Paragraph]:
@@ -113,7 +132,9 @@ def clause_within(text: str) -> bool:
 def marker_at(text: str) -> re.Match[str] | None:
     """Return the mark with which a paragraph opens the clause, None where it opens none."""
     found = RESOLVED.match(text) or THEREFORE.match(text)
-    return None if found and _BOARDS_OWN.match(text, found.end()) else found
+    if found and (_BOARDS_OWN.match(text, found.end()) or _COMPANYS_RESOLUTION.match(text, found.end())):
+        return None
+    return found
 
 
 def clause_start(whole: Sequence[Paragraph], after_intro: int, board: int) -> tuple[int, int] | None:
@@ -121,7 +142,7 @@ def clause_start(whole: Sequence[Paragraph], after_intro: int, board: int) -> tu
     therefore = None
     for at in range(board):
         text = whole[at].text
-        if (found := RESOLVED.match(text)) and not _BOARDS_OWN.match(text, found.end()):
+        if (found := RESOLVED.match(text)) and marker_at(text):
             if found.end() < len(text):
                 return at, found.end()
             if at + 1 < board:
@@ -163,6 +184,17 @@ def _request_in(text: str, *, only_first: bool) -> int | None:
 def asks(sentence: str) -> bool:
     """Whether a proponent's sentence asks the company or its board for something."""
     return _REQUEST.match(sentence) is not None and not (_THANKS.match(sentence) or _COMPANY_SAYS.search(sentence))
+
+
+def holders_ask(text: str) -> bool:
+    """Whether a paragraph is a request that shareholders make of the company: no company's own proposal reads so."""
+    marker = marker_at(text)
+    request = text[marker.end() :] if marker else text
+    return (
+        len(request) > _SHORTEST_REQUEST
+        and _HOLDERS_REQUEST.match(request) is not None
+        and not (_THANKS.match(request) or _COMPANY_SAYS.search(request[:_SENTENCE_OF_COMPANY]))
+    )
 
 
 def clause_end(whole: Sequence[Paragraph], start: int, board: int) -> int:

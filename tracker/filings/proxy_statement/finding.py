@@ -8,13 +8,14 @@ answer follow the heading.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.filings.proxy_statement.board import opens_board_statement, recommends
 from tracker.filings.proxy_statement.clause import asks
 from tracker.filings.proxy_statement.headings import Heading, headings_of
 from tracker.filings.proxy_statement.intro import Intro, end_of_names, held_in, intros_in, label_cell_of
-from tracker.filings.proxy_statement.listed_names import names_below
+from tracker.filings.proxy_statement.listed_names import names_below, rows_below
+from tracker.filings.proxy_statement.naming import named_above_clause
 from tracker.filings.proxy_statement.paragraphs import Paragraph, Span
 from tracker.filings.proxy_statement.proponents import Named, named_in, names_company, names_some_holder
 from tracker.filings.proxy_statement.unnamed import SAYS_SO, is_next_section, request_in, unnamed_in
@@ -30,7 +31,7 @@ _NUMBER = re.compile(r"\d+")
 _LONGEST_LOOK = 1500
 _LONGEST_HEADING = 16  # paragraphs
 _NEAR = 16  # paragraphs between a heading and the sentence that names the proponent
-_HINT = re.compile(r"propos|resolution|the following to be", re.IGNORECASE)
+_HINT = re.compile(r"propos|resolution|the following to be|the following\s*[:.]", re.IGNORECASE)
 _TOLD = re.compile(
     r"\b(?:by|from|advised|notified|informed|notice|(?:intend|plan|wish)(?:s|es)?|propos\w+|submit\w*|proponents?)\b|:",
     re.IGNORECASE,
@@ -81,6 +82,8 @@ def find_proposals(paragraphs: Sequence[Paragraph]) -> list[Found]:
         named, place = opening.named, opening.place
         if intro is not None and opening.at is not None:
             place = body[intro].place(opening.at.start, opening.at.end)
+        if intro is None and (above := named_above_clause(body)):
+            intro, named, place = above
         if not named.proponents and opening.heading.item in elsewhere:
             named, place = elsewhere[opening.heading.item]
         found.append(Found(opening.heading, body, intro, named, place))
@@ -121,8 +124,10 @@ def _by_intros(paragraphs: Sequence[Paragraph], headings: Sequence[Heading]) -> 
             continue
         if (above := openings.get(heading.first)) and not _names_later(paragraphs, above, at, named):
             continue
-        following = bisect_right(firsts, at)
-        below = firsts[following] if following < len(firsts) else len(paragraphs)
+        below = next(
+            (other.first for other in headings[bisect_right(firsts, at) :] if other.item != heading.item),
+            len(paragraphs),
+        )
         near = paragraphs[heading.first : min(at + 8, below)]
         if heading.plural and not (heading.item or named.proponents):
             continue  # a sentence on the whole section
@@ -137,8 +142,23 @@ def _by_intros(paragraphs: Sequence[Paragraph], headings: Sequence[Heading]) -> 
                 and any(RESOLVED.match(part.text) or asks(part.text) for part in near)
             )
         ):
-            openings[heading.first] = _Opening(heading, at, intro, named)
+            openings[heading.first] = _with_rows(paragraphs, _Opening(heading, at, intro, named), at)
     return list(openings.values())
+
+
+def _with_rows(paragraphs: Sequence[Paragraph], opening: _Opening, at: int) -> _Opening:
+    """Return an opening with whom the labelled rows name that follow its own."""
+    intro = opening.at
+    if intro is None or not paragraphs[at].row:
+        return opening
+    more, last = rows_below(paragraphs, at)
+    if last == at:
+        return opening
+    named = Named(
+        tuple(dict.fromkeys([*opening.named.proponents, *more.proponents])),
+        tuple(dict.fromkeys([*opening.named.representatives, *more.representatives])),
+    )
+    return replace(opening, intro=last, at=None, named=named, place=paragraphs[at].place(intro.start, intro.end))
 
 
 def _intro_of(paragraph: Paragraph) -> tuple[Intro, Named] | None:

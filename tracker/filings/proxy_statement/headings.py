@@ -13,11 +13,13 @@ from tracker.filings.proxy_statement.paragraphs import Paragraph, Span
 from tracker.filings.proxy_statement.words import HOLDER, is_part_heading, opens_proposal_part
 
 _LABEL = r"(?:(?:management|agenda|voting|ballot|proxy|advisory)\s+)?(?:proposal|item|resolution|matter)"
+# What may stand before the label: "SHAREHOLDER PROPOSALS: ITEM 4", "Stockholder Proposal (Proposal No. 4) -- ...".
+_KIND = rf"(?:management|company|{HOLDER}(?:['’]?s?['’]?))\s+proposals?\s?[:–—(|-]\s?"
 _NUMBERED = re.compile(
-    rf"[“\"*]{{0,2}}(?:{HOLDER}(?:['’]?s?['’]?)\s+)?{_LABEL}\s{{0,3}}(?:no\.?|number|num\."
+    rf"[“\"*]{{0,2}}(?:{HOLDER}(?:['’]?s?['’]?)\s+|{_KIND})?{_LABEL}\s{{0,3}}(?:no\.?|number|num\."
     rf"|#)?\s{{0,3}}[-–—:#]?\s{{0,3}}"
     rf"(?P<number>{NUMBER})(?!\w)(?![.,]?\d|\s?%|\s*(?:to|through|and|or|&)\s)"
-    r"(?:\s+on\s+(?:the\s+|your\s+)?(?:proxy|voting|ballot)(?:\s+card)?(?!\w))?"
+    r"(?:\s+on\s+(?:(?:the\s+|your\s+)(?:proxy|voting|ballot)(?:\s+card)?|(?:proxy|voting|ballot)\s+card)(?!\w))?"
     rf"[.)]{{0,2}}\s{{0,3}}(?P<mark>[:.|•·~*‐‑\-–—―]{{0,3}})\s*(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -27,7 +29,7 @@ _BARE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _BARE_ABOVE_NAMES = re.compile(
-    r"(?P<number>\d{1,2})[.):]\s{1,4}(?P<rest>[“\"]?[A-Z].{4,140})", re.DOTALL
+    r"(?P<number>\d{1,2})(?:[.):]|\s\|)\s{1,4}(?P<rest>[“\"]?[A-Z].{4,140})", re.DOTALL
 )  # a heading only where a proponent is named right below
 _LABEL_ALONE = re.compile(rf"{_LABEL}(?:\s(?:no\.?|number|#))?", re.IGNORECASE)
 _NUMBER_ABOVE = re.compile(r"0?[1-9]|1\d")
@@ -54,6 +56,7 @@ _VERBS = re.compile(
     r"which|that|requires?|asks?|requests?|seeks?|relates?|contains?|provides?|above|below|unless|described|if)\b"
 )
 _TO_CONSIDER = re.compile(r"to (?:consider|vote on|act on) (?:and vote on )?an? ", re.IGNORECASE)
+_ON_SUBJECT = re.compile(r"(?:on|regarding|concerning) (?=[A-Z])")
 _LONGEST_HEADING = 260
 _MOST_TITLE_LINES = 12
 _LISTED_NUMBER = re.compile(r"\(?\d{1,2}[.)]\s|\d{1,3}$")
@@ -130,7 +133,8 @@ def _heading(paragraphs: Sequence[Paragraph], at: int) -> Heading | None:
 
 def _above_names(paragraphs: Sequence[Paragraph], at: int) -> re.Match[str] | None:
     first = paragraphs[at]
-    bare = _BARE_ABOVE_NAMES.fullmatch(first.text) if first.strong or first.text.isupper() else None
+    set_off = first.strong or first.text.isupper() or (first.wrapped and first.gap)
+    bare = _BARE_ABOVE_NAMES.fullmatch(first.text) if set_off else None
     return bare if bare and at + 1 < len(paragraphs) and names_holder(paragraphs[at + 1].text) else None
 
 
@@ -150,7 +154,8 @@ def _reads_as_heading(paragraph: Paragraph, rest: str) -> bool:
     asks = (paragraph.strong or rest.isupper()) and _TO_CONSIDER.match(
         rest
     )  # "To consider a stockholder proposal on pay"
-    if (_VERBS.match(rest) and not asks) or rest[0] in ",;)”":
+    on_it = paragraph.strong and _ON_SUBJECT.match(rest)  # "Shareholder Proposal Number 5 on Proxy Access"
+    if (_VERBS.match(rest) and not asks and not on_it) or rest[0] in ",;)”":
         return False
     return paragraph.strong or not (_SENTENCE.search(rest) and len(rest) > 120)
 
@@ -271,6 +276,8 @@ _LEADING = re.compile(r"^[\s:.|•·~*‐‑\-–—―]+")
 
 def _tidy(text: str) -> str:
     text = _LEADING.sub("", _GENERIC_ASIDE.sub("", text))
+    if subject := _ON_SUBJECT.match(text):
+        text = text[subject.end() :]
     text = _REFERENCE.sub("", text).strip(" \t*")
     return "" if _GENERIC.fullmatch(text) else text
 

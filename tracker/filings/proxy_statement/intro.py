@@ -45,11 +45,12 @@ _VERB = re.compile(
 )
 _ABOUT = re.compile(
     r"\b(?:propos(?:al|als|es|e|ing)|resolutions?|intends? to (?:present|submit|introduce)|for action at"
-    r"|the following to be (?:brought|presented)|submitted it\b|proponents? (?:is|are))\b",
+    r"|the following to be (?:brought|presented)|submitted it\b|proponents? (?:is|are)"
+    r"|(?:submits?|offers?|presents?|introduces?|moves?|bring)(?: to the meeting)? the following(?=\s*[:.]))\b",
     re.IGNORECASE,
 )
 _STOP = re.compile(
-    r"\s(?:for (?:consideration|inclusion|presentation|a vote|action|the|approval)|pursuant to"
+    r"(?<!\bacting)\s(?:for (?:consideration|inclusion|presentation|a vote|action|the|approval)|pursuant to"
     r"|in accordance|upon (?:proper|oral|written)|"
     r"(?:is|are|was|were) (?:set|included|printed|reprinted|quoted|not|presented|reproduced|submitted"
     r"|responsible)|will (?:be|furnish|provide)|intends?|plans? to|to (?:present|submit|introduce)"
@@ -91,7 +92,7 @@ _SEVERAL_ARE = re.compile(r"\bproponents\b.*(?:\bare|:)\s*$", re.IGNORECASE)
 _STRONG = re.compile(
     r"\bproposes? the following\b|\b(?:advised|notified|informed|notice)\b.{0,300}\b(?:present|submit"
     r"|introduce|propose|offer|move"
-    r"|bring)|\bintends? to (?:present|submit|introduce|propose)|\bfollowing\b.{0,80}\b(?:proposal"
+    r"|bring)|\bintends? to (?:present|submit|introduce|propose|offer|move)|\bfollowing\b.{0,80}\b(?:proposal"
     r"|resolution)|\b(?:proposal|resolution)\b.{0,40}\b(?:following|below)",
     re.IGNORECASE,
 )
@@ -106,8 +107,8 @@ _LONGEST_LOOK = 1500
 
 
 _LABEL_CELL = re.compile(
-    rf"(?:names? of )?(?:the )?(?:lead )?(?:{HOLDER} )?(?:proponent|filer|sponsor)s?(?:\(s\))?"
-    rf"|(?:{HOLDER} )?(?:proposal )?(?:submitted|sponsored|proposed|presented|filed) by",
+    rf"(?:names? of )?(?:the )?(?:lead |primary |co-?)?(?:{HOLDER} )?(?:proponent|filer|sponsor)s?(?:\(s\))?"
+    rf"|(?:{HOLDER} )?(?:proposal )?(?:co-?)?(?:submitted|sponsored|proposed|presented|filed) by",
     re.IGNORECASE,
 )
 _HOLDING = re.compile(

@@ -1,14 +1,21 @@
-"""Proponents on lines of their own below "Proponents" or "Filed by:", each line a name with its address and role."""
+"""Proponents on lines of their own below "Proponents" or "Filed by:", each line a name with its address and role; or
+in rows of a table, each with its label: "Lead filer", "Co-filer".
+"""
 
+import re
 from collections.abc import Sequence
 
-from tracker.filings.proxy_statement.intro import is_label_of_names
+from tracker.filings.proxy_statement.intro import is_label_of_names, label_cell_of
 from tracker.filings.proxy_statement.paragraphs import Paragraph, Span
 from tracker.filings.proxy_statement.proponents import Named, named_in
 from tracker.filings.proxy_statement.words import LIST_ITEM, opens_proposal_part
 
 _LONGEST_LINE = 250
 _MOST_LINES = 15
+_FACT = re.compile(
+    r"(?:number of )?(?:shares?|stock|holdings?|ownership|address|location|beneficial ownership|shareholding)\b.{0,40}",
+    re.IGNORECASE,
+)
 
 
 def names_below(paragraphs: Sequence[Paragraph], at: int) -> tuple[Named, int, Span] | None:
@@ -37,3 +44,23 @@ def names_below(paragraphs: Sequence[Paragraph], at: int) -> tuple[Named, int, S
     if not proponents:
         return None
     return Named(tuple(proponents), tuple(representatives)), last, Span(paragraphs[at + 1].start, paragraphs[last].end)
+
+
+def rows_below(paragraphs: Sequence[Paragraph], at: int) -> tuple[Named, int]:
+    """Return whom the rows below the labelled row at `at` name, and the last row on who submits it or what is held."""
+    proponents: list[str] = []
+    representatives: list[str] = []
+    last = at
+    for line in range(at + 1, min(at + 1 + _MOST_LINES, len(paragraphs))):
+        row = paragraphs[line]
+        if not row.row or len(row.marks) == 1:
+            break
+        cell = row.marks[1][0]
+        if label := label_cell_of(row.text, cell):
+            named = named_in(row.text[label.start : label.end])
+            proponents += named.proponents
+            representatives += named.representatives
+        elif not _FACT.fullmatch(row.text[:cell].rstrip(": ")):
+            break
+        last = line
+    return Named(tuple(proponents), tuple(representatives)), last

@@ -61,6 +61,7 @@ _NOT_THIS = re.compile(
 )
 _EARLY = 400  # paragraphs in which the notice of the meeting stands
 _LOOK_BACK = 220
+_LINES_OF_LABEL, _LABEL_WORD, _SEEN_ABOVE = 3, 12, 60
 
 
 def meeting_dates(paragraphs: Sequence[Paragraph]) -> dict[str, tuple[date, Span]]:
@@ -72,7 +73,7 @@ def meeting_dates(paragraphs: Sequence[Paragraph]) -> dict[str, tuple[date, Span
         text, last = paragraph.text, 0
         for day, start, end in dates_in(text):
             before = text[max(0, start - _LOOK_BACK) : start]
-            above = f"{paragraphs[at - 1].text[-60:]} " if at and start < 40 else ""
+            above = _above(paragraphs, at) if start < 40 else ""
             near = above + before
             after = text[end : end + 60]
             # Words before another date are that one's.
@@ -92,6 +93,16 @@ def meeting_dates(paragraphs: Sequence[Paragraph]) -> dict[str, tuple[date, Span
     if "meeting_date" in found and "record_date" in found and found["record_date"][0] >= found["meeting_date"][0]:
         del found["record_date"]
     return found
+
+
+def _above(paragraphs: Sequence[Paragraph], at: int) -> str:
+    """Return the end of what stands above a paragraph; a label may be printed in a line for each word."""
+    above = ""
+    for paragraph in reversed(paragraphs[max(0, at - _LINES_OF_LABEL) : at]):
+        above = f"{paragraph.text[-_SEEN_ABOVE:]} {above}"
+        if len(paragraph.text) > _LABEL_WORD:
+            break
+    return above[-_SEEN_ABOVE:]
 
 
 def _is_record(before: str, after: str) -> bool:

@@ -11,7 +11,7 @@ from tracker.filings.proxy_statement.words import HOLDER
 
 _SUFFIX = re.compile(
     r"(?:inc|llc|l\.l\.c|l\.?p|llp|ltd|limited|n\.a|s\.a|plc|jr|sr|i{2,3}|iv|esq|p\.?c|co|corp|ph\.?d"
-    r"|m\.?d|cpa|trust|n\.?v|ag|sss?f|osf|osb|op|csj|rsm|bvm|ssnd|scn|ihm|cpps)\.?(?:\s+(?-i:[A-Z]).*)?$",
+    r"|m\.?d|cpa|trust|n\.?v|ag|sss?f|osf|osb|op|csj|rsm|bvm|ssnd|scn|ihm|cpps)\.?(?:\s+(?:of\s+)?(?-i:[A-Z]).*)?$",
     re.IGNORECASE,
 )
 _PARENTHESES = re.compile(r"\s*[(\[](?!U\.?[SK]\.?\) [A-Z])(?P<inside>[^()\[\]]{0,200})[)\]’']?")
@@ -102,7 +102,9 @@ _NO_NAME = re.compile(
     r"|nominating|human resources|executive|finance)\b.*\bcommittee|.*\bdirectors)",
     re.IGNORECASE,
 )
+_NUMBER_LAST = re.compile(r"[A-Z][\w’' .-]{2,40} \d{1,3}\s?[A-Za-z]?")
 _LONGEST_NAME = 140
+_SURNAME = re.compile(r"(?:Mr|Mrs|Ms|Dr)\.? [A-Z][\w’'-]+")
 _CAPITALS_OF_ACRONYM = 2
 
 
@@ -132,7 +134,7 @@ def names_in(words: str, *, several: bool) -> list[str]:
             if not text:
                 continue
         if named and _SUFFIX.match(text):
-            found[-1] = f"{found[-1]}, {text}"
+            found[-1] = f"{found[-1]}, {PLACE_TAIL.sub('', text)}"
         elif named and not passing and (state := STATE.fullmatch(text.rstrip("."))):
             found[-1] = _placed(found[-1], state[0], complete=complete)
         elif SOME_HOLDER.match(text):
@@ -157,6 +159,8 @@ def _is_address(text: str, *, first: bool) -> bool:
     """Whether a part of a list is (the beginning of) an address; what stands first may be a person called Lane."""
     if first and (at_number := _AT_NUMBER.search(text)):
         text = text[: at_number.start()]  # "A. Bee of 9 Oak Street"
+    if not first and _NUMBER_LAST.fullmatch(text):
+        return True  # as on the continent: "Hauptstrasse 12"
     return ADDRESS.match(text) is not None and not (first and _is_person(text))
 
 
@@ -215,7 +219,10 @@ def _is_person(text: str) -> bool:
 def _clean(name: str) -> str:
     """Return a name as it should stand, or "" when it is none."""
     name = _KIND_OF_HOLDER.sub("", _AFTER_NAME.split(ROLE.sub("", name))[0].strip())
-    name = _TITLES.sub("", name.strip(" ,;:“”\"'‘’")).strip()
+    name = name.strip(" ,;:“”\"'‘’")
+    titled, name = name, _TITLES.sub("", name).strip()
+    if _SURNAME.fullmatch(titled):
+        return titled  # "Mr. Chevedden": the title makes it a name
     if name.endswith(")") and "(" not in name:
         name = name[:-1].rstrip()
     words = name.split()

@@ -19,6 +19,7 @@ from tracker.filings.proxy_statement.clause import (
 )
 from tracker.filings.proxy_statement.paragraphs import Paragraph
 from tracker.filings.proxy_statement.words import (
+    LIST_ITEM,
     RESOLVED,
     SUPPORTING,
     WHEREAS,
@@ -29,6 +30,7 @@ from tracker.filings.proxy_statement.words import (
 _OWN_HEADING = re.compile(
     r"[“\"]?(?:proposal|item)\s+(?:no\.?\s*|number\s*)?(?:\d{1,2}|[a-z]+)\s*[-–—:|*]+\s*[^.]{0,160}$", re.IGNORECASE
 )
+_SALUTATION = re.compile(r"dear\b", re.IGNORECASE)
 _LONG = 120
 
 
@@ -65,7 +67,7 @@ def parts_of(paragraphs: Sequence[Paragraph], intro: int | None, title: str) -> 
     first = whole[start].part(offset)
     resolved = tuple(part for part in (first, *whole[start + 1 : end]) if part.text and not FOOTNOTE.match(part.text))
     begins = _proponent_begins(whole, after_intro, start)
-    while begins < start and _is_own_title(whole[begins]):
+    while begins < start and (_is_own_title(whole[begins]) or _is_fact(whole[begins])):
         begins += 1
     lead = (whole[start].part(0, offset),) if offset and not marker_at(whole[start].text) else ()
     supporting = [*whole[begins:start], *lead, *whole[end:own_end]]
@@ -99,6 +101,13 @@ def _is_own_title(paragraph: Paragraph) -> bool:
     return set_off and len(text) < _LONG and text[-1] not in ".:;,?!" and not WHEREAS.match(text)
 
 
+def _is_fact(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is a row in which the company says what vote the proposal needs, or what is held."""
+    text = paragraph.text
+    row = paragraph.row and len(paragraph.marks) > 1 and len(text) < _LONG
+    return row and not LIST_ITEM.match(text) and text[-1] not in ".;:,"
+
+
 def _without_labels(paragraphs: Sequence[Paragraph], title: str) -> Iterator[Paragraph]:
     """Yield a statement's paragraphs without the headings that only name it."""
     in_heading = False
@@ -111,7 +120,7 @@ def _without_labels(paragraphs: Sequence[Paragraph], title: str) -> Iterator[Par
             if label.end() < len(text):
                 yield paragraph.part(label.end())
         elif not (
-            is_part_heading(text)
+            (is_part_heading(text) and not _SALUTATION.match(text))
             or _OWN_HEADING.match(text)
             or (RESOLVED.match(text) and len(text) < 12)
             or _same(text, title)
@@ -135,5 +144,9 @@ def _same(text: str, title: str) -> bool:
     return (
         len(plain) > 5
         and len(wanted) > 5
-        and (plain.endswith(wanted) or wanted.endswith(plain.removeprefix("proposal").removeprefix("item")))
+        and (
+            plain == wanted
+            or (plain.endswith(wanted) and text[-1] not in ".!?")
+            or wanted.endswith(plain.removeprefix("proposal").removeprefix("item"))
+        )
     )

@@ -5,14 +5,20 @@ Source: 17 CFR 240.14a-8 (what the company must print: (l) and (m)) and 240.14a-
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.errors import ParseError
 from tracker.filings.layout.filed import Layout, layout_of
 from tracker.filings.proxy_statement.announced import is_withdrawn, items_of_holders
-from tracker.filings.proxy_statement.board import Recommendation, recommendation_in, statement_of, text_of
+from tracker.filings.proxy_statement.board import (
+    Recommendation,
+    recommendation_in,
+    recommendation_in_row,
+    statement_of,
+    text_of,
+)
 from tracker.filings.proxy_statement.deadlines import Deadline, deadlines_in
 from tracker.filings.proxy_statement.finding import Found, find_proposals
 from tracker.filings.proxy_statement.lines import lines_of
@@ -88,7 +94,7 @@ def read_proxy_statement(body: bytes, content_type: str = "") -> ProxyStatement:
         warnings.append("the page does not end (no </html>): it may be cut off, and proposals may be missing")
     proposals: dict[str, ShareholderProposal] = {}
     for found in find_proposals(paragraphs):
-        read = _read(found, warnings)
+        read = _read(found, paragraphs, warnings)
         if read is None:
             continue
         key = read.item or read.title
@@ -141,7 +147,7 @@ def _ballot_order(proposal: ShareholderProposal) -> tuple[int, str, int]:
     return int(digits) if digits else 999, proposal.item, proposal.places["title"].start
 
 
-def _read(found: Found, warnings: list[str]) -> ShareholderProposal | None:
+def _read(found: Found, paragraphs: Sequence[Paragraph], warnings: list[str]) -> ShareholderProposal | None:
     heading = found.heading
     title, title_place = title_of(found)
     parts = parts_of(found.body, found.intro, title)
@@ -155,9 +161,9 @@ def _read(found: Found, warnings: list[str]) -> ShareholderProposal | None:
     if found.named_place is not None:
         places["proponents"] = found.named_place
     statement = statement_of(parts.board, title)
-    for name, paragraphs in (("supporting_statement", parts.supporting), ("board_statement", statement)):
-        if paragraphs:
-            places[name] = _span(paragraphs)
+    for name, part in (("supporting_statement", parts.supporting), ("board_statement", statement)):
+        if part:
+            places[name] = _span(part)
     return ShareholderProposal(
         heading.item,
         title,
@@ -165,16 +171,21 @@ def _read(found: Found, warnings: list[str]) -> ShareholderProposal | None:
         ", ".join(found.named.representatives) or None,
         text_of(parts.resolved),
         text_of(parts.supporting),
-        _recommendation(parts, heading.item, places, warnings),
+        _recommendation(parts, found, paragraphs, places, warnings),
         text_of(statement),
         places,
     )
 
 
-def _recommendation(parts: Parts, item: str, places: dict[str, Span], warnings: list[str]) -> Recommendation:
-    advice = recommendation_in(parts.board, parts.before, parts.after)
+def _recommendation(
+    parts: Parts, found: Found, paragraphs: Sequence[Paragraph], places: dict[str, Span], warnings: list[str]
+) -> Recommendation:
+    heading = found.heading
+    advice = recommendation_in(parts.board, parts.before, parts.after) or recommendation_in_row(
+        paragraphs, heading.item, heading.title
+    )
     if advice is None:
-        warnings.append(f"proposal {item}: it is not said what the board recommends")
+        warnings.append(f"proposal {heading.item}: it is not said what the board recommends")
         return "none"
     places["board_recommendation"] = advice[1]
     return advice[0]

@@ -29,6 +29,12 @@ _OPENER = re.compile(
     r"|\binspectors? of elections?\b",
     re.IGNORECASE | re.DOTALL,
 )
+# What a matter needed to pass, which opens no item: "by two-thirds of the outstanding shares".
+_REQUIRED = re.compile(
+    r"\b(?:majority|two-thirds|three-fourths|three-quarters|percent|[0-9/. ]{1,8}%) of (?:the |our |all )*"
+    r"(?:issued and |then )?outstanding\b",
+    re.IGNORECASE,
+)
 _ONE_OF_SEVERAL = re.compile(
     rf"\W*the (?:{'|'.join(ORDINALS)}|next|last|final|only|other) (?:matter|item|proposal|resolution)\b"
     r"[^.]{0,80}\b(?:was|is)\b",
@@ -134,7 +140,7 @@ def is_opener(text: str) -> bool:
     start = text[:_LONG]
     if _ONE_OF_SEVERAL.match(start) or _speaks_of_one(text) or _tells_one(start):
         return False
-    if _OPENER.search(start):
+    if _OPENER.search(_REQUIRED.sub(" ", start)):
         return True
     return bool(_ANNOUNCES.search(start)) and not names_matter(_GENERAL.sub(" ", _ANNOUNCES.sub(" ", start)))
 

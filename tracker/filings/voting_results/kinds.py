@@ -14,6 +14,8 @@ _PROPOSAL = re.compile(
     r"|introduced|filed)\b[^.;]{0,30}\b(?:by|from)\b"
     rf"|\b(?:proposal|resolution)s? (?:of|from|by) (?:a |an |one |two |certain |several |the |our |individual "
     rf"|one of (?:our|its) )*{_HOLDER}"
+    r"|\brepeal (?:of )?(?:any|each) (?:(?:provisions?|amendments?)\b[^.;]{0,80}\bby-?laws\b"
+    r"|by-?laws?\b)"  # in a contest
     r"|\bproposals? (?:of|from|by) the (?-i:[A-Z])\w+ (?-i:Group|Parties|Investors|Funds?)\b"
     r"|\bproposal (?:of|from|by) [^.;]{1,80}\b(?:requesting|urging|asking)\b"
     r"|\b(?:proposal|resolution)\b[^.;]{0,40}\b(?:requesting|urging|asking"

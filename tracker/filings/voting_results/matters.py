@@ -1,11 +1,11 @@
 """Matters put together from headings, labels and counts as they come, in the order of the document."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from tracker.filings.voting_results.columns import Counted
 from tracker.filings.voting_results.drafts import FEWEST_TOLD, Draft, Told
-from tracker.filings.voting_results.headings import Heading, Text, chosen, heads_matter, title_in
+from tracker.filings.voting_results.headings import Heading, Text, chosen, heading_of, heads_matter, title_in
 from tracker.filings.voting_results.kinds import (
     fixes_number,
     is_election,
@@ -33,6 +33,7 @@ from tracker.filings.voting_results.roles import (
 from tracker.filings.voting_results.tables import Piece
 
 _NOTES = re.compile(r"\s*(?:\([^()]{0,40}\)|[*†‡§#¹²³⁰-⁹]+)\s*$")
+_WORDS = re.compile(r"\w+")
 _OF_TWO = re.compile(
     r"[0-9]{1,2}(?:[a-z]|\W[a-z0-9]{1,2})\W?"
 )  # "1a", "1.2": the matter's number in it, which no heading gave
@@ -87,7 +88,7 @@ class Matters:
         number, label = label_of(labels)
         if (label.text and not in_vocabulary(label.text)) or number:
             self.text(Text(f"{number}. {label.text}" if number else label.text, label.start, label.end))
-        if told and self._is_said_of_all(counts):
+        if (told or set(counts) == {BROKER}) and self._is_said_of_all(counts):
             return
         repeated = self.open is not None and not self.open.counts.keys().isdisjoint(counts)
         if self.open is None or repeated or self._begins_anew(counts):
@@ -97,10 +98,18 @@ class Matters:
         else:
             self.open.counts.update(counts)
 
-    def _is_said_of_all(self, counts: dict[str, Counted]) -> bool:
-        """Take a sentence below a table that gives its matters' broker non-votes (or abstentions) once for all.
+    def said_of(self, numbers: Collection[str], role: str, count: Counted) -> bool:
+        """Take a count told once for matters named by their numbers; returns False when none of them lacks it."""
+        self.close()
+        lacking = [one for one in self.drafts if one.heading.number in numbers and role not in one.counts]
+        for draft in lacking:
+            draft.counts[role] = count
+        return bool(lacking)
 
-        Returns False when it is no such sentence.
+    def _is_said_of_all(self, counts: dict[str, Counted]) -> bool:
+        """Take a sentence or row below a table that gives its matters' broker non-votes (or abstentions) once for all.
+
+        Returns False when it is none.
         """
         [role] = counts
         if self.open is not None or role not in {BROKER, ABSTAIN} or any(map(heads_matter, self.pending)):
@@ -139,6 +148,8 @@ class Matters:
         people = [text for text in texts if person_in(text.text)]
         others = [text for text in texts if text not in people]
         heading = chosen(without_sections(others), weak=weak and not people)
+        if heading is None and self.drafts and texts[-1].text.endswith(":") and names_matter(texts[-1].text):
+            heading = heading_of(texts[-1])  # the matter before must not lend its title to what a text announces
         if heading is not None:
             self.close()
             self.classes = []
@@ -201,7 +212,10 @@ class Matters:
         if GENERAL_LABEL.fullmatch(label):
             return True
         kind = kind_of(label, holders=self.holders)
-        return kind != "other" and kind == kind_of(heading.title, holders=self.holders)
+        if kind == "other":
+            words = set(_WORDS.findall(label.lower()))
+            return len(words) > 1 and words <= set(_WORDS.findall(heading.said.lower()))
+        return kind == kind_of(heading.title, holders=self.holders)
 
     def _unlabelled(self, counts: dict[str, Counted]) -> None:
         person = self._pop_person()

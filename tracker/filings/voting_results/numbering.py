@@ -35,8 +35,9 @@ ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "
 _WORDS |= {word: number for number, word in enumerate(ORDINALS, 1)}
 _NUMBERED = re.compile(
     rf"""\s{{0,20}}(?:[•·▪■●◦§\-–—*]\s{{1,4}})?
-    (?:(?:the\ )?(?:votes?|voting)\ (?:cast\ |results?\ )?(?=with\ |as\ |regarding\ |on\ |for\ ))?
-    (?:with\ respect\ to\ |as\ to\ |regarding\ |re:\s?|on\ |for\ )?(?:the\ )?(?:
+    (?:(?:the\ )?(?:(?:final|corrected|revised|complete)\ )?(?:votes?|voting|results?)\ (?:cast\ |results?\ )?
+    (?=with\ |as\ |regarding\ |on\ |for\ |of\ ))?
+    (?:with\ respect\ to\ |as\ to\ |regarding\ |re:\s?|on\ |for\ |of\ )?(?:the\ )?(?:
     (?:(?:management|company|shareholder|stockholder|shareowner|board|advisory|agenda|ballot|voting|annual\ meeting)
     \s{{1,3}})?
     (?P<word>proposals?|items?|matters?|resolutions?|agenda\ items?|question|motion)(?![a-z])
@@ -61,6 +62,14 @@ _SEVERAL = re.compile(
 )
 _REFERRED = re.compile(
     rf"\b(?:proposal|item)\s(?:no\.?\s?|number\s)?(?P<number>[0-9]{{1,2}}(?![0-9.,])|(?:{_SPELLED})\b)", re.IGNORECASE
+)
+
+_ONE = rf"(?:[0-9]{{1,2}}(?![0-9,.%]*[0-9])|(?:{_SPELLED})\b)"
+_NAMED = re.compile(
+    r"\s(?:on|for|with respect to|in respect of|as to|regarding|relating to|in connection with)\s(?:each of\s|both\s)?"
+    r"(?:the\s)?(?:proposals?|items?|matters?)\s(?:nos?\.?\s|numbers?\s)?"
+    rf"(?P<list>{_ONE}(?:(?:,\s(?:and\s)?|\sand\s|\sthrough\s|\sto\s)(?:(?:proposal|item)\s(?:no\.\s)?)?{_ONE})*)",
+    re.IGNORECASE,
 )
 
 
@@ -91,6 +100,18 @@ def referred_to(text: str) -> str | None:
     """Return the number of the one proposal that a text speaks of: "our stockholders approved Proposal Two"."""
     numbers = {number_of(found["number"]) for found in _REFERRED.finditer(text)}
     return numbers.pop() if len(numbers) == 1 else None
+
+
+def named_in(text: str, at: int) -> list[str]:
+    """Return the numbers of the matters of which a count is told, "on each of Proposals 1, 2 and 4", from `at` on."""
+    found = _NAMED.match(text, at)
+    if not found:
+        return []
+    numbers = [number_of(one) for one in re.findall(rf"[0-9]{{1,2}}|\b(?:{_SPELLED})\b", found["list"], re.IGNORECASE)]
+    first, last = (place_of(numbers[0]), place_of(numbers[-1]))
+    if re.search(r"through|to", found["list"]) and len(numbers) == 2 and first and last:
+        return [str(number) for number in range(first, last + 1)]
+    return numbers
 
 
 def number_of(text: str) -> str:

@@ -16,10 +16,11 @@ _NUMBER = (
 )
 _ROLE = (
     r"(?P<role>(?:for|in favou?r of)\s{1,3}(?:an?\s{1,3})?(?:annual|biennial|triennial)(?:ly)?\b|"
-    r"(?:(?:for|in favou?r of|every|once every|an?|to hold|“|\")\s{1,3}){0,3}(?:(?:one|1|two|2|three"
-    r"|3)[\s-](?:\([123]\)\s)?years?\b|(?:annual|biennial|triennial)(?:ly)?\b(?!\s(?!and\b|or\b)[a-z]{3})|every year\b"
+    r"(?:(?:for|in favou?r of|every|once every|an?|to hold|a (?:frequency|period|term) of|“|\")\s{1,3}){0,3}"
+    r"(?:(?:one|1|two|2|three|3)[\s-](?:\([123]\)\s)?years?\b|(?:annual|biennial|triennial)(?:ly)?\b(?!\s(?!and\b|or\b)[a-z]{3})"
+    r"|every year\b"
     r"|every other year\b)"
-    r"|(?:broker|brokered|brokers)?['’]?[\s-]{0,3}\bnon[\s‐‑–-]{0,3}vot(?:es?|ing|ed)\b|\bbnvs?\b|\buncast\b"
+    r"|(?:(?:broker|brokered|brokers)['’]?[\s-]{0,3}|\b)non[\s‐‑–-]{0,3}vot(?:es?|ing|ed)\b|\bbnvs?\b|\buncast\b"
     r"|(?:authority\s|authority to vote\s)?\bwithh[eo]ld(?:ing)?\b"
     r"|\babst(?:ain(?:ed|ing|s)?|entions?|ensions?)\b"
     r"|\bagainst\b|\bin opposition\b|\bopposed\b|\bopposing\b|\bnegative\b"
@@ -56,7 +57,7 @@ _ROLES, _NUMBERS = re.compile(_ROLE, re.IGNORECASE), re.compile(_NUMBER, re.IGNO
 _OF_WHOM = re.compile(r"for (?=[A-ZÀ-Þ][\w.'’-]{0,30}\s[A-ZÀ-Þ])(?P<name>[^,;:]{3,60}?)(?= (?:were|was|totall?ed)\b)")
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 _SAYS_NONE = re.compile(r"\b(?:no|zero|none)\b", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"\.\s{1,4}(?=[A-Z])")
+_CLAUSE_END = re.compile(r"\.\s{1,4}(?=[A-Z])|;\s|,?\s(?:and|with)\s(?=there (?:were|was)\b)")
 _FEWEST = 2
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
@@ -83,10 +84,10 @@ def told_in(text: str) -> list[Told]:
 
 
 def _with_others(text: str, told: list[Told], *ways: list[Told]) -> list[Told]:
-    """Add what a sentence of its own tells the other way: "12 votes for, 3 against. Broker non-votes were 4."."""
+    """Add what a clause of its own tells the other way: "12 votes for, 3 against. Broker non-votes were 4."."""
     if len(told) < _FEWEST:
         return told
-    ends = [0, *(end.end() for end in _SENTENCE_END.finditer(text)), len(text)]
+    ends = [0, *(end.end() for end in _CLAUSE_END.finditer(text)), len(text)]
     for start, end in pairwise(ends):
         if not any(start <= one.start < end for one in told):
             roles = {one.role for one in told}

@@ -13,7 +13,7 @@ from tracker.filings.voting_results.footnotes import Footnotes
 from tracker.filings.voting_results.headings import Text
 from tracker.filings.voting_results.kinds import names_matter, person_in
 from tracker.filings.voting_results.matters import Matters
-from tracker.filings.voting_results.numbering import number_alone, numbered
+from tracker.filings.voting_results.numbering import named_in, number_alone, numbered
 from tracker.filings.voting_results.pairs import counts_of, pairs_in
 from tracker.filings.voting_results.prose import Told, told_in, whose
 from tracker.filings.voting_results.roles import (
@@ -27,7 +27,7 @@ from tracker.filings.voting_results.roles import (
 )
 from tracker.filings.voting_results.section import after_title
 from tracker.filings.voting_results.surnames import elected_in, surname_in, whole_name, without_received
-from tracker.filings.voting_results.tables import Figure, Piece, parted, rows_of
+from tracker.filings.voting_results.tables import Figure, Piece, lines_of, parted, rows_of
 from tracker.filings.voting_results.turned import Below, Beside
 
 _BETWEEN = " \n\t,;:•–—-"
@@ -36,6 +36,7 @@ _PAGE_NUMBER = re.compile(r"[-–\s]*[0-9]{1,3}[-–\s]*")
 _END_OF_SENTENCE = re.compile(r"(?:19|20)[0-9]{2}[.:;,]?|[0-9,]{1,15}[.;]")
 _DRAWN = re.compile(r"[-=_–—\s]+")
 _UNFINISHED = re.compile(r"\b(?:of|the|to|on|for|and|in|a|an|by|or|its|as|with|regarding|our)$", re.IGNORECASE)
+_NUMBER_ONLY = re.compile(r"\(?[0-9]{1,2}[.)]")
 _LONGEST_NAME = 100
 _ON_A_MATTER = re.compile(
     r",?\s(?:on|with respect to|in respect of|regarding|as to|concerning)\s(?P<matter>(?:a|an|the)\s[^.;]{8,300})",
@@ -69,11 +70,14 @@ class Reader:
         return self.matters.finish()
 
     def block(self, block: Block) -> None:
-        if (title := after_title(block)) and block.kind != "row":
+        if (title := after_title(block)) and block.kind == "row":  # what a table of the whole page says below it
+            title = block.text.find("\n", title)
+            for line in lines_of(Piece(block.text[title:], block.start + title, block.end, 0, 1)) if title > 0 else ():
+                self.block(Block("paragraph", line.text, line.start, line.end))
+            return
+        if title:
             text = block.text[title:].strip()
             block = Block("paragraph", text, block.end - len(text), block.end)
-        elif title:
-            return
         for row in rows_of(block):
             if row:
                 self.row(row, block)
@@ -173,6 +177,10 @@ class Reader:
         seen: set[str] = set()
         at = 0
         for one in told:
+            counted = Counted(one.value, start + one.at, start + one.to)
+            if (numbers := named_in(text, one.end)) and self.matters.said_of(numbers, one.role, counted):
+                at = one.end
+                continue
             if not seen or one.role in seen:
                 self.lead(text[at : one.start], start + at)
                 seen = set()
@@ -182,7 +190,7 @@ class Reader:
             if one.role == BROKER and (_OF_EACH.match(text, one.end) or _OF_EACH.match(text, one.start, one.at)):
                 self.matters.close()
             at = one.end
-            self.matters.pair([], {one.role: Counted(one.value, start + one.at, start + one.to)}, told=True)
+            self.matters.pair([], {one.role: counted}, told=True)
 
     def lead(self, words: str, start: int) -> None:
         """Take the words before a matter's first count, when they name the matter or the nominee."""
@@ -193,7 +201,7 @@ class Reader:
         name = _name_at_the_end(lead)
         place = lead.rindex(name) if name else len(lead)
         matter = lead[:place].removesuffix("and ").rstrip(_BETWEEN)
-        if len(matter) > 3 and (numbered(matter) or names_matter(matter)):
+        if _NUMBER_ONLY.fullmatch(matter) or (len(matter) > 3 and (numbered(matter) or names_matter(matter))):
             self.matters.text(Text(matter, at, at + len(matter)))
         if (surname := surname_in(name)) and (whole := whole_name(surname, self.layout.text, at + place)):
             self.matters.text(Text(self.layout.text[slice(*whole)], *whole))

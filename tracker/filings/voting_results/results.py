@@ -23,6 +23,7 @@ from tracker.filings.voting_results.roles import (
     AGAINST,
     AGAINST_OR_WITHHELD,
     COUNTS,
+    FOR,
     WITHHELD,
     YEARS,
 )
@@ -137,6 +138,7 @@ def _matter(draft: Draft) -> Matter:
         kind = "other"
     if choices:
         kind = "say_on_frequency"
+        counts.pop(FOR, None)  # nobody votes for a frequency as such: it is a choice's, and not said whose
     places = {role: Span(counted.start, counted.end) for role, counted in counts.items()}
     if heading.title:
         places["title"] = Span(heading.start, heading.end)

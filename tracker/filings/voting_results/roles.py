@@ -42,6 +42,7 @@ _VOCABULARY = frozenset(
         "broker",
         "brokers",
         "brokered",
+        "brokernon",  # the space lost at a line's end
         "non",
         "nonvote",
         "nonvotes",

@@ -63,6 +63,15 @@ _NEARER = (
         r"\b(?:held|convened|conducted|took place)(?: virtually| online)?,?(?: on)?(?: \w{3,6}day,?)?\s$", re.IGNORECASE
     ),
 )
+_AGAIN = re.compile(
+    r"(?:,?\s(?:the [a-z]+|we)|,\s(?:(?!\b(?:was|were|and)\b)[^;]){2,60}?)\s(?:reconvened\b"
+    r"|(?:held|convened|conducted)\s(?:its|the|a|our)\s(?:reconvened|adjourned)\b)",
+    re.IGNORECASE,
+)
+_INSTEAD = re.compile(
+    r"\bconsents?\b[^.;]{0,40}\b(?:in lieu of|without) (?:an?|the|any) (?:\w+ ){0,3}meeting\b", re.IGNORECASE
+)
+_NOTE = re.compile(r"\W{0,4}explanatory note\b|this amendment no|the purpose of this amendment", re.IGNORECASE)
 _MEETING = re.compile(r"\bmeetings?\b|\bmet in (?:annual|special|general)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<![A-Z])(?<!\bNo)(?<!\bInc)(?<!\bCorp)(?<!\bLtd)(?<!\bCo)\.\s{1,4}(?=[A-Z“\"])")
 
@@ -128,7 +137,7 @@ def meeting_date(text: str) -> date | None:
     """Return the day on which the item's text says that the meeting was held, None where it says none."""
     ranked: list[tuple[int, int, date]] = []
     for start, sentence in _sentences(text):
-        if not _MEETING.search(sentence):
+        if not _MEETING.search(_INSTEAD.sub("", sentence)):
             continue
         held = _HELD.search(sentence) is not None
         for found in _DATE.finditer(sentence):
@@ -137,14 +146,19 @@ def meeting_date(text: str) -> date | None:
             if day is None or _OTHER.search(before):
                 continue
             rank = next((rank for rank, said in enumerate(_NEARER) if said.search(before)), 2 if held else 3)
+            rank = 0 if _AGAIN.match(sentence, found.end()) else rank
             ranked.append((rank, start + found.start(), day))
     return min(ranked)[2] if ranked else None
 
 
 def meeting_date_before(layout: Layout, section: list[Block]) -> date | None:
-    """Return the day on which an item before says that the meeting was held, where this one calls it "the" meeting."""
+    """Return the day on which the meeting was held by an item before or the note that explains an amendment.
+
+    For an item that calls it "the" meeting.
+    """
     before = [block for block in layout.blocks if block.end < section[0].start]
-    start = next((place for place, block in enumerate(before) if _ITEM.match(block.text)), len(before))
+    starts = (place for place, block in enumerate(before) if _ITEM.match(block.text) or _NOTE.match(block.text))
+    start = next(starts, len(before))
     told = [text for block in before[start:] for _, text in _sentences(block.text) if not _TO_COME.search(text)]
     return meeting_date("\n".join(text for text in told if _HELD.search(text)))
 

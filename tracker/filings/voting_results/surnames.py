@@ -11,8 +11,9 @@ _SHORT = re.compile(
 _ELECTION_OF = re.compile(rf"\b(?:re-?)?[Ee]lection of ({_SHORT.pattern})")
 _RECEIVED = re.compile(
     r"[\s,]{1,3}(?:received|obtained|garnered|(?:(?:was|were)\s)?(?:duly\s)?(?:re-?)?elected"
-    r"(?:\sas\s(?:a\s)?directors?)?|with|by)"
-    r"(?:\s(?:with|by|having|receiving))?(?:\s(?:a|the)(?:\sfollowing)?\s(?:votes?|number|total)(?:\sof)?)?[\s:,]*$",
+    r"(?:\s(?:as|to)\s(?:an?\s|the\s|our\s)?(?:class\s\w{1,3}\s)?"
+    r"(?:directors?|trustees?|board(?:\sof\s(?:directors|trustees))?))?|with|by)"
+    r"(?:,?\s(?:with|by|having|receiving))?(?:\s(?:a|the)(?:\sfollowing)?\s(?:votes?|number|total)(?:\sof)?)?[\s:,]*$",
     re.IGNORECASE,
 )
 _FORENAMES = r"(?<![\w.])(?:[A-ZÀ-Þ][\w'’.-]{0,30}\s|[“\"(][\w.]{1,20}[”\")]\s){1,4}"

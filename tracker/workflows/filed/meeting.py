@@ -2,7 +2,7 @@
 
 A company holds one annual meeting a year. When another paper gives another day for it, near the one on record, it is
 the same meeting: it was put off or adjourned. A company that is late may hold two within half a year: once votes were
-counted, a new proxy statement is for the next meeting.
+counted, a new proxy statement is for the next meeting, and meetings that the company gives different years are two.
 """
 
 from collections.abc import Iterable
@@ -20,6 +20,7 @@ from tracker.store.records import Names
 from tracker.workflows.filed.record import Record
 
 if TYPE_CHECKING:
+    from tracker.filings.meeting_year import MeetingYear
     from tracker.filings.moved_meeting import MovedMeeting
     from tracker.filings.shares_outstanding import Entitled
 
@@ -35,11 +36,15 @@ def meeting_of(record: Record, company: Organization, day: date, span: Span | No
     hidden = meetings.hidden(record.session, company_id)
     if found is None and any(meeting.held_on.exact_day == day for meeting in hidden):
         return None
+    year = _year(record, day, kind)
     found = found or _of_another_day(record, company_id, day, kind)
-    if found is None and kind is MeetingKind.ANNUAL and _nearest_annual(hidden, day) is not None:
+    if found is None and kind is MeetingKind.ANNUAL and _nearest_annual(hidden, day, year) is not None:
         return None
     if found is None:
-        return _new_meeting(record, company, day, span, kind or MeetingKind.ANNUAL)
+        found = _new_meeting(record, company, day, span, kind or MeetingKind.ANNUAL, year.year if year else day.year)
+        _offer_year(record, found, year)
+        return found
+    _offer_year(record, found, year)
     about, on = record.about(found.id, "held_on", span), PartialDate.day(day)
     if found.held_on.exact_day is None:
         # A day within the month that a person knew says more, and contradicts nobody.
@@ -91,7 +96,7 @@ def _of_another_day(record: Record, company_id: int, day: date, kind: MeetingKin
     if kind is not MeetingKind.ANNUAL:
         return None
     rows = [meeting for meeting, _ in meetings.of_company(record.session, company_id)]
-    return _nearest_annual([meeting for meeting in rows if not _is_over(record, meeting)], day)
+    return _nearest_annual([one for one in rows if not _is_over(record, one)], day, _year(record, day, kind))
 
 
 def _is_over(record: Record, meeting: Meeting) -> bool:
@@ -104,14 +109,29 @@ def _is_over(record: Record, meeting: Meeting) -> bool:
     return meeting.proxy_filed_on is not None and filed < meeting.proxy_filed_on and meeting.held_on > filed
 
 
-def _nearest_annual(rows: Iterable[Meeting], day: date) -> Meeting | None:
+def _nearest_annual(rows: Iterable[Meeting], day: date, year: "MeetingYear | None") -> Meeting | None:
+    """Return the annual meeting nearest to a day, of those not given another year than `year`."""
     near = [
         (abs((held - day).days), meeting)
         for meeting in rows
         if meeting.meeting_kind is MeetingKind.ANNUAL and (held := meeting.held_on.exact_day) is not None
+        if year is None or meeting.for_year in {None, year.year}
     ]
     near = [(days, meeting) for days, meeting in near if days <= MOST_MOVED]
     return min(near, key=lambda row: row[0])[1] if near else None
+
+
+def _year(record: Record, day: date, kind: MeetingKind | None) -> "MeetingYear | None":
+    """Return the year that the filing gives its annual meeting: that of its day, or the one before or after."""
+    from tracker.filings.meeting_year import meeting_year_in  # noqa: PLC0415 - loaded where filings are read
+
+    found = meeting_year_in(record.found.text) if kind is MeetingKind.ANNUAL else None
+    return found if found is not None and abs(found.year - day.year) <= 1 else None
+
+
+def _offer_year(record: Record, meeting: Meeting, year: "MeetingYear | None") -> None:
+    if year is not None and meeting.meeting_kind is MeetingKind.ANNUAL:
+        record.offer(meeting, "for_year", year.year, record.about(meeting.id, "for_year", (year.start, year.end)))
 
 
 def _kind(record: Record) -> MeetingKind | None:
@@ -124,9 +144,10 @@ def _kind(record: Record) -> MeetingKind | None:
     return MeetingKind.SPECIAL if special > annual else MeetingKind.ANNUAL
 
 
-def _new_meeting(record: Record, company: Organization, day: date, span: Span | None, kind: MeetingKind) -> Meeting:
-    slug = f"{company.slug}-{day.year}-{kind.value}-meeting"
-    title = f"{company.name} {kind.value} meeting {day.year}"
+def _new_meeting(
+    record: Record, company: Organization, day: date, span: Span | None, kind: MeetingKind, year: int
+) -> Meeting:
+    slug, title = f"{company.slug}-{year}-{kind.value}-meeting", f"{company.name} {kind.value} meeting {year}"
     if imports.has_slug(record.session, slug):
         slug, title = f"{slug}-{day:%m-%d}", f"{title}, {PartialDate.day(day).words()}"
     spine = {"kind": "meeting", "slug": imports.free_slug(record.session, slug), "title": title}

@@ -102,9 +102,9 @@ def _contract_award(body: bytes, media_type: str, linker: "Linker") -> FilingVal
 
 
 READERS = (
-    FilingReader("voting results", "2", ("8-K", "8-K/A"), _voting_results),
-    FilingReader("proxy statement", "2", ("DEF 14A",), _proxy_statement),
-    FilingReader("proxy supplement", "1", ("DEFA14A",), _proxy_supplement),
+    FilingReader("voting results", "3", ("8-K", "8-K/A"), _voting_results),
+    FilingReader("proxy statement", "3", ("DEF 14A",), _proxy_statement),
+    FilingReader("proxy supplement", "2", ("DEFA14A",), _proxy_supplement),
     FilingReader("exempt solicitation", "1", ("PX14A6G",), _exempt_solicitation),
     FilingReader("no-action letter", "1", ("NO ACT",), _no_action),
     FilingReader("contract award", "1", ("award",), _contract_award, of_copy=True),
