@@ -42,7 +42,7 @@ from tracker.models.link import Link
 from tracker.models.meeting import BallotItem, Meeting, VoteCount
 from tracker.models.organization import Organization
 from tracker.models.resolution import Filer, Resolution, ResolutionStatus, SubjectFamily
-from tracker.store import migrate
+from tracker.store import event_counts, migrate, search
 from tracker.store.bulk import insert_rows
 from tracker.store.engine import create_engine
 from tracker.timeline import event_id
@@ -335,8 +335,7 @@ class _Maker:
 
 def derive(session: Session) -> None:
     """Make what the program derives from the rows: the search index and its like."""
-    from tracker.store import search
-
+    event_counts.rebuild(session)
     search.rebuild(session)
 
 

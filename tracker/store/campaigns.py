@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
@@ -14,7 +13,7 @@ from tracker.domain.votes import Claim, Share
 from tracker.models.campaign import Campaign, CampaignAsk, CampaignMembership, CampaignTarget
 from tracker.models.event import Event
 from tracker.models.organization import Organization
-from tracker.store import deadlines, letters, objects, resolutions
+from tracker.store import deadlines, event_counts, letters, objects, resolutions
 from tracker.store.deadlines import Due
 from tracker.store.letters import LetterStanding, Rates
 from tracker.store.resolutions import Filters, ResolutionRow
@@ -206,11 +205,15 @@ def _highest(rows: Sequence[ResolutionRow], kind: type[Share] | type[Claim]) -> 
 
 def _happened(session: Session, campaign_ids: Collection[int]) -> dict[int, Happened]:
     """Return the events of each campaign that has any: how many, and the date of the first. Two queries."""
-    of_these = col(Event.campaign_id).in_(campaign_ids)
-    totals = select(Event.campaign_id, func.count()).where(of_these).group_by(col(Event.campaign_id))
-    in_order = (col(Event.sort_day), col(Event.id))
-    place: Any = func.row_number().over(partition_by=col(Event.campaign_id), order_by=in_order).label("place")
-    placed = select(Event.id, place).where(of_these).subquery()
-    first = col(Event.id).in_(select(placed.c.id).where(placed.c.place == 1))
-    since = dict(session.exec(select(Event.campaign_id, col(Event.on)).where(first)).all())
-    return {campaign_id: Happened(count, since.get(campaign_id)) for campaign_id, count in session.exec(totals)}
+    first = (
+        select(Event.id)
+        .where(Event.campaign_id == Campaign.id)
+        .order_by(col(Event.sort_day), col(Event.id))
+        .limit(1)
+        .correlate(Campaign)
+        .scalar_subquery()
+    )
+    begun = select(Campaign.id, col(Event.on)).join(Event, col(Event.id) == first)
+    since = dict(session.exec(begun.where(col(Campaign.id).in_(campaign_ids))).all())
+    totals = event_counts.totals(session, campaign_ids)
+    return {campaign_id: Happened(count, since.get(campaign_id)) for campaign_id, count in totals.items()}

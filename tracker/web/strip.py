@@ -1,19 +1,30 @@
 """The overview strip as geometry: rows in lanes over the years. Nothing is drawn here; the template does that.
 
+A row is a mark of its own as long as marks can be told apart (MOST_MARKS); of more rows the months are drawn, by how
+many rows they have, and no threads: those could not be seen.
+
 Horizontal places are per cent of the plot's width, so that the plot can be as wide as the page; heights are in pixels.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import sqrt
 
 from tracker.domain.vocab import Lane
+from tracker.store.event_counts import Bin
 from tracker.store.timeline import Point, Thread
+
+MOST_MARKS = 800
 
 LANE_HEIGHT = 24
 TOP = 26
 ARCH = 22
 MOST_LABELS = 12
+HEIGHT = TOP + LANE_HEIGHT * len(Lane) + 8
+# The tallest month of a lane, and rows that are not known to the month, in pixels.
+TALLEST, FLAT = 18, 3
 # How far a one-sided date's band reaches towards the side that is not known, in days.
 OPEN_DAYS = 60
 
@@ -48,8 +59,23 @@ class Tick:
 
 
 @dataclass(frozen=True, slots=True)
+class Months:
+    """One lane's months, the taller the more rows they have, and the bands of rows known less exactly than to the month.
+
+    Both are SVG path data in a box 100 wide and as high as the strip.
+    """
+
+    lane: Lane
+    bars: str
+    bands: str
+
+
+@dataclass(frozen=True, slots=True)
 class Strip:
-    """The whole drawing. `curves` are SVG path data in a box 100 wide and `height` high."""
+    """The whole drawing. `curves` are SVG path data in a box 100 wide and `height` high.
+
+    Of few rows it has marks and curves, of many months. `busiest` is how many rows the tallest month has.
+    """
 
     height: int
     first: date
@@ -59,6 +85,8 @@ class Strip:
     marks: tuple[Mark, ...]
     curves: tuple[str, ...]
     selection: tuple[float, float] | None
+    months: tuple[Months, ...] = ()
+    busiest: int = 0
 
 
 def draw(
@@ -74,16 +102,16 @@ def draw(
     first = date(min(begin for begin, _ in spans.values()).year, 1, 1)
     last = date(max(end for _, end in spans.values()).year, 12, 31)
     scale = _Scale(first, (last - first).days + 1)
-    lanes = {lane: TOP + LANE_HEIGHT * (number + 0.5) for number, lane in enumerate(Lane)}
+    lanes, counts = _lines(), Counter(point.lane for point in points)
     marks = [_mark(point, spans[point.id], lanes[point.lane], scale) for point in points]
     # Bands lie below the dots: a row known only to its year must not hide those known to the day.
     marks.sort(key=lambda mark: mark.width is None)
     places = {mark.id: (mark.x + (mark.width or 0) / 2, mark.y) for mark in marks}
     return Strip(
-        height=TOP + LANE_HEIGHT * len(Lane) + 8,
+        height=HEIGHT,
         first=first,
         last=last,
-        tracks=tuple(Track(lane, y, sum(point.lane is lane for point in points)) for lane, y in lanes.items()),
+        tracks=tuple(Track(lane, y, counts[lane]) for lane, y in lanes.items()),
         ticks=_ticks(first.year, last.year, scale),
         marks=tuple(marks),
         curves=tuple(
@@ -93,6 +121,64 @@ def draw(
         ),
         selection=_selection(since, until, scale) if since or until else None,
     )
+
+
+def draw_months(bins: Sequence[Bin], *, since: date | None = None, until: date | None = None) -> Strip | None:
+    """Return the strip of a campaign of many rows, counted by month; None when nothing has happened yet."""
+    if not bins:
+        return None
+    first = date(int(min(found.begins for found in bins)[:4]), 1, 1)
+    last = date(int(max(found.ends for found in bins)[:4]), 12, 31)
+    scale = _Scale(first, (last - first).days + 1)
+    months = Counter[tuple[Lane, str]]()
+    counts = Counter[Lane]()
+    for found in bins:
+        counts[found.lane] += found.events
+        if found.begins == found.ends:
+            months[found.lane, found.begins] += found.events
+    busiest = max(months.values(), default=0)
+    return Strip(
+        height=HEIGHT,
+        first=first,
+        last=last,
+        tracks=tuple(Track(lane, y, counts[lane]) for lane, y in _lines().items()),
+        ticks=_ticks(first.year, last.year, scale),
+        marks=(),
+        curves=(),
+        selection=_selection(since, until, scale) if since or until else None,
+        months=tuple(_months(lane, y, bins, months, scale, busiest) for lane, y in _lines().items()),
+        busiest=busiest,
+    )
+
+
+def _months(
+    lane: Lane, y: float, bins: Iterable[Bin], months: Mapping[tuple[Lane, str], int], scale: "_Scale", busiest: int
+) -> Months:
+    """Return one lane's months. Heights grow with the root of the count, so that a single row can still be seen."""
+    base = y + TALLEST / 2
+    bars = [
+        _box(scale, month, month, base, max(round(TALLEST * sqrt(events / busiest), 1), 2))
+        for (owner, month), events in months.items()
+        if owner is lane
+    ]
+    bands = {(found.begins, found.ends) for found in bins if found.lane is lane and found.begins != found.ends}
+    return Months(lane, "".join(bars), "".join(_box(scale, *band, base + FLAT + 1, FLAT) for band in sorted(bands)))
+
+
+def _box(scale: "_Scale", begins: str, ends: str, base: float, height: float) -> str:
+    """Return the path of a box over these months that stands on `base`."""
+    x = scale.x(_first_of(begins))
+    width = round(max(scale.x(_first_of(ends) + timedelta(days=31)) - x, 0.1), 3)
+    return f"M{x} {base}h{width}v-{height}h-{width}z"
+
+
+def _first_of(month: str) -> date:
+    return date(int(month[:4]), int(month[5:7]), 1)
+
+
+def _lines() -> dict[Lane, float]:
+    """Return the height at which each lane's line lies."""
+    return {lane: TOP + LANE_HEIGHT * (number + 0.5) for number, lane in enumerate(Lane)}
 
 
 @dataclass(frozen=True, slots=True)

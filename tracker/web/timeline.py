@@ -16,8 +16,9 @@ from tracker.domain.votes import Claim, Share
 from tracker.models import kinds as object_kinds
 from tracker.models.campaign import Campaign
 from tracker.models.event import Event
-from tracker.store import behind, campaigns, deadlines, letters, story_page, threads, timeline
+from tracker.store import behind, campaigns, deadlines, event_counts, letters, story_page, threads, timeline
 from tracker.store.behind import Behind
+from tracker.store.event_counts import Bin
 from tracker.store.letters import LetterStanding
 from tracker.store.threads import Context
 from tracker.store.timeline import Filters
@@ -80,29 +81,29 @@ def page(slug: str) -> str:
         campaign = campaigns.by_slug(session, slug)
         if campaign is None or campaign.id is None:
             raise pages.missing("campaign", slug, _known(campaigns.every(session)))
-        points = timeline.points(session, campaign.id)
+        bins = event_counts.bins(session, campaign.id)
+        total = sum(found.events for found in bins)
+        pairs = event_counts.pairs(session, campaign.id, filters.since, filters.until)
         read = timeline.events_of(
-            session, campaign.id, filters, after=(key[0], key[1]) if key else None, limit=PER_PAGE + 1
+            session, campaign.id, filters, pairs=pairs, after=(key[0], key[1]) if key else None, limit=PER_PAGE + 1
         )
         shown = pages.page_of(read, PER_PAGE, lambda event: (event.sort_day, event.id))
         standings = letters.standings(session, today=today, campaign_id=campaign.id)
         # Oldest first: who has waited longest is what the side column is for.
         awaiting = [letter for letter in reversed(standings) if letter.unanswered]
         due = deadlines.upcoming(session, today=today, campaign_id=campaign.id, written=standings)
-        lanes, kinds = timeline.lane_counts(points, filters), timeline.kind_counts(points, filters)
+        lanes, kinds = timeline.lane_counts(pairs, filters), timeline.kind_counts(pairs, filters)
         return render_template(
             "timeline/page.html",
             campaign=campaign,
             figures=figures(campaigns.counts(session, campaign.id, today, written=standings, due=due)),
             targets=campaigns.targets(session, [campaign.id])[campaign.id],
-            drawn=strip.draw(
-                points, timeline.threads(session, campaign.id, points), since=filters.since, until=filters.until
-            ),
+            drawn=_drawn(session, campaign.id, bins, filters),
             filters=filters,
             lanes=[(lane, lanes[lane]) for lane in Lane],
             kinds=[(kind, kinds[kind]) for kind in EventType],
-            years=sorted({point.sort_day[:4] for point in points}),
-            total=len(points),
+            years=sorted({found.begins[:4] for found in bins}),
+            total=total,
             months=_months(_cards(session, shown.rows, standings, today), filters),
             page=shown,
             awaiting=awaiting[:AWAITING_SHOWN],
@@ -138,6 +139,15 @@ def chosen() -> Filters:
     if found.since and found.until and found.since > found.until:
         raise InputError(f"The period ends ({found.until}) before it begins ({found.since}): swap “from” and “to”.")
     return found
+
+
+def _drawn(session: pages.Session, campaign_id: int, bins: Sequence[Bin], filters: Filters) -> strip.Strip | None:
+    """Return the strip: each row, or of many the months."""
+    period = {"since": filters.since, "until": filters.until}
+    if sum(found.events for found in bins) > strip.MOST_MARKS:
+        return strip.draw_months(bins, **period)
+    points = timeline.points(session, campaign_id)
+    return strip.draw(points, timeline.threads(session, campaign_id, points), **period)
 
 
 def _known(rows: Sequence[Campaign]) -> dict[str, tuple[str, str]]:
