@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event, text
+from sqlalchemy import event
 from sqlmodel import Session
 
 from tests.bench import archive_words
@@ -42,10 +42,13 @@ from tracker.models.link import Link
 from tracker.models.meeting import BallotItem, Meeting, VoteCount
 from tracker.models.organization import Organization
 from tracker.models.resolution import Filer, Resolution, ResolutionStatus, SubjectFamily
+from tracker.settings import Settings
 from tracker.store import event_counts, migrate, search
 from tracker.store.bulk import insert_rows
 from tracker.store.engine import create_engine
 from tracker.timeline import event_id
+from tracker.workflows.runtime import Runtime
+from tracker.workflows.summarise import summarise
 
 # Changes whenever what is generated changes.
 EDITION = 2
@@ -93,8 +96,8 @@ def make(url: str, events: int) -> None:
     event.listen(engine, "connect", _hurry)
     with Session(engine) as session, progress("an archive") as step:
         _Maker(session, events, step).everything()
-        session.execute(text("ANALYZE"))
         session.commit()
+    summarise(Runtime(Settings(), engine, clock=lambda: NOW))
     engine.dispose()
 
 

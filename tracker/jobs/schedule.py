@@ -11,6 +11,7 @@ from tracker.workflows.collect import collect
 from tracker.workflows.read_filing import read_filings
 from tracker.workflows.runtime import Runtime
 from tracker.workflows.send_digest import send_due
+from tracker.workflows.summarise import summarise
 from tracker.workflows.upkeep import learn, tidy
 from tracker.workflows.whole_pages import fetch_whole_pages
 
@@ -63,6 +64,13 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
             timedelta(hours=4),
             take_announced_fund_votes,
             "takes the votes of funds from Forms N-PX of investors we follow",
+        ),
+        Job(
+            "summaries",
+            timedelta(minutes=1),
+            timedelta(minutes=15),
+            summarise,
+            "adds up again what campaigns come to, after a change and each day",
         ),
         Job(
             "send_digests",

@@ -135,8 +135,8 @@ def counts(
     `written` and `due` are what `letters.standings` and `deadlines.upcoming` say of this campaign on that day.
     """
     rows = resolutions.table(session, Filters(campaign_id=campaign_id), today=today)
-    happened = _happened(session, [campaign_id]).get(campaign_id, Happened())
-    return _counts(happened, rows, written, due, today)
+    events = happened(session, [campaign_id]).get(campaign_id, Happened())
+    return _counts(events, rows, written, due, today)
 
 
 def overview(session: Session, today: date) -> Overview:
@@ -153,7 +153,7 @@ def overview(session: Session, today: date) -> Overview:
         for campaign_id, _ in owners:
             members[campaign_id].add(object_id)
     due_of = deadlines.by_campaign(session, due, members)
-    happened = _happened(session, campaigns)
+    events = happened(session, campaigns)
     aims, wants = targets(session, campaigns), asks(session, campaigns)
     entries = [
         Entry(
@@ -161,7 +161,7 @@ def overview(session: Session, today: date) -> Overview:
             targets=aims[key],
             asks=wants[key],
             counts=_counts(
-                happened.get(key, Happened()),
+                events.get(key, Happened()),
                 [row for row in rows if row.object_id in members[key]],
                 [letter for letter in written if letter.object_id in members[key]],
                 due_of[key],
@@ -174,14 +174,14 @@ def overview(session: Session, today: date) -> Overview:
 
 
 def _counts(
-    happened: Happened,
+    events: Happened,
     rows: Sequence[ResolutionRow],
     written: Sequence[LetterStanding],
     due: Sequence[Due],
     today: date,
 ) -> Counts:
     return Counts(
-        happened=happened,
+        happened=events,
         resolutions=len(rows),
         voted=sum(row.voted for row in rows),
         counted=_highest(rows, Share),
@@ -203,7 +203,7 @@ def _highest(rows: Sequence[ResolutionRow], kind: type[Share] | type[Claim]) -> 
     return max(found, key=lambda support: support.figure.value, default=None)
 
 
-def _happened(session: Session, campaign_ids: Collection[int]) -> dict[int, Happened]:
+def happened(session: Session, campaign_ids: Collection[int]) -> dict[int, Happened]:
     """Return the events of each campaign that has any: how many, and the date of the first. Two queries."""
     first = (
         select(Event.id)

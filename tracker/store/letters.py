@@ -1,6 +1,6 @@
 """Letters and where they stand on a day: who asked whom what, what came back, and how often anything does."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -102,14 +102,21 @@ class Rates:
 
 
 def standings(
-    session: Session, *, today: date, campaign_id: int | None = None, company_id: int | None = None
+    session: Session,
+    *,
+    today: date,
+    ids: Collection[int] | None = None,
+    campaign_id: int | None = None,
+    company_id: int | None = None,
 ) -> list[LetterStanding]:
     """Return the shown letters as they stand on `today`, newest first.
 
-    Filters: letters of a campaign; letters to a company or its people. Eight queries, however many letters.
+    Filters: these letters; those of a campaign; those to a company or its people. Eight queries, however many letters.
     """
     query = select(Letter, CampaignObject).join(CampaignObject, col(CampaignObject.id) == col(Letter.id))
     query = query.where(col(Letter.id).in_(objects.shown()))
+    if ids is not None:
+        query = query.where(col(Letter.id).in_(ids))
     if campaign_id is not None:
         query = query.where(col(Letter.id).in_(objects.members(campaign_id)))
     if company_id is not None:

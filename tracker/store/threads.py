@@ -52,6 +52,11 @@ class Context:
     vote: Vote | None = None
     bears_on: list[tuple[Relation, Named]] = field(default_factory=list)
 
+    @property
+    def is_letter(self) -> bool:
+        """Whether the row tells of a letter that readers may see."""
+        return self.owner is not None and self.owner.kind == Letter.kind
+
 
 def contexts(session: Session, events: Sequence[Event]) -> dict[str, Context]:
     """Return each row's context by event id. A fixed number of queries, however many rows."""

@@ -16,7 +16,7 @@ from tracker.domain.votes import Claim, Share
 from tracker.models import kinds as object_kinds
 from tracker.models.campaign import Campaign
 from tracker.models.event import Event
-from tracker.store import behind, campaigns, deadlines, event_counts, letters, story_page, threads, timeline
+from tracker.store import behind, campaigns, event_counts, letters, story_page, summaries, threads, timeline
 from tracker.store.behind import Behind
 from tracker.store.event_counts import Bin
 from tracker.store.letters import LetterStanding
@@ -30,7 +30,6 @@ from tracker.web.words import kind_words
 bp = Blueprint("timeline", __name__)
 
 PER_PAGE = 100
-AWAITING_SHOWN = 5
 UPCOMING_SHOWN = 5
 
 
@@ -88,15 +87,12 @@ def page(slug: str) -> str:
             session, campaign.id, filters, pairs=pairs, after=(key[0], key[1]) if key else None, limit=PER_PAGE + 1
         )
         shown = pages.page_of(read, PER_PAGE, lambda event: (event.sort_day, event.id))
-        standings = letters.standings(session, today=today, campaign_id=campaign.id)
-        # Oldest first: who has waited longest is what the side column is for.
-        awaiting = [letter for letter in reversed(standings) if letter.unanswered]
-        due = deadlines.upcoming(session, today=today, campaign_id=campaign.id, written=standings)
+        summary = summaries.of_campaign(session, campaign.id, today)
         lanes, kinds = timeline.lane_counts(pairs, filters), timeline.kind_counts(pairs, filters)
         return render_template(
             "timeline/page.html",
             campaign=campaign,
-            figures=figures(campaigns.counts(session, campaign.id, today, written=standings, due=due)),
+            figures=figures(summary.counts),
             targets=campaigns.targets(session, [campaign.id])[campaign.id],
             drawn=_drawn(session, campaign.id, bins, filters),
             filters=filters,
@@ -104,11 +100,11 @@ def page(slug: str) -> str:
             kinds=[(kind, kinds[kind]) for kind in EventType],
             years=sorted({found.begins[:4] for found in bins}),
             total=total,
-            months=_months(_cards(session, shown.rows, standings, today), filters),
+            months=_months(_cards(session, shown.rows, today), filters),
             page=shown,
-            awaiting=awaiting[:AWAITING_SHOWN],
-            awaiting_more=max(len(awaiting) - AWAITING_SHOWN, 0),
-            upcoming=due[:UPCOMING_SHOWN],
+            awaiting=summary.awaiting,
+            awaiting_more=summary.awaiting_more,
+            upcoming=summary.upcoming[:UPCOMING_SHOWN],
             today=today,
             issue=timeline.latest_issue(session, campaign.id),
         )
@@ -154,12 +150,11 @@ def _known(rows: Sequence[Campaign]) -> dict[str, tuple[str, str]]:
     return {row.slug: (row.title, url_for("timeline.page", slug=row.slug)) for row in rows}
 
 
-def _cards(
-    session: pages.Session, rows: Sequence[Event], standings: Sequence[LetterStanding], today: date
-) -> list[Card]:
+def _cards(session: pages.Session, rows: Sequence[Event], today: date) -> list[Card]:
     contexts, sources = threads.contexts(session, rows), behind.sources(session, rows)
     told = story_page.counts(session, _behind_rows(rows, sources))
-    letter_of = {standing.object_id: standing for standing in standings}
+    written = {row.object_id for row in rows if row.object_id and contexts[row.id].is_letter}
+    letter_of = {found.object_id: found for found in letters.standings(session, today=today, ids=written)}
     return [
         Card(
             event=row,

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from tracker import timeline
 from tracker.models.event import Event, EventSource
-from tracker.store import events
+from tracker.store import events, summaries
 from tracker.store.engine import reading, writing
 from tracker.workflows.runtime import Runtime, utc_now
 
@@ -44,12 +44,15 @@ def project(
     if not object_ids and not document_ids:
         return Projected()
     events.lock(session)
+    if object_ids:
+        summaries.outdate(session)
     return _project(session, events.scope_of(session, object_ids, document_ids), clock())
 
 
 def project_all(session: Session, *, clock: Clock = utc_now) -> Projected:
     """Bring the whole timeline up to date: names and lanes of organisations stand in many rows."""
     events.lock(session)
+    summaries.outdate(session)
     return _project(session, events.Scope(), clock())
 
 
