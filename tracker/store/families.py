@@ -148,7 +148,7 @@ def load(session: Session, resolution_ids: Collection[int], family_ids: Collecti
         select(Resolution, CampaignObject)
         .join(CampaignObject, col(CampaignObject.id) == col(Resolution.id))
         .options(load_only(*LISTED))
-        .where(col(Resolution.id).in_(objects.shown()))
+        .where(objects.visible(Resolution.id))
         .where(or_(col(Resolution.id).in_(resolution_ids), col(Resolution.family_id).in_(family_ids)))
         .order_by(col(Resolution.id))
     )
@@ -204,7 +204,7 @@ def _annual_meetings(session: Session, company_ids: Collection[int]) -> dict[int
         .where(
             col(Meeting.company_id).in_(company_ids),
             Meeting.meeting_kind == MeetingKind.ANNUAL,
-            col(Meeting.id).in_(objects.shown()),
+            objects.visible(Meeting.id),
         )
         .order_by(col(Meeting.id))
     )

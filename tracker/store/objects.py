@@ -5,7 +5,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select
+from sqlalchemy import ColumnElement, Select, exists
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from tracker.domain.errors import NotFoundError
@@ -42,6 +43,17 @@ def shown() -> Select[tuple[int]]:
     )
 
 
+def visible(number: Any) -> ColumnElement[bool]:
+    """Return the condition that readers may see the object of this number, a column of the query.
+
+    It is looked up row by row: a list of all shown objects would be made anew for every query.
+    """
+    spine = aliased(CampaignObject)
+    return exists().where(
+        spine.id == number, col(spine.state) == ObjectState.PUBLISHED, col(spine.merged_into_id).is_(None)
+    )
+
+
 def is_shown(session: Session, object_id: int) -> bool:
     """Whether readers may see an object."""
     return session.exec(shown().where(col(CampaignObject.id) == object_id)).first() is not None  # type: ignore[call-overload]
@@ -56,7 +68,7 @@ def members(campaign_id: int) -> Select[tuple[int]]:
 
 def load(session: Session, ids: Collection[int] | None = None) -> list[StoredObject]:
     """Return the shown objects with these ids, or all of them, ordered by id."""
-    query = select(CampaignObject).where(col(CampaignObject.id).in_(shown()))
+    query = select(CampaignObject).where(visible(CampaignObject.id))
     if ids is not None:
         query = query.where(col(CampaignObject.id).in_(ids))
     spines = list(session.exec(query.order_by(col(CampaignObject.id))))

@@ -152,7 +152,7 @@ def table(
         .join(Organization, col(Organization.id) == col(Resolution.company_id))
         .join(SubjectFamily, col(SubjectFamily.id) == col(Resolution.family_id), isouter=True)
         .options(*(defer(column) for column in LONG_TEXTS))
-        .where(col(Resolution.id).in_(objects.shown()))
+        .where(objects.visible(Resolution.id))
     )
     if filters.campaign_id is not None:
         query = query.where(col(Resolution.id).in_(objects.members(filters.campaign_id)))
@@ -252,7 +252,7 @@ def choices(session: Session) -> Choices:
     query = (
         select(Resolution.season, Resolution.ask_type, Organization)
         .join(Organization, col(Organization.id) == col(Resolution.company_id))
-        .where(col(Resolution.id).in_(objects.shown()))
+        .where(objects.visible(Resolution.id))
         .distinct()
     )
     rows = session.exec(query).all()
@@ -282,7 +282,7 @@ def lead_filers(session: Session, resolution_ids: Collection[int]) -> dict[int, 
 def _commitments(session: Session, resolution_ids: Collection[int]) -> dict[int, Sequence[Commitment]]:
     query = (
         select(Commitment)
-        .where(col(Commitment.made_for_id).in_(resolution_ids), col(Commitment.id).in_(objects.shown()))
+        .where(col(Commitment.made_for_id).in_(resolution_ids), objects.visible(Commitment.id))
         .order_by(col(Commitment.id))
     )
     found: dict[int, list[Commitment]] = defaultdict(list)

@@ -131,7 +131,7 @@ def of_resolutions(session: Session, resolution_ids: Collection[int]) -> dict[in
         select(BallotItem, Meeting, CampaignObject.title)
         .join(Meeting, col(Meeting.id) == col(BallotItem.meeting_id))
         .join(CampaignObject, col(CampaignObject.id) == col(Meeting.id))
-        .where(col(BallotItem.resolution_id).in_(resolution_ids), col(Meeting.id).in_(objects.shown()))
+        .where(col(BallotItem.resolution_id).in_(resolution_ids), objects.visible(Meeting.id))
         .order_by(col(BallotItem.id))
     )
     rows = sorted(session.exec(query).all(), key=lambda row: (row[1].held_on, row[0].id))

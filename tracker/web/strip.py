@@ -155,25 +155,20 @@ def _months(
     lane: Lane, y: float, bins: Iterable[Bin], months: Mapping[tuple[Lane, str], int], scale: "_Scale", busiest: int
 ) -> Months:
     """Return one lane's months. Heights grow with the root of the count, so that a single row can still be seen."""
-    base = y + TALLEST / 2
+    base, unit = y + TALLEST / 2, TALLEST / sqrt(busiest or 1)
     bars = [
-        _box(scale, month, month, base, max(round(TALLEST * sqrt(events / busiest), 1), 2))
+        _box(*scale.months(month, month), base, max(round(unit * sqrt(events), 1), 2))
         for (owner, month), events in months.items()
         if owner is lane
     ]
     bands = {(found.begins, found.ends) for found in bins if found.lane is lane and found.begins != found.ends}
-    return Months(lane, "".join(bars), "".join(_box(scale, *band, base + FLAT + 1, FLAT) for band in sorted(bands)))
+    flat = [_box(*scale.months(*band), base + FLAT + 1, FLAT) for band in sorted(bands)]
+    return Months(lane, "".join(bars), "".join(flat))
 
 
-def _box(scale: "_Scale", begins: str, ends: str, base: float, height: float) -> str:
-    """Return the path of a box over these months that stands on `base`."""
-    x = scale.x(_first_of(begins))
-    width = round(max(scale.x(_first_of(ends) + timedelta(days=31)) - x, 0.1), 3)
+def _box(x: float, width: float, base: float, height: float) -> str:
+    """Return the path of a box that stands on `base`."""
     return f"M{x} {base}h{width}v-{height}h-{width}z"
-
-
-def _first_of(month: str) -> date:
-    return date(int(month[:4]), int(month[5:7]), 1)
 
 
 def _lines() -> dict[Lane, float]:
@@ -189,6 +184,12 @@ class _Scale:
     def x(self, day: date) -> float:
         """Return a day's place in per cent, kept within the plot."""
         return round(min(max((day - self.first).days / self.days, 0.0), 1.0) * 100, 3)
+
+    def months(self, begins: str, ends: str) -> tuple[float, float]:
+        """Return the place and width of months in per cent."""
+        first, last = (date(int(month[:4]), int(month[5:]), 1) for month in (begins, ends))
+        x = round((first - self.first).days / self.days * 100, 2)
+        return x, round(max((last - first).days + 30, 30) / self.days * 100, 2)
 
 
 def _days(point: Point) -> tuple[date, date]:
