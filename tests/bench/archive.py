@@ -43,7 +43,7 @@ from tracker.models.meeting import BallotItem, Meeting, VoteCount
 from tracker.models.organization import Organization
 from tracker.models.resolution import Filer, Resolution, ResolutionStatus, SubjectFamily
 from tracker.settings import Settings
-from tracker.store import event_counts, migrate, search
+from tracker.store import event_counts, migrate, resolution_standings, search
 from tracker.store.bulk import insert_rows
 from tracker.store.engine import create_engine
 from tracker.timeline import event_id
@@ -339,6 +339,7 @@ class _Maker:
 def derive(session: Session) -> None:
     """Make what the program derives from the rows: the search index and its like."""
     event_counts.rebuild(session)
+    resolution_standings.refresh(session, None, TODAY)
     search.rebuild(session)
 
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any, ClassVar, TypeVar
 
-from sqlalchemy import JSON, CheckConstraint, DateTime, Dialect, Enum, MetaData, String, TypeDecorator
+from sqlalchemy import JSON, CheckConstraint, DateTime, Dialect, Enum, MetaData, String, Text, TypeDecorator
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -71,6 +71,10 @@ class PartialDateText(TypeDecorator[PartialDate]):
 
 # A page has the same days many times over, and a partial date never changes.
 _read_date = lru_cache(maxsize=20_000)(PartialDate.parse)
+
+
+# Text that both databases order alike, by the codes of its characters.
+IN_CODE_ORDER: Any = Text().with_variant(Text(collation="C"), "postgresql")
 
 
 def choice(vocabulary: type[StrEnum]) -> Enum:

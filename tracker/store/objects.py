@@ -110,6 +110,19 @@ def memberships(session: Session, ids: Collection[int] | None = None) -> dict[in
     return {object_id: tuple(rows) for object_id, rows in found.items()}
 
 
+def near(session: Session, kind: str, slug: str, limit: int = 500) -> list[CampaignObject]:
+    """Return shown objects of a kind among which the one meant by a mistyped slug may be: those that begin like it,
+    then others.
+    """
+    begins = col(CampaignObject.slug).startswith(slug[:3], autoescape=True)
+    query = select(CampaignObject).where(
+        CampaignObject.kind == kind,
+        CampaignObject.state == ObjectState.PUBLISHED,
+        col(CampaignObject.merged_into_id).is_(None),
+    )
+    return list(session.exec(query.order_by(begins.desc(), col(CampaignObject.id)).limit(limit)))
+
+
 def by_slug(session: Session, slug: str) -> CampaignObject:
     """Return a spine row by its slug; raise NotFoundError naming it."""
     found = session.exec(select(CampaignObject).where(CampaignObject.slug == slug)).first()

@@ -10,7 +10,7 @@ from tracker.domain.errors import InputError
 from tracker.domain.responses import days_words
 from tracker.domain.text import plural
 from tracker.domain.vocab import AnswerGrade, Channel, ResponseState
-from tracker.store import campaigns, evidence, letters
+from tracker.store import campaigns, evidence, letters, objects
 from tracker.store.correspondence import QuestionLine
 from tracker.store.letters import LetterGroup, LetterStanding, Rates
 from tracker.web import pages
@@ -108,7 +108,7 @@ def page(slug: str) -> str:
     with pages.reading() as session:
         letter = letters.standing(session, slug, pages.today())
         if letter is None:
-            raise pages.missing("letter", slug, _slugs(session))
+            raise pages.missing("letter", slug, _slugs(session, slug))
         return render_template(
             "letters/page.html",
             letter=letter,
@@ -200,6 +200,6 @@ def _known(ids: dict[str, int | None], name: str, slug: str | None) -> int | Non
     return ids[slug]
 
 
-def _slugs(session: pages.Session) -> dict[str, tuple[str, str]]:
-    rows = letters.standings(session, today=pages.today())
-    return {row.slug: (row.title, url_for("letters.page", slug=row.slug)) for row in rows}
+def _slugs(session: pages.Session, slug: str) -> dict[str, tuple[str, str]]:
+    near = objects.near(session, "letter", slug)
+    return {row.slug: (row.title, url_for("letters.page", slug=row.slug)) for row in near}

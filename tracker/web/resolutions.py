@@ -1,6 +1,6 @@
 """Resolutions: the table across companies and years, and the page of one."""
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -12,8 +12,9 @@ from tracker.domain.matters import Reconciled
 from tracker.domain.resubmission import Outlook, Standing, compare
 from tracker.domain.vocab import AskType
 from tracker.domain.votes import FORMULA_WORDS, Tally, percent_words
-from tracker.store import campaigns, resolution_page, resolutions
-from tracker.store.resolutions import Filters, Order, Outcome
+from tracker.store import campaigns, objects, resolution_page, resolution_standings, resolutions
+from tracker.store.resolution_standings import Place, Value
+from tracker.store.resolutions import Choices, Filters, Order, Outcome
 from tracker.web import pages, prospects, support_chart
 
 bp = Blueprint("resolutions", __name__)
@@ -34,6 +35,14 @@ OUTCOME_WORDS = {
     Outcome.NO_RECORD: "No record",
 }
 SEASONS = frozenset(map(str, range(FIRST_YEAR, LAST_YEAR + 1)))
+PER_PAGE = 100
+# More companies than these are not all offered: a name is typed.
+MOST_COMPANIES = 24
+# How a value of a column is read from an address.
+READ: dict[Order, Callable[[str], Value]] = {
+    Order.SEASON: int, Order.COMPANY: str, Order.SUBJECT: str, Order.STATUS: str, Order.SUPPORT: pages.fraction,
+    Order.CHANGE: pages.fraction,
+}  # fmt: skip
 # Columns that are read best from the top of the alphabet; all others begin with the largest.
 RISING = {Order.COMPANY, Order.SUBJECT, Order.STATUS}
 MET_WORDS = {Standing.CLEARS: "met", Standing.BELOW: "not met", Standing.NOT_KNOWN: "not settled by the figures"}
@@ -70,14 +79,14 @@ class Slice:
 @bp.get("/resolutions")
 def index() -> str:
     """Show the table; filters and order stand in the address."""
-    today = pages.today()
+    today, wanted = pages.today(), chosen()
+    after = _after(wanted)
     with pages.reading() as session:
-        options = resolutions.choices(session)
-        wanted = chosen()
-        rows = resolutions.table(
+        options = resolutions.choices(session, MOST_COMPANIES)
+        found = resolution_standings.listed(
             session,
             Filters(
-                company_id=_company(options.companies, wanted.company),
+                company_id=_company(session, options, wanted.company),
                 campaign_id=_campaign(session, wanted.campaign),
                 season=wanted.season,
                 ask_type=wanted.ask_type,
@@ -86,15 +95,20 @@ def index() -> str:
             today=today,
             order=wanted.order,
             descending=wanted.descending,
+            after=after,
+            limit=PER_PAGE + 1,
         )
+    shown = pages.page_of(list(zip(found.rows, found.places, strict=True)), PER_PAGE, lambda row: _key(row[1]))
     return render_template(
         "resolutions/index.html",
-        rows=[(row, prospects.words(row, today)) for row in rows],
+        rows=[(row, prospects.words(row, today)) for row, _ in shown.rows],
+        page=shown,
         options=options,
         chosen=wanted,
         orders=Order,
         outcomes=OUTCOME_WORDS,
-        voted=sum(row.voted for row in rows),
+        total=found.total,
+        voted=found.voted,
     )
 
 
@@ -104,7 +118,7 @@ def page(slug: str) -> str:
     with pages.reading() as session:
         found = resolution_page.page(session, slug, pages.today())
         if found is None:
-            raise pages.missing("resolution", slug, _known(session))
+            raise pages.missing("resolution", slug, _known(session, slug))
     standing = found.vote.standing if found.vote else None
     return render_template(
         "resolutions/page.html",
@@ -199,14 +213,33 @@ def bar_met(outlook: Outlook) -> str:
     return MET_WORDS[standings.pop()] if len(standings) == 1 else "depends on which vote counts"
 
 
-def _company(companies: Iterable[tuple[int, str, str]], slug: str | None) -> int | None:
-    """Return the id of the company in the address; raises InputError when no resolution was put to one of that name."""
-    if slug is None:
+def _key(place: Place) -> tuple[str, str]:
+    """Return a place as it stands in an address; "-" stands for no value."""
+    return "-" if place.value is None else f"={place.value}", place.place
+
+
+def _after(wanted: Chosen) -> Place | None:
+    """Return the place at which the page above ended; raise InputError for one that this column cannot have."""
+    key = pages.key_argument(2)
+    if key is None:
         return None
-    known = {code: key for key, code, _ in companies}
-    if slug not in known:
-        raise InputError(f"The filter “company” does not know “{slug}”. It takes: {', '.join(known)}.")
-    return known[slug]
+    text, place = key
+    try:
+        value = None if text == "-" else READ[wanted.order](text.removeprefix("="))
+    except ValueError as error:
+        raise InputError("This page of the table cannot be found again: start from the first page.") from error
+    return Place(value, place)
+
+
+def _company(session: pages.Session, options: Choices, called: str | None) -> int | None:
+    """Return the id of the company in the address; raises InputError when no resolution was put to one of that name."""
+    if called is None:
+        return None
+    found = resolutions.company_id(session, called)
+    if found is None:
+        known = ", ".join(slug for slug, _ in options.companies) or "the name of a company to which one was put"
+        raise InputError(f"The filter “company” does not know “{called}”. It takes: {known}.")
+    return found
 
 
 def _campaign(session: pages.Session, slug: str | None) -> int | None:
@@ -220,6 +253,6 @@ def _campaign(session: pages.Session, slug: str | None) -> int | None:
     return found.id
 
 
-def _known(session: pages.Session) -> dict[str, tuple[str, str]]:
-    rows = resolutions.table(session, today=pages.today())
-    return {row.slug: (row.title, url_for("resolutions.page", slug=row.slug)) for row in rows}
+def _known(session: pages.Session, slug: str) -> dict[str, tuple[str, str]]:
+    near = objects.near(session, "resolution", slug)
+    return {row.slug: (row.title, url_for("resolutions.page", slug=row.slug)) for row in near}
