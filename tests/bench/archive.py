@@ -9,7 +9,8 @@ import random
 import sqlite3
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from itertools import islice
@@ -36,7 +37,7 @@ from tracker.models.correspondence import (
     ResponseSearch,
 )
 from tracker.models.document import Document, DocumentVersion, Mention
-from tracker.models.event import Event, EventSource
+from tracker.models.event import Event
 from tracker.models.evidence import Evidence
 from tracker.models.link import Link
 from tracker.models.meeting import BallotItem, Meeting, VoteCount
@@ -181,7 +182,7 @@ class _Maker:
     def _told(self, campaign: int, slug: str, key: int, milestone: Milestone) -> tuple[type, dict[str, Any]]:
         return Event, event_row(campaign, f"{slug}:{milestone.key}", milestone, object_id=key)
 
-    # --- a company: its family of resolutions, one a year, each at the year's meeting -----------------------------------
+    # --- a company: its family of resolutions, one a year, each at the year's meeting
 
     def _company(self, number: int) -> Iterator[Any]:
         campaign, chance = self._campaign(), self.chance
@@ -285,7 +286,7 @@ class _Maker:
         told = Milestone(on, KINDS.COMPANY_RESPONSE, "given", title, LANES.COMPANY, "")
         yield self._told(campaign, slug, key, told)
 
-    # --- documents, what they say, what they bear on, and the rows they make --------------------------------------------
+    # --- documents, what they say, what they bear on, and the rows they make
 
     def _document(self, number: int) -> Iterator[Any]:
         chance = self.chance
@@ -308,12 +309,10 @@ class _Maker:
         slug = _slug(self.names[company - 1], company)
         yield Mention, filled(Mention, document_id=number, entity=slug, entity_kind="organization",
                               name=self.names[company - 1], start=0, end=9)  # fmt: skip
-        yield from self._bears_on(number, PartialDate.day(published) if on.exact_day else on, title, kind, lane, edits)
+        yield from self._bears_on(number, Milestone(on, kind, "", title, lane, ""), edits)
 
-    def _bears_on(
-        self, number: int, on: PartialDate, title: str, kind: vocab.EventType, lane: vocab.Lane, edits: int
-    ) -> Iterator[Any]:
-        """Yield a document's links, and a row in the timeline of each campaign it bears on; some stand behind others'."""
+    def _bears_on(self, number: int, told: Milestone, edits: int) -> Iterator[Any]:
+        """Yield a document's links, and a row in the timeline of each campaign it bears on."""
         wanted = int(number * self.rows_of_document) - int((number - 1) * self.rows_of_document)
         bears = [self.objects[self.chance.randrange(len(self.objects))] for _ in range(2)]
         for key, *_ in {one[0]: one for one in bears}.values():
@@ -326,12 +325,11 @@ class _Maker:
         for campaign in campaigns:
             if wanted <= 0:
                 break
-            told = Milestone(on, kind, "", title, lane, "")
             yield Event, event_row(campaign, f"document:{number}", told, document_id=number)
             wanted -= 1
             if edits and wanted > 0 and campaign == campaigns[0]:
-                changed = Milestone(PartialDate.day(LAST - timedelta(days=number % 300)), kind, "", f"Edited: {title}",
-                                    lane, "")  # fmt: skip
+                seen = PartialDate.day(LAST - timedelta(days=number % 300))
+                changed = replace(told, on=seen, headline=f"Edited: {told.headline}")
                 yield Event, event_row(campaign, f"document:{number}:version:2", changed, document_id=number)
                 wanted -= 1
 
@@ -351,7 +349,8 @@ def event_row(
     return {
         "id": event_id(f"campaign-{campaign}", key), "campaign_id": campaign, "object_id": object_id,
         "document_id": document_id, "key": key, "kind": milestone.kind, "lane": milestone.lane, "on": on,
-        "earliest": on.earliest.isoformat() if on.earliest else "", "latest": on.latest.isoformat() if on.latest else "",
+        "earliest": on.earliest.isoformat() if on.earliest else "",
+        "latest": on.latest.isoformat() if on.latest else "",
         "sort_day": on.sort_key[0].isoformat(), "headline": milestone.headline, "summary": milestone.summary,
         "recorded_at": NOW,
     }  # fmt: skip
@@ -380,6 +379,3 @@ def _kind(code: vocab.ResolutionCode) -> vocab.EventType:
 
 def _slug(name: str, number: int) -> str:
     return f"{'-'.join(name.lower().split())[:60]}-{number}"
-
-
-__all__: Sequence[str] = ("LARGE", "NOW", "SMALL", "TODAY", "EventSource", "make", "of")

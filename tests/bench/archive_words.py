@@ -3,8 +3,10 @@
 import random
 from collections.abc import Sequence
 
-SYLLABLES = ("ba", "cor", "den", "el", "fir", "gan", "hol", "is", "jun", "kal", "lor", "mer", "nov", "or", "pel", "quin",
-             "ras", "sil", "tor", "ul", "ven", "wes", "yar", "zen")  # fmt: skip
+SYLLABLES = (
+    "ba", "cor", "den", "el", "fir", "gan", "hol", "is", "jun", "kal", "lor", "mer",
+    "nov", "or", "pel", "quin", "ras", "sil", "tor", "ul", "ven", "wes", "yar", "zen",
+)  # fmt: skip
 KNOWN = (
     "the", "of", "to", "and", "in", "on", "company", "police", "board", "shareholders", "report", "letter", "vote",
     "recognition", "surveillance", "rights", "policy", "contract", "agency", "data", "privacy", "investors", "meeting",

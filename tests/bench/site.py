@@ -130,7 +130,9 @@ def pages(engine: Engine) -> dict[str, Addresses]:
     """Return the pages that are measured, each with the addresses under which it is asked for in turn."""
     timeline = "/campaigns/campaign-1/timeline"
     with reading(engine) as session:
-        in_largest = select(Event).where(Event.campaign_id == 1).order_by(col(Event.sort_day).desc(), col(Event.id).desc())
+        in_largest = (
+            select(Event).where(Event.campaign_id == 1).order_by(col(Event.sort_day).desc(), col(Event.id).desc())
+        )
         count = len(session.exec(select(Event.id).where(Event.campaign_id == 1)).all())
         middle = [session.exec(in_largest.offset(count * part // 20).limit(1)).one() for part in range(1, 20)]
         slugs = session.exec(select(CampaignObject.slug).where(CampaignObject.kind == "resolution").order_by(
@@ -142,7 +144,8 @@ def pages(engine: Engine) -> dict[str, Addresses]:
         "timeline, one lane": turns(f"{timeline}?lane={lane}" for lane in ("lawmakers", "investors", "press")),
         "timeline, a rare kind": turns(f"{timeline}?kind={kind}" for kind in ("resolution_filed", "sec_decision")),
         "timeline, two kinds and a period": turns(
-            f"{timeline}?kind=vote_result&kind=hearing&from={year}-03-10&to={year + 1}-07-19" for year in range(2013, 2024)
+            f"{timeline}?kind=vote_result&kind=hearing&from={year}-03-10&to={year + 1}-07-19"
+            for year in range(2013, 2024)
         ),
         "timeline, oldest first": turns([f"{timeline}?order=oldest"]),
         "resolutions, first page": turns(["/resolutions"]),
@@ -151,7 +154,9 @@ def pages(engine: Engine) -> dict[str, Addresses]:
         "a resolution": turns(f"/resolutions/{slug}" for slug in slugs[:: max(len(slugs) // 50, 1)]),
         "search, a common word": turns(f"/search?q={word}" for word in ("police", "board", "vote")),
         "search, a seldom word": turns(f"/search?q={word}" for word in ("bacorden", "elfirgan", "jundenwes")),
-        "search, words and a phrase": turns(f"/search?q={quote(text)}" for text in ('board "police of"', "rights court")),
+        "search, words and a phrase": turns(
+            f"/search?q={quote(text)}" for text in ('board "police of"', "rights court")
+        ),
     }  # fmt: skip
 
 
@@ -169,7 +174,9 @@ def first_page(client: FlaskClient) -> float:
     for style in [address for address in wanted if address.endswith(".css")]:
         text = client.get(style).text
         wanted |= {f"{style.rsplit('/', 1)[0]}/{name}" for name in re.findall(r'url\("?([^")]+)"?\)', text)}
-    return sum(weight(client, address) for address in [*sorted(wanted)]) / 1024 + len(gzip.compress(page.encode())) / 1024
+    return (
+        sum(weight(client, address) for address in [*sorted(wanted)]) / 1024 + len(gzip.compress(page.encode())) / 1024
+    )
 
 
 def weight(client: FlaskClient, address: str) -> int:
@@ -177,5 +184,3 @@ def weight(client: FlaskClient, address: str) -> int:
     with client.get(address) as answer:
         body = answer.data
     return len(body) if address.endswith((".woff2", ".png")) else len(gzip.compress(body))
-
-

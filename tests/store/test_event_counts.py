@@ -27,7 +27,8 @@ KINDS = st.sampled_from([EventType.LETTER_SENT, EventType.COMMENTARY, EventType.
 ROWS = st.lists(st.tuples(DATES, st.sampled_from([Lane.PRESS, Lane.COMPANY]), KINDS), max_size=12)
 
 
-def row(campaign_id: int, object_id: int, number: int, on: PartialDate, lane: Lane, kind: EventType) -> Event:
+def row(campaign_id: int, object_id: int, number: int, told: tuple[PartialDate, Lane, EventType]) -> Event:
+    on, lane, kind = told
     return Event(
         id=f"{number:016}", campaign_id=campaign_id, object_id=object_id, key=str(number), kind=kind, lane=lane, on=on,
         earliest=on.earliest.isoformat() if on.earliest else "", latest=on.latest.isoformat() if on.latest else "",
@@ -52,10 +53,10 @@ def place(engine):
 def test_what_is_kept_is_what_counting_again_says(place, rows, gone, moved, on):
     session, campaign_id, object_id = place
     events.clear(session)
-    made = [row(campaign_id, object_id, number, *given) for number, given in enumerate(rows)]
+    made = [row(campaign_id, object_id, number, given) for number, given in enumerate(rows)]
     events.apply(session, made, (), ())
     change = [
-        (found, row(campaign_id, object_id, number, on, Lane.PRESS, EventType.OTHER))
+        (found, row(campaign_id, object_id, number, (on, Lane.PRESS, EventType.OTHER)))
         for number, found in enumerate(made)
         if number in moved - gone
     ]
@@ -72,7 +73,7 @@ def test_a_period_counts_and_lists_the_rows_that_may_lie_in_it(place, rows, peri
     session, campaign_id, object_id = place
     since, until = sorted(period) if None not in period else period
     events.clear(session)
-    events.apply(session, [row(campaign_id, object_id, number, *given) for number, given in enumerate(rows)], (), ())
+    events.apply(session, [row(campaign_id, object_id, number, given) for number, given in enumerate(rows)], (), ())
     wanted = []
     for number, (on, lane, kind) in enumerate(rows):
         begins, ends = on.earliest or on.latest, on.latest or on.earliest

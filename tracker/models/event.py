@@ -24,8 +24,8 @@ class Event(Base, table=True):
     __table_args__ = (
         UniqueConstraint("campaign_id", "key"),
         CheckConstraint("object_id IS NOT NULL OR document_id IS NOT NULL", name="comes_from_something"),
-        # Serves the timeline page: one campaign, newest or oldest first, paged by key. Lane and kind stand in it so that
-        # a filter need not look up the rows that it leaves out.
+        # Serves the timeline page: one campaign, newest or oldest first, paged by key. Lane and kind stand in it so
+        # that a filter need not look up the rows that it leaves out.
         Index("ix_event_campaign_id_sort_day_id_lane_kind", "campaign_id", "sort_day", "id", "lane", "kind"),
         # Serves filters that leave little.
         Index("ix_event_campaign_id_lane_kind_sort_day_id", "campaign_id", "lane", "kind", "sort_day", "id"),

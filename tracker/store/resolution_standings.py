@@ -1,8 +1,8 @@
-"""The table of resolutions, page by page: where each one stands is kept, so that a page reads only its own rows.
+"""The table of resolutions, page by page: where each stands is kept, so that a page reads only its own rows.
 
-Status, support and change are worked out by rules from histories, counts and earlier years. They are kept as of the last
-change (and of the day on which a dated step comes true), to sort, filter and page by; what a page shows is worked out
-anew for its rows.
+Status, support and change are worked out by rules from histories, counts and earlier years. They are kept as of the
+last change (and of the day on which a dated step comes true), to sort, filter and page by; what a page shows is worked
+out anew for its rows.
 """
 
 from collections.abc import Collection, Sequence
@@ -124,8 +124,8 @@ def _write(session: Session, rows: Sequence[ResolutionRow], today: date) -> None
 def _moves_on(session: Session, ids: Collection[int], today: date) -> dict[int, date]:
     """Return for resolutions with dated steps ahead the first day on which one of them may have been taken."""
     found: dict[int, date] = {}
-    for part in parts(ids):
-        steps = select(ResolutionStatus.resolution_id, ResolutionStatus.on).where(
+    for part in parts(list(ids)):
+        steps = select(ResolutionStatus.resolution_id, col(ResolutionStatus.on)).where(
             col(ResolutionStatus.resolution_id).in_(part), col(ResolutionStatus.on).is_not(None)
         )
         for key, on in session.exec(steps):

@@ -99,7 +99,7 @@ class ResolutionRow:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the table can be filtered by: companies as (slug, name) where they are few, seasons newest first, ask types."""
+    """What the table can be filtered by: companies as (slug, name) where they are few, seasons newest first, asks."""
 
     companies: tuple[tuple[str, str], ...]
     seasons: tuple[int, ...]
@@ -252,14 +252,14 @@ def _key(row: ResolutionRow, order: Order) -> object | None:
 
 
 def choices(session: Session, most: int) -> Choices:
-    """Return what the shown resolutions can be filtered by, no company where there are more than `most`. Three queries."""
-    seen = objects.visible(Resolution.id)
-    asked = select(Resolution.id).where(Resolution.company_id == Organization.id, seen).exists()
+    """Return what resolutions can be filtered by; no company where there are more than `most`. Three queries."""
+    asked = _asked()
     companies = session.exec(select(Organization.slug, Organization.name).where(asked).limit(most + 1)).all()
-    seasons = session.exec(select(Resolution.season).where(seen).distinct())
-    ask_types = set(session.exec(select(Resolution.ask_type).where(seen).distinct()))
+    seasons = session.exec(select(Resolution.season).distinct())
+    ask_types = set(session.exec(select(Resolution.ask_type).distinct()))
+    few = companies if len(companies) <= most else []
     return Choices(
-        tuple(sorted(companies, key=lambda company: (company[1].casefold(), company[0]))) if len(companies) <= most else (),
+        tuple(sorted(few, key=lambda company: (company[1].casefold(), company[0]))),
         tuple(sorted(seasons, reverse=True)),
         tuple(kind for kind in AskType if kind in ask_types),
     )
@@ -267,9 +267,19 @@ def choices(session: Session, most: int) -> Choices:
 
 def company_id(session: Session, called: str) -> int | None:
     """Return the company of this slug or name to which a shown resolution was put, or None."""
-    asked = select(Resolution.id).where(Resolution.company_id == Organization.id, objects.visible(Resolution.id)).exists()
+    asked = _asked()
     named = or_(Organization.slug == called, func.lower(Organization.name) == called.lower())
     return session.exec(select(Organization.id).where(named, asked).order_by(col(Organization.id))).first()
+
+
+def _asked() -> Any:
+    """Return the condition that a shown resolution was put to an organisation."""
+    return (
+        select(Resolution.id)
+        .where(Resolution.company_id == Organization.id, objects.visible(Resolution.id))
+        .correlate(Organization)
+        .exists()
+    )
 
 
 def lead_filers(session: Session, resolution_ids: Collection[int]) -> dict[int, list[str]]:

@@ -1,8 +1,8 @@
 """What campaigns come to, kept: the figures at the head of a timeline, who has not answered, what comes next.
 
-To say it, every resolution, letter and meeting of a campaign has to be read and weighed by rules that know the day. That
-is done once after a change, by a job, and read from then on. A summary that no longer holds is never shown: what is not
-kept is made at once, which a small campaign does not notice.
+To say it, every resolution, letter and meeting of a campaign has to be read and weighed by rules that know the day.
+That is done once after a change, by a job, and read from then on. A summary that no longer holds is never shown: what
+is not kept is made at once, which a small campaign does not notice.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,7 +11,7 @@ from datetime import date
 
 from pydantic import TypeAdapter
 from sqlalchemy import update
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from tracker.domain.dates import PartialDate
 from tracker.domain.vocab import ResponseState
@@ -28,7 +28,7 @@ UPCOMING_SHOWN = 8
 
 @dataclass(frozen=True, slots=True)
 class Awaited:
-    """A letter that is due and unanswered; `instead` is how its last answer fell short, `searched` if anybody looked."""
+    """A letter that is due and unanswered; `instead` is how its last answer fell short, `searched` if one looked."""
 
     slug: str
     title: str
@@ -53,8 +53,8 @@ _OF_CAMPAIGN, _OF_ALL = TypeAdapter(CampaignSummary), TypeAdapter(tuple[Due, ...
 
 def of_campaign(session: Session, campaign_id: int, today: date) -> CampaignSummary:
     """Return what a campaign comes to on `today`. Four queries where it is kept."""
-    [row] = _kept(session, [campaign_id]) or [None]
-    found = _OF_CAMPAIGN.validate_python(row.content) if row and _holds(row, today) else _made(session, campaign_id, today)
+    row = next((row for row in _kept(session, [campaign_id]) if _holds(row, today)), None)
+    found = _summary(session, row, campaign_id, today)
     happened = campaigns.happened(session, [campaign_id]).get(campaign_id, Happened())
     return replace(found, counts=replace(found.counts, happened=happened))
 
@@ -65,16 +65,17 @@ def overview(session: Session, today: date) -> Overview:
     kept = {row.campaign_id: row for row in _kept(session, [*every, None]) if _holds(row, today)}
     if not kept:
         return campaigns.overview(session, today)
-    aims, wants, happened = (read(session, every) for read in (campaigns.targets, campaigns.asks, campaigns.happened))
+    aims, wants = campaigns.targets(session, every), campaigns.asks(session, every)
+    happened = campaigns.happened(session, every)
     entries = []
     for key, campaign in every.items():
-        row = kept.get(key)
-        found = _OF_CAMPAIGN.validate_python(row.content) if row else _made(session, key, today)
+        found = _summary(session, kept.get(key), key, today)
         counts = replace(found.counts, happened=happened.get(key, Happened()))
         entries.append(Entry(campaign, aims[key], wants[key], counts))
     whole = kept.get(None)
-    due = _OF_ALL.validate_python(whole.content["due"]) if whole else deadlines.upcoming(session, today=today)
-    return Overview(tuple(entries), tuple(due))
+    if whole is None:
+        return Overview(tuple(entries), tuple(deadlines.upcoming(session, today=today)))
+    return Overview(tuple(entries), _OF_ALL.validate_python(whole.content["due"]))
 
 
 def outdate(session: Session) -> None:
@@ -114,12 +115,14 @@ def make(session: Session, summary_id: int, today: date) -> None:
 
 def _kept(session: Session, keys: Iterable[int | None]) -> Sequence[Summary]:
     wanted = set(keys)
-    rows = session.exec(
-        select(Summary).where(
-            col(Summary.campaign_id).in_(wanted - {None}) | (col(Summary.campaign_id).is_(None) if None in wanted else False)
-        )
-    )
-    return rows.all()
+    where = [col(Summary.campaign_id).in_(wanted - {None})]
+    if None in wanted:
+        where.append(col(Summary.campaign_id).is_(None))
+    return session.exec(select(Summary).where(or_(*where))).all()
+
+
+def _summary(session: Session, kept: Summary | None, campaign_id: int, today: date) -> CampaignSummary:
+    return _made(session, campaign_id, today) if kept is None else _OF_CAMPAIGN.validate_python(kept.content)
 
 
 def _holds(row: Summary, today: date) -> bool:

@@ -97,9 +97,7 @@ def events_of(
     return [rows[number] for number in ids]
 
 
-def _keys(
-    campaign_id: int, where: Sequence[Any], filters: Filters, after: tuple[str, str] | None, limit: int
-) -> Any:
+def _keys(campaign_id: int, where: Sequence[Any], filters: Filters, after: tuple[str, str] | None, limit: int) -> Any:
     """Return the query for the keys of a page under one set of conditions, which an index answers in order."""
     key: Any = tuple_(col(Event.sort_day), col(Event.id))
     query = select(Event.sort_day, Event.id).where(Event.campaign_id == campaign_id, *where)

@@ -35,7 +35,7 @@ OUTCOME_WORDS = {
     Outcome.NO_RECORD: "No record",
 }
 SEASONS = frozenset(map(str, range(FIRST_YEAR, LAST_YEAR + 1)))
-PER_PAGE = 100
+PER_PAGE = 50
 # More companies than these are not all offered: a name is typed.
 MOST_COMPANIES = 24
 # How a value of a column is read from an address.

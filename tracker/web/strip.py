@@ -60,7 +60,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Months:
-    """One lane's months, the taller the more rows they have, and the bands of rows known less exactly than to the month.
+    """One lane's months, the taller the more rows they have, and bands of rows known less exactly than to the month.
 
     Both are SVG path data in a box 100 wide and as high as the strip.
     """
@@ -136,7 +136,6 @@ def draw_months(bins: Sequence[Bin], *, since: date | None = None, until: date |
         counts[found.lane] += found.events
         if found.begins == found.ends:
             months[found.lane, found.begins] += found.events
-    busiest = max(months.values(), default=0)
     return Strip(
         height=HEIGHT,
         first=first,
@@ -146,16 +145,17 @@ def draw_months(bins: Sequence[Bin], *, since: date | None = None, until: date |
         marks=(),
         curves=(),
         selection=_selection(since, until, scale) if since or until else None,
-        months=tuple(_months(lane, y, bins, months, scale, busiest) for lane, y in _lines().items()),
-        busiest=busiest,
+        months=tuple(_months(track, bins, months, scale) for track in _lines().items()),
+        busiest=max(months.values(), default=0),
     )
 
 
 def _months(
-    lane: Lane, y: float, bins: Iterable[Bin], months: Mapping[tuple[Lane, str], int], scale: "_Scale", busiest: int
+    track: tuple[Lane, float], bins: Iterable[Bin], months: Mapping[tuple[Lane, str], int], scale: "_Scale"
 ) -> Months:
     """Return one lane's months. Heights grow with the root of the count, so that a single row can still be seen."""
-    base, unit = y + TALLEST / 2, TALLEST / sqrt(busiest or 1)
+    lane, y = track
+    base, unit = y + TALLEST / 2, TALLEST / sqrt(max(months.values(), default=1))
     bars = [
         _box(*scale.months(month, month), base, max(round(unit * sqrt(events), 1), 2))
         for (owner, month), events in months.items()
