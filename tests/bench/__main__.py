@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from tests.bench import collecting, feeds, filings, linking, parts
+from tests.bench import collecting, feeds, filings, linking, parts, site
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 TRACKER = Path(sys.executable).parent / "tracker"
@@ -93,7 +93,7 @@ def fetch(path: str, wait: float = 10) -> None:
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="make bench", description="Measure the budgets of docs/budgets.md.")
-    only = ("commands", "collecting", "filings", "linking", "parts")
+    only = ("commands", "collecting", "filings", "linking", "parts", "site")
     parser.add_argument("--only", choices=only, help="measure only this part")
     parser.add_argument("--feeds", type=int, default=1000, help="how many feeds both collectors are given")
     parser.add_argument("--rounds", type=int, default=3, help="how often each collector runs; the table shows medians")
@@ -108,6 +108,8 @@ def main() -> None:
         linking.main()
     if chosen.only in {None, "filings"}:
         filings.main(chosen.edgartools)
+    if chosen.only in {None, "site"}:
+        site.main()
     if chosen.only in {None, "collecting"}:
         collecting.compare(chosen.feeds, chosen.rounds, chosen.share)
 

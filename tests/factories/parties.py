@@ -15,6 +15,7 @@ from tracker.models.base import Base, CampaignObject, ObjectState
 from tracker.models.campaign import Campaign, CampaignAsk, CampaignMembership, CampaignProduct, CampaignTarget
 from tracker.models.event import Event
 from tracker.models.organization import Organization, OrganizationInRole, Person, Product
+from tracker.store import event_counts
 from tracker.store.engine import create_engine
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -143,7 +144,7 @@ def event(
 ) -> Event:
     """Add one row of a campaign's timeline on an exact day, told by an object or by a document alone."""
     key = key or f"{object_id}:{day}"
-    return add(
+    row = add(
         session,
         Event(
             id=f"{abs(hash((campaign.id, key))):x}"[:16],
@@ -161,3 +162,5 @@ def event(
             recorded_at=NOW,
         ),
     )
+    event_counts.keep(session, [event_counts.group(row)], ())
+    return row

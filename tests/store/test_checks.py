@@ -59,6 +59,9 @@ ROWS: dict[str, dict[str, Any]] = {
         "id": "0", "campaign_id": 1, "object_id": 1, "key": "k", "kind": "other", "lane": "press", "on": "2020",
         "earliest": "", "latest": "", "sort_day": "2020-01-01", "headline": "", "summary": "", "recorded_at": NOW,
     },
+    "event_count": {
+        "campaign_id": 1, "begins": "2020-01", "ends": "2020-01", "lane": "press", "kind": "other", "events": 1,
+    },
     "evidence": {
         "object_id": 1, "field": "f", "value": "", "url": "https://a.example", "canonical_url": "", "locator": "",
         "read_by": "p", "reader_version": "", "read_at": NOW, "chosen": True, "differs": False, "note": "",
@@ -127,6 +130,7 @@ ROWS: dict[str, dict[str, Any]] = {
     "story_member": {
         "document_id": 1, "story_id": 1, "tie": "copy", "score": 1.0, "why": "", "reasons": [], "joined_at": NOW,
     },
+    "summary": {"changes": 0, "content": {}},
     "subscriber": {
         "email": "a@b.example", "state": "pending", "token": "t", "time_zone": "UTC", "send_weekday": 0, "send_hour": 0,
         "joined_at": NOW,
@@ -162,6 +166,7 @@ WRONG: dict[str, dict[str, Any]] = {
     "ck_document_link_two_documents": {"earlier_id": 2},
     "ck_document_link_decided_when": {"state": "rejected"},
     "ck_event_comes_from_something": {"object_id": None},
+    "ck_event_count_events_positive": {"events": 0},
     "ck_evidence_points_to_a_source": {"url": ""},
     "ck_evidence_confidence_probability": {"confidence": -0.1},
     "ck_evidence_span_forward": {"start": 5, "end": 4},
@@ -194,6 +199,8 @@ WRONG: dict[str, dict[str, Any]] = {
     "ck_source_moved_has_since": {"moved_to": "u"},
     "ck_story_decision_pair_in_order": {"first_id": 2},
     "ck_story_member_score_probability": {"score": 1.01},
+    "ck_summary_changes_not_negative": {"changes": -1},
+    "ck_summary_made_for_not_negative": {"made_for": -1},
     "ck_subscriber_email_lower_case": {"email": "A@b.example"},
     "ck_subscriber_weekday": {"send_weekday": 7},
     "ck_subscriber_hour": {"send_hour": 24},

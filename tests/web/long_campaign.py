@@ -24,6 +24,7 @@ from tracker.domain.vocab import (
 from tracker.models.campaign import Campaign
 from tracker.models.organization import Organization
 from tracker.settings import Settings
+from tracker.store import resolution_standings
 from tracker.store.engine import writing
 from tracker.web.factory import create_app
 from tracker.workflows.runtime import Runtime
@@ -40,6 +41,7 @@ def site(folder: Path) -> Iterator[Flask]:
     with make.database(f"sqlite:///{folder / 'whereas.db'}") as engine:
         with writing(engine) as session:
             fill(session)
+            resolution_standings.refresh(session, None, NOW.date())
         yield create_app(Runtime(Settings(), engine, clock=lambda: NOW))
 
 

@@ -1,5 +1,6 @@
 """The strip's geometry: order, bands, threads and the shaded period, for any rows at all."""
 
+import re
 from datetime import date
 
 from hypothesis import given
@@ -7,6 +8,7 @@ from hypothesis import strategies as st
 
 from tracker.domain.dates import PartialDate
 from tracker.domain.vocab import EventType, Lane
+from tracker.store.event_counts import Bin
 from tracker.store.timeline import Point, Thread
 from tracker.web import strip
 
@@ -55,6 +57,36 @@ def test_an_open_period_reaches_the_strips_own_end():
     begin, width = drawn.selection
     assert begin + width == 100
     assert round(begin) == 50
+
+
+MONTHS = st.tuples(st.integers(1990, 2060), st.integers(1, 12)).map(lambda month: f"{month[0]}-{month[1]:02}")
+BINS = st.builds(
+    lambda lane, months, events: Bin(lane, min(months), max(months), events),
+    st.sampled_from(Lane),
+    st.tuples(MONTHS, MONTHS),
+    st.integers(1, 10**6),
+)
+
+
+@given(st.lists(BINS, min_size=1, max_size=20))
+def test_of_many_rows_every_lane_has_its_months_within_the_plot(bins: list[Bin]):
+    drawn = strip.draw_months(bins)
+    assert not drawn.marks
+    assert sum(track.count for track in drawn.tracks) == sum(found.events for found in bins)
+    for lane in drawn.months:
+        own = [found for found in bins if found.lane is lane.lane]
+        assert bool(lane.bars) == any(found.begins == found.ends for found in own)
+        assert bool(lane.bands) == any(found.begins != found.ends for found in own)
+        for x, base, width, height in re.findall(r"M([\d.]+) ([\d.]+)h([\d.]+)v-([\d.]+)", lane.bars + lane.bands):
+            assert 0 <= float(x) <= float(x) + float(width) <= 102
+            assert 0 < float(base) - float(height) < float(base) < drawn.height
+
+
+def test_the_busiest_month_is_the_tallest_and_a_single_row_can_be_seen():
+    drawn = strip.draw_months([Bin(Lane.PRESS, "2019-05", "2019-05", 10_000), Bin(Lane.PRESS, "2019-06", "2019-06", 1)])
+    heights = re.findall(r"v-([\d.]+)", next(found.bars for found in drawn.months if found.lane is Lane.PRESS))
+    assert sorted(map(float, heights)) == [2, strip.TALLEST]
+    assert drawn.busiest == 10_000
 
 
 @given(st.lists(DATES, min_size=1, max_size=8))

@@ -7,7 +7,7 @@ date is kept as it is known; nothing here fills in a day. The written form is a 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 from typing import Self
 
 from tracker.domain import date_edges
@@ -132,8 +132,7 @@ class PartialDate(Sent):
 
         The canonical text closes the key and is unique, so two dates sort as equal only when they are equal.
         """
-        first = self.earliest or self.latest or date.min
-        return (first, _RANK[self.precision], self.latest or date.max, self.approximate, str(self))
+        return _sort_key(self)
 
     def __lt__(self, other: object) -> bool:
         """Order by `sort_key`."""
@@ -188,3 +187,10 @@ class PartialDate(Sent):
     def shifted(self, days: int) -> "PartialDate":
         """Return this date `days` calendar days later, or earlier when negative."""
         return self.moved(lambda day: day + timedelta(days=days))
+
+
+# A list compares the same few dates again and again.
+@lru_cache(maxsize=20_000)
+def _sort_key(on: PartialDate) -> tuple[date, int, date, bool, str]:
+    first = on.earliest or on.latest or date.min
+    return (first, _RANK[on.precision], on.latest or date.max, on.approximate, str(on))

@@ -12,6 +12,7 @@ from tracker.workflows.publish_calendar import publish_calendar
 from tracker.workflows.read_filing import read_filings
 from tracker.workflows.runtime import Runtime
 from tracker.workflows.send_digest import send_due
+from tracker.workflows.summarise import summarise
 from tracker.workflows.upkeep import learn, tidy
 from tracker.workflows.whole_pages import fetch_whole_pages
 
@@ -71,6 +72,13 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
             timedelta(minutes=15),
             publish_calendar,
             "publishes what is due to the calendars that people subscribe to",
+        ),
+        Job(
+            "summaries",
+            timedelta(minutes=1),
+            timedelta(minutes=15),
+            summarise,
+            "adds up again what campaigns come to, after a change and each day",
         ),
         Job(
             "send_digests",

@@ -1,11 +1,12 @@
 """Campaigns: what is asked of whom about which product, and which objects belong to them."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
-from tracker.models.base import Base, Json, UtcDateTime
+from tracker.models.base import Base, Json, UtcDateTime, not_negative
 
 
 class Campaign(Base, table=True):
@@ -51,6 +52,22 @@ class CampaignMembership(Base, table=True):
     __tablename__ = "campaign_membership"
     campaign_id: int = Field(foreign_key="campaign.id", primary_key=True, ondelete="CASCADE")
     object_id: int = Field(foreign_key="campaign_object.id", primary_key=True, index=True, ondelete="CASCADE")
+
+
+class Summary(Base, table=True):
+    """What a campaign comes to on a day, or without a campaign the whole archive: kept, so that no page need add it up.
+
+    It holds as long as `made_for` is `changes`, which grows with every change of an object, and for `day` alone.
+    """
+
+    __tablename__ = "summary"
+    __table_args__ = not_negative("changes", "made_for")
+    id: int | None = Field(default=None, primary_key=True)
+    campaign_id: int | None = Field(default=None, foreign_key="campaign.id", unique=True, ondelete="CASCADE")
+    changes: int = 0
+    made_for: int | None = None
+    day: date | None = None
+    content: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
 
 
 class CampaignTerms(Base, table=True):

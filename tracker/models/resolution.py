@@ -1,10 +1,10 @@
 """Resolutions (shareholder proposals under Rule 14a-8): who filed them, what became of them, step by step."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from tracker.domain.dates import PartialDate
@@ -12,6 +12,7 @@ from tracker.domain.items import Milestone
 from tracker.domain.status import label
 from tracker.domain.vocab import AskType, EventType, FilerRole, Lane, ResolutionCode
 from tracker.models.base import (
+    IN_CODE_ORDER,
     Base,
     CampaignObject,
     ObjectDetail,
@@ -189,6 +190,35 @@ class ResolutionStatus(Base, table=True):
     def key(self) -> str:
         """The milestone's key."""
         return f"status:{self.code.value}" + (f":{self.number}" if self.number > 1 else "")
+
+
+class ResolutionStanding(Base, table=True):
+    """Where a resolution stood when it or its family last changed: what the table is sorted, filtered and paged by.
+
+    Derived, kept by `store.resolution_standings`. `place` orders those that are alike in a column, newest season first.
+    `moves_on` is the first day on which the calendar alone changes the status.
+    """
+
+    __tablename__ = "resolution_standing"
+    __table_args__ = (
+        Index("ix_resolution_standing_company_place", "company", "place"),
+        Index("ix_resolution_standing_subject_place", "subject", "place"),
+        Index("ix_resolution_standing_status_place", "status", "place"),
+        Index("ix_resolution_standing_support_place", "support", "place"),
+        Index("ix_resolution_standing_change_place", "change", "place"),
+        Index("ix_resolution_standing_season_place", "season", "place"),
+    )
+    resolution_id: int = Field(primary_key=True, foreign_key="resolution.id", ondelete="CASCADE")
+    place: str = Field(sa_type=IN_CODE_ORDER, index=True)
+    season: int
+    company: str = Field(sa_type=IN_CODE_ORDER)
+    subject: str | None = Field(default=None, sa_type=IN_CODE_ORDER, nullable=True)
+    status: str | None = Field(default=None, sa_type=IN_CODE_ORDER, nullable=True)
+    outcome: str = Field(max_length=40)
+    voted: bool = False
+    support: float | None = None
+    change: float | None = None
+    moves_on: date | None = Field(default=None, index=True)
 
 
 class ExclusionBasis(Base, table=True):

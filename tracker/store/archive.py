@@ -104,7 +104,7 @@ def _ties(session: Session, document_id: int) -> tuple[Tie, ...]:
     query = (
         select(Link, CampaignObject)
         .join(CampaignObject, col(CampaignObject.id) == col(Link.object_id))
-        .where(Link.document_id == document_id, col(Link.object_id).in_(objects.shown()))
+        .where(Link.document_id == document_id, objects.visible(Link.object_id))
         .order_by(col(Link.score).desc(), col(Link.id))
     )
     ties = [

@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from sqlalchemy import and_
+from sqlalchemy.orm import load_only
 from sqlmodel import Session, col, or_, select
 
 from tracker.domain.vocab import LinkState
@@ -31,6 +33,11 @@ FIELDS = {
     "decided": ("decided_on", "outcome"),
     "settled": ("settled_on",),
 }
+# A page has hundreds of them, and reading their reasons would take most of its time.
+_LIGHT: tuple[Any, ...] = (
+    load_only(Document.title, Document.publisher, Document.url, Document.canonical_url),  # type: ignore[arg-type]
+    load_only(Link.made_by, Link.decided_by, Link.state),  # type: ignore[arg-type]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +115,7 @@ def _documents(session: Session, events: Sequence[Event]) -> list[tuple[str, Doc
                 or_(col(Event.object_id).is_(None), Link.object_id == Event.object_id),
             ),
         )
+        .options(*_LIGHT)
         .where(col(Event.id).in_(ids))
         .order_by(col(Document.published_sort), col(Document.id), col(Link.id))
     )

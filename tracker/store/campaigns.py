@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
@@ -14,7 +13,7 @@ from tracker.domain.votes import Claim, Share
 from tracker.models.campaign import Campaign, CampaignAsk, CampaignMembership, CampaignTarget
 from tracker.models.event import Event
 from tracker.models.organization import Organization
-from tracker.store import deadlines, letters, objects, resolutions
+from tracker.store import deadlines, event_counts, letters, objects, resolutions
 from tracker.store.deadlines import Due
 from tracker.store.letters import LetterStanding, Rates
 from tracker.store.resolutions import Filters, ResolutionRow
@@ -136,8 +135,8 @@ def counts(
     `written` and `due` are what `letters.standings` and `deadlines.upcoming` say of this campaign on that day.
     """
     rows = resolutions.table(session, Filters(campaign_id=campaign_id), today=today)
-    happened = _happened(session, [campaign_id]).get(campaign_id, Happened())
-    return _counts(happened, rows, written, due, today)
+    events = happened(session, [campaign_id]).get(campaign_id, Happened())
+    return _counts(events, rows, written, due, today)
 
 
 def overview(session: Session, today: date) -> Overview:
@@ -154,7 +153,7 @@ def overview(session: Session, today: date) -> Overview:
         for campaign_id, _ in owners:
             members[campaign_id].add(object_id)
     due_of = deadlines.by_campaign(session, due, members)
-    happened = _happened(session, campaigns)
+    events = happened(session, campaigns)
     aims, wants = targets(session, campaigns), asks(session, campaigns)
     entries = [
         Entry(
@@ -162,7 +161,7 @@ def overview(session: Session, today: date) -> Overview:
             targets=aims[key],
             asks=wants[key],
             counts=_counts(
-                happened.get(key, Happened()),
+                events.get(key, Happened()),
                 [row for row in rows if row.object_id in members[key]],
                 [letter for letter in written if letter.object_id in members[key]],
                 due_of[key],
@@ -175,14 +174,14 @@ def overview(session: Session, today: date) -> Overview:
 
 
 def _counts(
-    happened: Happened,
+    events: Happened,
     rows: Sequence[ResolutionRow],
     written: Sequence[LetterStanding],
     due: Sequence[Due],
     today: date,
 ) -> Counts:
     return Counts(
-        happened=happened,
+        happened=events,
         resolutions=len(rows),
         voted=sum(row.voted for row in rows),
         counted=_highest(rows, Share),
@@ -204,13 +203,17 @@ def _highest(rows: Sequence[ResolutionRow], kind: type[Share] | type[Claim]) -> 
     return max(found, key=lambda support: support.figure.value, default=None)
 
 
-def _happened(session: Session, campaign_ids: Collection[int]) -> dict[int, Happened]:
+def happened(session: Session, campaign_ids: Collection[int]) -> dict[int, Happened]:
     """Return the events of each campaign that has any: how many, and the date of the first. Two queries."""
-    of_these = col(Event.campaign_id).in_(campaign_ids)
-    totals = select(Event.campaign_id, func.count()).where(of_these).group_by(col(Event.campaign_id))
-    in_order = (col(Event.sort_day), col(Event.id))
-    place: Any = func.row_number().over(partition_by=col(Event.campaign_id), order_by=in_order).label("place")
-    placed = select(Event.id, place).where(of_these).subquery()
-    first = col(Event.id).in_(select(placed.c.id).where(placed.c.place == 1))
-    since = dict(session.exec(select(Event.campaign_id, col(Event.on)).where(first)).all())
-    return {campaign_id: Happened(count, since.get(campaign_id)) for campaign_id, count in session.exec(totals)}
+    first = (
+        select(Event.id)
+        .where(Event.campaign_id == Campaign.id)
+        .order_by(col(Event.sort_day), col(Event.id))
+        .limit(1)
+        .correlate(Campaign)
+        .scalar_subquery()
+    )
+    begun = select(Campaign.id, col(Event.on)).join(Event, col(Event.id) == first)
+    since = dict(session.exec(begun.where(col(Campaign.id).in_(campaign_ids))).all())
+    totals = event_counts.totals(session, campaign_ids)
+    return {campaign_id: Happened(count, since.get(campaign_id)) for campaign_id, count in totals.items()}

@@ -11,7 +11,7 @@ from tracker.store import objects
 def by_award(session: Session, award_id: str, vendor_id: int) -> Contract | None:
     """Return a vendor's shown contract with this award number."""
     query = select(Contract).where(
-        Contract.award_id == award_id, Contract.vendor_id == vendor_id, col(Contract.id).in_(objects.shown())
+        Contract.award_id == award_id, Contract.vendor_id == vendor_id, objects.visible(Contract.id)
     )
     return session.exec(query.order_by(col(Contract.id))).first() if award_id else None
 
@@ -19,7 +19,7 @@ def by_award(session: Session, award_id: str, vendor_id: int) -> Contract | None
 def is_hidden(session: Session, award_id: str, vendor_id: int) -> bool:
     """Whether a person withdrew, merged or has not published a vendor's contract with this award number."""
     query = select(Contract.id).where(
-        Contract.award_id == award_id, Contract.vendor_id == vendor_id, col(Contract.id).not_in(objects.shown())
+        Contract.award_id == award_id, Contract.vendor_id == vendor_id, ~objects.visible(Contract.id)
     )
     return bool(award_id) and session.exec(query).first() is not None
 

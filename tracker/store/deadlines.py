@@ -93,10 +93,11 @@ def upcoming(
     A date stated by the company wins over the computed one. Two queries, and those of `letters.standings` unless the
     caller has read the letters under the same filters (`written`).
     """
-    whose = {"campaign_id": campaign_id, "company_id": company_id}
+    if written is None:
+        written = letters.standings(session, today=today, campaign_id=campaign_id, company_id=company_id)
     found = [
         *_of_meetings(_meetings(session, campaign_id, company_id), today),
-        *_answers(letters.standings(session, today=today, **whose) if written is None else written, today),
+        *_answers(written, today),
         *_commitments(session, today, campaign_id, company_id),
     ]
     if days is not None:

@@ -15,11 +15,11 @@ from sqlmodel import Session, col, or_, select
 from tracker.domain.canonical import organization_key
 from tracker.domain.vocab import DocumentState, Lane, LinkState, Relation
 from tracker.models.document import Document, DocumentVersion
-from tracker.models.event import Event, EventSource, FirstKnown
+from tracker.models.event import Event, EventCount, EventSource, FirstKnown
 from tracker.models.link import Link
 from tracker.models.organization import Alias, Organization
 from tracker.models.story import Changed, DocumentStory, ObjectStory
-from tracker.store import objects
+from tracker.store import event_counts, objects
 from tracker.store import stories as told_with
 from tracker.store.bulk import table_of
 
@@ -60,19 +60,25 @@ def stored(session: Session, scope: Scope) -> tuple[list[Event], list[EventSourc
 
 def apply(
     session: Session,
-    add: Iterable[Event | EventSource],
-    change: Iterable[tuple[Event | EventSource, Event | EventSource]],
-    drop: Iterable[Event | EventSource],
+    add: Collection[Event | EventSource],
+    change: Collection[tuple[Event | EventSource, Event | EventSource]],
+    drop: Collection[Event | EventSource],
 ) -> None:
-    """Write a difference. Dropped first: a row that gives way must not meet its successor's unique key."""
+    """Write a difference and count it. Dropped first: a row that gives way must not meet its successor's unique key."""
+    gone = [event_counts.group(row) for row in drop if isinstance(row, Event)]
+    come = [event_counts.group(row) for row in add if isinstance(row, Event)]
     for row in drop:
         session.delete(row)
     session.flush()
     for old, new in change:
+        if isinstance(old, Event) and isinstance(new, Event):
+            gone.append(event_counts.group(old))
+            come.append(event_counts.group(new))
         old.sqlmodel_update(new)
         session.add(old)
-    session.add_all(list(add))
+    session.add_all(add)
     session.flush()
+    event_counts.keep(session, come, gone)
 
 
 def lock(session: Session) -> None:
@@ -100,6 +106,7 @@ def clear(session: Session) -> None:
     """Empty the timeline's tables, to be made again from nothing."""
     session.execute(delete(EventSource))
     session.execute(delete(Event))
+    session.execute(delete(EventCount))
     session.expunge_all()
 
 

@@ -7,7 +7,6 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy.orm import load_only
 from sqlmodel import Session, col, or_, select
 
 from tracker.domain import regimes, resubmission
@@ -144,34 +143,33 @@ class Families:
 
 def load(session: Session, resolution_ids: Collection[int], family_ids: Collection[int], *, today: date) -> Families:
     """Return these shown resolutions and all shown ones of these families. Seven queries, however many there are."""
-    query = (
-        select(Resolution, CampaignObject)
+    query: Any = (
+        select(*LISTED, CampaignObject.slug, CampaignObject.title)  # type: ignore[call-overload]
         .join(CampaignObject, col(CampaignObject.id) == col(Resolution.id))
-        .options(load_only(*LISTED))
-        .where(col(Resolution.id).in_(objects.shown()))
+        .where(objects.visible(Resolution.id))
         .where(or_(col(Resolution.id).in_(resolution_ids), col(Resolution.family_id).in_(family_ids)))
         .order_by(col(Resolution.id))
     )
     rows = session.exec(query).all()
-    ids = [resolution.id for resolution, _ in rows]
+    ids = [row.id for row in rows]
     found_votes = votes.of_resolutions(session, ids)
     histories = _histories(session, ids)
     proposals = {}
-    for resolution, spine in rows:
-        history = histories.get(resolution.id, History(())).until(today)
-        proposals[resolution.id] = Proposal(
-            object_id=resolution.id,
-            slug=spine.slug,
-            title=spine.title,
-            company_id=resolution.company_id,
-            season=resolution.season,
-            family_id=resolution.family_id,
-            ask_type=resolution.ask_type,
+    for row in rows:
+        history = histories.get(row.id, History(())).until(today)
+        proposals[row.id] = Proposal(
+            object_id=row.id,
+            slug=row.slug,
+            title=row.title,
+            company_id=row.company_id,
+            season=row.season,
+            family_id=row.family_id,
+            ask_type=row.ask_type,
             history=history,
             status=current(history, today),
-            vote=found_votes.get(resolution.id),
+            vote=found_votes.get(row.id),
         )
-    return Families(proposals, _annual_meetings(session, {resolution.company_id for resolution, _ in rows}))
+    return Families(proposals, _annual_meetings(session, {row.company_id for row in rows}))
 
 
 def _comparable(before: Share | Claim, now: Share | Claim) -> bool:
@@ -187,32 +185,31 @@ def _comparable(before: Share | Claim, now: Share | Claim) -> bool:
 
 
 def _histories(session: Session, resolution_ids: Collection[int]) -> dict[int, History]:
+    columns: tuple[Any, ...] = (
+        ResolutionStatus.resolution_id, ResolutionStatus.code, ResolutionStatus.on, ResolutionStatus.note,
+    )  # fmt: skip
     query = (
-        select(ResolutionStatus)
+        select(*columns)
         .where(col(ResolutionStatus.resolution_id).in_(resolution_ids))
         .order_by(col(ResolutionStatus.id))
     )
     found: dict[int, list[Entry]] = defaultdict(list)
-    for row in session.exec(query):
-        found[row.resolution_id].append(Entry(row.code, row.on, row.note))
+    for resolution_id, code, on, note in session.exec(query):
+        found[resolution_id].append(Entry(code, on, note))
     return {resolution_id: History.of(entries) for resolution_id, entries in found.items()}
 
 
 def _annual_meetings(session: Session, company_ids: Collection[int]) -> dict[int, list[date]]:
-    query = (
-        select(Meeting)
-        .where(
-            col(Meeting.company_id).in_(company_ids),
-            Meeting.meeting_kind == MeetingKind.ANNUAL,
-            col(Meeting.id).in_(objects.shown()),
-        )
-        .order_by(col(Meeting.id))
+    query = select(Meeting.company_id, col(Meeting.held_on)).where(
+        col(Meeting.company_id).in_(company_ids),
+        Meeting.meeting_kind == MeetingKind.ANNUAL,
+        objects.visible(Meeting.id),
     )
     found: dict[int, list[date]] = defaultdict(list)
-    for meeting in session.exec(query):
-        day = meeting.held_on.earliest or meeting.held_on.latest
+    for company_id, held_on in session.exec(query):
+        day = held_on.earliest or held_on.latest
         if day is not None:
-            found[meeting.company_id].append(day)
+            found[company_id].append(day)
     return {company_id: sorted(days) for company_id, days in found.items()}
 
 

@@ -63,7 +63,7 @@ def values(session: Session, document_id: int, limit: int = 200) -> list[tuple[C
         .where(
             Evidence.document_id == document_id,
             Evidence.reader_version != "",
-            col(CampaignObject.id).in_(objects.shown()),
+            objects.visible(CampaignObject.id),
         )
         .order_by(col(Evidence.object_id), col(Evidence.start), col(Evidence.id))
         .limit(limit)
@@ -127,7 +127,7 @@ class Difference:
 def number_of_differences(session: Session) -> int:
     """Return how many values readers found other than people gave."""
     query = select(func.count()).select_from(Evidence).where(col(Evidence.differs).is_(True))
-    return session.exec(query.where(col(Evidence.object_id).in_(objects.shown()))).one()
+    return session.exec(query.where(objects.visible(Evidence.object_id))).one()
 
 
 def differences(session: Session, *, before: int | None = None, limit: int = 50) -> list[Difference]:
@@ -138,7 +138,7 @@ def differences(session: Session, *, before: int | None = None, limit: int = 50)
         .join(Document, col(Document.id) == col(Evidence.document_id))
         .where(
             col(Evidence.differs).is_(True),
-            col(CampaignObject.id).in_(objects.shown()),
+            objects.visible(CampaignObject.id),
             col(Document.state) != DocumentState.WITHDRAWN,
         )
         .order_by(col(Evidence.id).desc())

@@ -35,7 +35,7 @@ def items(session: Session) -> list[Item]:
         select(BallotItem, Meeting, Organization)
         .join(Meeting, col(Meeting.id) == col(BallotItem.meeting_id))
         .join(Organization, col(Organization.id) == col(Meeting.company_id))
-        .where(col(Meeting.id).in_(objects.shown()))
+        .where(objects.visible(Meeting.id))
         .order_by(col(BallotItem.id))
     )
     return [

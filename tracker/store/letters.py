@@ -1,6 +1,6 @@
 """Letters and where they stand on a day: who asked whom what, what came back, and how often anything does."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -102,14 +102,21 @@ class Rates:
 
 
 def standings(
-    session: Session, *, today: date, campaign_id: int | None = None, company_id: int | None = None
+    session: Session,
+    *,
+    today: date,
+    ids: Collection[int] | None = None,
+    campaign_id: int | None = None,
+    company_id: int | None = None,
 ) -> list[LetterStanding]:
     """Return the shown letters as they stand on `today`, newest first.
 
-    Filters: letters of a campaign; letters to a company or its people. Eight queries, however many letters.
+    Filters: these letters; those of a campaign; those to a company or its people. Eight queries, however many letters.
     """
     query = select(Letter, CampaignObject).join(CampaignObject, col(CampaignObject.id) == col(Letter.id))
-    query = query.where(col(Letter.id).in_(objects.shown()))
+    query = query.where(objects.visible(Letter.id))
+    if ids is not None:
+        query = query.where(col(Letter.id).in_(ids))
     if campaign_id is not None:
         query = query.where(col(Letter.id).in_(objects.members(campaign_id)))
     if company_id is not None:
@@ -122,7 +129,7 @@ def standing(session: Session, slug: str, today: date) -> LetterStanding | None:
     query = (
         select(Letter, CampaignObject)
         .join(CampaignObject, col(CampaignObject.id) == col(Letter.id))
-        .where(col(Letter.id).in_(objects.shown()), CampaignObject.slug == slug)
+        .where(objects.visible(Letter.id), CampaignObject.slug == slug)
     )
     found = _standings(session, session.exec(query).all(), today)
     return found[0] if found else None
@@ -164,7 +171,7 @@ def recipients(session: Session) -> list[tuple[int, str, str]]:
                 col(LetterParty.person_id) == col(Person.id),
             ),
         )
-        .where(LetterParty.role == PartyRole.RECIPIENT, col(LetterParty.letter_id).in_(objects.shown()))
+        .where(LetterParty.role == PartyRole.RECIPIENT, objects.visible(LetterParty.letter_id))
         .distinct()
     )
     rows = [(key or 0, slug, name) for key, slug, name in session.exec(query)]
@@ -253,7 +260,7 @@ def _asked_before_and_again(
     query = (
         select(Letter, CampaignObject)
         .join(CampaignObject, col(CampaignObject.id) == col(Letter.id))
-        .where(col(Letter.id).in_(objects.shown()))
+        .where(objects.visible(Letter.id))
         .where(col(Letter.id).in_(earlier) | col(Letter.reasks_id).in_(ids))
         .order_by(col(Letter.id))
     )

@@ -17,7 +17,7 @@ def of_company(session: Session, company_id: int) -> list[tuple[Meeting, Campaig
     query = (
         select(Meeting, CampaignObject)
         .join(CampaignObject, col(CampaignObject.id) == col(Meeting.id))
-        .where(Meeting.company_id == company_id, col(Meeting.id).in_(objects.shown()))
+        .where(Meeting.company_id == company_id, objects.visible(Meeting.id))
         .order_by(col(Meeting.id))
     )
     return sorted(session.exec(query).all(), key=lambda row: (row[0].held_on, row[0].id))
@@ -35,7 +35,7 @@ def on_day(session: Session, company_id: int, day: date) -> Meeting | None:
 
 def hidden(session: Session, company_id: int) -> list[Meeting]:
     """Return a company's meetings that a person withdrew, merged or has not published."""
-    query = select(Meeting).where(Meeting.company_id == company_id, col(Meeting.id).not_in(objects.shown()))
+    query = select(Meeting).where(Meeting.company_id == company_id, ~objects.visible(Meeting.id))
     return list(session.exec(query.order_by(col(Meeting.id))))
 
 

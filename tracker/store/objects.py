@@ -7,8 +7,9 @@ from functools import cache
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import Select, Table
+from sqlalchemy import ColumnElement, Select, Table, exists
 from sqlalchemy import select as select_rows
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from tracker.domain.errors import NotFoundError
@@ -46,6 +47,17 @@ def shown() -> Select[tuple[int]]:
     )
 
 
+def visible(number: Any) -> ColumnElement[bool]:
+    """Return the condition that readers may see the object of this number, a column of the query.
+
+    It is looked up row by row: a list of all shown objects would be made anew for every query.
+    """
+    spine = aliased(CampaignObject)
+    return exists().where(
+        spine.id == number, col(spine.state) == ObjectState.PUBLISHED, col(spine.merged_into_id).is_(None)
+    )
+
+
 def is_shown(session: Session, object_id: int) -> bool:
     """Whether readers may see an object."""
     return session.exec(shown().where(col(CampaignObject.id) == object_id)).first() is not None  # type: ignore[call-overload]
@@ -60,7 +72,7 @@ def members(campaign_id: int) -> Select[tuple[int]]:
 
 def load(session: Session, ids: Collection[int] | None = None) -> list[StoredObject]:
     """Return the shown objects with these ids, or all of them, ordered by id."""
-    query = select(CampaignObject).where(col(CampaignObject.id).in_(shown()))
+    query = select(CampaignObject).where(visible(CampaignObject.id))
     if ids is not None:
         query = query.where(col(CampaignObject.id).in_(ids))
     spines = list(session.exec(query.order_by(col(CampaignObject.id))))
@@ -121,6 +133,19 @@ def memberships(session: Session, ids: Collection[int] | None = None) -> dict[in
     for object_id, campaign_id, slug in session.exec(query.order_by(col(CampaignMembership.campaign_id))):
         found[object_id].append((campaign_id or 0, slug))
     return {object_id: tuple(rows) for object_id, rows in found.items()}
+
+
+def near(session: Session, kind: str, slug: str, limit: int = 500) -> list[CampaignObject]:
+    """Return shown objects of a kind among which the one meant by a mistyped slug may be: those that begin like it,
+    then others.
+    """
+    begins = col(CampaignObject.slug).startswith(slug[:3], autoescape=True)
+    query = select(CampaignObject).where(
+        CampaignObject.kind == kind,
+        CampaignObject.state == ObjectState.PUBLISHED,
+        col(CampaignObject.merged_into_id).is_(None),
+    )
+    return list(session.exec(query.order_by(begins.desc(), col(CampaignObject.id)).limit(limit)))
 
 
 def by_slug(session: Session, slug: str) -> CampaignObject:

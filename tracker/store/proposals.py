@@ -11,7 +11,7 @@ from tracker.store import objects
 
 def of_company(session: Session, company_id: int, season: int | None = None) -> list[Resolution]:
     """Return a company's shown resolutions, of one season where that is given."""
-    query = select(Resolution).where(Resolution.company_id == company_id, col(Resolution.id).in_(objects.shown()))
+    query = select(Resolution).where(Resolution.company_id == company_id, objects.visible(Resolution.id))
     if season is not None:
         query = query.where(Resolution.season == season)
     return list(session.exec(query.order_by(col(Resolution.id))))

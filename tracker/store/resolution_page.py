@@ -205,7 +205,7 @@ def _commitments(session: Session, resolution_id: int) -> list[CommitmentLine]:
     query = (
         select(Commitment, CampaignObject)
         .join(CampaignObject, col(CampaignObject.id) == col(Commitment.id))
-        .where(Commitment.made_for_id == resolution_id, col(Commitment.id).in_(objects.shown()))
+        .where(Commitment.made_for_id == resolution_id, objects.visible(Commitment.id))
         .order_by(col(Commitment.id))
     )
     found = [

@@ -7,8 +7,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from sqlalchemy import func
 from sqlalchemy.orm import defer
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from tracker.domain import status
 from tracker.domain.status import Entry
@@ -98,9 +99,9 @@ class ResolutionRow:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the table can be filtered by: companies as (id, slug, name), seasons newest first, ask types."""
+    """What the table can be filtered by: companies as (slug, name) where they are few, seasons newest first, asks."""
 
-    companies: tuple[tuple[int, str, str], ...]
+    companies: tuple[tuple[str, str], ...]
     seasons: tuple[int, ...]
     ask_types: tuple[AskType, ...]
 
@@ -139,12 +140,13 @@ def table(
     filters: Filters = EVERYTHING,
     *,
     today: date,
+    ids: Collection[int] | None = None,
     order: Order = Order.SEASON,
     descending: bool = True,
 ) -> list[ResolutionRow]:
     """Return the shown resolutions as they stand on `today`; rows without a value in the ordered column come last.
 
-    Ten queries, however many rows.
+    With `ids`, of these alone. Ten queries, however many rows.
     """
     query = (
         select(Resolution, CampaignObject, Organization, SubjectFamily)
@@ -152,8 +154,10 @@ def table(
         .join(Organization, col(Organization.id) == col(Resolution.company_id))
         .join(SubjectFamily, col(SubjectFamily.id) == col(Resolution.family_id), isouter=True)
         .options(*(defer(column) for column in LONG_TEXTS))
-        .where(col(Resolution.id).in_(objects.shown()))
+        .where(objects.visible(Resolution.id))
     )
+    if ids is not None:
+        query = query.where(col(Resolution.id).in_(ids))
     if filters.campaign_id is not None:
         query = query.where(col(Resolution.id).in_(objects.members(filters.campaign_id)))
     wanted = {
@@ -247,20 +251,34 @@ def _key(row: ResolutionRow, order: Order) -> object | None:
     return row.season
 
 
-def choices(session: Session) -> Choices:
-    """Return what the shown resolutions can be filtered by. One query."""
-    query = (
-        select(Resolution.season, Resolution.ask_type, Organization)
-        .join(Organization, col(Organization.id) == col(Resolution.company_id))
-        .where(col(Resolution.id).in_(objects.shown()))
-        .distinct()
-    )
-    rows = session.exec(query).all()
-    companies = {(company.id or 0, company.slug, company.name) for _, _, company in rows}
+def choices(session: Session, most: int) -> Choices:
+    """Return what resolutions can be filtered by; no company where there are more than `most`. Three queries."""
+    asked = _asked()
+    companies = session.exec(select(Organization.slug, Organization.name).where(asked).limit(most + 1)).all()
+    seasons = session.exec(select(Resolution.season).distinct())
+    ask_types = set(session.exec(select(Resolution.ask_type).distinct()))
+    few = companies if len(companies) <= most else []
     return Choices(
-        tuple(sorted(companies, key=lambda company: (company[2].casefold(), company[1]))),
-        tuple(sorted({season for season, _, _ in rows}, reverse=True)),
-        tuple(kind for kind in AskType if kind in {ask_type for _, ask_type, _ in rows}),
+        tuple(sorted(few, key=lambda company: (company[1].casefold(), company[0]))),
+        tuple(sorted(seasons, reverse=True)),
+        tuple(kind for kind in AskType if kind in ask_types),
+    )
+
+
+def company_id(session: Session, called: str) -> int | None:
+    """Return the company of this slug or name to which a shown resolution was put, or None."""
+    asked = _asked()
+    named = or_(Organization.slug == called, func.lower(Organization.name) == called.lower())
+    return session.exec(select(Organization.id).where(named, asked).order_by(col(Organization.id))).first()
+
+
+def _asked() -> Any:
+    """Return the condition that a shown resolution was put to an organisation."""
+    return (
+        select(Resolution.id)
+        .where(Resolution.company_id == Organization.id, objects.visible(Resolution.id))
+        .correlate(Organization)
+        .exists()
     )
 
 
@@ -282,7 +300,7 @@ def lead_filers(session: Session, resolution_ids: Collection[int]) -> dict[int, 
 def _commitments(session: Session, resolution_ids: Collection[int]) -> dict[int, Sequence[Commitment]]:
     query = (
         select(Commitment)
-        .where(col(Commitment.made_for_id).in_(resolution_ids), col(Commitment.id).in_(objects.shown()))
+        .where(col(Commitment.made_for_id).in_(resolution_ids), objects.visible(Commitment.id))
         .order_by(col(Commitment.id))
     )
     found: dict[int, list[Commitment]] = defaultdict(list)

@@ -52,6 +52,11 @@ class Context:
     vote: Vote | None = None
     bears_on: list[tuple[Relation, Named]] = field(default_factory=list)
 
+    @property
+    def is_letter(self) -> bool:
+        """Whether the row tells of a letter that readers may see."""
+        return self.owner is not None and self.owner.kind == Letter.kind
+
 
 def contexts(session: Session, events: Sequence[Event]) -> dict[str, Context]:
     """Return each row's context by event id. A fixed number of queries, however many rows."""
@@ -84,7 +89,7 @@ def contexts(session: Session, events: Sequence[Event]) -> dict[str, Context]:
 def named(session: Session, ids: Collection[int]) -> dict[int, Named]:
     """Return the names of the shown objects among `ids`."""
     query = select(CampaignObject.id, CampaignObject.kind, CampaignObject.slug, CampaignObject.title).where(
-        col(CampaignObject.id).in_(ids), col(CampaignObject.id).in_(objects.shown())
+        col(CampaignObject.id).in_(ids), objects.visible(CampaignObject.id)
     )
     return {row[0] or 0: Named(row[0] or 0, *row[1:]) for row in session.exec(query)}
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, tuple_
+from sqlalchemy import func, tuple_, union_all
 from sqlmodel import Session, col, select
 
 from tracker.domain.dates import PartialDate
@@ -19,9 +19,12 @@ from tracker.models.campaign import CampaignMembership
 from tracker.models.correspondence import Answer
 from tracker.models.event import Event
 from tracker.models.subscriber import Issue
+from tracker.store.event_counts import Pair
 
 VOTED = (f"status:{ResolutionCode.VOTED_FINAL}", f"status:{ResolutionCode.VOTED_PRELIM}")
 FILED = f"status:{ResolutionCode.FILED}"
+# Rows of at most so many lanes and kinds, less than one in SELDOM of all, are looked up one by one.
+MOST_PAIRS, SELDOM = 24, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +41,6 @@ class Filters:
     def choices(self) -> int:
         """How many things were chosen; the order is none, a period is one."""
         return len(self.lanes) + len(self.kinds) + bool(self.since or self.until)
-
-    def takes_time(self, earliest: str, latest: str) -> bool:
-        """Return whether a row with these ISO ends ("" for none) may lie in the chosen period."""
-        begins = self.until is None or (earliest or latest) <= self.until.isoformat()
-        return begins and (self.since is None or (latest or earliest) >= self.since.isoformat())
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,30 +73,63 @@ class Thread:
 
 
 def events_of(
-    session: Session, campaign_id: int, filters: Filters, *, after: tuple[str, str] | None = None, limit: int = 100
+    session: Session,
+    campaign_id: int,
+    filters: Filters,
+    *,
+    pairs: Mapping[Pair, int] | None = None,
+    after: tuple[str, str] | None = None,
+    limit: int = 100,
 ) -> list[Event]:
-    """Return at most `limit` rows, newest first unless the filters say otherwise.
+    """Return at most `limit` rows, newest first unless the filters say otherwise. Two queries.
 
-    `after` is (sort_day, id) of the last row of the page above.
+    `after` is (sort_day, id) of the last row of the page above. `pairs` says how many rows each lane and kind has in
+    the chosen period (`event_counts.pairs`); with it, filters that leave little are answered without reading the rest.
     """
-    query = select(Event).where(Event.campaign_id == campaign_id)
-    if filters.lanes:
-        query = query.where(col(Event.lane).in_(filters.lanes))
-    if filters.kinds:
-        query = query.where(col(Event.kind).in_(filters.kinds))
-    if filters.until is not None:
-        begins = func.coalesce(func.nullif(Event.earliest, ""), Event.latest)
-        query = query.where(begins <= filters.until.isoformat())
-    if filters.since is not None:
-        ends = func.coalesce(func.nullif(Event.latest, ""), Event.earliest)
-        query = query.where(ends >= filters.since.isoformat())
+    parts = [_of_period(filters, where) for where in _kinds_wanted(filters, pairs)]
+    keys = [_keys(campaign_id, where, filters, after, limit) for part in parts for where in part]
+    if not keys:
+        return []
+    found: Any = union_all(*(select(part.subquery()) for part in keys)).subquery()
+    order = _in_order(found.c.sort_day, found.c.id, filters)
+    ids = list(session.exec(select(found.c.id).order_by(*order).limit(limit)))
+    rows = {row.id: row for row in session.exec(select(Event).where(col(Event.id).in_(ids)))}
+    return [rows[number] for number in ids]
+
+
+def _keys(campaign_id: int, where: Sequence[Any], filters: Filters, after: tuple[str, str] | None, limit: int) -> Any:
+    """Return the query for the keys of a page under one set of conditions, which an index answers in order."""
     key: Any = tuple_(col(Event.sort_day), col(Event.id))
+    query = select(Event.sort_day, Event.id).where(Event.campaign_id == campaign_id, *where)
     if after is not None:
         query = query.where(key > after if filters.oldest_first else key < after)
-    order = (col(Event.sort_day), col(Event.id))
-    return list(
-        session.exec(query.order_by(*(order if filters.oldest_first else [part.desc() for part in order])).limit(limit))
-    )
+    return query.order_by(*_in_order(col(Event.sort_day), col(Event.id), filters)).limit(limit)
+
+
+def _in_order(day: Any, number: Any, filters: Filters) -> list[Any]:
+    return [day, number] if filters.oldest_first else [day.desc(), number.desc()]
+
+
+def _kinds_wanted(filters: Filters, pairs: Mapping[Pair, int] | None) -> list[list[Any]]:
+    """Return the conditions on lane and kind: one for all, or one for each of few that have few rows."""
+    lanes, kinds = filters.lanes or tuple(Lane), filters.kinds or tuple(EventType)
+    if not filters.lanes and not filters.kinds:
+        return [[]]
+    if pairs is not None:
+        wanted = [pair for pair, count in pairs.items() if count and pair[0] in lanes and pair[1] in kinds]
+        if len(wanted) <= MOST_PAIRS and sum(pairs[pair] for pair in wanted) * SELDOM < sum(pairs.values()):
+            return [[Event.lane == lane, Event.kind == kind] for lane, kind in sorted(wanted)]
+    return [[col(Event.lane).in_(lanes), col(Event.kind).in_(kinds)]]
+
+
+def _of_period(filters: Filters, where: list[Any]) -> list[list[Any]]:
+    """Return these conditions with those on the period: rows that begin in it, and rows that reach into it."""
+    begins, latest = col(Event.sort_day), col(Event.latest)
+    until = [] if filters.until is None else [begins <= filters.until.isoformat()]
+    if filters.since is None:
+        return [[*where, *until]]
+    since = filters.since.isoformat()
+    return [[*where, *until, begins >= since], [*where, begins < since, latest >= since, latest > begins]]
 
 
 def points(session: Session, campaign_id: int) -> list[Point]:
@@ -134,22 +165,20 @@ def _vote(steps: Mapping[tuple[int, str], str], owner: int) -> str | None:
     return next((steps[owner, step] for step in VOTED if (owner, step) in steps), None)
 
 
-def lane_counts(rows: Iterable[Point], filters: Filters) -> Counter[Lane]:
-    """Return how many rows each lane would show under the other filters."""
-    return Counter(
-        row.lane
-        for row in rows
-        if filters.takes_time(row.earliest, row.latest) and (not filters.kinds or row.kind in filters.kinds)
-    )
+def lane_counts(pairs: Mapping[Pair, int], filters: Filters) -> Counter[Lane]:
+    """Return how many of a period's rows each lane would show under the other filters."""
+    found: Counter[Lane] = Counter()
+    for (lane, kind), count in pairs.items():
+        found[lane] += count if not filters.kinds or kind in filters.kinds else 0
+    return found
 
 
-def kind_counts(rows: Iterable[Point], filters: Filters) -> Counter[EventType]:
-    """Return how many rows each kind would show under the other filters."""
-    return Counter(
-        row.kind
-        for row in rows
-        if filters.takes_time(row.earliest, row.latest) and (not filters.lanes or row.lane in filters.lanes)
-    )
+def kind_counts(pairs: Mapping[Pair, int], filters: Filters) -> Counter[EventType]:
+    """Return how many of a period's rows each kind would show under the other filters."""
+    found: Counter[EventType] = Counter()
+    for (lane, kind), count in pairs.items():
+        found[kind] += count if not filters.lanes or lane in filters.lanes else 0
+    return found
 
 
 def page_key(session: Session, event: Event, per_page: int) -> tuple[str, str] | None:

@@ -4,7 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
+from sqlalchemy.orm import defer, load_only
 from sqlmodel import Session, col, select
 
 from tracker.domain import votes
@@ -25,6 +27,13 @@ _CLAIM_ORDER = (
     SupportFormula.FOR_OUTSTANDING,
     SupportFormula.UNKNOWN,
 )
+# A table of a hundred resolutions reads the votes of their families: what is not asked for is not read.
+_LIGHT: tuple[Any, ...] = (
+    defer(BallotItem.read_fields),  # type: ignore[arg-type]
+    defer(BallotItem.emptied_fields),  # type: ignore[arg-type]
+    load_only(Meeting.held_on, Meeting.votes_entitled),  # type: ignore[arg-type]
+)
+_UNREAD: tuple[Any, ...] = (defer(VoteCount.read_fields), defer(VoteCount.emptied_fields))  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +140,8 @@ def of_resolutions(session: Session, resolution_ids: Collection[int]) -> dict[in
         select(BallotItem, Meeting, CampaignObject.title)
         .join(Meeting, col(Meeting.id) == col(BallotItem.meeting_id))
         .join(CampaignObject, col(CampaignObject.id) == col(Meeting.id))
-        .where(col(BallotItem.resolution_id).in_(resolution_ids), col(Meeting.id).in_(objects.shown()))
+        .options(*_LIGHT)
+        .where(col(BallotItem.resolution_id).in_(resolution_ids), objects.visible(Meeting.id))
         .order_by(col(BallotItem.id))
     )
     rows = sorted(session.exec(query).all(), key=lambda row: (row[1].held_on, row[0].id))
@@ -156,8 +166,8 @@ def of_resolutions(session: Session, resolution_ids: Collection[int]) -> dict[in
 
 def _counts(session: Session, entitled: Mapping[int, int | None]) -> dict[int, list[Counted]]:
     """Return the counts by item; `entitled` has the votes that could be cast on each."""
-    query = select(VoteCount).where(col(VoteCount.ballot_item_id).in_(entitled)).order_by(col(VoteCount.id))
-    rows = sorted(session.exec(query), key=lambda row: (row.reported_on, row.id))
+    query = select(VoteCount).options(*_UNREAD).where(col(VoteCount.ballot_item_id).in_(entitled))
+    rows = sorted(session.exec(query.order_by(col(VoteCount.id))), key=lambda row: (row.reported_on, row.id))
     reports: dict[int, list[VoteCount]] = defaultdict(list)
     for row in rows:
         reports[row.ballot_item_id].append(row)

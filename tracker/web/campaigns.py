@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from tracker.domain.responses import days_words
 from tracker.domain.votes import FORMULA_WORDS, Claim
-from tracker.store import campaign_terms, campaigns, timeline
+from tracker.store import campaign_terms, campaigns, summaries, timeline
 from tracker.store.campaigns import Counts, Support
 from tracker.store.letters import Rates
 from tracker.web import pages
@@ -32,7 +32,7 @@ def index() -> str:
     """Show every campaign, the newest rows of all timelines and the next dates."""
     today = pages.today()
     with pages.reading() as session:
-        found = campaigns.overview(session, today)
+        found = summaries.overview(session, today)
         titles = {entry.campaign.id: entry.campaign.title for entry in found.entries}
         return render_template(
             "campaigns/index.html",

@@ -49,7 +49,7 @@ def _feed(about: atom.Feed, campaign_id: int | None) -> Response:
         read = timeline.recorded(session, campaign_id, before=_before(), limit=PER_PAGE + 1)
         page = pages.page_of(read, PER_PAGE, lambda row: (row.recorded_at.isoformat(), row.id))
         slugs = {row.id: row.slug for row in campaigns.every(session)}
-        cards = timeline_page.cards(session, page.rows, (), pages.today())
+        cards = timeline_page.cards(session, page.rows, pages.today())
         rows = [Event.of(card, slugs[card.event.campaign_id]) for card in cards]
     return atom.feed(about, rows, next_path=page.next_url)
 

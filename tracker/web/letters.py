@@ -11,7 +11,7 @@ from tracker.domain.errors import InputError
 from tracker.domain.responses import days_words
 from tracker.domain.text import plural
 from tracker.domain.vocab import AnswerGrade, Channel, ResponseState
-from tracker.store import campaigns, evidence, letters
+from tracker.store import campaigns, evidence, letters, objects
 from tracker.store.correspondence import QuestionLine
 from tracker.store.letters import LetterGroup, LetterStanding, Rates
 from tracker.web import pages
@@ -215,6 +215,6 @@ def _known(ids: dict[str, int | None], name: str, slug: str | None) -> int | Non
 
 def missing(session: pages.Session, slug: str) -> MissingPage:
     """Return the 404 for a letter that is not there, with those of a like name."""
-    rows = letters.standings(session, today=pages.today())
-    known = {row.slug: (row.title, url_for("letters.page", slug=row.slug)) for row in rows}
+    near = objects.near(session, "letter", slug)
+    known = {row.slug: (row.title, url_for("letters.page", slug=row.slug)) for row in near}
     return pages.missing("letter", slug, known)

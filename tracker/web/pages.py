@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from enum import StrEnum
+from math import isfinite
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode
 
@@ -143,6 +144,14 @@ def key_argument(parts: int) -> tuple[str, ...] | None:
     if len(key) != parts or not all(key):
         raise InputError(f"The page “{text}” cannot be found again: start from the first page.")
     return key
+
+
+def fraction(text: str) -> float:
+    """Return a figure that stands in an address; ValueError for what is none, infinity among it."""
+    value = float(text)
+    if not isfinite(value):
+        raise ValueError(text)
+    return value
 
 
 def row_number(text: str) -> int:

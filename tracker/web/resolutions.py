@@ -1,6 +1,6 @@
 """Resolutions: the table across companies and years, and the page of one."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -12,7 +12,8 @@ from tracker.domain.matters import Reconciled
 from tracker.domain.resubmission import Outlook, Standing, compare
 from tracker.domain.vocab import AskType
 from tracker.domain.votes import FORMULA_WORDS, Tally, percent_words
-from tracker.store import campaigns, resolution_page, resolutions
+from tracker.store import campaigns, objects, resolution_page, resolution_standings, resolutions
+from tracker.store.resolution_standings import Listed, Place, Value
 from tracker.store.resolutions import Choices, Filters, Order, Outcome, ResolutionRow
 from tracker.web import pages, prospects, support_chart
 from tracker.web.errors import MissingPage
@@ -35,6 +36,16 @@ OUTCOME_WORDS = {
     Outcome.NO_RECORD: "No record",
 }
 SEASONS = frozenset(map(str, range(FIRST_YEAR, LAST_YEAR + 1)))
+PER_PAGE = 50
+# How many rows are read at once while a file is being sent.
+AT_ONCE = 500
+# More companies than these are not all offered: a name is typed.
+MOST_COMPANIES = 24
+# How a value of a column is read from an address.
+READ: dict[Order, Callable[[str], Value]] = {
+    Order.SEASON: int, Order.COMPANY: str, Order.SUBJECT: str, Order.STATUS: str, Order.SUPPORT: pages.fraction,
+    Order.CHANGE: pages.fraction,
+}  # fmt: skip
 # Columns that are read best from the top of the alphabet; all others begin with the largest.
 RISING = {Order.COMPANY, Order.SUBJECT, Order.STATUS}
 MET_WORDS = {Standing.CLEARS: "met", Standing.BELOW: "not met", Standing.NOT_KNOWN: "not settled by the figures"}
@@ -71,19 +82,22 @@ class Slice:
 @bp.get("/resolutions")
 def index() -> str:
     """Show the table; filters and order stand in the address."""
-    today = pages.today()
+    today, wanted = pages.today(), chosen()
+    after = place_asked(wanted)
     with pages.reading() as session:
-        options = resolutions.choices(session)
-        wanted = chosen()
-        rows = asked_for(session, wanted, options)
+        options = resolutions.choices(session, MOST_COMPANIES)
+        found = asked_for(session, wanted, options, after=after, limit=PER_PAGE + 1)
+    shown = pages.page_of(list(zip(found.rows, found.places, strict=True)), PER_PAGE, lambda row: place_key(row[1]))
     return render_template(
         "resolutions/index.html",
-        rows=[(row, prospects.words(row, today)) for row in rows],
+        rows=[(row, prospects.words(row, today)) for row, _ in shown.rows],
+        page=shown,
         options=options,
         chosen=wanted,
         orders=Order,
         outcomes=OUTCOME_WORDS,
-        voted=sum(row.voted for row in rows),
+        total=found.total,
+        voted=found.voted,
     )
 
 
@@ -105,16 +119,32 @@ def page(slug: str) -> str:
     )
 
 
-def asked_for(session: pages.Session, wanted: Chosen, options: Choices) -> list[ResolutionRow]:
-    """Return the rows under the filters of the address, in its order; raises InputError for a name nothing has."""
+def asked_for(session: pages.Session, wanted: Chosen, options: Choices, *, after: Place | None, limit: int) -> Listed:
+    """Return rows under the filters of the address, in its order; raises InputError for a name nothing has."""
     filters = Filters(
-        company_id=_company(options.companies, wanted.company),
+        company_id=_company(session, options, wanted.company),
         campaign_id=_campaign(session, wanted.campaign),
         season=wanted.season,
         ask_type=wanted.ask_type,
         outcome=wanted.outcome,
     )
-    return resolutions.table(session, filters, today=pages.today(), order=wanted.order, descending=wanted.descending)
+    return resolution_standings.listed(
+        session,
+        filters,
+        today=pages.today(),
+        order=wanted.order,
+        descending=wanted.descending,
+        after=after,
+        limit=limit,
+    )
+
+
+def every_row(session: pages.Session, wanted: Chosen) -> Iterator[ResolutionRow]:
+    """Yield every row under the filters of the address; few of them are held at a time."""
+    options, after = resolutions.choices(session, MOST_COMPANIES), None
+    while (found := asked_for(session, wanted, options, after=after, limit=AT_ONCE)).rows:
+        yield from found.rows
+        after = found.places[-1]
 
 
 def chosen() -> Chosen:
@@ -200,14 +230,33 @@ def bar_met(outlook: Outlook) -> str:
     return MET_WORDS[standings.pop()] if len(standings) == 1 else "depends on which vote counts"
 
 
-def _company(companies: Iterable[tuple[int, str, str]], slug: str | None) -> int | None:
-    """Return the id of the company in the address; raises InputError when no resolution was put to one of that name."""
-    if slug is None:
+def place_key(place: Place) -> tuple[str, str]:
+    """Return a place as it stands in an address; "-" stands for no value."""
+    return "-" if place.value is None else f"={place.value}", place.place
+
+
+def place_asked(wanted: Chosen) -> Place | None:
+    """Return the place at which the page above ended; raise InputError for one that this column cannot have."""
+    key = pages.key_argument(2)
+    if key is None:
         return None
-    known = {code: key for key, code, _ in companies}
-    if slug not in known:
-        raise InputError(f"The filter “company” does not know “{slug}”. It takes: {', '.join(known)}.")
-    return known[slug]
+    text, place = key
+    try:
+        value = None if text == "-" else READ[wanted.order](text.removeprefix("="))
+    except ValueError as error:
+        raise InputError("This page of the table cannot be found again: start from the first page.") from error
+    return Place(value, place)
+
+
+def _company(session: pages.Session, options: Choices, called: str | None) -> int | None:
+    """Return the id of the company in the address; raises InputError when no resolution was put to one of that name."""
+    if called is None:
+        return None
+    found = resolutions.company_id(session, called)
+    if found is None:
+        known = ", ".join(slug for slug, _ in options.companies) or "the name of a company to which one was put"
+        raise InputError(f"The filter “company” does not know “{called}”. It takes: {known}.")
+    return found
 
 
 def _campaign(session: pages.Session, slug: str | None) -> int | None:
@@ -223,6 +272,6 @@ def _campaign(session: pages.Session, slug: str | None) -> int | None:
 
 def missing(session: pages.Session, slug: str) -> MissingPage:
     """Return the 404 for a resolution that is not there, with those of a like name."""
-    rows = resolutions.table(session, today=pages.today())
-    known = {row.slug: (row.title, url_for("resolutions.page", slug=row.slug)) for row in rows}
+    near = objects.near(session, "resolution", slug)
+    known = {row.slug: (row.title, url_for("resolutions.page", slug=row.slug)) for row in near}
     return pages.missing("resolution", slug, known)

@@ -1,19 +1,30 @@
 """The overview strip as geometry: rows in lanes over the years. Nothing is drawn here; the template does that.
 
+A row is a mark of its own as long as marks can be told apart (MOST_MARKS); of more rows the months are drawn, by how
+many rows they have, and no threads: those could not be seen.
+
 Horizontal places are per cent of the plot's width, so that the plot can be as wide as the page; heights are in pixels.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import sqrt
 
 from tracker.domain.vocab import Lane
+from tracker.store.event_counts import Bin
 from tracker.store.timeline import Point, Thread
+
+MOST_MARKS = 800
 
 LANE_HEIGHT = 24
 TOP = 26
 ARCH = 22
 MOST_LABELS = 12
+HEIGHT = TOP + LANE_HEIGHT * len(Lane) + 8
+# The tallest month of a lane, and rows that are not known to the month, in pixels.
+TALLEST, FLAT = 18, 3
 # How far a one-sided date's band reaches towards the side that is not known, in days.
 OPEN_DAYS = 60
 
@@ -48,8 +59,23 @@ class Tick:
 
 
 @dataclass(frozen=True, slots=True)
+class Months:
+    """One lane's months, the taller the more rows they have, and bands of rows known less exactly than to the month.
+
+    Both are SVG path data in a box 100 wide and as high as the strip.
+    """
+
+    lane: Lane
+    bars: str
+    bands: str
+
+
+@dataclass(frozen=True, slots=True)
 class Strip:
-    """The whole drawing. `curves` are SVG path data in a box 100 wide and `height` high."""
+    """The whole drawing. `curves` are SVG path data in a box 100 wide and `height` high.
+
+    Of few rows it has marks and curves, of many months. `busiest` is how many rows the tallest month has.
+    """
 
     height: int
     first: date
@@ -59,6 +85,8 @@ class Strip:
     marks: tuple[Mark, ...]
     curves: tuple[str, ...]
     selection: tuple[float, float] | None
+    months: tuple[Months, ...] = ()
+    busiest: int = 0
 
 
 def draw(
@@ -74,16 +102,16 @@ def draw(
     first = date(min(begin for begin, _ in spans.values()).year, 1, 1)
     last = date(max(end for _, end in spans.values()).year, 12, 31)
     scale = _Scale(first, (last - first).days + 1)
-    lanes = {lane: TOP + LANE_HEIGHT * (number + 0.5) for number, lane in enumerate(Lane)}
+    lanes, counts = _lines(), Counter(point.lane for point in points)
     marks = [_mark(point, spans[point.id], lanes[point.lane], scale) for point in points]
     # Bands lie below the dots: a row known only to its year must not hide those known to the day.
     marks.sort(key=lambda mark: mark.width is None)
     places = {mark.id: (mark.x + (mark.width or 0) / 2, mark.y) for mark in marks}
     return Strip(
-        height=TOP + LANE_HEIGHT * len(Lane) + 8,
+        height=HEIGHT,
         first=first,
         last=last,
-        tracks=tuple(Track(lane, y, sum(point.lane is lane for point in points)) for lane, y in lanes.items()),
+        tracks=tuple(Track(lane, y, counts[lane]) for lane, y in lanes.items()),
         ticks=_ticks(first.year, last.year, scale),
         marks=tuple(marks),
         curves=tuple(
@@ -95,6 +123,59 @@ def draw(
     )
 
 
+def draw_months(bins: Sequence[Bin], *, since: date | None = None, until: date | None = None) -> Strip | None:
+    """Return the strip of a campaign of many rows, counted by month; None when nothing has happened yet."""
+    if not bins:
+        return None
+    first = date(int(min(found.begins for found in bins)[:4]), 1, 1)
+    last = date(int(max(found.ends for found in bins)[:4]), 12, 31)
+    scale = _Scale(first, (last - first).days + 1)
+    months = Counter[tuple[Lane, str]]()
+    counts = Counter[Lane]()
+    for found in bins:
+        counts[found.lane] += found.events
+        if found.begins == found.ends:
+            months[found.lane, found.begins] += found.events
+    return Strip(
+        height=HEIGHT,
+        first=first,
+        last=last,
+        tracks=tuple(Track(lane, y, counts[lane]) for lane, y in _lines().items()),
+        ticks=_ticks(first.year, last.year, scale),
+        marks=(),
+        curves=(),
+        selection=_selection(since, until, scale) if since or until else None,
+        months=tuple(_months(track, bins, months, scale) for track in _lines().items()),
+        busiest=max(months.values(), default=0),
+    )
+
+
+def _months(
+    track: tuple[Lane, float], bins: Iterable[Bin], months: Mapping[tuple[Lane, str], int], scale: "_Scale"
+) -> Months:
+    """Return one lane's months. Heights grow with the root of the count, so that a single row can still be seen."""
+    lane, y = track
+    base, unit = y + TALLEST / 2, TALLEST / sqrt(max(months.values(), default=1))
+    bars = [
+        _box(*scale.months(month, month), base, max(round(unit * sqrt(events), 1), 2))
+        for (owner, month), events in months.items()
+        if owner is lane
+    ]
+    bands = {(found.begins, found.ends) for found in bins if found.lane is lane and found.begins != found.ends}
+    flat = [_box(*scale.months(*band), base + FLAT + 1, FLAT) for band in sorted(bands)]
+    return Months(lane, "".join(bars), "".join(flat))
+
+
+def _box(x: float, width: float, base: float, height: float) -> str:
+    """Return the path of a box that stands on `base`."""
+    return f"M{x} {base}h{width}v-{height}h-{width}z"
+
+
+def _lines() -> dict[Lane, float]:
+    """Return the height at which each lane's line lies."""
+    return {lane: TOP + LANE_HEIGHT * (number + 0.5) for number, lane in enumerate(Lane)}
+
+
 @dataclass(frozen=True, slots=True)
 class _Scale:
     first: date
@@ -103,6 +184,12 @@ class _Scale:
     def x(self, day: date) -> float:
         """Return a day's place in per cent, kept within the plot."""
         return round(min(max((day - self.first).days / self.days, 0.0), 1.0) * 100, 3)
+
+    def months(self, begins: str, ends: str) -> tuple[float, float]:
+        """Return the place and width of months in per cent."""
+        first, last = (date(int(month[:4]), int(month[5:]), 1) for month in (begins, ends))
+        x = round((first - self.first).days / self.days * 100, 2)
+        return x, round(max((last - first).days + 30, 30) / self.days * 100, 2)
 
 
 def _days(point: Point) -> tuple[date, date]:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from flask import Blueprint, Response
 
 from tracker.store import letters as stored_letters
-from tracker.store import resolutions as stored_resolutions
 from tracker.web import calendar, letters, pages, resolutions, tables
 from tracker.web.errors import MissingPage
 from tracker.web.shapes import flat
@@ -22,9 +21,8 @@ SHAPES: dict[str, type[Shape]] = {"timeline": Event, "resolutions": Resolution, 
 
 def _resolutions() -> Sequence[Shape]:
     with pages.reading() as session:
-        options = stored_resolutions.choices(session)
-        rows = resolutions.asked_for(session, resolutions.chosen(), options)
-    return [Resolution.of(row, pages.today()) for row in rows]
+        rows = resolutions.every_row(session, resolutions.chosen())
+        return [Resolution.of(row, pages.today()) for row in rows]
 
 
 def _letters() -> Sequence[Shape]:

@@ -15,8 +15,9 @@ from tracker.domain.vocab import EventType, Lane, ResolutionCode
 from tracker.domain.votes import Claim, Share
 from tracker.models import kinds as object_kinds
 from tracker.models.event import Event
-from tracker.store import behind, campaigns, deadlines, letters, story_page, threads, timeline
+from tracker.store import behind, campaigns, event_counts, letters, story_page, summaries, threads, timeline
 from tracker.store.behind import Behind
+from tracker.store.event_counts import Bin
 from tracker.store.letters import LetterStanding
 from tracker.store.threads import Context
 from tracker.store.timeline import Filters
@@ -28,7 +29,6 @@ from tracker.web.words import kind_words
 bp = Blueprint("timeline", __name__)
 
 PER_PAGE = 100
-AWAITING_SHOWN = 5
 UPCOMING_SHOWN = 5
 
 
@@ -79,34 +79,31 @@ def page(slug: str) -> str:
         campaign = campaigns.by_slug(session, slug)
         if campaign is None or campaign.id is None:
             raise missing(session, slug)
-        points = timeline.points(session, campaign.id)
+        bins = event_counts.bins(session, campaign.id)
+        total = sum(found.events for found in bins)
+        pairs = event_counts.pairs(session, campaign.id, filters.since, filters.until)
         read = timeline.events_of(
-            session, campaign.id, filters, after=(key[0], key[1]) if key else None, limit=PER_PAGE + 1
+            session, campaign.id, filters, pairs=pairs, after=(key[0], key[1]) if key else None, limit=PER_PAGE + 1
         )
         shown = pages.page_of(read, PER_PAGE, lambda event: (event.sort_day, event.id))
-        standings = letters.standings(session, today=today, campaign_id=campaign.id)
-        # Oldest first: who has waited longest is what the side column is for.
-        awaiting = [letter for letter in reversed(standings) if letter.unanswered]
-        due = deadlines.upcoming(session, today=today, campaign_id=campaign.id, written=standings)
-        lanes, kinds = timeline.lane_counts(points, filters), timeline.kind_counts(points, filters)
+        summary = summaries.of_campaign(session, campaign.id, today)
+        lanes, kinds = timeline.lane_counts(pairs, filters), timeline.kind_counts(pairs, filters)
         return render_template(
             "timeline/page.html",
             campaign=campaign,
-            figures=figures(campaigns.counts(session, campaign.id, today, written=standings, due=due)),
+            figures=figures(summary.counts),
             targets=campaigns.targets(session, [campaign.id])[campaign.id],
-            drawn=strip.draw(
-                points, timeline.threads(session, campaign.id, points), since=filters.since, until=filters.until
-            ),
+            drawn=_drawn(session, campaign.id, bins, filters),
             filters=filters,
             lanes=[(lane, lanes[lane]) for lane in Lane],
             kinds=[(kind, kinds[kind]) for kind in EventType],
-            years=sorted({point.sort_day[:4] for point in points}),
-            total=len(points),
-            months=_months(cards(session, shown.rows, standings, today), filters),
+            years=sorted({found.begins[:4] for found in bins}),
+            total=total,
+            months=_months(cards(session, shown.rows, today), filters),
             page=shown,
-            awaiting=awaiting[:AWAITING_SHOWN],
-            awaiting_more=max(len(awaiting) - AWAITING_SHOWN, 0),
-            upcoming=due[:UPCOMING_SHOWN],
+            awaiting=summary.awaiting,
+            awaiting_more=summary.awaiting_more,
+            upcoming=summary.upcoming[:UPCOMING_SHOWN],
             today=today,
             issue=timeline.latest_issue(session, campaign.id),
         )
@@ -139,19 +136,27 @@ def chosen() -> Filters:
     return found
 
 
+def _drawn(session: pages.Session, campaign_id: int, bins: Sequence[Bin], filters: Filters) -> strip.Strip | None:
+    """Return the strip: each row, or of many the months."""
+    period = {"since": filters.since, "until": filters.until}
+    if sum(found.events for found in bins) > strip.MOST_MARKS:
+        return strip.draw_months(bins, **period)
+    points = timeline.points(session, campaign_id)
+    return strip.draw(points, timeline.threads(session, campaign_id, points), **period)
+
+
 def missing(session: pages.Session, slug: str) -> MissingPage:
     """Return the 404 for a campaign that is not there, with those that are."""
     known = {row.slug: (row.title, url_for("timeline.page", slug=row.slug)) for row in campaigns.every(session)}
     return pages.missing("campaign", slug, known)
 
 
-def cards(
-    session: pages.Session, rows: Sequence[Event], standings: Sequence[LetterStanding], today: date
-) -> list[Card]:
-    """Return rows with what stands beside them; `standings` are those of the campaign's letters."""
+def cards(session: pages.Session, rows: Sequence[Event], today: date) -> list[Card]:
+    """Return rows with what stands beside them."""
     contexts, sources = threads.contexts(session, rows), behind.sources(session, rows)
     told = story_page.counts(session, _behind_rows(rows, sources))
-    letter_of = {standing.object_id: standing for standing in standings}
+    written = {row.object_id for row in rows if row.object_id and contexts[row.id].is_letter}
+    letter_of = {found.object_id: found for found in letters.standings(session, today=today, ids=written)}
     return [
         Card(
             event=row,

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, url_for
 
 from tracker.models.campaign import Campaign
-from tracker.store import campaigns, letters, timeline
+from tracker.store import campaigns, timeline
 from tracker.store.timeline import Filters
 from tracker.web import pages, tables, timelinejs
 from tracker.web import timeline as timeline_page
@@ -35,8 +35,7 @@ def as_json(slug: str) -> Response:
             limit=timeline_page.PER_PAGE + 1,
         )
         page = pages.page_of(read, timeline_page.PER_PAGE, lambda event: (event.sort_day, event.id))
-        standings = letters.standings(session, today=today, campaign_id=campaign.id)
-        rows = [Event.of(card, slug) for card in timeline_page.cards(session, page.rows, standings, today)]
+        rows = [Event.of(card, slug) for card in timeline_page.cards(session, page.rows, today)]
     site = pages.site()
     return tables.as_json(
         {
@@ -64,8 +63,7 @@ def as_timelinejs(slug: str) -> Response:
     with pages.reading() as session:
         campaign = _campaign(session, slug)
         read = timeline.events_of(session, campaign.id or 0, filters, limit=MOST_SLIDES)
-        standings = letters.standings(session, today=today, campaign_id=campaign.id)
-        rows = [Event.of(card, slug) for card in timeline_page.cards(session, read, standings, today)]
+        rows = [Event.of(card, slug) for card in timeline_page.cards(session, read, today)]
     return tables.as_json(timelinejs.told(campaign.title, campaign.summary, _address(slug), rows))
 
 
@@ -73,9 +71,8 @@ def _rows(campaign: Campaign, filters: Filters) -> Iterator[Event]:
     """Yield every row under the filters; few of them are held at a time."""
     today, after = pages.today(), None
     with pages.reading() as session:
-        standings = letters.standings(session, today=today, campaign_id=campaign.id)
         while read := timeline.events_of(session, campaign.id or 0, filters, after=after, limit=AT_ONCE):
-            for card in timeline_page.cards(session, read, standings, today):
+            for card in timeline_page.cards(session, read, today):
                 yield Event.of(card, campaign.slug)
             after = (read[-1].sort_day, read[-1].id)
             session.expunge_all()

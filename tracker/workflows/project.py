@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from tracker import timeline
 from tracker.models.event import Event, EventSource
-from tracker.store import events
+from tracker.store import events, resolution_standings, summaries
 from tracker.store.engine import reading, writing
 from tracker.workflows.runtime import Runtime, utc_now
 
@@ -44,13 +44,23 @@ def project(
     if not object_ids and not document_ids:
         return Projected()
     events.lock(session)
+    if object_ids:
+        _keep_standings(session, object_ids, clock())
     return _project(session, events.scope_of(session, object_ids, document_ids), clock())
 
 
 def project_all(session: Session, *, clock: Clock = utc_now) -> Projected:
     """Bring the whole timeline up to date: names and lanes of organisations stand in many rows."""
     events.lock(session)
+    _keep_standings(session, None, clock())
     return _project(session, events.Scope(), clock())
+
+
+def _keep_standings(session: Session, object_ids: Collection[int] | None, now: datetime) -> None:
+    """Bring up to date what lists are sorted by, and say that sums no longer hold."""
+    summaries.outdate(session)
+    session.flush()
+    resolution_standings.refresh(session, object_ids, now.date())
 
 
 def rebuild(runtime: Runtime) -> Rebuilt:

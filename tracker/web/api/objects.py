@@ -1,7 +1,7 @@
 """Resolutions, letters and dates."""
 
 from collections.abc import Sequence
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 from flask import Response
 from pydantic import Field, StringConstraints
@@ -23,7 +23,6 @@ from tracker.web.shapes.letters import Letter
 from tracker.web.shapes.resolutions import Resolution
 
 Name = Annotated[str, StringConstraints(max_length=120)]
-Row = TypeVar("Row", Resolution, Letter)
 
 
 class Resolutions(Paged):
@@ -81,11 +80,15 @@ class DateQuery(Query):
 @bp.get("/resolutions", summary="The table of resolutions", tags=[OBJECTS], responses={200: Resolutions})
 def all_resolutions(query: ResolutionQuery) -> Response:
     """Give resolutions: what they ask, who filed them, what became of them, support with its formula."""
+    wanted = resolutions.chosen()
+    after = resolutions.place_asked(wanted)
     with pages.reading() as session:
-        options = stored_resolutions.choices(session)
-        rows = resolutions.asked_for(session, resolutions.chosen(), options)
-    items, following = _piece([Resolution.of(row, pages.today()) for row in rows], query)
-    return told(Resolutions(as_of=now(), items=items, next=following))
+        options = stored_resolutions.choices(session, resolutions.MOST_COMPANIES)
+        found = resolutions.asked_for(session, wanted, options, after=after, limit=query.limit + 1)
+    rows = list(zip(found.rows, found.places, strict=True))
+    page = pages.page_of(rows, query.limit, lambda row: resolutions.place_key(row[1]))
+    items = [Resolution.of(row, pages.today()) for row, _ in page.rows]
+    return told(Resolutions(as_of=now(), items=items, next=next_address(page.next_url)))
 
 
 @bp.get("/resolutions/<slug>", summary="One resolution", tags=[OBJECTS], responses={200: ResolutionCourse})
@@ -124,8 +127,8 @@ def all_dates(query: DateQuery) -> Response:  # noqa: ARG001 - checked and descr
     return told(Dates(as_of=now(), items=[Date.of(due) for due in calendar.asked_for()]))
 
 
-def _piece(rows: Sequence[Row], query: Limited) -> tuple[list[Row], str | None]:
-    """Return the rows after the one that `query.after` names, and the address of those after them."""
+def _piece(rows: Sequence[Letter], query: Limited) -> tuple[list[Letter], str | None]:
+    """Return the letters after the one that `query.after` names, and the address of those after them."""
     begin = 0
     if query.after:
         begin = next((place for place, row in enumerate(rows, 1) if row.slug == query.after), 0)

@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints
 
 from tracker.domain.vocab import EventType, Lane
 from tracker.models.event import Event as Row
-from tracker.store import campaigns, letters, timeline
+from tracker.store import campaigns, timeline
 from tracker.web import pages
 from tracker.web import timeline as timeline_page
 from tracker.web.api.base import CAMPAIGNS, Limited, Listed, Paged, Query, bp, now, told
@@ -77,7 +77,7 @@ def events(path: CampaignPath, query: EventQuery) -> Response:
         after = (key[0], key[1]) if key else None
         read = timeline.events_of(session, campaign.id or 0, filters, after=after, limit=query.limit + 1)
         page = pages.page_of(read, query.limit, lambda row: (row.sort_day, row.id))
-        items = _shapes(session, page.rows, campaign.id or 0, campaign.slug)
+        items = _shapes(session, page.rows, campaign.slug)
     return told(Events(as_of=now(), campaign=campaign.slug, items=items, next=next_address(page.next_url)))
 
 
@@ -89,7 +89,7 @@ def event(path: EventPath) -> Response:
         if row is None:
             raise MissingPage(f"No event has the id “{path.event_id}”; it may have been merged into another.")
         slug = campaigns.slug_of(session, row.campaign_id) or ""
-        [item] = _shapes(session, [row], row.campaign_id, slug)
+        [item] = _shapes(session, [row], slug)
     return told(item)
 
 
@@ -98,6 +98,5 @@ def next_address(path: str | None) -> str | None:
     return f"{pages.site()}{path}" if path else None
 
 
-def _shapes(session: pages.Session, rows: list[Row], campaign_id: int, slug: str) -> list[Event]:
-    standings = letters.standings(session, today=pages.today(), campaign_id=campaign_id)
-    return [Event.of(card, slug) for card in timeline_page.cards(session, rows, standings, pages.today())]
+def _shapes(session: pages.Session, rows: list[Row], slug: str) -> list[Event]:
+    return [Event.of(card, slug) for card in timeline_page.cards(session, rows, pages.today())]

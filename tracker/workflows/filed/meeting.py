@@ -41,7 +41,8 @@ def meeting_of(record: Record, company: Organization, day: date, span: Span | No
     if found is None and kind is MeetingKind.ANNUAL and _nearest_annual(hidden, day, year) is not None:
         return None
     if found is None:
-        found = _new_meeting(record, company, day, span, kind or MeetingKind.ANNUAL, year.year if year else day.year)
+        called = year.year if year else day.year
+        found = _new_meeting(record, company, day, span, kind=kind or MeetingKind.ANNUAL, year=called)
         _offer_year(record, found, year)
         return found
     _offer_year(record, found, year)
@@ -145,7 +146,7 @@ def _kind(record: Record) -> MeetingKind | None:
 
 
 def _new_meeting(
-    record: Record, company: Organization, day: date, span: Span | None, kind: MeetingKind, year: int
+    record: Record, company: Organization, day: date, span: Span | None, *, kind: MeetingKind, year: int
 ) -> Meeting:
     slug, title = f"{company.slug}-{year}-{kind.value}-meeting", f"{company.name} {kind.value} meeting {year}"
     if imports.has_slug(record.session, slug):

@@ -1,0 +1,186 @@
+"""How long the site takes to answer, on a large archive and on a small one: processor time, through the real WSGI app.
+
+Each page is asked for in turn with the others, as readers do, so that no page lives from the last one's caches. Raw SQL
+is the time spent in the database driver for the same page: executing statements and fetching their rows.
+"""
+
+import gc
+import gzip
+import re
+import statistics
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, event
+from sqlmodel import col, select
+
+from tests.bench import archive
+from tracker.models.base import CampaignObject
+from tracker.models.event import Event
+from tracker.models.organization import Organization
+from tracker.settings import Settings
+from tracker.store.engine import create_engine, reading
+from tracker.web.factory import create_app
+from tracker.workflows.runtime import Runtime
+
+TIMES = 100
+WARM = 3
+P99_MS, RATIO, OF_SQL, FIRST_KB = 60.0, 1.5, 3.0, 60.0
+# Addresses of a page, one after the other for ever.
+Addresses = Iterator[str]
+
+
+@dataclass(slots=True)
+class Spent:
+    """What a page took each time, in milliseconds of processor time: in all, and in the database driver."""
+
+    whole: list[float] = field(default_factory=list)
+    database: list[float] = field(default_factory=list)
+    queries: set[int] = field(default_factory=set)
+
+    def at(self, share: float) -> float:
+        """Return the time within which this share of the requests was answered."""
+        ordered = sorted(self.whole)
+        return ordered[min(int(len(ordered) * share), len(ordered) - 1)]
+
+    @property
+    def of_sql(self) -> float:
+        """How many times its raw SQL a page takes, at the median."""
+        return statistics.median(self.whole) / max(statistics.median(self.database), 1e-9)
+
+
+class Driver:
+    """Counts statements and the processor time spent in the database driver while it is watching an engine."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Watch."""
+        self.seconds, self.statements, self._begun = 0.0, 0, 0.0
+        event.listen(engine, "before_cursor_execute", self._before)
+        event.listen(engine, "after_cursor_execute", self._after)
+
+    def _before(self, *_said: Any) -> None:
+        self._begun = time.process_time()
+
+    def _after(self, *_said: Any) -> None:
+        self.seconds += time.process_time() - self._begun
+        self.statements += 1
+
+    def begin(self) -> None:
+        """Forget what was counted."""
+        self.seconds, self.statements = 0.0, 0
+
+
+def main(times: int = TIMES) -> None:
+    """Measure both archives and print."""
+    small, large = (measure(archive.of(events), times) for events in (archive.SMALL, archive.LARGE))
+    print(f"\nthe site, one core, processor ms of {times} requests a page, in turn")
+    print(f"{'page':<34} {'small p50':>9} {'p99':>6} {'large p50':>9} {'p99':>6} {'ratio':>6} {'sql':>5}  queries")
+    for name, spent in large.items():
+        ratio = spent.at(0.5) / small[name].at(0.5)
+        kept = spent.at(0.99) <= P99_MS and ratio <= RATIO
+        print(
+            f"{name:<34} {small[name].at(0.5):>9.1f} {small[name].at(0.99):>6.1f} {spent.at(0.5):>9.1f} "
+            f"{spent.at(0.99):>6.1f} {ratio:>6.2f} {spent.of_sql:>5.1f}  "
+            f"{'/'.join(map(str, sorted(spent.queries | small[name].queries)))}  {'kept' if kept else 'OVER'}"
+        )
+    with site(archive.of(archive.LARGE)) as (app, _):
+        weight = first_page(app.test_client())
+    print(f"first page with all it needs, compressed: {weight:.1f} kB of at most {FIRST_KB:.0f}")
+
+
+@contextmanager
+def site(url: str) -> Iterator[tuple[Flask, Engine]]:
+    """Give the site over an archive."""
+    engine = create_engine(url)
+    yield create_app(Runtime(Settings(), engine, clock=lambda: archive.NOW)), engine
+    engine.dispose()
+
+
+def measure(url: str, times: int) -> Mapping[str, Spent]:
+    """Return what each page took over one archive."""
+    with site(url) as (app, engine):
+        client, asked, driver = app.test_client(), pages(engine), Driver(engine)
+        found = {name: Spent() for name in asked}
+        gc.collect()
+        gc.freeze()
+        for turn in range(times + WARM):
+            for name, addresses in asked.items():
+                driver.begin()
+                address = next(addresses)
+                begun = time.process_time()
+                answer = client.get(address)
+                spent = time.process_time() - begun
+                if answer.status_code != 200:
+                    raise SystemExit(f"measuring {name}: {address} answered {answer.status_code}")
+                if turn >= WARM:
+                    found[name].whole.append(spent * 1000)
+                    found[name].database.append(driver.seconds * 1000)
+                    found[name].queries.add(driver.statements)
+        gc.unfreeze()
+    return found
+
+
+def pages(engine: Engine) -> dict[str, Addresses]:
+    """Return the pages that are measured, each with the addresses under which it is asked for in turn."""
+    timeline = "/campaigns/campaign-1/timeline"
+    with reading(engine) as session:
+        in_largest = (
+            select(Event).where(Event.campaign_id == 1).order_by(col(Event.sort_day).desc(), col(Event.id).desc())
+        )
+        count = len(session.exec(select(Event.id).where(Event.campaign_id == 1)).all())
+        middle = [session.exec(in_largest.offset(count * part // 20).limit(1)).one() for part in range(1, 20)]
+        slugs = session.exec(select(CampaignObject.slug).where(CampaignObject.kind == "resolution").order_by(
+            col(CampaignObject.id))).all()  # fmt: skip
+        companies = session.exec(select(Organization.slug).where(col(Organization.id) <= 10)).all()
+    return {
+        "timeline, first page": turns([timeline]),
+        "timeline, middle by key": turns(f"{timeline}?after={quote(f'{row.sort_day}~{row.id}')}" for row in middle),
+        "timeline, one lane": turns(f"{timeline}?lane={lane}" for lane in ("lawmakers", "investors", "press")),
+        "timeline, a rare kind": turns(f"{timeline}?kind={kind}" for kind in ("resolution_filed", "sec_decision")),
+        "timeline, two kinds and a period": turns(
+            f"{timeline}?kind=vote_result&kind=hearing&from={year}-03-10&to={year + 1}-07-19"
+            for year in range(2013, 2024)
+        ),
+        "timeline, oldest first": turns([f"{timeline}?order=oldest"]),
+        "resolutions, first page": turns(["/resolutions"]),
+        "resolutions by support": turns(["/resolutions?sort=-support", "/resolutions?sort=change"]),
+        "resolutions of a company": turns(f"/resolutions?company={slug}" for slug in companies),
+        "a resolution": turns(f"/resolutions/{slug}" for slug in slugs[:: max(len(slugs) // 50, 1)]),
+        "search, a common word": turns(f"/search?q={word}" for word in ("police", "board", "vote")),
+        "search, a seldom word": turns(f"/search?q={word}" for word in ("bacorden", "elfirgan", "jundenwes")),
+        "search, words and a phrase": turns(
+            f"/search?q={quote(text)}" for text in ('board "police of"', "rights court")
+        ),
+    }  # fmt: skip
+
+
+def turns(addresses: Iterable[str]) -> Addresses:
+    """Yield addresses in turn for ever."""
+    kept: Sequence[str] = list(addresses)
+    while True:
+        yield from kept
+
+
+def first_page(client: FlaskClient) -> float:
+    """Return how many kB a first visit to the largest timeline takes: the page, its styles, script, icon and fonts."""
+    page = client.get("/campaigns/campaign-1/timeline").text
+    wanted = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', page))
+    for style in [address for address in wanted if address.endswith(".css")]:
+        text = client.get(style).text
+        wanted |= {f"{style.rsplit('/', 1)[0]}/{name}" for name in re.findall(r'url\("?([^")]+)"?\)', text)}
+    return (
+        sum(weight(client, address) for address in [*sorted(wanted)]) / 1024 + len(gzip.compress(page.encode())) / 1024
+    )
+
+
+def weight(client: FlaskClient, address: str) -> int:
+    """Return a file's bytes as sent: text compressed, fonts as they are, for they are compressed already."""
+    with client.get(address) as answer:
+        body = answer.data
+    return len(body) if address.endswith((".woff2", ".png")) else len(gzip.compress(body))
