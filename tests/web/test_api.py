@@ -140,7 +140,7 @@ def test_a_resolution_comes_with_course_counts_and_evidence(long: FlaskClient, c
         (f"{PREFIX}/nothing", 404, "mistyped"),
         (f"{PREFIX}/resolutions?compny=x", 422, "compny"),
         (f"{PREFIX}/resolutions?company=nobody", 422, "does not know"),
-        (f"{PREFIX}/resolutions?after=nothing", 422, "not in this list"),
+        (f"{PREFIX}/resolutions?after=nothing", 422, "cannot be found again"),
         (f"{EVENTS}?lane=x", 422, "investors"),
         (f"{EVENTS}?from=5/6/2018", 422, "day"),
         (f"{EVENTS}?limit=501", 422, "500"),
