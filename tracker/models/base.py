@@ -5,7 +5,7 @@ SQLModel tables do not validate what is put into them, so rules stand in `domain
 them, in CHECK constraints.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -33,6 +33,14 @@ metadata: MetaData = SQLModel.metadata
 Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 
 
+def _from_text(text: str | None) -> datetime | None:
+    """Return a moment as SQLite keeps it: ISO 8601 in UTC, without a zone."""
+    return None if text is None else datetime.fromisoformat(text + _ZONE)
+
+
+_ZONE = "+00:00"
+
+
 class UtcDateTime(TypeDecorator[datetime]):
     """A moment in UTC. A naive datetime is refused; what comes back is aware on both databases."""
 
@@ -48,10 +56,14 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """Give SQLite's naive rows their zone back."""
+        """Give what comes back its zone."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None] | None:
+        """Read SQLite's text in one step instead of three: a claim of sources reads thousands of moments."""
+        return _from_text if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
 
 
 class PartialDateText(TypeDecorator[PartialDate]):

@@ -1,5 +1,6 @@
 """Engines and sessions for SQLite and PostgreSQL, and what state a database's schema is in."""
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -40,13 +41,21 @@ def create_engine(url: str) -> Engine:
         _make_folder(Path(file).parent)
     try:
         # Statements are logged without their values: subscribers' tokens are among them.
-        engine = sqlalchemy_engine(address, pool_pre_ping=address.get_backend_name() != "sqlite", hide_parameters=True)
+        if address.get_backend_name() == "sqlite":
+            engine = sqlalchemy_engine(address, json_deserializer=_from_json, hide_parameters=True)
+        else:
+            engine = sqlalchemy_engine(address, pool_pre_ping=True, hide_parameters=True)
     except (SQLAlchemyError, ImportError) as error:
         raise DatabaseError(f"opening the database {shown}: {error}; write {FORMS}") from error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _from_json(text: str) -> Any:
+    """Read a column's JSON. Most of it is an empty list or mapping, and need not be parsed."""
+    return [] if text == "[]" else {} if text == "{}" else json.loads(text)
 
 
 def _make_folder(folder: Path) -> None:

@@ -21,6 +21,7 @@ AT_ONCE = 500
 WRONG_CLOCK = timedelta(hours=1)
 _STANDING = tuple(field.name for field in fields(Standing))
 _values = attrgetter(*_STANDING)
+_FORMER_URLS = _STANDING.index("former_urls")
 # Read as rows, not as objects: making a thousand objects takes longer than asking a thousand servers.
 _WANTED = ("id", "name", "reader", "title", "options", *_STANDING)
 
@@ -80,10 +81,9 @@ def _make_due(session: Session, names: Sequence[str], now: datetime) -> None:
 
 
 def _claimed(row: Any, validators: Mapping[str, tuple[str | None, str | None]]) -> Claimed:
-    number, name, reader, title, options, *standing = row
-    values = dict(zip(_STANDING, standing, strict=True))
-    values["former_urls"] = tuple(values["former_urls"])
-    return Claimed(number, name, reader, title, options, Standing(**values), validators)
+    number, name, reader, title, options, *values = row
+    values[_FORMER_URLS] = tuple(values[_FORMER_URLS])
+    return Claimed(number, name, reader, title, options, Standing(*values), validators)
 
 
 def _validators(session: Session, ids: Sequence[int]) -> dict[int, dict[str, tuple[str | None, str | None]]]:

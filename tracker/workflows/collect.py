@@ -31,7 +31,7 @@ from tracker.workflows.writer import Writer
 Step = Callable[[int, int, str], None]
 # Written in one transaction: enough to make statements large, few enough that nobody waits long for the lock and that
 # what is held in memory stays small. Visits that brought nothing are light.
-AT_ONCE, ENTRIES_AT_ONCE = 200, 200
+AT_ONCE, ENTRIES_AT_ONCE = 400, 200
 GATHER_SECONDS = 0.4
 # Sources claimed for each one that is visited at a time. All of them must be visited before their leases run out.
 CLAIMED_AHEAD = 6
@@ -47,11 +47,13 @@ def collect(runtime: Runtime, *, names: Sequence[str] = (), step: Step | None = 
 
     Raises NotFoundError for an unknown name. A source that fails is reported and asked again later; the others go on.
     """
+    run = _Run(runtime, names, step)
     try:
-        report = asyncio.run(_Run(runtime, names, step).collect())
+        asyncio.run(run.collect())
     except BaseExceptionGroup as several:
         # What stops one of the tasks stops them all; a person is told the one thing that went wrong.
         raise several.exceptions[0] from several
+    report = run.told()
     report.stories = tell_stories(runtime)
     link_pending(runtime)
     return report
@@ -77,8 +79,8 @@ class _Run:
         self._seconds: dict[str, float] = defaultdict(float)
         self._total = 0
 
-    async def collect(self) -> CollectReport:
-        """Visit until nothing is due any more."""
+    async def collect(self) -> None:
+        """Visit until nothing is due any more. Returns nothing: asyncio writes out what its main task returns."""
         manners = Manners(self._runtime, self._writer.transaction)
         with self._writer:
             batch = await self._claimed()
@@ -87,7 +89,6 @@ class _Run:
                 async with self._runtime.open_door(manners.turn) as door, readers:
                     await self._visit(batch, manners.through(door), readers)
                 await self._judge_unreached()
-        return self._told()
 
     # --- claiming -----------------------------------------------------------------------------------------------------
 
@@ -243,7 +244,8 @@ class _Run:
         if self._unreached:
             await self._kept([one for _, one in self._unreached], blamed=not self._report.outage)
 
-    def _told(self) -> CollectReport:
+    def told(self) -> CollectReport:
+        """Return what happened."""
         report = self._report
         report.sources.sort(key=lambda row: row.name)
         report.busy = sorted(set(self._names) - {row.name for row in report.sources} - set(report.resting))
