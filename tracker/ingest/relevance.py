@@ -78,9 +78,8 @@ def features(title: str, text: str, mentions: Iterable[Named], terms: Terms) -> 
 
 
 def _met(document: str, mentions: Iterable[Named], terms: Terms) -> dict[str, list[Hit]]:
-    hits = terms.find(document)
-    for mention in mentions:
-        hits.extend(terms.named(mention))
+    # The first place of each tells all: how many different ones there are, and whether one stands in the title.
+    hits = [*terms.find(document), *terms.named(mentions)]
     by_group: dict[str, list[Hit]] = {}
     for hit in sorted(hits, key=lambda h: (h.start, -h.end, h.key)):
         by_group.setdefault(hit.group, []).append(hit)

@@ -5,7 +5,7 @@ some for single words.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
@@ -73,7 +73,7 @@ class Combination:
         return f"joins: {self.says}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Term:
     group: str
     words: tuple[str, ...]  # a trailing star stands for any ending
@@ -163,25 +163,31 @@ class Terms:
             self._exact.setdefault(words[0], []).append(_Term(group, words, " ".join(words)))
 
     def find(self, text: str) -> list[Hit]:
-        """Return every term found, in the order of the text."""
+        """Return every term that stands in a text, once, at its first place, in the order of the text."""
         words, starts = words_of(lowered(text))
-        found = [
-            (position, term)
-            for position, begun in enumerate(map(self._beginning, words))
-            if begun
-            for term in self._going_on(*words[position : position + _CERTAIN])
-            if len(term.words) <= _CERTAIN or term.at(words, position)
-        ]
+        found: dict[_Term, int] = {}
+        for position, begun in enumerate(map(self._beginning, words)):
+            if not begun:
+                continue
+            for term in self._going_on(*words[position : position + _CERTAIN]):
+                if term not in found and (len(term.words) <= _CERTAIN or term.at(words, position)):
+                    found[term] = position
         return [
             Hit(term.group, term.key, starts[position], starts[last] + len(words[last]))
-            for position, term in found
+            for term, position in found.items()
             for last in [position + len(term.words) - 1]
         ]
 
-    def named(self, mention: Named) -> list[Hit]:
-        """Return a hit for every group that counts this name, in the order of the file."""
-        groups = self._naming(mention.entity_id, mention.roles, mention.watched, mention.implied_by)
-        return [Hit(group, mention.entity_id, mention.start, mention.end) for group in groups]
+    def named(self, mentions: Iterable[Named]) -> list[Hit]:
+        """Return a hit for every name and group that counts it, at the name's first place."""
+        found: dict[tuple[str, tuple[str, ...], bool, str], Named] = {}
+        for mention in mentions:
+            found.setdefault((mention.entity_id, mention.roles, mention.watched, mention.implied_by), mention)
+        return [
+            Hit(group, mention.entity_id, mention.start, mention.end)
+            for named, mention in found.items()
+            for group in self._naming(*named)
+        ]
 
     def screened_out(self, text: str) -> bool:
         """Whether no word of the screen stands in a text."""

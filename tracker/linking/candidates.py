@@ -6,7 +6,6 @@ more than five hundred. What a target is found by does not matter later; all tha
 
 from collections import defaultdict
 from collections.abc import Iterable
-from heapq import nlargest
 
 from tracker.linking.facts import Facts
 from tracker.linking.targets import Calendar, Profile
@@ -28,7 +27,7 @@ def candidates(facts: Facts, same_address: Iterable[str] = ()) -> list[Profile]:
     for target_id in same_address:
         if target_id in index.profiles:
             worth[index.profiles[target_id].number] += _SURE
-    best = nlargest(_BEST, worth, key=lambda number: (worth[number], -number))
+    best = sorted(sorted(worth), key=worth.__getitem__, reverse=True)[:_BEST]
     chosen = set(best)
     for number in best[:_OF_NEIGHBOURS]:
         around = index.graph[index.in_order[number].target.id]
@@ -40,7 +39,7 @@ def _worth(facts: Facts) -> dict[int, float]:
     index, worth = facts.index, defaultdict[int, float](float)
     length = facts.whole.length or 1.0
     words = facts.whole.weights
-    for term in nlargest(_WORDS, words, key=words.__getitem__):
+    for term in sorted(words, key=words.__getitem__, reverse=True)[:_WORDS]:
         weight = words[term] / length
         for number, share in index.by_term[term]:
             worth[number] += weight * share

@@ -9,7 +9,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from tracker.domain.errors import ConfigError
 from tracker.domain.reasons import Reason
@@ -27,7 +27,7 @@ _ROLES = (
     *("investor", "adviser", "publisher", "product", "person"),
 )
 _MARK = {role: chr(0xA000 + number) for number, role in enumerate(_ROLES)}
-_SAME = {"vendor": "company", "issuer": "company"}
+_MARKED = {role: role for role in _ROLES} | {"vendor": "company", "issuer": "company"}
 _GAP = r"[^.;!?]{0,60}?"
 _MOST_TEXT = 500  # characters of a text in which cues are looked for
 _FURTHER = 0.5  # what each further cue of one type and place is worth of the one before
@@ -49,8 +49,7 @@ class Cue:
     unless: re.Pattern[str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """One type with its probability (all types together make 1) and its reasons, strongest first.
 
     Only those that an editor may be offered, the likeliest, have reasons.
@@ -114,7 +113,7 @@ def rank(
                 worth = weight * rules.places[place] * _FURTHER**step
                 points[event_type] += worth
                 cues.setdefault(event_type, []).append((worth, place, start + begin, start + stop))
-    used = rules.words.used(document, len(title), roles)
+    used = rules.words.known(document, len(title), roles)
     told = rules.words.told(used)
     for event_type, worth in told.items():
         points[event_type] += rules.word_weight * worth
@@ -165,11 +164,10 @@ def _ranked(
     top = max(points.values())
     shares = {event_type: math.exp(sharpness * (value - top)) for event_type, value in points.items()}
     total = sum(shares.values())
-    ranked = [
-        Ranked(event_type, share / total, _heaviest_first(reasons.get(event_type, ())))
-        for event_type, share in shares.items()
-    ]
-    return tuple(sorted(ranked, key=lambda row: (-row.probability, row.event_type)))
+    likeliest = sorted((-share / total, event_type) for event_type, share in shares.items())
+    return tuple(
+        [Ranked(event_type, -share, _heaviest_first(reasons.get(event_type, ()))) for share, event_type in likeliest]
+    )
 
 
 def _heaviest_first(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
@@ -219,12 +217,13 @@ def _end_of_telling(document: str, title_end: int) -> int:
 
 def _spans(mentions: Iterable[Mention]) -> list[tuple[int, int, str]]:
     """Return the place and the role of every name really written that has a role cues know."""
-    named = ((mention, (_SAME.get(role, role) for role in _roles(mention))) for mention in mentions)
-    return [
-        (mention.start, mention.end, role)
-        for mention, roles in named
-        if not mention.implied_by and (role := next((role for role in roles if role in _MARK), ""))
-    ]
+    found = []
+    for mention in mentions:
+        if not mention.implied_by:
+            role = next((_MARKED[role] for role in _roles(mention) if role in _MARKED), "")
+            if role:
+                found.append((mention.start, mention.end, role))
+    return found
 
 
 def _roles(mention: Mention) -> Sequence[str]:

@@ -11,7 +11,7 @@ Information Retrieval (2008), chapter 13.
 import math
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -76,12 +76,12 @@ class EventWords:
         # What a word counts for a type whose examples never use it is the same for every word. So only what it counts
         # beyond that is kept with the word, which most types are spared.
         self.unused = {event_type: math.log(pull / (counts.texts[event_type] + pull)) for event_type in EventType}
-        self._beyond: dict[str, tuple[tuple[EventType, float], ...]] = {}
+        self._beyond: dict[str, dict[EventType, float]] = {}
         for word, of_word in counts.words.items():
             usual = pull * sum(of_word.values()) / total
-            points = [(EventType(name), math.log1p(count / usual)) for name, count in of_word.items()]
-            if max(given + self.unused[event_type] for event_type, given in points) >= _TELLING:
-                self._beyond[word] = tuple(points)
+            points = {EventType(name): math.log1p(count / usual) for name, count in of_word.items()}
+            if max(given + self.unused[event_type] for event_type, given in points.items()) >= _TELLING:
+                self._beyond[word] = points
 
     @classmethod
     def from_config(
@@ -112,7 +112,7 @@ class EventWords:
         for word, (weight, _, _) in used.items():
             if found := self._beyond.get(word):
                 known += weight
-                for event_type, given in found:
+                for event_type, given in found.items():
                     beyond[event_type] += weight * given
         return {event_type: known * self.unused[event_type] + given for event_type, given in beyond.items()}
 
@@ -123,39 +123,54 @@ class EventWords:
 
         With them comes what all others give together.
         """
-        parts: dict[EventType, list[tuple[float, str]]] = {event_type: [] for event_type in points}
-        for word, (weight, _, _) in used.items():
-            for event_type, given in self._beyond.get(word, ()):
-                if event_type in parts:
-                    parts[event_type].append((-weight * (given + self.unused[event_type]), word))
+        told = [(word, use[0], beyond) for word, use in used.items() if (beyond := self._beyond.get(word))]
         found = {}
-        for event_type, rows in parts.items():
+        for event_type, total in points.items():
+            unused = self.unused[event_type]
+            rows = [
+                (-weight * (given + unused), word)
+                for word, weight, beyond in told
+                if (given := beyond.get(event_type)) is not None
+            ]
             rows.sort()
             chosen = [(-given, word) for given, word in rows[:most]]
-            found[event_type] = chosen, points[event_type] - sum([given for given, _ in chosen])
+            found[event_type] = chosen, total - sum([given for given, _ in chosen])
         return found
 
     def used(self, document: str, title_end: int, roles: Spans) -> dict[str, Used]:
         """Return the words and pairs of `title + newline + text`; names are counted as their roles."""
         return words_used(document, title_end, roles, self.text)
 
+    def known(self, document: str, title_end: int, roles: Spans) -> dict[str, Used]:
+        """Return what `used` does without the words and pairs that speak for no type."""
+        return words_used(document, title_end, roles, self.text, self._beyond)
 
-def words_used(document: str, title_end: int, roles: Spans, text_weight: float) -> dict[str, Used]:
-    """Return the words and pairs of words of a document; one of the text counts `text_weight`."""
+
+class _Any:
+    """Holds every word."""
+
+    def __contains__(self, _: object) -> bool:
+        return True
+
+
+def words_used(
+    document: str, title_end: int, roles: Spans, text_weight: float, wanted: Container[str] = _Any()
+) -> dict[str, Used]:
+    """Return the words and pairs of words of a document that are `wanted`; one of the text counts `text_weight`."""
     found: dict[str, Used] = {}
     stands = _stems(document, title_end, roles)
     title = [row for row in stands if row[1] < title_end]
     text = stands[len(title) : len(title) + _MOST_WORDS]
-    if title:
-        found[_FIRST + title[0][0]] = (1.0, title[0][1], title[0][2])
+    if title and (first := _FIRST + title[0][0]) in wanted:
+        found[first] = (1.0, title[0][1], title[0][2])
     of_text = text_weight * min(1.0, _USUAL_WORDS / max(1, len(text)))
     for weight, row in ((1.0, title), (of_text, text)):
         for stem, start, end in row:
-            if stem not in found:
+            if stem in wanted and stem not in found:
                 found[stem] = (weight, start, end)
         left, begun = "", 0
         for right, start, end in row:
-            if left and (pair := f"{left} {right}") not in found:
+            if left and (pair := f"{left} {right}") in wanted and pair not in found:
                 found[pair] = (weight, begun, end)
             left, begun = right, start
     return found

@@ -17,7 +17,7 @@ from tracker.domain.errors import ConfigError
 from tracker.linking.mentions import Mention, distinct
 from tracker.linking.reading import Reading
 from tracker.linking.sieve import Sieve
-from tracker.linking.targets import TargetIndex, Weighed
+from tracker.linking.targets import TargetIndex
 from tracker.linking.timing import Span, sharpness
 from tracker.linking.when import TimeExpression
 from tracker.linking.words import tokens_of
@@ -27,6 +27,7 @@ _IMPLIED = 0.4  # what a name counts that is only implied: the agency's departme
 _READ = 60  # sentences held against targets; what a longer document is about stands in its beginning
 _WORDS = 160  # words, the most telling, by which a whole document is compared
 _NAMES = 40  # names, the most telling; more than these name everybody
+_NUMBERED = frozenset({"item", "items", "proposal", "proposals"})
 _NUMBER = re.compile(r"\b(?:items?|proposals?)(?: no\.?| number)? (\d{1,2})\b(?:(?:,| and| to) (\d{1,2})\b)?")
 
 
@@ -92,11 +93,11 @@ class Facts:
         """Weigh the words; the rest waits until it is asked for."""
         self.reading, self.index, self.rules = reading, index, rules
         self.whole = index.weigh(_telling(reading.terms))
-        self.sentences: list[Weighed] = [index.weigh(sentence.terms) for sentence in reading.sentences[:_READ]]
+        self.sentences = reading.sentences[:_READ]
         published = reading.published
         self.published = Span.of(published) if published else None
         self.sharpness = sharpness(published) if published else 0.0
-        self._starts = [sentence.start for sentence in reading.sentences[:_READ]]
+        self._starts = [sentence.start for sentence in self.sentences]
         self._said: dict[re.Pattern[str], bool] = {}
 
     @cached_property
@@ -129,6 +130,8 @@ class Facts:
     @cached_property
     def numbers(self) -> frozenset[str]:
         """The numbers of ballot items."""
+        if self.words.isdisjoint(_NUMBERED):
+            return frozenset()
         return frozenset(n for match in _NUMBER.finditer(self.reading.folded) for n in match.groups() if n)
 
     @cached_property
@@ -158,7 +161,7 @@ class Facts:
     def kind_words(self) -> Mapping[str, Sequence[re.Match[str]]]:
         """By kind of object the words for it, in the order of the text."""
         kinds, found = list(self.rules.kind_words), defaultdict(list)
-        end = self.reading.sentences[len(self._starts) - 1].end if self._starts else 0
+        end = self.sentences[-1].end if self.sentences else 0
         text = self.reading.folded[:end]
         for number, match in self.rules.sieve.search_all(text, tokens_of(self.reading.document).between(0, end)):
             found[kinds[number]].append(match)
@@ -177,8 +180,8 @@ class Facts:
         """By word the sentences it stands in, each with the word's share of the sentence."""
         found: dict[str, list[tuple[int, float]]] = defaultdict(list)
         for number, sentence in enumerate(self.sentences):
-            for term, weight in sentence.weights.items():
-                found[term].append((number, weight / sentence.length))
+            for term, share in self.index.shares(sentence.terms):
+                found[term].append((number, share))
         return found
 
     @cached_property
@@ -190,7 +193,7 @@ class Facts:
     def sentence_at(self, place: int) -> int | None:
         """Return the number of the sentence at a place; None beyond those that are held against targets."""
         number = bisect_right(self._starts, place) - 1
-        return number if number >= 0 and place < self.reading.sentences[number].end else None
+        return number if number >= 0 and place < self.sentences[number].end else None
 
     def says(self, pattern: re.Pattern[str]) -> bool:
         """Whether the folded document matches."""

@@ -26,7 +26,6 @@ _LONGEST_GAP = 3  # characters between two words of one name: ". ", " & ", "-"
 # Mentions kept of one document, of one entity and in all: pages of megabytes that list names are not worth more.
 _MOST_OF_ONE, _MOST = 100, 5000
 _LONGEST_TOLD = 100  # characters of a name that no list holds: what is longer is no name
-_NONE: Mapping[str, tuple[int, ...]] = {}
 _OWNER_STEPS = 4  # product -> subsidiary -> company; more would be a circle in the file
 
 
@@ -133,22 +132,24 @@ class Gazetteer:
         A document as long as people write them is gone through whole; of one entity at most 100 mentions are kept.
         """
         tokens = tokens_of(text)
-        heads = self._heads
-        contexts = _Contexts(tokens.words)
+        words, starts = tokens
+        heads, lengths = self._heads, self._lengths
+        contexts = _Contexts(words)
         found: list[Mention] = []
         taken: list[tuple[int, int]] = []  # numbers of the first word of every known name and of the one after it
         people: list[int] = []
         times: dict[str, int] = {}
         free = 0  # words before it belong to a name already
         # Few words begin a name: those that do are picked out at once, and only they are looked at.
-        for position in [n for n, word in enumerate(tokens.words) if word in heads]:
+        for position in [n for n, word in enumerate(words) if word in heads]:
             if position < free:
                 continue
             if len(found) == _MOST:
                 break
-            known = self._longest(position, tokens, text, contexts)
+            seconds = lengths.get(words[position])
+            known = self._longest(position, seconds, tokens, text, contexts) if seconds else None
             if known is None:
-                if text[tokens.starts[position]].isupper() or tokens.words[position] in BEFORE_PEOPLE:
+                if text[starts[position]].isupper() or words[position] in BEFORE_PEOPLE:
                     people.append(position)
                 continue
             mention = self._local(known, position, free, tokens, text) if known.office else None
@@ -193,11 +194,21 @@ class Gazetteer:
             position > 0 and " ".join(words[position - 1 : position + 1]) in self.places
         )
 
-    def _longest(self, position: int, tokens: Tokens, text: str, contexts: "_Contexts") -> Alias | None:
+    def _longest(
+        self,
+        position: int,
+        seconds: Mapping[str, tuple[int, ...]],
+        tokens: Tokens,
+        text: str,
+        contexts: "_Contexts",
+    ) -> Alias | None:
+        """Return the longest name that begins with a word; `seconds` says by second word how long those may be."""
         words = tokens.words
-        seconds = self._lengths.get(words[position], _NONE)
         second = words[position + 1] if position + 1 < len(words) else ""
-        for length in (*seconds.get(second, ()), *(seconds.get("", ()) if second else ())):
+        lengths = seconds.get(second, ())
+        if second and "" in seconds:
+            lengths += seconds[""]
+        for length in lengths:
             for known in self._phrases.get(words[position : position + length], ()):
                 if _written_so(known, tokens, position, text) and contexts.allow(known):
                     if length == 1 and self._is_somebody_else(known, tokens, position, text):
@@ -296,8 +307,9 @@ def _written_so(known: Alias, tokens: Tokens, position: int, text: str) -> bool:
     """Whether the words found are a name as it must be written: side by side, in the letters asked for."""
     words, starts = tokens
     last = position + len(known.words) - 1
-    if any(starts[n + 1] - starts[n] - len(words[n]) > _LONGEST_GAP for n in range(position, last)):
-        return False
+    for n in range(position, last):
+        if starts[n + 1] - starts[n] - len(words[n]) > _LONGEST_GAP:
+            return False
     if known.exact:
         return all(
             text[starts[n] : starts[n] + len(words[n])] == known.exact[n - position] for n in range(position, last + 1)

@@ -1,10 +1,13 @@
 """A document as linking reads it: once, with its names, event types, dates in words and sentences."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
 
 from tracker.domain.dates import PartialDate
 from tracker.linking.event_type import EventRules, Ranked, rank
@@ -22,13 +25,12 @@ _SENTENCE_END = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One sentence, `document[start:end]`, with its weighted stems."""
+class Sentence(NamedTuple):
+    """One sentence, `document[start:end]`, with its different stems."""
 
     start: int
     end: int
-    terms: Mapping[str, float]
+    terms: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -72,24 +74,29 @@ class Reading:
     @cached_property
     def terms(self) -> Mapping[str, float]:
         """Stems with their weights; those of the title count double, repeats little."""
-        tokens, title_end = tokens_of(self.document), len(self.title)
-        counts: Counter[str] = Counter(stems_of(tokens.between(title_end, len(self.document)).words))
+        stems, after_title = self._stems, bisect_left(tokens_of(self.document).starts, len(self.title))
+        counts = Counter(filter(None, stems[after_title:]))
         weights = {term: count**0.5 for term, count in counts.items()}
-        for term in stems_of(tokens.between(0, title_end).words):
+        for term in filter(None, stems[:after_title]):
             weights[term] = weights.get(term, 0.0) + _TITLE_FACTOR
         return weights
 
     @cached_property
     def sentences(self) -> Sequence[Sentence]:
         """The title and every sentence of the text."""
-        ends = [match.end() for match in _SENTENCE_END.finditer(self.document)]
-        starts = [0, *ends]
-        tokens = tokens_of(self.document)
+        ends = [*(match.end() for match in _SENTENCE_END.finditer(self.document)), len(self.document)]
+        stems, starts = self._stems, tokens_of(self.document).starts
+        places = [(place, bisect_left(starts, place)) for place in (0, *ends)]
         return [
-            Sentence(start, end, dict.fromkeys(stems_of(tokens.between(start, end).words), 1.0))
-            for start, end in zip(starts, [*ends, len(self.document)], strict=True)
+            Sentence(start, end, tuple(dict.fromkeys(filter(None, stems[first:after]))))
+            for (start, first), (end, after) in pairwise(places)
             if end - start > 1
         ]
+
+    @cached_property
+    def _stems(self) -> list[str]:
+        """The stem of every word, so that the number of a word is that of its stem."""
+        return stems_of(tokens_of(self.document).words)
 
     @cached_property
     def years(self) -> frozenset[int]:

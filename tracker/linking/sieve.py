@@ -11,7 +11,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import compress
 from typing import NamedTuple
 
 from tracker.domain.words import Tokens
@@ -21,9 +20,14 @@ _REMEMBERED = 16384  # words; rarer ones are read again, which takes some micros
 
 
 class _Meaning(NamedTuple):
-    """What a word is to the patterns: the clauses it meets, and the patterns that may begin in it, with the place."""
+    """What a word is to the patterns.
 
-    clauses: tuple[int, ...]
+    `met` are the clauses it meets, as bits; `called` the patterns to think of because of it, each by the rarest clause
+    that it needs; `begun` those that may begin in it, each with the place in the word.
+    """
+
+    met: int
+    called: tuple[int, ...]
     begun: tuple[tuple[int, int], ...]
 
 
@@ -35,9 +39,9 @@ class Sieve:
         self._patterns = tuple(patterns)
         read = [parts_of(pattern) for pattern in patterns]
         clauses: dict[frozenset[str], int] = {}
-        self._needs = [
-            frozenset(clauses.setdefault(clause, len(clauses)) for clause in parts.clauses) for parts in read
-        ]
+        needs = [{clauses.setdefault(clause, len(clauses)) for clause in parts.clauses} for parts in read]
+        self._needs = [sum([1 << clause for clause in needed]) for needed in needs]
+        self._called, self._undemanding = _by_rarest(needs)
         self._holders: dict[str, set[int]] = defaultdict(set)
         for clause, number in clauses.items():
             for piece in clause:
@@ -52,23 +56,11 @@ class Sieve:
         self._by_start: dict[str, list[str]] = defaultdict(list)
         for piece in self._holders.keys() | self._beginners.keys():
             self._by_start[piece[:2]].append(piece)
-        self._needy, self._undemanding = self._by_need()
         self._meaning = lru_cache(maxsize=_REMEMBERED)(self._meaning_of)
-
-    def _by_need(self) -> tuple[dict[int, list[int]], list[int]]:
-        """Return by clause the patterns to think of when it is met, each under the rarest it needs; and the others."""
-        asked = Counter(clause for needs in self._needs for clause in needs)
-        needy, undemanding = defaultdict[int, list[int]](list), list[int]()
-        for number, needs in enumerate(self._needs):
-            if needs:
-                needy[min(needs, key=lambda clause: (asked[clause], clause))].append(number)
-            else:
-                undemanding.append(number)
-        return needy, undemanding
 
     def passing(self, words: Iterable[str]) -> list[int]:
         """Return the numbers of the patterns, in order, that a text of these words may match."""
-        return self._passing(meaning for meaning in map(self._meaning, words) if meaning)
+        return self._passing([meaning for meaning in map(self._meaning, words) if meaning])
 
     def search(self, text: str, tokens: Tokens, start: int = 0) -> list[tuple[int, re.Match[str]]]:
         """Return each pattern that matches, by number and in order, with its first match.
@@ -100,20 +92,21 @@ class Sieve:
 
     def _places(self, tokens: Tokens, start: int) -> list[tuple[int, list[int] | None]]:
         """Return the patterns that may match, each with where it may begin; None for anywhere."""
-        meanings = list(map(self._meaning, tokens.words))
-        telling = list(compress(zip(meanings, tokens.starts, strict=True), meanings))  # most words mean nothing
-        places: dict[int, list[int]] = {number: [] for number in self._passing(m for m, _ in telling if m)}
+        # Most words mean nothing.
+        telling = [(m, place) for m, place in zip(map(self._meaning, tokens.words), tokens.starts, strict=True) if m]
+        places: dict[int, list[int]] = {number: [] for number in self._passing([meaning for meaning, _ in telling])}
         for meaning, place in telling:
-            for number, shift in meaning.begun if meaning else ():
+            for number, shift in meaning.begun:
                 if number in places:
                     places[number].append(place - start + shift)
         return [(number, None if number in self._everywhere else found) for number, found in places.items()]
 
     def _passing(self, meanings: Iterable[_Meaning]) -> list[int]:
-        met = {clause for meaning in meanings for clause in meaning.clauses}
-        needs = self._needs
-        found = [number for clause in met for number in self._needy.get(clause, ()) if needs[number] <= met]
-        return sorted([*found, *self._undemanding])
+        met, called, needs = 0, set(self._undemanding), self._needs
+        for meaning in meanings:
+            met |= meaning.met
+            called.update(meaning.called)
+        return sorted([number for number in called if needs[number] & met == needs[number]])
 
     def _meaning_of(self, word: str) -> _Meaning | None:
         """Return what a word means to the patterns, None for the many that mean nothing."""
@@ -125,7 +118,8 @@ class Sieve:
             for number, border in self._beginners.get(piece, ())
             if at == 0 or not border
         )
-        return _Meaning(tuple(clauses), begun) if clauses or begun else None
+        called = tuple(number for clause in clauses for number in self._called.get(clause, ()))
+        return _Meaning(sum([1 << clause for clause in clauses]), called, begun) if clauses or begun else None
 
     def _pieces(self, word: str) -> list[tuple[str, int]]:
         """Return every piece or beginning inside a word, with its place; a few have one letter only."""
@@ -137,3 +131,15 @@ class Sieve:
             if letter in by_start and letter != pair:
                 found.append((letter, at))
         return found
+
+
+def _by_rarest(needs: Sequence[Iterable[int]]) -> tuple[dict[int, list[int]], list[int]]:
+    """Return by clause the patterns that need it, each only under the rarest it needs; and those that need none."""
+    asked = Counter(clause for needed in needs for clause in needed)
+    called, undemanding = defaultdict[int, list[int]](list), list[int]()
+    for number, needed in enumerate(needs):
+        if needed:
+            called[min(needed, key=lambda clause: (asked[clause], clause))].append(number)
+        else:
+            undemanding.append(number)
+    return called, undemanding

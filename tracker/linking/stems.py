@@ -21,12 +21,12 @@ _REMEMBERED = 16384  # words; rarer ones are cut again
 
 def terms_of(text: str) -> list[str]:
     """Return the stems of the words of `text` that carry meaning, in order and with repeats."""
-    return stems_of(tokens_of(text).words)
+    return list(filter(None, stems_of(tokens_of(text).words)))
 
 
 def stems_of(words: Iterable[str]) -> list[str]:
-    """Return the stems of those folded words that carry meaning, in order and with repeats."""
-    return [stem for stem in map(_stem, words) if stem]
+    """Return the stem of every folded word in order, nothing for one that carries no meaning."""
+    return list(map(_stem, words))
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -132,18 +132,11 @@ class Profile:
     identifiers: tuple[Identifier, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(NamedTuple):
     """Stems of a text times their rarity, and the length of that vector."""
 
     weights: Mapping[str, float]
     length: float
-
-    def cosine(self, vector: Mapping[str, float]) -> float:
-        """Return the cosine 0..1 with a vector of length 1."""
-        few, many = (vector, self.weights) if len(vector) < len(self.weights) else (self.weights, vector)
-        dot = math.fsum([weight * many[term] for term, weight in few.items() if term in many])
-        return min(1.0, dot / self.length) if dot else 0.0
 
 
 class TargetIndex:
@@ -190,6 +183,13 @@ class TargetIndex:
         rarity = self._rarity
         weights = {term: weight * rarity[term] for term, weight in terms.items() if term in rarity}
         return Weighed(weights, math.sqrt(math.fsum([weight * weight for weight in weights.values()])))
+
+    def shares(self, terms: Iterable[str]) -> list[tuple[str, float]]:
+        """Return those of different stems that some target has, each with its share of the vector of their rarities."""
+        rarity = self._rarity
+        known = [(term, rarity[term]) for term in terms if term in rarity]
+        length = math.sqrt(math.fsum([weight * weight for _, weight in known]))
+        return [(term, weight / length) for term, weight in known]
 
     def _champions(self) -> dict[str, list[tuple[int, float]]]:
         """Return by word the targets that it says most about, by number, with its weight in each."""
