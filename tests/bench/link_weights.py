@@ -40,8 +40,8 @@ HAND = {
     "no_kind_word": -0.9, "prior": 1.3, "identifier": 4.5, "number": 1.2, "other_number": -1.4, "address": 6.0,
 }  # fmt: skip
 HAND_AMONG = {
-    "bias": 0.0, "own": 1.0, "neighbour": 1.4, "neighbour_expected": 0.0, "better": -0.1, "better_passage": -0.1,
-    "sibling": -0.7, "margin": 0.1,
+    "bias": 0.0, "own": 1.0, "neighbour": 1.4, "neighbour_expected": 0.0, "neighbour_seldom": -0.5, "better": -0.1,
+    "better_passage": -0.1, "behind_best": -0.1, "behind_kind": -0.2,
 }  # fmt: skip
 EVIDENCE = {
     "words": ("similarity", "coverage", "passage", "title", "title_named"),
@@ -50,9 +50,9 @@ EVIDENCE = {
     "days": ("day", "season", "ahead", "eve", "when", "dated_kind", "other_year", "far"),
     "words for a time": ("when", "dated_kind", "other_year", "far"),
     "words for the kind": ("kind_word_title", "kind_word_text", "kind_word_passage", "no_kind_word"),
-    "type of event": ("prior", "neighbour_expected"),
-    "neighbours": ("neighbour", "neighbour_expected"),
-    "rivals": ("better", "better_passage", "sibling", "margin"),
+    "type of event": ("prior", "neighbour_expected", "neighbour_seldom"),
+    "neighbours": ("neighbour", "neighbour_expected", "neighbour_seldom"),
+    "rivals": ("better", "better_passage", "behind_best", "behind_kind"),
 }
 Scores = dict[tuple[str, str], float]
 

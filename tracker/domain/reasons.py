@@ -19,5 +19,11 @@ class Reason:
     sentence: str
 
     def plain(self) -> dict[str, Any]:
-        """Return it as it is stored. Written out: `dataclasses.asdict` takes thirty times as long, for every reason."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        """Return it as it is stored. Written out: it is done for every reason, and a loop takes twice as long."""
+        return {
+            "code": self.code,
+            "weight": self.weight,
+            "words": self.words,
+            "span": self.span,
+            "sentence": self.sentence,
+        }

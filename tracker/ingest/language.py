@@ -8,11 +8,12 @@ import re
 import unicodedata
 from collections import Counter
 from functools import cache
+from itertools import islice
 from typing import Any
 
 FEWEST_LETTERS = 60
 LEAST_PROBABILITY = 0.7
-_READ = 3000
+_READ, _LETTERS_READ = 3000, 300
 _CODE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8}){0,3}", re.ASCII)
 _NO_LANGUAGE = frozenset({"und", "mul", "zxx", "mis", "xx", "xxx", "qaa"})
 # The script of languages that are not written in Latin letters, as Unicode's names of letters begin.
@@ -59,11 +60,11 @@ def _is_written(code: str, text: str) -> bool:
         return True
     if text[:_READ].isascii() and "LATIN" in expected:
         return True
-    letters = [mark for mark in text[:_READ] if mark.isalpha()][:300]
-    if len(letters) < FEWEST_LETTERS:
+    letters = Counter(islice(filter(str.isalpha, text[:_READ]), _LETTERS_READ))
+    if letters.total() < FEWEST_LETTERS:
         return True
-    scripts = Counter(unicodedata.name(mark, "").partition(" ")[0] for mark in letters)
-    return sum(count for script, count in scripts.items() if script in expected) * 4 >= len(letters)
+    fitting = [count for mark, count in letters.items() if unicodedata.name(mark, "").partition(" ")[0] in expected]
+    return sum(fitting) * 4 >= letters.total()
 
 
 @cache

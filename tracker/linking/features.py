@@ -15,6 +15,10 @@ from tracker.linking.facts import Facts, Time
 from tracker.linking.targets import Profile
 from tracker.linking.timing import Day, Fit, gap, nearest
 
+# What these tell differs by the kind of object: a letter without its sender is another letter, a resolution is told of
+# without its filer; a letter is reported at once, a meeting for weeks. They count by themselves and once more by kind.
+BY_KIND = ("day", "season", "no_party")
+
 _DAY_FALLS, _SEASON_FALLS = 12.0, 160.0  # days in which what nearness tells falls to a third
 _AHEAD_STEP, _AHEAD_MOST = 90, 2  # days that count once more against a target that lies ahead, how often at most
 _NEAR_YEAR = 200  # days: a document this near to the object may name any year
@@ -49,6 +53,8 @@ def measure(facts: Facts, profile: Profile) -> Measured:
     _of_times(facts, found, closeness)
     _of_kind(facts, found)
     _of_numbers(facts, found)
+    features, kind = found.features, profile.target.kind
+    features |= {f"{code}_{kind}": features[code] for code in BY_KIND if code in features}
     return found
 
 
@@ -133,7 +139,10 @@ def _of_times(facts: Facts, found: Measured, closeness: Sequence[float]) -> None
     """Add the best word for a time that means one of the target's days, or what its absence tells."""
     profile, best = found.profile, 0.0
     for time in facts.times:
-        worth = max([_worth(time, day) for day in profile.days], default=0.0)
+        near = [
+            _worth(time, day, apart) for day in profile.days if (apart := abs(gap(day.span, time.span))) <= _ADJACENT
+        ]
+        worth = max(near) if near else 0.0
         if worth > best and (beside := _speaks_of(time, facts, profile, closeness)) is not None:
             best, found.time = worth, time
             found.features["when"] = worth
@@ -150,11 +159,8 @@ def _of_times(facts: Facts, found: Measured, closeness: Sequence[float]) -> None
         found.features["other_year"] = 1.0
 
 
-def _worth(time: Time, day: Day) -> float:
-    """Return how well a word for a time means a day, 0 to 1."""
-    apart = abs(gap(day.span, time.span))
-    if apart > _ADJACENT:
-        return 0.0
+def _worth(time: Time, day: Day, apart: int) -> float:
+    """Return how well a word for a time means a day so many days `apart`, 0 to 1."""
     if time.precision is Precision.YEAR:
         return 0.0 if apart else _TO_YEAR
     if day.precision is Precision.YEAR:

@@ -25,6 +25,13 @@ _FIXED = {
     "far": "More than a year apart, and no word for the time.",
     "address": "It is the very page given as evidence of the object.",
 }
+# Features that count more or less for a kind of object (`features.BY_KIND`); those that speak for a link at all.
+_FOR_KIND = {
+    "day": "nearness of the day counts {}",
+    "season": "nearness in the year counts {}",
+    "no_party": "it counts {} that no party is named",
+}
+_SPEAKS_FOR = frozenset({"day", "season"})
 _Said = tuple[str, tuple[int, int] | None, str]
 
 
@@ -48,13 +55,16 @@ def _said(code: str, facts: Facts, row: Weighed) -> _Said:
     kind = row.measured.profile.target.kind.replace("_", " ")
     if code.startswith(_KIND):
         return kind, None, f"Links to {_a(kind)} are {'more' if row.points[code] > 0 else 'less'} common."
+    if (told := code.removesuffix(f"_{row.measured.profile.target.kind}")) in _FOR_KIND:
+        more = "more" if (row.points[code] > 0) == (told in _SPEAKS_FOR) else "less"
+        return kind, None, f"For {_a(kind)} {_FOR_KIND[told].format(more)}."
     return "", None, code.replace("_", " ").capitalize() + "."
 
 
 def _common(facts: Facts, found: Measured) -> str:
     vector, weights = found.profile.vector, facts.whole.weights
-    common = sorted(vector.keys() & weights.keys(), key=lambda term: (-vector[term] * weights[term], term))
-    return ", ".join(common[:_WORDS_SHOWN])
+    common = sorted([(-vector[term] * weights[term], term) for term in vector.keys() & weights.keys()])
+    return ", ".join([term for _, term in common[:_WORDS_SHOWN]])
 
 
 def _similarity(facts: Facts, found: Measured) -> _Said:
@@ -188,13 +198,19 @@ def _neighbour(row: Weighed, index: TargetIndex) -> _Said:
     return title, None, f"It belongs with “{title}”, which {fits}."
 
 
-def _sibling(row: Weighed, index: TargetIndex) -> _Said:
+def _neighbour_seldom(row: Weighed, index: TargetIndex) -> _Said:
+    kind = index.targets[row.target_id].kind.replace("_", " ")
+    return kind, None, f"What it belongs with may be meant alone: such news is seldom about {_a(kind)}."
+
+
+def _behind_kind(row: Weighed, index: TargetIndex) -> _Said:
     title = _short(index.targets[row.rival].title)
-    return title, None, f"“{title}”, of the same kind, fits that passage better."
+    return title, None, f"“{title}”, of the same kind, fits better."
 
 
-def _margin(_row: Weighed, _index: TargetIndex) -> _Said:
-    return "", None, "Nothing else of its kind fits that passage as well."
+def _behind_best(row: Weighed, index: TargetIndex) -> _Said:
+    title = _short(index.targets[row.leader].title)
+    return title, None, f"“{title}” fits the document best."
 
 
 def _better(_row: Weighed, _index: TargetIndex) -> _Said:
@@ -213,8 +229,8 @@ _OF_PAIR: Mapping[str, Callable[[Facts, Measured], _Said]] = {
     "identifier": _identifier, "number": _number, "other_number": _other_number,
 }  # fmt: skip
 _OF_OTHERS: Mapping[str, Callable[[Weighed, TargetIndex], _Said]] = {
-    "neighbour": _neighbour, "neighbour_expected": _neighbour, "sibling": _sibling, "margin": _margin,
-    "better": _better, "better_passage": _better_passage,
+    "neighbour": _neighbour, "neighbour_expected": _neighbour, "neighbour_seldom": _neighbour_seldom,
+    "behind_best": _behind_best, "behind_kind": _behind_kind, "better": _better, "better_passage": _better_passage,
 }  # fmt: skip
 
 

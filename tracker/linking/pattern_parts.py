@@ -16,7 +16,7 @@ _parse: Any = importlib.import_module("re._parser").parse
 
 _PIECE = re.compile(r"[^\W_]+")
 _MOST_STRINGS = 256  # strings that one stretch of a pattern may stand for before it is cut
-_MOST_CHARACTERS = 8  # characters of a set that are worth spelling out
+_MOST_CHARACTERS = 10  # characters of a set that are worth spelling out: the digits are
 
 _Strings = frozenset[str]
 _NOTHING: _Strings = frozenset({""})
@@ -128,9 +128,15 @@ def _part(kind: str, value: Any) -> _Read:
 
 
 def _set(entries: Sequence[tuple[Any, Any]]) -> _Strings | None:
-    if len(entries) > _MOST_CHARACTERS or any(str(kind) != "LITERAL" for kind, _ in entries):
-        return None
-    return frozenset(chr(value) for _, value in entries)
+    found: set[str] = set()
+    for kind, value in entries:
+        if str(kind) not in {"LITERAL", "RANGE"}:
+            return None
+        first, last = (value, value) if str(kind) == "LITERAL" else value
+        if len(found) + last - first >= _MOST_CHARACTERS:
+            return None
+        found.update(map(chr, range(first, last + 1)))
+    return frozenset(found)
 
 
 def _branches(read: Sequence[_Read]) -> _Read:

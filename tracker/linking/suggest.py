@@ -1,4 +1,4 @@
-"""Which campaign objects a document bears on: candidates, points, neighbours, siblings, a verdict with its reasons.
+"""Which campaign objects a document bears on: candidates, points, neighbours, rivals, a verdict with its reasons.
 
 Score = 1 / (1 + exp(-points)). `confirmed` needs the automatic threshold, two independent reasons (one of them a date
 or a number) and a relation that is not weak; a rule confirms, and says so; a person may undo it. Without labels the
@@ -30,9 +30,9 @@ _ENOUGH = 0.8  # points that make a reason one that counts
 _INDEPENDENT = 2
 # Contradictions that no number of points outweighs without a person: a report on one company's meeting reads much like
 # a report on another's of the same month; nothing reports what has not happened yet; and where no word speaks of the
-# object's kind, or a sibling fits better, the names and dates in common are the week's, not the object's.
+# object's kind, or another of it fits better, the names and dates in common are the week's, not the object's.
 _VETOES = frozenset({"other_company", "ahead", "no_kind_word"})
-_SIBLING_AHEAD = 1.5  # points
+_RIVAL_AHEAD = 1.5  # points
 _ANCHORS = frozenset({"date", "number"})  # shared words and names recur for years: one occasion needs one of these
 
 
@@ -56,7 +56,7 @@ class Thresholds:
     """
 
     suggest: float = 0.3
-    auto: float = 0.85
+    auto: float = 0.88
     most: int = 10
     weak: frozenset[Relation] = frozenset({Relation.MENTIONS, Relation.CITES})
     auto_by: Mapping[Relation, float] = field(default_factory=dict)
@@ -171,7 +171,7 @@ def _stands(row: Weighed) -> bool:
 
     Words of one sentence counted in three ways are one kind.
     """
-    if not _VETOES.isdisjoint(row.points) or row.among.get("sibling", 0.0) >= _SIBLING_AHEAD:
+    if not _VETOES.isdisjoint(row.points) or row.among.get("behind_kind", 0.0) >= _RIVAL_AHEAD:
         return False
     totals: dict[str, float] = {}
     for code, weight in row.points.items():

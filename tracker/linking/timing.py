@@ -89,14 +89,14 @@ def nearest(days: Sequence[Day], published: Span) -> Fit | None:
     if not days:
         return None
     gaps = [gap(day.span, published) for day in days]
-    distance = min(map(abs, gaps))
+    distance = min(map(abs, gaps)) if len(gaps) > 1 else abs(gaps[0])
     fitting = [
-        (max(0, days_between) if days_between >= -_SAME_DAYS else -days_between, day.written, number)
-        for number, (days_between, day) in enumerate(zip(gaps, days, strict=True))
-        if days_between >= -_SAME_DAYS or (day.due and days_between >= -_COMING)
+        (max(0, days_between) if days_between >= -_SAME_DAYS else -days_between, days[number].written, number)
+        for number, days_between in enumerate(gaps)
+        if days_between >= -_SAME_DAYS or (days_between >= -_COMING and days[number].due)
     ]
     if not fitting:
         latest = max(gaps)
         return Fit(days[gaps.index(latest)], -latest, ahead=True, distance=distance)
-    between, _, number = min(fitting)
-    return Fit(days[number], between, ahead=False, distance=distance, eve=not days[number].due and gaps[number] < 0)
+    between, _, number = min(fitting) if len(fitting) > 1 else fitting[0]
+    return Fit(days[number], between, ahead=False, distance=distance, eve=gaps[number] < 0 and not days[number].due)

@@ -31,11 +31,14 @@ _AHEAD = 65  # days: a day or month without a year may lie this far ahead (a com
 _WEEK = timedelta(days=7)
 
 _MONTH = "|".join(_MONTHS)
-_NUMBER = r"\d{1,2}|" + "|".join(_NUMBERS)
+_NUMBER = r"[0-9]{1,2}|" + "|".join(_NUMBERS)
 _YEAR = r"(?:19|20)\d\d"
 _DAY_OF_WEEK = "|".join(_WEEKDAYS)
+# A pattern that begins with a digit names the ten, so that it is tried at numbers only (`sieve`), and not everywhere.
 # Which capital letters to ask for is said by the names of groups: "may" alone is a verb.
-_DAY_MONTH = re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<month>{_MONTH})(?:,? (?P<year>{_YEAR}))?\b")
+_DAY_MONTH = re.compile(
+    rf"\b(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<month>{_MONTH})(?:,? (?P<year>{_YEAR}))?\b"
+)
 _MONTH_DAY = re.compile(rf"\b(?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (?P<year>{_YEAR})\b)?")
 _MONTH_YEAR = re.compile(rf"\b(?P<month>{_MONTH}),? (?:of )?(?P<year>{_YEAR})\b")
 _IN_MONTH = re.compile(

@@ -17,7 +17,7 @@ from tracker.workflows.restudy import draft_of
 from tracker.workflows.runtime import Runtime
 
 MOST = 10
-_LEAST = 0.02  # of scores below it there are as many as objects, and none is what is looked for
+_LEAST = 0.005  # of scores below it there are as many as objects, and none is what is looked for
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ from tracker.workflows.runtime import Runtime
 if TYPE_CHECKING:
     from tracker.workflows.study import Linker
 
+_last: list[tuple[Recipe, "Linker"]] = []
+
 
 def recipe(runtime: Runtime) -> Recipe:
     """Return what the linker of this moment is compiled from."""
@@ -57,10 +59,18 @@ def with_campaign_terms(terms: dict[str, Any], added: Sequence[Marks]) -> dict[s
 
 
 def open_linker(runtime: Runtime) -> "Linker":
-    """Compile the linker from configuration and the campaign objects of this moment."""
+    """Return the linker of this moment, compiled from configuration and the campaign objects.
+
+    The last one is kept and given again while its recipe stays the same, for pages ask for it again and again.
+    """
     from tracker.workflows.study import compiled  # noqa: PLC0415 - what links is loaded where linking is done
 
-    return compiled(recipe(runtime))
+    now = recipe(runtime)
+    kept = next(iter(_last), None)
+    if kept is None or kept[0] != now:
+        kept = (now, compiled(now))
+        _last[:] = [kept]
+    return kept[1]
 
 
 def _names(session: Session) -> list[tuple[Entity, tuple[str, ...]]]:
