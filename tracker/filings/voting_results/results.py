@@ -14,6 +14,7 @@ from typing import NamedTuple
 from tracker.filings.layout.blocks import Block
 from tracker.filings.layout.filed import layout_of
 from tracker.filings.shares_outstanding import Entitled, entitled_in
+from tracker.filings.voting_results.classes import added_up
 from tracker.filings.voting_results.drafts import Draft
 from tracker.filings.voting_results.kinds import Kind, kind_of, pays_for_merger
 from tracker.filings.voting_results.reading import Reader
@@ -101,7 +102,7 @@ def read_voting_results(body: bytes, content_type: str = "") -> VotingResults:
     said = "\n".join(block.text for block in section)
     amends = is_amendment(layout)
     reader = Reader(layout, section)
-    matters = tuple(_matter(draft) for draft in reader.drafts())
+    matters = tuple(_matter(draft) for draft in added_up(reader.drafts(), said, reader.notes))
     return VotingResults(
         meeting_date(said) or (meeting_date_before(layout, section) if section else None),
         is_preliminary(said, amends=amends),
