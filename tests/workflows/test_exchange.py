@@ -190,7 +190,7 @@ CORRECTIONS = [
         part(
             "ban", "resolution_status", {"code": "filed", "on": "2018-12"}, {"code": "voted_final", "on": "2019-05-24"}
         ),
-        {"campaign_object", "resolution_status", "event"},
+        {"campaign_object", "resolution_status", "event", "event_count"},
     ),
     (part("ban", "exclusion_basis"), {"campaign_object", "exclusion_basis"}),
     (
