@@ -1,7 +1,7 @@
 """Classes of stock are added up to votes where the filing says what a share of each has, and nowhere else."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.filings.voting_results.results import Matter, VotingResults, read_voting_results
@@ -28,6 +28,7 @@ def counted(matters: tuple[Matter, ...]) -> list[tuple[int | None, int | None]]:
     return [(matter.for_, matter.against) for matter in matters]
 
 
+@settings(max_examples=8)
 @given(a=st.tuples(COUNTS, COUNTS), b=st.tuples(COUNTS, COUNTS))
 def test_votes_are_added_and_shares_are_weighed_first(a, b):
     votes = read(TEN.format("ten"), a, b, unit="Votes")
