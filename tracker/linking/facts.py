@@ -99,6 +99,7 @@ class Facts:
         self.sharpness = sharpness(published) if published else 0.0
         self._starts = [sentence.start for sentence in self.sentences]
         self._said: dict[re.Pattern[str], bool] = {}
+        self._passages: dict[int, Passage] = {}
 
     @cached_property
     def names(self) -> Mapping[str, float]:
@@ -185,6 +186,11 @@ class Facts:
         return found
 
     @cached_property
+    def holding(self) -> Mapping[str, int]:
+        """By word the sentences it stands in, each as the bit of its number."""
+        return {term: sum([1 << number for number, _ in places]) for term, places in self.standing.items()}
+
+    @cached_property
     def spoken(self) -> Mapping[str, tuple[float, Sequence[tuple[int, float]]]]:
         """By word of the whole document its weight there, and where it stands."""
         standing = self.standing
@@ -203,10 +209,12 @@ class Facts:
 
     def passage(self, number: int) -> Passage:
         """Return the words of a sentence."""
-        document, place = self.reading.document, self.reading.sentences[number]
-        words = document[place.start : place.end].strip()
-        start = document.index(words, place.start) if words else place.start
-        return Passage(words, (start, start + len(words)))
+        if number not in self._passages:
+            document, place = self.reading.document, self.reading.sentences[number]
+            words = document[place.start : place.end].strip()
+            start = document.index(words, place.start) if words else place.start
+            self._passages[number] = Passage(words, (start, start + len(words)))
+        return self._passages[number]
 
 
 def _telling(terms: Mapping[str, float]) -> Mapping[str, float]:

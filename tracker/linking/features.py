@@ -9,6 +9,8 @@ pairs of document and target are weighed and never shown.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import and_
 
 from tracker.domain.dates import Precision
 from tracker.linking.facts import Facts, Time
@@ -94,14 +96,18 @@ def _first_of(closeness: Sequence[float], closest: float) -> int:
 
 def _title_named(facts: Facts, profile: Profile) -> float:
     """Return the most that one sentence has of the words of the target's title or of an alias, 0 to 1."""
-    best, standing = 0.0, facts.standing
+    best, holding = 0.0, facts.holding
     for title in profile.titles:
-        shares = [(share, standing[term]) for term, share in title.items() if term in standing]
-        if sum([share for share, _ in shares]) <= best:  # all sentences together have no more
+        said = [(share, holding[term], term) for term, share in title.items() if term in holding]
+        total = sum([share for share, _, _ in said])
+        if total <= best:  # all sentences together have no more
+            continue
+        if reduce(and_, [sentences for _, sentences, _ in said]):  # one sentence has all of it
+            best = total
             continue
         sums = [0.0] * len(facts.sentences)
-        for share, places in shares:
-            for number, _ in places:
+        for share, _, term in said:
+            for number, _ in facts.standing[term]:
                 sums[number] += share
         best = max(best, *sums)
     return min(1.0, best)
