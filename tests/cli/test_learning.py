@@ -118,3 +118,20 @@ def test_a_number_that_none_can_be_is_refused(decided, words):
     done = decided(*words)
     assert done.status == 2
     assert "is not in the range" in done.err
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("link", "model", "use", "links", "0"),
+        ("link", "decide", "1", "some-letter", "accept"),
+        ("link", "names", "--reject", "A Name"),
+        ("story", "split", "1"),
+        ("document", "decide", "1", "not-relevant"),
+    ],
+)
+def test_a_name_longer_than_the_archive_keeps_is_refused_before_anything_is_opened(bare, command):
+    done = bare(*command, "--by", "A" * 121)
+    assert done.status == 2
+    assert "'--by': 121 letters are too many; write a name of at most 120" in done.err
+    assert not bare.folder.exists()

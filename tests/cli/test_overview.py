@@ -15,7 +15,7 @@ from tests.cli.conftest import PROGRAM
 from tracker import __version__, cli
 
 ROOM = Path(cli.__file__).parent
-NO_COMMANDS = {"__init__", "opening", "link_decide", "link_learning", "link_names"}
+NO_COMMANDS = {"__init__", "opening", "link_decide", "link_learning", "link_names", "who"}
 
 
 def commands(group: click.Group, path: str) -> Iterator[tuple[str, click.Command]]:

@@ -260,3 +260,10 @@ def test_a_row_is_not_lost_for_a_rival_who_writes_meanwhile(sqlite_database):
     assert names(rival) == ["ours"]
     ours.dispose()
     rival.dispose()
+
+
+def test_a_text_too_long_for_its_place_is_told_in_one_line(engine):
+    if engine.dialect.name != "postgresql":
+        pytest.skip("SQLite keeps a text of any length")
+    with pytest.raises(DatabaseError, match=r"longer than its place .*; shorten it$"), writing(engine) as session:
+        session.add(lease("n" * 61))

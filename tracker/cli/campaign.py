@@ -3,6 +3,7 @@
 import click
 
 from tracker.cli.opening import opened
+from tracker.cli.who import NAME
 
 
 @click.group("campaign")
@@ -16,7 +17,7 @@ def campaign_command() -> None:
 @click.option("--remove", multiple=True, help="A term to take out.")
 @click.option("--add-against", multiple=True, help="A term that marks a document as none of the campaign's.")
 @click.option("--remove-against", multiple=True, help="Such a term to take out.")
-@click.option("--by", default="", help="Who changes them; needed with --keep.")
+@click.option("--by", type=NAME, default="", help="Who changes them; needed with --keep.")
 @click.option("--note", default="", help="Why.")
 @click.option(
     "--days",

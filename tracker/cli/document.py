@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from tracker.cli.opening import opened
+from tracker.cli.who import NAME
 from tracker.domain.errors import InputError
 from tracker.domain.vocab import DocumentRelation, EventType, Verdict
 
@@ -57,7 +58,7 @@ def add(place: str, *, published: str, title: str, publisher: str, url: str | No
 @document_command.command("decide")
 @click.argument("document", type=int)
 @click.argument("verdict", type=VERDICT, metavar="VERDICT")
-@click.option("--by", required=True, help="Who decides so.")
+@click.option("--by", type=NAME, required=True, help="Who decides so.")
 @click.option("--note", default="", help="Why, for whoever reads it later.")
 def decide_document(document: int, verdict: str, *, by: str, note: str) -> None:
     """Say whether DOCUMENT (its number) is about what is followed here, or what happened in it.
@@ -90,7 +91,7 @@ def decide_document(document: int, verdict: str, *, by: str, note: str) -> None:
     type=click.Choice([relation.value for relation in DocumentRelation]),
     help="How; needed where no rule suggested it.",
 )
-@click.option("--by", required=True, help="Who decides so.")
+@click.option("--by", type=NAME, required=True, help="Who decides so.")
 def follows(later: int, earlier: int, verdict: str, *, relation: str | None, by: str) -> None:
     """Say whether document LATER answers document EARLIER, or goes on from it. No rule changes it again.
 

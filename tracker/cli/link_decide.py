@@ -2,6 +2,7 @@
 
 import click
 
+from tracker.cli.who import NAME
 from tracker.domain.vocab import Relation, Verdict
 
 RELATION = click.Choice([relation.value for relation in Relation])
@@ -12,7 +13,7 @@ RELATION = click.Choice([relation.value for relation in Relation])
 @click.argument("object_slug", metavar="OBJECT")
 @click.argument("verdict", type=click.Choice(["accept", "reject", "unsure"]), metavar="VERDICT")
 @click.option("--relation", type=RELATION, help="With accept: how it bears on it, where what is shown is wrong.")
-@click.option("--by", required=True, help="Who decides so.")
+@click.option("--by", type=NAME, required=True, help="Who decides so.")
 @click.option("--note", default="", help="Why, for whoever reads it later.")
 def decide_command(document: int, object_slug: str, verdict: str, *, relation: str | None, by: str, note: str) -> None:
     """Say whether DOCUMENT (its number) bears on OBJECT (its short name). No rule changes it again.

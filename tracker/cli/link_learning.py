@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tracker.cli.who import NAME
 from tracker.domain.errors import InputError
 from tracker.domain.vocab import Learner
 
@@ -145,7 +146,7 @@ def _counts(of_word: "Mapping[str, float]") -> str:
 @model_command.command("use")
 @click.argument("learner", type=LEARNER, metavar="LEARNER")
 @click.argument("version", type=click.IntRange(min=0, max=2**31 - 1))
-@click.option("--by", required=True, help="Who decides so.")
+@click.option("--by", type=NAME, required=True, help="Who decides so.")
 def model_use(learner: str, version: int, by: str) -> None:
     """Let LEARNER go by VERSION from now on, an earlier or a later one; 0 is the hand weights.
 

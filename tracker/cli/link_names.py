@@ -2,6 +2,7 @@
 
 import click
 
+from tracker.cli.who import NAME
 from tracker.domain.errors import InputError
 from tracker.domain.vocab import NewNameKind
 
@@ -13,7 +14,7 @@ KIND = click.Choice([kind.value for kind in NewNameKind if kind is not NewNameKi
 @click.option("--accept", metavar="NAME", help="Take this name in: later documents are read with it.")
 @click.option("--reject", metavar="NAME", help="Never propose this name again.")
 @click.option("--as", "kind", type=KIND, help="With --accept: what it is, when its words do not tell.")
-@click.option("--by", default="", help="Who decides; needed with --accept and --reject.")
+@click.option("--by", type=NAME, default="", help="Who decides; needed with --accept and --reject.")
 def names_command(least: int, accept: str | None, reject: str | None, kind: str | None, by: str) -> None:
     """List names that recur in relevant documents and are in no list, with an example of each; or decide on one.
 

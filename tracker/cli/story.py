@@ -3,6 +3,7 @@
 import click
 
 from tracker.cli.opening import NUMBER, opened
+from tracker.cli.who import NAME
 
 
 @click.group("story")
@@ -19,7 +20,7 @@ def show(document: int) -> None:
     click.echo(shown(opened(), document))
 
 
-BY = click.option("--by", default="an editor", show_default=True, help="Who decides so.")
+BY = click.option("--by", type=NAME, default="an editor", show_default=True, help="Who decides so.")
 
 
 @story_command.command("split")

@@ -18,6 +18,7 @@ from tracker.domain.errors import ConflictError, DatabaseError
 BUSY_SECONDS = 15
 # PostgreSQL: unique_violation, deadlock_detected, serialization_failure. SQLite has the first kind only.
 RIVALS = frozenset({"23505", "40P01", "40001", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"})
+TOO_LONG = "22001"  # PostgreSQL: string_data_right_truncation. SQLite keeps a text of any length
 FORMS = "sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME"
 
 
@@ -127,6 +128,8 @@ def _told(error: DBAPIError, url: str) -> DatabaseError | ConflictError | None:
     code = str(getattr(error.orig, "sqlstate", None) or getattr(error.orig, "sqlite_errorname", ""))
     if isinstance(error, IntegrityError | OperationalError) and code in RIVALS:
         return ConflictError(f"writing to the database {url}: another program wrote the same row ({reason}); try again")
+    if code == TOO_LONG:
+        return DatabaseError(f"writing to the database {url}: a text is longer than its place ({reason}); shorten it")
     missing = "no such table" in reason or code == "42P01"
     if not missing and not isinstance(error, OperationalError | InternalError) and type(error) is not UnusableFile:
         return None
