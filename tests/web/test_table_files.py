@@ -108,3 +108,12 @@ def test_every_shape_has_a_sentence_for_every_field():
 )
 def test_a_cell_is_no_formula_and_a_number_stays_one(value, cell):
     assert tables._cell(value) == cell
+
+
+@pytest.mark.parametrize("address", ["/resolutions", "/api/v1/resolutions"])
+@pytest.mark.parametrize(
+    "key", ["=99999999999999999999~x", "=٣~x", "=nan~x&sort=support", "=inf~x&sort=-change", "=~x", "x"]
+)
+def test_a_place_that_no_row_can_have_is_refused_in_words(client, address, key):
+    answer = client.get(f"{address}?after={key}")
+    assert (answer.status_code, "first page" in answer.text) == (422, True)

@@ -41,10 +41,19 @@ PER_PAGE = 50
 AT_ONCE = 500
 # More companies than these are not all offered: a name is typed.
 MOST_COMPANIES = 24
+
+
+def _season(text: str) -> int:
+    """Return a season from the address; ValueError for what no season can be, which databases may not even take."""
+    if text not in SEASONS:
+        raise ValueError(text)
+    return int(text)
+
+
 # How a value of a column is read from an address.
 READ: dict[Order, Callable[[str], Value]] = {
-    Order.SEASON: int, Order.COMPANY: str, Order.SUBJECT: str, Order.STATUS: str, Order.SUPPORT: pages.fraction,
-    Order.CHANGE: pages.fraction,
+    Order.SEASON: _season, Order.COMPANY: str, Order.SUBJECT: str, Order.STATUS: str,
+    Order.SUPPORT: pages.fraction, Order.CHANGE: pages.fraction,
 }  # fmt: skip
 # Columns that are read best from the top of the alphabet; all others begin with the largest.
 RISING = {Order.COMPANY, Order.SUBJECT, Order.STATUS}
