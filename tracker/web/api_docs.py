@@ -4,8 +4,9 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, render_template
 
-from tracker.web import pages, tables
+from tracker.web import pages
 from tracker.web.api.base import PREFIX
+from tracker.web.out import tables
 
 bp = Blueprint("api_docs", __name__)
 

@@ -11,7 +11,8 @@ from tracker.models.campaign import Campaign
 from tracker.store import calendar, campaigns, deadlines
 from tracker.store.calendar import Entry
 from tracker.store.deadlines import Due, DueKind
-from tracker.web import ical, pages
+from tracker.web import pages
+from tracker.web.out import ical
 
 bp = Blueprint("calendar", __name__)
 

@@ -92,10 +92,13 @@ def _refuse_nul() -> None:
 
 
 def _page_groups() -> Iterable[Blueprint]:
-    """Yield the blueprint of every module of this package that has one."""
-    for found in pkgutil.iter_modules(tracker.web.__path__):
-        blueprint = getattr(importlib.import_module(f"tracker.web.{found.name}"), "bp", None)
-        if isinstance(blueprint, Blueprint):
+    """Yield the blueprint of every module of this package and its rooms that has one."""
+    seen = set()
+    for found in pkgutil.walk_packages(tracker.web.__path__, "tracker.web."):
+        blueprint = getattr(importlib.import_module(found.name), "bp", None)
+        if isinstance(blueprint, Blueprint) and blueprint not in seen:
+            # The parts of the interface share one.
+            seen.add(blueprint)
             yield blueprint
 
 

@@ -7,7 +7,8 @@ from flask import Blueprint, Response, render_template
 from tracker.models.filing import FilingOutcome
 from tracker.store import filing_pages as records
 from tracker.store.filing_pages import Difference, ReadFiling
-from tracker.web import pages, tables
+from tracker.web import pages
+from tracker.web.out import tables
 from tracker.web.words import field_words
 
 bp = Blueprint("filings", __name__)

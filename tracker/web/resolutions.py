@@ -15,7 +15,8 @@ from tracker.domain.votes import FORMULA_WORDS, Tally, percent_words
 from tracker.store import campaigns, objects, resolution_page, resolution_standings, resolutions
 from tracker.store.resolution_standings import Listed, Place, Value
 from tracker.store.resolutions import Choices, Filters, Order, Outcome, ResolutionRow
-from tracker.web import pages, prospects, support_chart
+from tracker.web import pages, prospects
+from tracker.web.drawn import support_chart
 from tracker.web.errors import MissingPage
 
 bp = Blueprint("resolutions", __name__)

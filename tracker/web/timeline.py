@@ -21,8 +21,9 @@ from tracker.store.event_counts import Bin
 from tracker.store.letters import LetterStanding
 from tracker.store.threads import Context
 from tracker.store.timeline import Filters
-from tracker.web import pages, strip
+from tracker.web import pages
 from tracker.web.campaigns import figures
+from tracker.web.drawn import strip
 from tracker.web.errors import MissingPage
 from tracker.web.words import kind_words
 

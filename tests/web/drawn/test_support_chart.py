@@ -12,7 +12,7 @@ from tracker.domain.vocab import AskType, SupportFormula
 from tracker.domain.votes import Share
 from tracker.store.families import Proposal
 from tracker.store.resolution_page import Year
-from tracker.web import support_chart
+from tracker.web.drawn import support_chart
 
 
 def year(season, thousandths, ask_type=AskType.REPORT):

@@ -10,7 +10,7 @@ from tracker.domain.dates import PartialDate
 from tracker.domain.vocab import EventType, Lane
 from tracker.store.event_counts import Bin
 from tracker.store.timeline import Point, Thread
-from tracker.web import strip
+from tracker.web.drawn import strip
 
 DATES = st.one_of(
     st.dates(date(1990, 1, 1), date(2060, 1, 1)).map(str),

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from tests.web import long_campaign
-from tracker.web import table_files, tables
+from tracker.web.out import table_files, tables
 from tracker.web.shapes import flat
 
 TABLES = ("resolutions", "letters", "calendar")

@@ -6,8 +6,9 @@ from flask import Blueprint, Response, url_for
 
 from tracker.domain.errors import InputError
 from tracker.store import campaigns, timeline
-from tracker.web import atom, pages
+from tracker.web import pages
 from tracker.web import timeline as timeline_page
+from tracker.web.out import atom
 from tracker.web.shapes.events import Event
 
 bp = Blueprint("feeds", __name__)

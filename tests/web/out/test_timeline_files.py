@@ -12,8 +12,8 @@ from tests import factories
 from tests.web import scenario
 from tracker.settings import Settings
 from tracker.store.engine import writing
-from tracker.web import timeline_files
 from tracker.web.factory import create_app
+from tracker.web.out import timeline_files
 from tracker.workflows.project import rebuild
 from tracker.workflows.runtime import Runtime
 

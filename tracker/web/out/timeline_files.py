@@ -8,8 +8,9 @@ from flask import Blueprint, Response, url_for
 from tracker.models.campaign import Campaign
 from tracker.store import campaigns, timeline
 from tracker.store.timeline import Filters
-from tracker.web import pages, tables, timelinejs
+from tracker.web import pages
 from tracker.web import timeline as timeline_page
+from tracker.web.out import tables, timelinejs
 from tracker.web.shapes.events import Event
 
 bp = Blueprint("timeline_files", __name__)

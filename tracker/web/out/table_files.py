@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 from flask import Blueprint, Response
 
 from tracker.store import letters as stored_letters
-from tracker.web import calendar, letters, pages, resolutions, tables
+from tracker.web import calendar, letters, pages, resolutions
 from tracker.web.errors import MissingPage
+from tracker.web.out import tables
 from tracker.web.shapes import flat
 from tracker.web.shapes.base import Shape
 from tracker.web.shapes.dates import Date

@@ -1,0 +1,1 @@
+"""What the site gives to programs: Atom, iCal, CSV, JSON, JSON Lines, TimelineJS."""
