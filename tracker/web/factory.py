@@ -32,8 +32,11 @@ SECURITY_HEADERS = {
 }
 NAVIGATION = (
     ("Campaigns", "campaigns"),
+    ("Companies", "companies"),
     ("Resolutions", "resolutions"),
     ("Letters", "letters"),
+    ("Contracts", "contracts"),
+    ("Compare", "comparisons"),
     ("Calendar", "calendar"),
     ("Sources", "sources"),
     ("Search", "search"),
