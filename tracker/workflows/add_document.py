@@ -26,7 +26,8 @@ from tracker.sources import feed
 from tracker.sources.charset import decode
 from tracker.store import sources
 from tracker.store.engine import reading, writing
-from tracker.workflows.keep import Brought, Counts, keep
+from tracker.workflows.brought import Brought, Counts
+from tracker.workflows.keep import keep
 from tracker.workflows.known import recipe
 from tracker.workflows.readers import Readers
 from tracker.workflows.readings import WHOLE_PAGE, Reading, Recipe

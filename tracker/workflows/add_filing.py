@@ -17,8 +17,9 @@ from tracker.sources.edgar_filing import document_request
 from tracker.store import filings, organizations, sources
 from tracker.store.engine import reading, writing
 from tracker.workflows.add_document import by_hand
+from tracker.workflows.brought import Brought
 from tracker.workflows.filed.readers import BY_FORM, FILING
-from tracker.workflows.keep import Brought, keep
+from tracker.workflows.keep import keep
 from tracker.workflows.known import recipe
 from tracker.workflows.read_filing import FilingsReport, read_filings
 from tracker.workflows.readers import Readers

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, fields
 
-from tracker.workflows.keep import Counts
+from tracker.workflows.brought import Counts
 from tracker.workflows.keep_visits import SourceReport
 from tracker.workflows.stories import Told
 

@@ -3,18 +3,14 @@
 An `Intake` takes in many visits and writes them together: decisions are made one by one, rows are written in bulk.
 """
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlmodel import Session
 
-from tracker.domain.canonical import canonical_url
 from tracker.domain.items import Draft
-from tracker.domain.text import content_hash
 from tracker.domain.vocab import DocumentState
 from tracker.ingest import identity
 from tracker.ingest.dedupe import Decision, Known, Verdict, decide
@@ -22,6 +18,7 @@ from tracker.store import documents, links, pages, sightings
 from tracker.store.documents import Arrival
 from tracker.store.links import Suggested
 from tracker.store.sightings import Stored
+from tracker.workflows.brought import Brought, Counts, Taken, distinct, entries, is_own, is_summary, settled
 from tracker.workflows.keep_filings import KnownFilings
 from tracker.workflows.project import Clock, project
 from tracker.workflows.readings import Studied
@@ -29,54 +26,8 @@ from tracker.workflows.readings import Studied
 if TYPE_CHECKING:
     from tracker.domain.verdicts import Proposal
 
-# Bytes of a key or an address that we index.
-LONGEST_INDEXED = 2000
 # Changes of the text alone, without a word from the source that it was edited, that become versions.
 MOST_FLICKERS = 24
-# A relevant document with fewer characters than this is only a summary of its page.
-SUMMARY = 1500
-
-
-@dataclass(slots=True)
-class Counts:
-    """What became of the items of a visit. `new` and `changed` count relevant documents, `screened` the others."""
-
-    new: int = 0
-    changed: int = 0
-    same: int = 0
-    seen_elsewhere: int = 0
-    screened: int = 0
-    quarantined: int = 0
-    suggested: int = 0
-    confirmed: int = 0
-
-    def add(self, other: "Counts") -> None:
-        """Add another's counts to these."""
-        for item in fields(self):
-            setattr(self, item.name, getattr(self, item.name) + getattr(other, item.name))
-
-
-@dataclass(frozen=True, slots=True)
-class Brought:
-    """What one source brought: its items, the hashes of the answers that held them by address.
-
-    `first` says that it never brought anything before, so that there is nothing to look up under its keys.
-    `whole_pages` says that the pages behind its summaries are wanted.
-    """
-
-    source_id: int
-    studied: Sequence[Studied]
-    bodies: Mapping[str, str]
-    first: bool = False
-    whole_pages: bool = False
-
-
-@dataclass(slots=True)
-class Taken:
-    """What became of it: counts for the report, and how many documents were written at all."""
-
-    counts: Counts = field(default_factory=Counts)
-    written: int = 0
 
 
 def keep(session: Session, brought: Sequence[Brought], clock: Clock) -> list[Taken]:
@@ -107,7 +58,7 @@ class _Intake:
 
     def take(self, brought: Sequence[Brought]) -> dict[int, Taken]:
         """Decide for every item; return what became of each source's, by its place in the batch."""
-        batches = [_distinct(one.studied) for one in brought]
+        batches = [distinct(one.studied) for one in brought]
         wanted = {item.draft.canonical_url: None for batch in batches for item in batch.values()}
         self._filed = KnownFilings(self._session, [item.draft for batch in batches for item in batch.values()])
         self._addresses = sightings.by_addresses(self._session, [address for address in wanted if address])
@@ -116,7 +67,7 @@ class _Intake:
             for one, batch in zip(brought, batches, strict=True)
         ]
         items = [
-            list(_settled(batch, stored)) if stored else list(batch.values())
+            list(settled(batch, stored)) if stored else list(batch.values())
             for batch, stored in zip(batches, known, strict=True)
         ]
         unknown = sum(_may_be_new(item.draft, known[place]) for place, batch in enumerate(items) for item in batch)
@@ -129,10 +80,10 @@ class _Intake:
 
     def _known(self, source_id: int, batch: Mapping[str, Studied]) -> dict[str, Stored]:
         """Return what the source showed us before: under these keys, keys like them, or at these addresses."""
-        entries = _entries(batch)
-        addresses = [address for _, address in entries if address]
+        named = entries(batch)
+        addresses = [address for _, address in named if address]
         bare = [item.draft.content_hash for item in batch.values() if item.draft.canonical_url is None]
-        return sightings.by_keys(self._session, source_id, identity.wanted(entries), addresses, bare)
+        return sightings.by_keys(self._session, source_id, identity.wanted(named), addresses, bare)
 
     def write(self, taken: Mapping[int, Taken]) -> None:
         """Write everything that was decided, each table in one statement."""
@@ -144,7 +95,7 @@ class _Intake:
             _tell(taken[owner].counts, Suggested(not row.confirmed, row.confirmed))
         for document_id, item, body_hash, owner in self._better:
             draft = item.draft
-            own = _is_own(item)
+            own = is_own(item)
             documents.change(
                 self._session,
                 document_id,
@@ -186,7 +137,7 @@ class _Intake:
             counts.same += 1
         elif decision.verdict is Verdict.ELSEWHERE and document_id is not None:
             counts.seen_elsewhere += 1
-            if filed is not None and not filed.own and _is_own(item):
+            if filed is not None and not filed.own and is_own(item):
                 self._better.append((document_id, item, one.bodies.get(item.asked), number))
                 self._filed.note(draft, document_id, own=True)
             else:
@@ -195,7 +146,7 @@ class _Intake:
             self._change(document_id, item, one.bodies.get(item.asked), taken)
         else:
             document_id = self._arrive(item, number, one.bodies.get(item.asked), by_address is not None, taken)
-        if one.whole_pages and decision.verdict in {Verdict.NEW, Verdict.CHANGED} and _is_summary(item):
+        if one.whole_pages and decision.verdict in {Verdict.NEW, Verdict.CHANGED} and is_summary(item):
             self._pages[document_id or 0] = draft.url or ""
         self._sight(one.source_id, draft, document_id or 0, seen, flickers)
 
@@ -237,7 +188,7 @@ class _Intake:
             item.judged,
             body_hash=body_hash,
             now=self._now,
-            own_body=_is_own(item),
+            own_body=is_own(item),
         )
         _tell(taken.counts, self._suggest(document_id, item))
         _count(taken, item, "changed")
@@ -250,8 +201,8 @@ class _Intake:
         """Take a new document in. An address that another one has already stays that one's alone."""
         draft = replace(item.draft, canonical_url=None) if addressed else item.draft
         document_id = self._ids.pop()
-        self._filed.note(draft, document_id, own=_is_own(item))
-        self._arrivals.append(Arrival(document_id, draft, item.judged, body_hash, _is_own(item)))
+        self._filed.note(draft, document_id, own=is_own(item))
+        self._arrivals.append(Arrival(document_id, draft, item.judged, body_hash, is_own(item)))
         # A new document about something else has no links and no place on a timeline.
         self._proposals += [(number, document_id, proposal) for proposal in item.proposals]
         if draft.canonical_url:
@@ -292,73 +243,10 @@ class _Intake:
             )
 
 
-def _is_own(item: Studied) -> bool:
-    """Whether the answer that held an item is the item itself: asked for at its own address, or handed in."""
-    draft = item.draft
-    return item.asked == draft.key or (draft.url is not None and _address(item.asked) == draft.canonical_url)
-
-
-# Asked anew for every item of an answer.
-_address = lru_cache(maxsize=256)(canonical_url)
-
-
-def _is_summary(item: Studied) -> bool:
-    draft = item.draft
-    return item.judged.state is DocumentState.RELEVANT and draft.url is not None and len(draft.text) < SUMMARY
-
-
 def _may_be_new(draft: Draft, known: Mapping[str, Stored]) -> bool:
     """Whether a document may be made of it: its key is unknown, or was another page's."""
     stored = known.get(draft.key)
     return stored is None or draft.canonical_url not in {None, stored.canonical_url}
-
-
-def _entries(batch: Mapping[str, Studied]) -> list[identity.Entry]:
-    return [(key, item.draft.canonical_url) for key, item in batch.items()]
-
-
-def _settled(batch: Mapping[str, Studied], known: Mapping[str, Stored]) -> Iterator[Studied]:
-    """Yield the items under the keys by which they are known, where a feed has changed or shared its identifiers."""
-    keys = identity.settled(_entries(batch), {key: stored.canonical_url for key, stored in known.items()})
-    said = Counter(stored.content_hash for stored in known.values())
-    holders = {stored.content_hash: key for key, stored in known.items() if said[stored.content_hash] == 1}
-    told = Counter(item.draft.content_hash for item in batch.values())
-    for key, item in zip(keys, batch.values(), strict=True):
-        draft, settled = item.draft, key
-        if key not in known and draft.canonical_url is None and told[draft.content_hash] == 1:
-            # Neither its identifier nor an address tells: what it says does, where that is said once.
-            holder = holders.get(draft.content_hash, key)
-            settled = key if holder in keys else holder
-        yield item if settled == draft.key else replace(item, draft=replace(draft, key=settled))
-
-
-def _distinct(studied: Sequence[Studied]) -> dict[str, Studied]:
-    """Return the items by key. One twice in an answer counts once, as edited last: feeds repeat edited entries."""
-    by_key: dict[str, Studied] = {}
-    for item in map(_fitting, studied):
-        earlier = by_key.get(item.draft.key)
-        if earlier is None or _edited(item.draft) > _edited(earlier.draft):
-            by_key[item.draft.key] = item
-    return by_key
-
-
-def _edited(draft: Draft) -> float:
-    """Return when a draft was last edited, as seconds; of two that do not say so the first in the answer stays."""
-    moment = draft.updated_at or draft.published_at
-    return moment.timestamp() if moment else 0.0
-
-
-def _fitting(item: Studied) -> Studied:
-    """Return an item whose key and address an index can hold: PostgreSQL's take 2,704 bytes of a row."""
-    draft = item.draft
-    key, address = draft.key, draft.canonical_url
-    if len(key) * 4 > LONGEST_INDEXED and len(key.encode()) > LONGEST_INDEXED:
-        key = f"{key[: LONGEST_INDEXED // 4 - 65]}#{content_hash(key)}"
-    if address is not None and len(address) * 4 > LONGEST_INDEXED and len(address.encode()) > LONGEST_INDEXED:
-        address = None
-    if (key, address) == (draft.key, draft.canonical_url):
-        return item
-    return replace(item, draft=replace(draft, key=key, canonical_url=address))
 
 
 def _tell(counts: Counts, done: Suggested) -> None:

@@ -19,7 +19,8 @@ from tracker.net.refusals import fresh_for
 from tracker.store import hosts, visits
 from tracker.store.engine import writing
 from tracker.store.visits import Claimed
-from tracker.workflows.keep import Brought, Counts, Taken, keep
+from tracker.workflows.brought import Brought, Counts, Taken
+from tracker.workflows.keep import keep
 from tracker.workflows.manners import HOST_WIDE, rest_of, rest_until
 from tracker.workflows.runtime import Runtime
 from tracker.workflows.visit import Attempt, Visit

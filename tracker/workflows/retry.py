@@ -16,7 +16,8 @@ from tracker.domain.vocab import DocumentState
 from tracker.store import sources
 from tracker.store.engine import reading, writing
 from tracker.store.sources import Unread
-from tracker.workflows.keep import Brought, Counts, keep
+from tracker.workflows.brought import Brought, Counts
+from tracker.workflows.keep import keep
 from tracker.workflows.known import recipe
 from tracker.workflows.readers import Readers
 from tracker.workflows.readings import Reading
