@@ -20,9 +20,9 @@ from tracker.models.event import Event
 from tracker.models.evidence import Evidence
 from tracker.store import imports, linkables, pages, search
 from tracker.store.engine import reading, writing
+from tracker.workflows.brought import SUMMARY
 from tracker.workflows.collect import collect
 from tracker.workflows.exchange import import_campaign
-from tracker.workflows.keep import SUMMARY
 from tracker.workflows.project import verify
 from tracker.workflows.whole_pages import WholePages, fetch_whole_pages
 
