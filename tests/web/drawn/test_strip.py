@@ -1,8 +1,10 @@
 """The strip's geometry: order, bands, threads and the shaded period, for any rows at all."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -77,9 +79,26 @@ def test_of_many_rows_every_lane_has_its_months_within_the_plot(bins: list[Bin])
         own = [found for found in bins if found.lane is lane.lane]
         assert bool(lane.bars) == any(found.begins == found.ends for found in own)
         assert bool(lane.bands) == any(found.begins != found.ends for found in own)
-        for x, base, width, height in re.findall(r"M([\d.]+) ([\d.]+)h([\d.]+)v-([\d.]+)", lane.bars + lane.bands):
-            assert 0 <= float(x) <= float(x) + float(width) <= 102
-            assert 0 < float(base) - float(height) < float(base) < drawn.height
+        for x, base, width, height in [*boxes(lane.bars), *boxes(lane.bands)]:
+            assert 0 <= x <= x + width <= 102
+            assert 0 < base - height < base < drawn.height
+
+
+def boxes(path: str) -> Iterator[tuple[float, float, float, float]]:
+    """Yield x, base, width and height of every box of a path: the first stands at a point, the rest at distances."""
+    x = base = 0.0
+    for at, first, second, width, height in re.findall(r"([Mm])([\d.-]+) ([\d.]+)h([\d.]+)v-([\d.]+)h-[\d.]+z", path):
+        x, base = (float(first), float(second)) if at == "M" else (x + float(first), base)
+        yield x, base, float(width), float(height)
+
+
+def test_months_stand_where_the_calendar_has_them():
+    bins = [Bin(Lane.PRESS, month, month, 1) for month in ("2019-03", "2019-01", "2019-12")]
+    drawn = strip.draw_months(bins)
+    places = [x for x, *_ in boxes(next(found.bars for found in drawn.months if found.lane is Lane.PRESS))]
+    days = [0, 31 + 28, 334]
+    length = (drawn.last - drawn.first).days
+    assert places == pytest.approx([day / length * 100 for day in days], abs=0.4)
 
 
 def test_the_busiest_month_is_the_tallest_and_a_single_row_can_be_seen():

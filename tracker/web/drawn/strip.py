@@ -153,22 +153,30 @@ def draw_months(bins: Sequence[Bin], *, since: date | None = None, until: date |
 def _months(
     track: tuple[Lane, float], bins: Iterable[Bin], months: Mapping[tuple[Lane, str], int], scale: "_Scale"
 ) -> Months:
-    """Return one lane's months. Heights grow with the root of the count, so that a single row can still be seen."""
+    """Return one lane's months. Heights grow with the root of the count, by half pixels: a single row can be seen."""
     lane, y = track
     base, unit = y + TALLEST / 2, TALLEST / sqrt(max(months.values(), default=1))
     bars = [
-        _box(*scale.months(month, month), base, max(round(unit * sqrt(events), 1), 2))
-        for (owner, month), events in months.items()
+        (*scale.months(month, month), max(round(2 * unit * sqrt(events)) / 2, 2))
+        for (owner, month), events in sorted(months.items(), key=lambda counted: counted[0][1])
         if owner is lane
     ]
     bands = {(found.begins, found.ends) for found in bins if found.lane is lane and found.begins != found.ends}
-    flat = [_box(*scale.months(*band), base + FLAT + 1, FLAT) for band in sorted(bands)]
-    return Months(lane, "".join(bars), "".join(flat))
+    flat = [(*scale.months(*band), FLAT) for band in sorted(bands)]
+    return Months(lane, _boxes(bars, base), _boxes(flat, base + FLAT + 1))
 
 
-def _box(x: float, width: float, base: float, height: float) -> str:
-    """Return the path of a box that stands on `base`."""
-    return f"M{x} {base}h{width}v-{height}h-{width}z"
+def _boxes(boxes: Iterable[tuple[float, float, float]], base: float) -> str:
+    """Return the path of boxes (x, width, height) that stand on `base`.
+
+    Each begins so far from the one before: of months there are few such distances, so they compress to half.
+    """
+    path, at = [], None
+    for x, width, height in boxes:
+        path.append(f"M{x} {base}" if at is None else f"m{round(x - at, 2)} 0")
+        path.append(f"h{width}v-{height}h-{width}z")
+        at = x
+    return "".join(path)
 
 
 def _lines() -> dict[Lane, float]:
