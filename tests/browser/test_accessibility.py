@@ -18,6 +18,7 @@ PAGES = {
     "terms": f"/campaigns/{scenario.CAMPAIGN}/terms",
     "resolutions": "/resolutions",
     "resolution": "/resolutions/amazon-2019-study",
+    "fund votes": "/resolutions/amazon-2019-study/funds",
     "letters": "/letters",
     "letter": "/letters/caucus-2018",
     "calendar": "/calendar",

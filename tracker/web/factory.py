@@ -108,9 +108,9 @@ def _page_groups() -> Iterable[Blueprint]:
 def _navigation(app: Flask) -> Iterable[tuple[str, str, bool]]:
     """Yield label, address and whether it is open, for each page group that has an index page.
 
-    A campaign's timeline belongs to the campaigns.
+    A campaign's timeline belongs to the campaigns, how funds voted to the resolutions.
     """
-    here = "campaigns" if request.blueprint == "timeline" else request.blueprint
+    here = {"timeline": "campaigns", "fund_votes": "resolutions"}.get(request.blueprint or "", request.blueprint)
     for label, group in NAVIGATION:
         if f"{group}.index" in app.view_functions:
             yield label, url_for(f"{group}.index"), group == here
