@@ -19,6 +19,7 @@ PAGES = {
     "resolutions": "/resolutions",
     "resolution": "/resolutions/amazon-2019-study",
     "fund votes": "/resolutions/amazon-2019-study/funds",
+    "text changes": "/resolutions/amazon-2019-study/changes",
     "letters": "/letters",
     "letter": "/letters/caucus-2018",
     "calendar": "/calendar",

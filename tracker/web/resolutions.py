@@ -10,7 +10,7 @@ from tracker.domain.date_edges import FIRST_YEAR, LAST_YEAR
 from tracker.domain.errors import InputError
 from tracker.domain.matters import Reconciled
 from tracker.domain.resubmission import Outlook, Standing, compare
-from tracker.domain.vocab import AskType
+from tracker.domain.vocab import AskType, FilerRole
 from tracker.domain.votes import FORMULA_WORDS, Tally, percent_words
 from tracker.store import campaigns, objects, resolution_page, resolution_standings, resolutions
 from tracker.store.resolution_standings import Listed, Place, Value
@@ -35,6 +35,11 @@ OUTCOME_WORDS = {
     Outcome.OMITTED: "Left out",
     Outcome.NOT_PRESENTED: "Not presented",
     Outcome.NO_RECORD: "No record",
+}
+ROLE_WORDS = {
+    FilerRole.LEAD_FILER: "Lead filer",
+    FilerRole.CO_FILER: "Co-filer",
+    FilerRole.REPRESENTATIVE: "Representative",
 }
 SEASONS = frozenset(map(str, range(FIRST_YEAR, LAST_YEAR + 1)))
 PER_PAGE = 50
@@ -206,6 +211,12 @@ def slices(tally: Tally) -> list[Slice]:
 def ask_words(value: AskType) -> str:
     """Return what is asked for in a few words."""
     return ASK_WORDS[value]
+
+
+@bp.app_template_filter("role_words")
+def role_words(role: FilerRole) -> str:
+    """Return a proponent's part in words."""
+    return ROLE_WORDS[role]
 
 
 @bp.app_template_filter("points")

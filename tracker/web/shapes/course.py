@@ -7,7 +7,8 @@ from pydantic import Field
 from tracker.domain.status import Entry, label
 from tracker.domain.vocab import FilerRole, FundDecision, ResolutionCode, VoteUnit
 from tracker.store.evidence import FieldEvidence, LinkedDocument, Reading
-from tracker.store.resolution_page import FilerLine, FundLine, ResolutionPage
+from tracker.store.family_years import FilerLine
+from tracker.store.resolution_page import FundLine, ResolutionPage
 from tracker.store.votes import Counted, Published
 from tracker.web.shapes.base import Shape, Support, When, full
 from tracker.web.shapes.resolutions import Resolution
