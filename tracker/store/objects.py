@@ -19,6 +19,7 @@ from tracker.models.campaign import Campaign, CampaignMembership
 from tracker.models.correspondence import LetterParty
 from tracker.models.organization import Organization, Person
 from tracker.models.resolution import Filer, ResolutionStatus
+from tracker.models.voting_intention import VotingIntention
 from tracker.store.bulk import table_of
 from tracker.store.visits import parts as portions
 
@@ -26,6 +27,7 @@ from tracker.store.visits import parts as portions
 MILESTONE_PARTS: tuple[tuple[type[Base], str], ...] = (
     (ResolutionStatus, "resolution_id"),
     (Filer, "resolution_id"),
+    (VotingIntention, "resolution_id"),
     (LetterParty, "letter_id"),
 )
 

@@ -21,13 +21,14 @@ from tracker.models.campaign import Campaign, CampaignMembership
 from tracker.models.commitment import Commitment
 from tracker.models.meeting import FundVote
 from tracker.models.resolution import ExclusionBasis, Resolution
-from tracker.store import evidence, family_years, filing_pages, objects, resolutions
+from tracker.store import evidence, family_years, filing_pages, objects, resolutions, voting_intentions
 from tracker.store.evidence import FieldEvidence, LinkedDocument
 from tracker.store.families import Proposal
 from tracker.store.family_years import FilerLine, FilerYears
 from tracker.store.filing_pages import Warned
 from tracker.store.resolutions import Filters, ResolutionRow
 from tracker.store.votes import Vote
+from tracker.store.voting_intentions import IntentionLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ class ResolutionPage:
     filer_years: tuple[FilerYears, ...]
     compared_with: Proposal | None
     funds: tuple[FundLine, ...]
+    intentions: tuple[IntentionLine, ...]
     funds_due: date | None
     bases: tuple[ExclusionBasis, ...]
     commitments: tuple[CommitmentLine, ...]
@@ -96,6 +98,10 @@ class ResolutionPage:
     documents: tuple[LinkedDocument, ...]
     campaigns: tuple[tuple[str, str], ...]
     warned: tuple[Warned, ...] = ()
+
+    def reported(self, line: IntentionLine) -> list[FundLine]:
+        """Return how funds of the investor's own name or another name of it reported to have voted."""
+        return [fund for fund in self.funds if fund.manager.casefold() in line.names]
 
     @property
     def suggested_family(self) -> str:
@@ -108,7 +114,7 @@ class ResolutionPage:
 def page(session: Session, slug: str, today: date) -> ResolutionPage | None:
     """Return what is known of one shown resolution on `today`, or None when there is none of this name.
 
-    Nineteen queries, whatever is known.
+    Twenty-one queries, whatever is known.
     """
     rows = resolutions.table(session, Filters(slug=slug), today=today)
     if not rows:
@@ -139,6 +145,7 @@ def page(session: Session, slug: str, today: date) -> ResolutionPage | None:
         filer_years=tuple(family_years.filers_over_years(years, filers)),
         compared_with=next(iter(family_years.earlier(years, proposal)), None),
         funds=tuple(_funds(session, vote.item_id if vote else None)),
+        intentions=tuple(voting_intentions.of_resolution(session, key)),
         funds_due=fund_votes_due(held_on) if held_on else None,
         bases=tuple(_bases(session, key)),
         commitments=tuple(commitments),
