@@ -53,6 +53,8 @@ def upgrade() -> None:
             name=op.f("uq_voting_intention_resolution_id_organization_id_named_number"),
         ),
     )
+    # The kept order by change has points between unlike shares; the job `summaries` works it out anew within a minute.
+    op.execute("DELETE FROM resolution_standing")
     for column in ("resolution_id", "organization_id"):
         op.create_index(op.f(f"ix_voting_intention_{column}"), TABLE, [column])
 

@@ -13,7 +13,7 @@ from tracker.store import letters as stored_letters
 from tracker.store import resolutions as stored_resolutions
 from tracker.store.deadlines import DueKind
 from tracker.store.letters import LetterGroup
-from tracker.store.resolutions import Outcome
+from tracker.store.resolutions import Outcome, View
 from tracker.web import calendar, fund_votes, letters, pages, resolutions
 from tracker.web.api.base import OBJECTS, Limited, Listed, Paged, Query, bp, now, told
 from tracker.web.api.timelines import Slug, next_address
@@ -64,6 +64,7 @@ class ResolutionQuery(Limited):
     season: Annotated[str, StringConstraints(pattern="^([0-9]{4})?$")] = Field("", description="A year such as 2019")
     ask: AskType | None = Field(None, description="What sort of thing they ask for")
     outcome: Outcome | None = Field(None, description="How far they came")
+    view: View | None = Field(None, description="A question often asked: won a majority, comes to a vote, left out ...")
     sort: Annotated[str, StringConstraints(pattern="^(-?(season|company|subject|status|support|change))?$")] = Field(
         "", description="By which column they stand; a minus before it: the largest first"
     )
