@@ -94,6 +94,9 @@ class DateQuery(Query):
     """Which dates."""
 
     campaign: Name = Field("", description="The campaign's name in addresses")
+    company: Annotated[str, StringConstraints(max_length=300)] = Field(
+        "", description="The company's name, or its name in addresses"
+    )
     kind: list[DueKind] = Field(default_factory=list, description="What sort of thing is due; several are allowed")
 
 
