@@ -10,6 +10,7 @@ pytestmark = pytest.mark.browser
 
 def test_a_view_is_kept_opened_and_forgotten(open_page: Callable[..., Page]):
     page = open_page("/resolutions?season=2019&sort=-support")
+    page.get_by_text("Keep this view under a name").click()
     page.get_by_label("Name for what the table shows now").fill("Best of <b>2019</b>")
     page.keyboard.press("Enter")
     kept = page.get_by_role("link", name="Best of <b>2019</b>")

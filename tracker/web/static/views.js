@@ -49,7 +49,7 @@
       drop.setAttribute("aria-label", `Forget the view ${view.name}`);
       drop.addEventListener("click", () => {
         write(read().filter((other) => other.name !== view.name), `Forgotten: ${view.name}.`);
-        form.elements.name.focus();
+        box.querySelector("summary").focus();
       });
       item.append(link, drop);
       return item;
