@@ -18,6 +18,8 @@ PAGES = {
     "terms": f"/campaigns/{scenario.CAMPAIGN}/terms",
     "resolutions": "/resolutions",
     "resolution": "/resolutions/amazon-2019-study",
+    "fund votes": "/resolutions/amazon-2019-study/funds",
+    "text changes": "/resolutions/amazon-2019-study/changes",
     "letters": "/letters",
     "letter": "/letters/caucus-2018",
     "calendar": "/calendar",

@@ -29,6 +29,7 @@ ADDRESSES = (
     EVENTS,
     f"{PREFIX}/resolutions",
     f"{PREFIX}/resolutions/amazon-2019-ban",
+    f"{PREFIX}/resolutions/amazon-2019-ban/funds",
     f"{PREFIX}/letters",
     f"{PREFIX}/letters/caucus-2018",
     f"{PREFIX}/dates",

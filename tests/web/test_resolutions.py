@@ -175,3 +175,23 @@ def test_no_page_uses_inline_style_or_script(client):
         page = read(client, address)
         assert not page.xpath("//*[@style or @onclick]"), address
         assert not page.xpath("//script[not(@src)] | //style"), address
+
+
+def test_a_view_has_a_name_an_address_and_says_what_it_holds(client):
+    page = read(client, "/resolutions?view=majority")
+    views = page.cssselect("nav.views")[0]
+    [chosen] = views.cssselect("a[aria-current]")
+    assert words(chosen).startswith("Won majority")
+    assert "Support above half under the formula named" in words(views)
+    assert "No resolution under these filters" in words(page)
+    assert slugs(client, "/resolutions?view=majority&season=2022") == []
+
+
+def test_files_and_the_interface_know_the_views(client):
+    assert client.get("/resolutions.json?view=majority").get_json()["items"] == []
+    assert client.get("/api/v1/resolutions?view=coming").get_json()["items"] == []
+    assert client.get("/resolutions?view=mine").status_code == 422
+
+
+def test_the_readers_own_views_are_out_of_sight_without_script(client):
+    assert read(client, "/resolutions").get_element_by_id("own-views").get("hidden") is not None

@@ -72,6 +72,8 @@ FILE: dict[str, Any] = {
                        {"person": "jane-doe", "role": "co_filer", "joined_on": "2019-01"}],
              "resolution_status": [{"code": "filed", "on": "2019-01"}, {"code": "voted_final", "on": "2019-05-24"}],
              "exclusion_basis": [{"paragraph": "(i)(7)", "argued": "Ordinary business."}],
+             "voting_intention": [{"organization": "sisters", "intention": "for", "url": "https://vote.example/",
+                                   "rationale": "The risks are not known."}],
          }},
         {"kind": "meeting", "slug": "meeting", "title": "Annual meeting 2019", "company": "amazon",
          "held_on": "2019-05-22", "proxy_filed_on": "2019-04-11",
@@ -193,6 +195,19 @@ CORRECTIONS = [
         {"campaign_object", "resolution_status", "event", "event_count"},
     ),
     (part("ban", "exclusion_basis"), {"campaign_object", "exclusion_basis"}),
+    (
+        part(
+            "ban",
+            "voting_intention",
+            {
+                "organization": "sisters",
+                "intention": "for",
+                "url": "https://vote.example/",
+                "declared_on": "2019-05-02",
+            },
+        ),
+        {"campaign_object", "voting_intention", "event", "event_count", "first_known"},
+    ),
     (
         part("letter", "response_search", {"searched_on": "2018-07-30", "where": "their blog", "found": True}),
         {"campaign_object", "response_search"},

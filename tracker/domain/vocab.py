@@ -321,6 +321,14 @@ class Basis(StrEnum):
     STATED_BY_SENDER = "stated_by_sender"
 
 
+class Intention(StrEnum):
+    """How an investor says, before a meeting, that it will vote."""
+
+    FOR = "for"
+    AGAINST = "against"
+    ABSTAIN = "abstain"
+
+
 class FundDecision(StrEnum):
     """How a fund voted."""
 

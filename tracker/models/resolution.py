@@ -25,6 +25,7 @@ from tracker.models.base import (
     on_spine,
     spine_key,
 )
+from tracker.models.voting_intention import VotingIntention
 
 COMPANY_ACTS = {
     ResolutionCode.DEFICIENCY_NOTICED,
@@ -99,7 +100,7 @@ class Resolution(ObjectDetail, table=True):
     emptied_fields: list[str] = emptied_by_people()
 
     def milestones(self, spine: CampaignObject, parts: Parts) -> Iterator[Milestone]:
-        """Yield one milestone a step of the status history, and co-filers who joined or left."""
+        """Yield one milestone a step of the status history, co-filers who joined or left, votes declared ahead."""
         for step in parts.of(ResolutionStatus):
             if step.on is None:
                 continue
@@ -113,6 +114,8 @@ class Resolution(ObjectDetail, table=True):
             )
         for filer in parts.of(Filer):
             yield from filer.milestones(spine, parts)
+        for intention in parts.of(VotingIntention):
+            yield from intention.milestones(spine, parts)
 
     @staticmethod
     def _lane(code: ResolutionCode) -> Lane:

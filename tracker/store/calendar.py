@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select
+from sqlalchemy import Select, func
 from sqlmodel import Session, col, or_, select
 
 from tracker.models.base import CampaignObject
 from tracker.models.calendar_entry import CalendarEntry
 from tracker.models.campaign import CampaignTarget
 from tracker.models.meeting import Meeting
+from tracker.models.organization import Organization
 from tracker.store import objects
 from tracker.store.deadlines import OF_MEETINGS, Due, DueKind
 
@@ -63,6 +64,13 @@ def publish(session: Session, due: Sequence[Due], *, today: date, now: datetime)
             cancelled += 1
     session.flush()
     return Published(added, changed, cancelled)
+
+
+def company_id(session: Session, called: str) -> int | None:
+    """Return the organisation of this slug or name, or None; the slug counts first. One query."""
+    named = or_(Organization.slug == called, func.lower(Organization.name) == called.lower())
+    by_slug_first = (col(Organization.slug) != called, col(Organization.id))
+    return session.exec(select(Organization.id).where(named).order_by(*by_slug_first)).first()
 
 
 def entries(

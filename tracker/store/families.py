@@ -1,10 +1,11 @@
 """Subject families: the votes on one subject at one company over the years, and what they mean for a return."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from sqlmodel import Session, col, or_, select
@@ -13,7 +14,7 @@ from tracker.domain import regimes, resubmission
 from tracker.domain.deadline_rules import anniversary
 from tracker.domain.regimes import Bars
 from tracker.domain.resubmission import Outlook, PastVote
-from tracker.domain.status import VOTED, Entry, History, current
+from tracker.domain.status import VOTED, Entry, History
 from tracker.domain.vocab import AskType, SupportFormula
 from tracker.domain.votes import Claim, Share
 from tracker.models.base import CampaignObject
@@ -44,9 +45,12 @@ class Change:
     comparable: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Proposal:
-    """One resolution of a family: its place in the years, its history up to today and its vote."""
+    """One resolution of a family: its place in the years, its history up to today and its vote.
+
+    The history is put in order only for those of which it is asked: a table shows a few of many years.
+    """
 
     object_id: int
     slug: str
@@ -55,9 +59,19 @@ class Proposal:
     season: int
     family_id: int | None
     ask_type: AskType
-    history: History
-    status: Entry | None
+    steps: tuple[Entry, ...]
+    today: date
     vote: Vote | None
+
+    @cached_property
+    def history(self) -> History:
+        """What has happened by today, in order."""
+        return History.of(self.steps).until(self.today)
+
+    @property
+    def status(self) -> Entry | None:
+        """The last step that has happened by today; None where nothing is known."""
+        return self.history.entries[-1] if self.history.entries else None
 
     @property
     def support(self) -> Share | Claim | None:
@@ -82,17 +96,18 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Families:
-    """Resolutions with all others of their families, and the annual meetings of their companies."""
+    """Resolutions with all others of their families, and the annual meetings of their companies.
+
+    `members` has each family's proposals, oldest first.
+    """
 
     proposals: Mapping[int, Proposal]
+    members: Mapping[int, tuple[Proposal, ...]]
     meetings: Mapping[int, Sequence[date]]
 
     def years(self, family_id: int | None) -> tuple[Proposal, ...]:
         """Return a family's proposals, oldest first."""
-        if family_id is None:
-            return ()
-        members = [proposal for proposal in self.proposals.values() if proposal.family_id == family_id]
-        return tuple(sorted(members, key=lambda member: (member.season, _number(member), member.slug)))
+        return self.members.get(family_id, ()) if family_id is not None else ()
 
     def change(self, proposal: Proposal) -> Change | None:
         """Return how support moved since the last earlier vote on the same ask in the family; None if there is none."""
@@ -153,10 +168,9 @@ def load(session: Session, resolution_ids: Collection[int], family_ids: Collecti
     rows = session.exec(query).all()
     ids = [row.id for row in rows]
     found_votes = votes.of_resolutions(session, ids)
-    histories = _histories(session, ids)
+    steps = _steps(session, ids)
     proposals = {}
     for row in rows:
-        history = histories.get(row.id, History(())).until(today)
         proposals[row.id] = Proposal(
             object_id=row.id,
             slug=row.slug,
@@ -165,11 +179,25 @@ def load(session: Session, resolution_ids: Collection[int], family_ids: Collecti
             season=row.season,
             family_id=row.family_id,
             ask_type=row.ask_type,
-            history=history,
-            status=current(history, today),
+            steps=tuple(steps[row.id]),
+            today=today,
             vote=found_votes.get(row.id),
         )
-    return Families(proposals, _annual_meetings(session, {row.company_id for row in rows}))
+    return Families(
+        proposals, _members(proposals.values()), _annual_meetings(session, {row.company_id for row in rows})
+    )
+
+
+def _members(proposals: Iterable[Proposal]) -> dict[int, tuple[Proposal, ...]]:
+    """Return the proposals of each family in the order of the years, those of one year as on the ballot."""
+    found: dict[int, list[Proposal]] = defaultdict(list)
+    for proposal in proposals:
+        if proposal.family_id is not None:
+            found[proposal.family_id].append(proposal)
+    return {
+        family: tuple(sorted(members, key=lambda member: (member.season, _number(member), member.slug)))
+        for family, members in found.items()
+    }
 
 
 def _comparable(before: Share | Claim, now: Share | Claim) -> bool:
@@ -184,7 +212,7 @@ def _comparable(before: Share | Claim, now: Share | Claim) -> bool:
     return isinstance(before, Claim) and isinstance(now, Claim) and before.source == now.source
 
 
-def _histories(session: Session, resolution_ids: Collection[int]) -> dict[int, History]:
+def _steps(session: Session, resolution_ids: Collection[int]) -> dict[int, list[Entry]]:
     columns: tuple[Any, ...] = (
         ResolutionStatus.resolution_id, ResolutionStatus.code, ResolutionStatus.on, ResolutionStatus.note,
     )  # fmt: skip
@@ -196,7 +224,7 @@ def _histories(session: Session, resolution_ids: Collection[int]) -> dict[int, H
     found: dict[int, list[Entry]] = defaultdict(list)
     for resolution_id, code, on, note in session.exec(query):
         found[resolution_id].append(Entry(code, on, note))
-    return {resolution_id: History.of(entries) for resolution_id, entries in found.items()}
+    return found
 
 
 def _annual_meetings(session: Session, company_ids: Collection[int]) -> dict[int, list[date]]:

@@ -14,20 +14,21 @@ from tracker.domain.regimes import Bars
 from tracker.domain.resubmission import Outlook
 from tracker.domain.status import Entry
 from tracker.domain.stepper import Step
-from tracker.domain.vocab import CommitmentState, FilerRole, FundDecision
+from tracker.domain.vocab import CommitmentState, FundDecision
 from tracker.domain.votes import Claim, Share
 from tracker.models.base import CampaignObject
 from tracker.models.campaign import Campaign, CampaignMembership
 from tracker.models.commitment import Commitment
 from tracker.models.meeting import FundVote
-from tracker.models.organization import Organization, Person
-from tracker.models.resolution import ExclusionBasis, Filer, Resolution
-from tracker.store import evidence, filing_pages, objects, resolutions
+from tracker.models.resolution import ExclusionBasis, Resolution
+from tracker.store import evidence, family_years, filing_pages, objects, resolutions, voting_intentions
 from tracker.store.evidence import FieldEvidence, LinkedDocument
 from tracker.store.families import Proposal
+from tracker.store.family_years import FilerLine, FilerYears
 from tracker.store.filing_pages import Warned
 from tracker.store.resolutions import Filters, ResolutionRow
 from tracker.store.votes import Vote
+from tracker.store.voting_intentions import IntentionLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +40,6 @@ class Year:
     without_insiders: Share | None
     bars: Bars | None
     outlook: Outlook | None
-
-
-@dataclass(frozen=True, slots=True)
-class FilerLine:
-    """A proponent's part; `left_on` is None for those who stayed."""
-
-    name: str
-    role: FilerRole
-    joined_on: PartialDate | None
-    left_on: PartialDate | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +71,9 @@ class ResolutionPage:
     """One resolution on a day. `years` is its family, oldest first; empty without a family.
 
     `outlook_after` is about the annual meeting after its own vote, `outlook_now` about the next one after the day
-    asked for; None where there is no family or no vote. `funds_due` is when funds report at the latest.
+    asked for; None where there is no family or no vote. `filer_years` has every proponent's part in each of the
+    `years`; `compared_with` is the earlier proposal whose text this one's can be held against. `funds_due` is when
+    funds report at the latest.
     """
 
     row: ResolutionRow
@@ -94,7 +87,10 @@ class ResolutionPage:
     outlook_after: Outlook | None
     outlook_now: Outlook | None
     filers: tuple[FilerLine, ...]
+    filer_years: tuple[FilerYears, ...]
+    compared_with: Proposal | None
     funds: tuple[FundLine, ...]
+    intentions: tuple[IntentionLine, ...]
     funds_due: date | None
     bases: tuple[ExclusionBasis, ...]
     commitments: tuple[CommitmentLine, ...]
@@ -102,6 +98,10 @@ class ResolutionPage:
     documents: tuple[LinkedDocument, ...]
     campaigns: tuple[tuple[str, str], ...]
     warned: tuple[Warned, ...] = ()
+
+    def reported(self, line: IntentionLine) -> list[FundLine]:
+        """Return how funds of the investor's own name or another name of it reported to have voted."""
+        return [fund for fund in self.funds if fund.manager.casefold() in line.names]
 
     @property
     def suggested_family(self) -> str:
@@ -114,12 +114,14 @@ class ResolutionPage:
 def page(session: Session, slug: str, today: date) -> ResolutionPage | None:
     """Return what is known of one shown resolution on `today`, or None when there is none of this name.
 
-    Nineteen queries, whatever is known.
+    Twenty-one queries, whatever is known.
     """
     rows = resolutions.table(session, Filters(slug=slug), today=today)
     if not rows:
         return None
     row, key = rows[0], rows[0].object_id
+    years = row.families.years(row.family_id)
+    filers = family_years.filers(session, {key, *(member.object_id for member in years)})
     texts = session.exec(
         select(Resolution.resolved_clause, Resolution.supporting_statement, Resolution.board_statement).where(
             Resolution.id == key
@@ -136,11 +138,14 @@ def page(session: Session, slug: str, today: date) -> ResolutionPage | None:
         steps=stepper.steps(proposal.history, commitments[-1].kept if commitments else None),
         history=proposal.history.entries,
         vote=vote,
-        years=tuple(_year(row, member) for member in row.families.years(row.family_id)),
+        years=tuple(_year(row, member) for member in years),
         outlook_after=row.families.after(proposal),
         outlook_now=row.families.now(proposal, today),
-        filers=tuple(_filers(session, key)),
+        filers=tuple(filers.get(key, ())),
+        filer_years=tuple(family_years.filers_over_years(years, filers)),
+        compared_with=next(iter(family_years.earlier(years, proposal)), None),
         funds=tuple(_funds(session, vote.item_id if vote else None)),
+        intentions=tuple(voting_intentions.of_resolution(session, key)),
         funds_due=fund_votes_due(held_on) if held_on else None,
         bases=tuple(_bases(session, key)),
         commitments=tuple(commitments),
@@ -159,26 +164,6 @@ def _year(row: ResolutionRow, member: Proposal) -> Year:
         bars=member.bars,
         outlook=row.families.after(member),
     )
-
-
-def _filers(session: Session, resolution_id: int) -> list[FilerLine]:
-    """Return the proponents: lead filers, co-filers, representatives, each in the order entered."""
-    query = (
-        select(Filer, Organization.name, Person.name)
-        .join(Organization, col(Organization.id) == col(Filer.organization_id), isouter=True)
-        .join(Person, col(Person.id) == col(Filer.person_id), isouter=True)
-        .where(Filer.resolution_id == resolution_id)
-        .order_by(col(Filer.id))
-    )
-    lines = [
-        FilerLine(_party(organization, person) or filer.named, filer.role, filer.joined_on, filer.left_on)
-        for filer, organization, person in session.exec(query)
-    ]
-    return sorted(lines, key=lambda line: list(FilerRole).index(line.role))
-
-
-def _party(organization: str | None, person: str | None) -> str:
-    return f"{person} ({organization})" if organization and person else organization or person or ""
 
 
 def _funds(session: Session, item_id: int | None) -> list[FundLine]:

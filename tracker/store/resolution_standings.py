@@ -13,12 +13,14 @@ from typing import Any
 from sqlalchemy import and_, delete, func
 from sqlmodel import Session, col, or_, select
 
+from tracker.domain.status import STAFF_SILENT, label
+from tracker.domain.vocab import ResolutionCode
 from tracker.models.campaign import CampaignMembership
-from tracker.models.meeting import BallotItem
+from tracker.models.meeting import BallotItem, Meeting
 from tracker.models.resolution import Resolution, ResolutionStanding, ResolutionStatus
 from tracker.store import objects, resolutions
 from tracker.store.bulk import insert_rows
-from tracker.store.resolutions import Filters, Order, ResolutionRow
+from tracker.store.resolutions import Filters, Order, Outcome, ResolutionRow, View
 from tracker.store.visits import parts
 
 COLUMNS: dict[Order, Any] = {
@@ -60,11 +62,14 @@ def listed(
     after: Place | None = None,
     limit: int = 100,
 ) -> Listed:
-    """Return a page of the table; `after` is the place of the last row of the page above. Twelve queries.
+    """Return a page of the table; `after` is the place of the last row of the page above. Twelve queries,
+    and one more for the view of what comes to a vote.
 
     Rows without a value in the ordered column come last.
     """
     where, column = _wanted(filters), col(COLUMNS[order])
+    if filters.view is not None:
+        where.append(_in_view(session, filters.view, today))
     counted = select(func.count(), func.count().filter(col(ResolutionStanding.voted))).where(*where)
     total, voted = session.exec(counted.select_from(ResolutionStanding)).one()
     query = select(ResolutionStanding.resolution_id, column, ResolutionStanding.place).where(*where)
@@ -146,7 +151,8 @@ def _standing(row: ResolutionRow, moves_on: date | None) -> dict[str, Any]:
         "outcome": row.outcome.value,
         "voted": row.voted,
         "support": float(row.support.value) if row.support else None,
-        "change": float(row.change.points) if row.change else None,
+        # Points between shares of different things would stand in the order without meaning anything.
+        "change": float(row.change.points) if row.change and row.change.comparable else None,
         "moves_on": moves_on,
     }
 
@@ -167,6 +173,29 @@ def _wanted(filters: Filters) -> list[Any]:
     if filters.outcome is not None:
         where.append(col(ResolutionStanding.outcome) == filters.outcome.value)
     return where
+
+
+def _in_view(session: Session, view: View, today: date) -> Any:
+    """Return the condition that a resolution belongs to a view on this day."""
+    standing = ResolutionStanding
+    if view is View.MAJORITY:
+        return col(standing.support) > 0.5
+    if view is View.COMING:
+        return col(standing.resolution_id).in_(_coming(session, today))
+    unreviewed = select(ResolutionStatus.resolution_id).where(col(ResolutionStatus.code).in_(STAFF_SILENT))
+    return and_(col(standing.outcome) == Outcome.OMITTED.value, col(standing.resolution_id).in_(unreviewed))
+
+
+def _coming(session: Session, today: date) -> list[int]:
+    """Return the resolutions that are printed and whose meeting may still be ahead. One query."""
+    # What a date leaves open is told by it, not by SQL: few are printed and not voted on.
+    query = (
+        select(ResolutionStanding.resolution_id, col(Meeting.held_on))
+        .join(BallotItem, col(BallotItem.resolution_id) == col(ResolutionStanding.resolution_id))
+        .join(Meeting, col(Meeting.id) == col(BallotItem.meeting_id))
+        .where(ResolutionStanding.status == label(ResolutionCode.ON_BALLOT), objects.visible(Meeting.id))
+    )
+    return [key for key, on in session.exec(query) if on.latest is None or on.latest >= today]
 
 
 def _below(column: Any, after: Place, *, descending: bool) -> Any:

@@ -36,6 +36,14 @@ class Outcome(StrEnum):
     NO_RECORD = "no_record"
 
 
+class View(StrEnum):
+    """Questions that are often asked of the table, each with a name."""
+
+    MAJORITY = "majority"
+    COMING = "coming"
+    OMITTED_UNREVIEWED = "omitted_unreviewed"
+
+
 class Order(StrEnum):
     """By which column the table stands; ties are always broken by season, company, ballot number and name."""
 
@@ -121,7 +129,7 @@ def outcome_of(entry: Entry | None) -> Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Which resolutions are asked for; None: every one."""
+    """Which resolutions are asked for; None: every one. `view` is for the paged table alone."""
 
     slug: str | None = None
     campaign_id: int | None = None
@@ -130,6 +138,7 @@ class Filters:
     season: int | None = None
     ask_type: AskType | None = None
     outcome: Outcome | None = None
+    view: View | None = None
 
 
 EVERYTHING = Filters()
@@ -242,7 +251,7 @@ def _key(row: ResolutionRow, order: Order) -> object | None:
     if order is Order.SUPPORT:
         return row.support.value if row.support else None
     if order is Order.CHANGE:
-        return row.change.points if row.change else None
+        return row.change.points if row.change and row.change.comparable else None
     texts = {Order.COMPANY: row.company.casefold(), Order.SUBJECT: row.family.casefold()}
     if order in texts:
         return texts[order] or None

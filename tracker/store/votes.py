@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
-from sqlalchemy.orm import defer, load_only
 from sqlmodel import Session, col, select
 
 from tracker.domain import votes
@@ -27,13 +27,15 @@ _CLAIM_ORDER = (
     SupportFormula.FOR_OUTSTANDING,
     SupportFormula.UNKNOWN,
 )
-# A table of a hundred resolutions reads the votes of their families: what is not asked for is not read.
-_LIGHT: tuple[Any, ...] = (
-    defer(BallotItem.read_fields),  # type: ignore[arg-type]
-    defer(BallotItem.emptied_fields),  # type: ignore[arg-type]
-    load_only(Meeting.held_on, Meeting.votes_entitled),  # type: ignore[arg-type]
-)
-_UNREAD: tuple[Any, ...] = (defer(VoteCount.read_fields), defer(VoteCount.emptied_fields))  # type: ignore[arg-type]
+# A table of fifty resolutions reads the votes of all years of their families: columns, not rows kept by the session.
+_BALLOT: tuple[Any, ...] = (
+    BallotItem.id, BallotItem.resolution_id, BallotItem.meeting_id, BallotItem.number, BallotItem.board_recommendation,
+    BallotItem.company_formula, Meeting.held_on, Meeting.votes_entitled, CampaignObject.title,
+)  # fmt: skip
+_REPORT: tuple[Any, ...] = (
+    VoteCount.id, VoteCount.ballot_item_id, VoteCount.votes_for, VoteCount.votes_against, VoteCount.votes_abstain,
+    VoteCount.broker_non_votes, VoteCount.unit, VoteCount.preliminary, VoteCount.reported_on, VoteCount.form,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ class Holding:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Vote:
     """One resolution's place on one ballot, with all that was reported of the vote, oldest report first."""
 
@@ -92,12 +94,12 @@ class Vote:
     claims: tuple[Published, ...]
     holdings: tuple[Holding, ...]
 
-    @property
+    @cached_property
     def standing(self) -> Counted | None:
         """The counts that stand: the last final report, else the last preliminary one."""
         return next((counted for counted in self.counts if not counted.superseded), None)
 
-    @property
+    @cached_property
     def support(self) -> Share | Claim | None:
         """The share to show, for / (for + against) from the counts that stand, else a published percentage."""
         shares = self.standing.shares if self.standing else ()
@@ -136,50 +138,49 @@ def of_resolutions(session: Session, resolution_ids: Collection[int]) -> dict[in
 
     Four queries, however many resolutions.
     """
-    query = (
-        select(BallotItem, Meeting, CampaignObject.title)
+    query: Any = (
+        select(*_BALLOT)
         .join(Meeting, col(Meeting.id) == col(BallotItem.meeting_id))
         .join(CampaignObject, col(CampaignObject.id) == col(Meeting.id))
-        .options(*_LIGHT)
         .where(col(BallotItem.resolution_id).in_(resolution_ids), objects.visible(Meeting.id))
         .order_by(col(BallotItem.id))
     )
-    rows = sorted(session.exec(query).all(), key=lambda row: (row[1].held_on, row[0].id))
-    counts = _counts(session, {item.id or 0: meeting.votes_entitled for item, meeting, _ in rows})
-    claims = _claims(session, [item.id or 0 for item, *_ in rows])
-    holdings = _holdings(session, [meeting.id for _, meeting, _ in rows])
+    rows = sorted(session.exec(query).all(), key=lambda row: (row.held_on, row.id))
+    counts = _counts(session, {row.id: row.votes_entitled for row in rows})
+    claims = _claims(session, [row.id for row in rows])
+    holdings = _holdings(session, [row.meeting_id for row in rows])
     return {
-        item.resolution_id or 0: Vote(
-            item_id=item.id or 0,
-            meeting_title=title,
-            held_on=meeting.held_on,
-            number=item.number,
-            recommendation=item.board_recommendation,
-            company_formula=item.company_formula,
-            counts=tuple(counts[item.id or 0]),
-            claims=tuple(claims[item.id or 0]),
-            holdings=tuple(holdings[meeting.id]),
+        row.resolution_id: Vote(
+            item_id=row.id,
+            meeting_title=row.title,
+            held_on=row.held_on,
+            number=row.number,
+            recommendation=row.board_recommendation,
+            company_formula=row.company_formula,
+            counts=tuple(counts[row.id]),
+            claims=tuple(claims[row.id]),
+            holdings=tuple(holdings[row.meeting_id]),
         )
-        for item, meeting, title in rows
+        for row in rows
     }
 
 
 def _counts(session: Session, entitled: Mapping[int, int | None]) -> dict[int, list[Counted]]:
     """Return the counts by item; `entitled` has the votes that could be cast on each."""
-    query = select(VoteCount).options(*_UNREAD).where(col(VoteCount.ballot_item_id).in_(entitled))
-    rows = sorted(session.exec(query.order_by(col(VoteCount.id))), key=lambda row: (row.reported_on, row.id))
-    reports: dict[int, list[VoteCount]] = defaultdict(list)
+    query: Any = select(*_REPORT).where(col(VoteCount.ballot_item_id).in_(entitled)).order_by(col(VoteCount.id))
+    rows = sorted(session.exec(query), key=lambda row: (row.reported_on, row.id))
+    reports: dict[int, list[Any]] = defaultdict(list)
     for row in rows:
         reports[row.ballot_item_id].append(row)
     return defaultdict(list, {key: _counted(items, entitled[key]) for key, items in reports.items()})
 
 
-def _counted(rows: Sequence[VoteCount], entitled: int | None) -> list[Counted]:
+def _counted(rows: Sequence[Any], entitled: int | None) -> list[Counted]:
     """Return the reports of one ballot item, oldest first as given."""
     stands = votes.standing([row.preliminary for row in rows])
     return [
         Counted(
-            id=row.id or 0,
+            id=row.id,
             tally=Tally(row.votes_for, row.votes_against, row.votes_abstain, row.broker_non_votes, row.unit),
             preliminary=row.preliminary,
             reported_on=row.reported_on,

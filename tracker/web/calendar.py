@@ -1,7 +1,8 @@
 """What is due: statutory deadlines, meetings, answers and commitments, each with its rule, anchor and basis."""
 
 from collections.abc import Collection, Iterable
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 from itertools import groupby
 
 from flask import Blueprint, Response, render_template, request, url_for
@@ -24,37 +25,91 @@ KIND_WORDS = {
 }
 # How far back a calendar goes: a program that was switched off for months still learns what was cancelled meanwhile.
 KEPT = timedelta(days=365)
+PER_PAGE = 100
+# More companies than these are not all offered: a name is typed.
+MOST_COMPANIES = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks of the calendar; the ids are those behind campaign and company."""
+
+    kinds: tuple[DueKind, ...]
+    campaign: Campaign | None
+    company: str | None
+    company_id: int | None
+
+    @property
+    def campaign_id(self) -> int | None:
+        """The id of the campaign, if one is asked for."""
+        return self.campaign.id if self.campaign else None
 
 
 @bp.get("/calendar")
 def index() -> str:
-    """List what lies ahead by month; campaign and kinds stand in the address."""
-    kinds, slug = pages.codes("kind", DueKind), request.args.get("campaign") or None
+    """List what lies ahead by month, page by page; campaign, company and kinds stand in the address."""
     with pages.reading() as session:
-        known = _campaigns(session, slug)
-        found = deadlines.upcoming(session, today=pages.today(), campaign_id=known[slug].id if slug else None)
-    shown = _of_kinds(found, kinds)
-    months = [(f"{first:%B %Y}", list(rows)) for first, rows in groupby(shown, key=lambda due: due.on.replace(day=1))]
+        known, asked = _asked(session)
+        found = _upcoming(session, asked)
+    shown = _of_kinds(found, asked.kinds)
+    page = pages.page_of(_after(shown)[: PER_PAGE + 1], PER_PAGE, lambda due: (due.on.isoformat(), due.key))
+    months = [
+        (f"{first:%B %Y}", list(rows)) for first, rows in groupby(page.rows, key=lambda due: due.on.replace(day=1))
+    ]
+    companies = sorted({due.company for due in found if due.company}, key=str.casefold)
+    slug, kinds = asked.campaign.slug if asked.campaign else None, [kind.value for kind in asked.kinds]
     return render_template(
         "calendar/index.html",
         months=months,
+        page=page,
+        total=len(shown),
         campaigns=list(known.values()),
         campaign=slug,
+        company=asked.company,
+        companies=companies if len(companies) <= MOST_COMPANIES else [],
         kinds=[(kind, words, sum(due.kind is kind for due in found)) for kind, words in KIND_WORDS.items()],
-        selected=kinds,
+        selected=asked.kinds,
         kind_labels=KIND_WORDS,
-        narrowed=bool(slug or kinds),
-        ics=url_for(".as_ical", campaign=slug, kind=[kind.value for kind in kinds]),
+        narrowed=bool(slug or kinds or asked.company),
+        ics=url_for(".as_ical", campaign=slug, company=asked.company, kind=kinds),
     )
 
 
 def asked_for() -> list[Due]:
     """Return what lies ahead under the filters in the address."""
-    slug = request.args.get("campaign") or None
     with pages.reading() as session:
-        known = _campaigns(session, slug)
-        found = deadlines.upcoming(session, today=pages.today(), campaign_id=known[slug].id if slug else None)
-    return _of_kinds(found, pages.codes("kind", DueKind))
+        _, asked = _asked(session)
+        return _of_kinds(_upcoming(session, asked), asked.kinds)
+
+
+def _asked(session: pages.Session) -> tuple[dict[str, Campaign], Asked]:
+    """Return every campaign by its slug, and what the address asks; raises InputError for a name nothing has."""
+    kinds, slug = pages.codes("kind", DueKind), request.args.get("campaign") or None
+    company = request.args.get("company") or None
+    known = _campaigns(session, slug)
+    company_id = calendar.company_id(session, company) if company else None
+    if company and company_id is None:
+        raise InputError(
+            f"The filter “company” does not know “{company}”. It takes a company's name, as the rows have it."
+        )
+    return known, Asked(kinds, known[slug] if slug else None, company, company_id)
+
+
+def _upcoming(session: pages.Session, asked: Asked) -> list[Due]:
+    return deadlines.upcoming(session, today=pages.today(), campaign_id=asked.campaign_id, company_id=asked.company_id)
+
+
+def _after(rows: list[Due]) -> list[Due]:
+    """Return the rows below the place in the address; where its row is gone, all from its day on, so none is lost."""
+    key = pages.key_argument(2)
+    if key is None:
+        return rows
+    try:
+        day = date.fromisoformat(key[0])
+    except ValueError as error:
+        raise InputError("This page of the calendar cannot be found again: start from the first page.") from error
+    begin = next((place for place, due in enumerate(rows, 1) if (due.on, due.key) == (day, key[1])), None)
+    return rows[begin:] if begin is not None else [due for due in rows if due.on >= day]
 
 
 def _of_kinds(found: Iterable[Due], kinds: Collection[DueKind]) -> list[Due]:
@@ -64,15 +119,16 @@ def _of_kinds(found: Iterable[Due], kinds: Collection[DueKind]) -> list[Due]:
 @bp.get("/calendar.ics")
 def as_ical() -> Response:
     """Give the same dates to calendar programs; they ask for changes and cancellations once a day."""
-    kinds = pages.codes("kind", DueKind)
-    slug = request.args.get("campaign") or None
     with pages.reading() as session:
-        known = _campaigns(session, slug)
-        campaign = known[slug] if slug else None
+        _, asked = _asked(session)
         found = calendar.entries(
-            session, since=pages.today() - KEPT, campaign_id=campaign.id if campaign else None, kinds=kinds
+            session,
+            since=pages.today() - KEPT,
+            campaign_id=asked.campaign_id,
+            company_id=asked.company_id,
+            kinds=asked.kinds,
         )
-    name = f"{campaign.title}: dates" if campaign else "Shareholder and advocacy campaigns: dates"
+    name = f"{asked.campaign.title}: dates" if asked.campaign else "Shareholder and advocacy campaigns: dates"
     return ical.calendar(name, found, addresses=_addresses(found), kinds=KIND_WORDS)
 
 

@@ -41,6 +41,7 @@ NAVIGATION = (
     ("Sources", "sources"),
     ("Search", "search"),
 )
+BELONGS_TO = {"timeline": "campaigns", "fund_votes": "resolutions", "resolution_text": "resolutions"}
 
 
 def create_app(runtime: Runtime) -> Flask:
@@ -108,9 +109,9 @@ def _page_groups() -> Iterable[Blueprint]:
 def _navigation(app: Flask) -> Iterable[tuple[str, str, bool]]:
     """Yield label, address and whether it is open, for each page group that has an index page.
 
-    A campaign's timeline belongs to the campaigns.
+    Pages without a place of their own stand under another group's.
     """
-    here = "campaigns" if request.blueprint == "timeline" else request.blueprint
+    here = BELONGS_TO.get(request.blueprint or "", request.blueprint)
     for label, group in NAVIGATION:
         if f"{group}.index" in app.view_functions:
             yield label, url_for(f"{group}.index"), group == here

@@ -26,8 +26,9 @@ OBJECT_PAGES = {"resolution": "resolutions.page", "letter": "letters.page"}
 KEY_MARK = "~"
 # Every filter, order and place that stands in an address. A link to the same page keeps these and drops the rest.
 ARGUMENTS = frozenset(
-    {"after", "ask", "campaign", "candidates", "company", "from", "kind", "lane", "limit", "order", "outcome", "q",
-     "season", "seen", "sort", "state", "to", "version"}
+    {"after", "ask", "campaign", "candidates", "company", "from", "kind", "lane", "limit", "manager", "order",
+     "outcome", "q", "season", "seen", "sort", "state", "to", "version", "view",
+     "vote"}
 )  # fmt: skip
 # What `reading` gives. SQL's own type stays out of the site by contract: a page only hands it on to `store`.
 Session = Any

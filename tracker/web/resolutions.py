@@ -10,11 +10,11 @@ from tracker.domain.date_edges import FIRST_YEAR, LAST_YEAR
 from tracker.domain.errors import InputError
 from tracker.domain.matters import Reconciled
 from tracker.domain.resubmission import Outlook, Standing, compare
-from tracker.domain.vocab import AskType
+from tracker.domain.vocab import AskType, FilerRole
 from tracker.domain.votes import FORMULA_WORDS, Tally, percent_words
 from tracker.store import campaigns, objects, resolution_page, resolution_standings, resolutions
 from tracker.store.resolution_standings import Listed, Place, Value
-from tracker.store.resolutions import Choices, Filters, Order, Outcome, ResolutionRow
+from tracker.store.resolutions import Choices, Filters, Order, Outcome, ResolutionRow, View
 from tracker.web import pages, prospects
 from tracker.web.drawn import support_chart
 from tracker.web.errors import MissingPage
@@ -35,6 +35,22 @@ OUTCOME_WORDS = {
     Outcome.OMITTED: "Left out",
     Outcome.NOT_PRESENTED: "Not presented",
     Outcome.NO_RECORD: "No record",
+}
+ROLE_WORDS = {
+    FilerRole.LEAD_FILER: "Lead filer",
+    FilerRole.CO_FILER: "Co-filer",
+    FilerRole.REPRESENTATIVE: "Representative",
+}
+VIEW_WORDS = {
+    View.MAJORITY: "Won majority",
+    View.COMING: "Coming to a vote",
+    View.OMITTED_UNREVIEWED: "Left out without SEC review",
+}
+VIEW_NOTES = {
+    View.MAJORITY: "Support above half under the formula named in each row.",
+    View.COMING: "Printed in the proxy statement, and the day of the meeting has not certainly passed.",
+    View.OMITTED_UNREVIEWED: "Left out after staff, as since November 2025, gave no answer or only no objection on the "
+    "company's word: nothing was decided about these proposals.",
 }
 SEASONS = frozenset(map(str, range(FIRST_YEAR, LAST_YEAR + 1)))
 PER_PAGE = 50
@@ -70,13 +86,14 @@ class Chosen:
     season: int | None
     ask_type: AskType | None
     outcome: Outcome | None
+    view: View | None
     order: Order
     descending: bool
 
     @property
     def narrowed(self) -> bool:
         """Whether any row may be left out."""
-        return any((self.company, self.campaign, self.season, self.ask_type, self.outcome))
+        return any((self.company, self.campaign, self.season, self.ask_type, self.outcome, self.view))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +123,8 @@ def index() -> str:
         chosen=wanted,
         orders=Order,
         outcomes=OUTCOME_WORDS,
+        views=VIEW_WORDS,
+        view_note=VIEW_NOTES[wanted.view] if wanted.view else "",
         total=found.total,
         voted=found.voted,
     )
@@ -137,6 +156,7 @@ def asked_for(session: pages.Session, wanted: Chosen, options: Choices, *, after
         season=wanted.season,
         ask_type=wanted.ask_type,
         outcome=wanted.outcome,
+        view=wanted.view,
     )
     return resolution_standings.listed(
         session,
@@ -172,6 +192,7 @@ def chosen() -> Chosen:
         season=int(season) if season else None,
         ask_type=next(iter(pages.codes("ask", AskType)), None),
         outcome=next(iter(pages.codes("outcome", Outcome)), None),
+        view=next(iter(pages.codes("view", View)), None),
         order=order,
         descending=request.args["sort"].startswith("-") if by else True,
     )
@@ -206,6 +227,12 @@ def slices(tally: Tally) -> list[Slice]:
 def ask_words(value: AskType) -> str:
     """Return what is asked for in a few words."""
     return ASK_WORDS[value]
+
+
+@bp.app_template_filter("role_words")
+def role_words(role: FilerRole) -> str:
+    """Return a proponent's part in words."""
+    return ROLE_WORDS[role]
 
 
 @bp.app_template_filter("points")

@@ -7,18 +7,19 @@ from flask import Response
 from pydantic import Field, StringConstraints
 
 from tracker.domain.errors import InputError
-from tracker.domain.vocab import AskType
+from tracker.domain.vocab import AskType, FundDecision
+from tracker.store import fund_vote_lists, resolution_page
 from tracker.store import letters as stored_letters
-from tracker.store import resolution_page
 from tracker.store import resolutions as stored_resolutions
 from tracker.store.deadlines import DueKind
 from tracker.store.letters import LetterGroup
-from tracker.store.resolutions import Outcome
-from tracker.web import calendar, letters, pages, resolutions
+from tracker.store.resolutions import Outcome, View
+from tracker.web import calendar, fund_votes, letters, pages, resolutions
 from tracker.web.api.base import OBJECTS, Limited, Listed, Paged, Query, bp, now, told
 from tracker.web.api.timelines import Slug, next_address
 from tracker.web.shapes.course import ResolutionCourse
 from tracker.web.shapes.dates import Date
+from tracker.web.shapes.fund_votes import FundVote
 from tracker.web.shapes.letters import Letter
 from tracker.web.shapes.resolutions import Resolution
 
@@ -29,6 +30,12 @@ class Resolutions(Paged):
     """Resolutions of all campaigns."""
 
     items: list[Resolution] = Field(description="The resolutions in the order asked for")
+
+
+class FundVotes(Paged):
+    """How funds voted on one resolution."""
+
+    items: list[FundVote] = Field(description="The votes by manager and fund")
 
 
 class Letters(Paged):
@@ -57,9 +64,22 @@ class ResolutionQuery(Limited):
     season: Annotated[str, StringConstraints(pattern="^([0-9]{4})?$")] = Field("", description="A year such as 2019")
     ask: AskType | None = Field(None, description="What sort of thing they ask for")
     outcome: Outcome | None = Field(None, description="How far they came")
+    view: View | None = Field(None, description="A question often asked: won a majority, comes to a vote, left out ...")
     sort: Annotated[str, StringConstraints(pattern="^(-?(season|company|subject|status|support|change))?$")] = Field(
         "", description="By which column they stand; a minus before it: the largest first"
     )
+
+
+class FundVoteQuery(Limited):
+    """Which fund votes."""
+
+    q: Annotated[str, StringConstraints(max_length=fund_votes.LONGEST_QUERY)] = Field(
+        "", description="Words in the name of the fund or its manager"
+    )
+    manager: Annotated[str, StringConstraints(max_length=300)] = Field("", description="The manager's name, exactly")
+    vote: FundDecision | None = Field(None, description="How they voted")
+    # Both names stand in the place after which a piece begins.
+    after: str = Field("", max_length=700, description="What `next` of the piece before gave; empty for the first")
 
 
 class LetterQuery(Limited):
@@ -74,6 +94,9 @@ class DateQuery(Query):
     """Which dates."""
 
     campaign: Name = Field("", description="The campaign's name in addresses")
+    company: Annotated[str, StringConstraints(max_length=300)] = Field(
+        "", description="The company's name, or its name in addresses"
+    )
     kind: list[DueKind] = Field(default_factory=list, description="What sort of thing is due; several are allowed")
 
 
@@ -100,6 +123,17 @@ def one_resolution(path: SlugPath) -> Response:
             raise resolutions.missing(session, path.slug)
         shape = ResolutionCourse.of(found, pages.today())
     return told(shape)
+
+
+@bp.get("/resolutions/<slug>/funds", summary="How funds voted", tags=[OBJECTS], responses={200: FundVotes})
+def votes_of_funds(path: SlugPath, query: FundVoteQuery) -> Response:
+    """Give the votes of funds on one resolution, one by one, each with its filing."""
+    with pages.reading() as session:
+        asked, after = fund_votes.of(session, path.slug).asked, fund_votes.place_asked()
+        rows = fund_vote_lists.one_by_one(session, asked, after=after, limit=query.limit + 1) if asked else ()
+        page = pages.page_of(list(rows), query.limit, fund_votes.place_key)
+        items = [FundVote.of(row, path.slug) for row in page.rows]
+    return told(FundVotes(as_of=now(), items=items, next=next_address(page.next_url)))
 
 
 @bp.get("/letters", summary="Letters and answers", tags=[OBJECTS], responses={200: Letters})

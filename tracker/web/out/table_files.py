@@ -12,12 +12,15 @@ from tracker.web.shapes import flat
 from tracker.web.shapes.base import Shape
 from tracker.web.shapes.dates import Date
 from tracker.web.shapes.events import Event
+from tracker.web.shapes.fund_votes import FundVote
 from tracker.web.shapes.letters import Letter
 from tracker.web.shapes.resolutions import Resolution
 
 bp = Blueprint("table_files", __name__)
 
-SHAPES: dict[str, type[Shape]] = {"timeline": Event, "resolutions": Resolution, "letters": Letter, "calendar": Date}
+SHAPES: dict[str, type[Shape]] = {
+    "timeline": Event, "resolutions": Resolution, "fund-votes": FundVote, "letters": Letter, "calendar": Date,
+}  # fmt: skip
 
 
 def _resolutions() -> Sequence[Shape]:

@@ -5,10 +5,12 @@ import datetime as dt
 from pydantic import Field
 
 from tracker.domain.status import Entry, label
-from tracker.domain.vocab import FilerRole, FundDecision, ResolutionCode, VoteUnit
+from tracker.domain.vocab import FilerRole, FundDecision, Intention, ResolutionCode, VoteUnit
 from tracker.store.evidence import FieldEvidence, LinkedDocument, Reading
-from tracker.store.resolution_page import FilerLine, FundLine, ResolutionPage
+from tracker.store.family_years import FilerLine
+from tracker.store.resolution_page import FundLine, ResolutionPage
 from tracker.store.votes import Counted, Published
+from tracker.store.voting_intentions import IntentionLine
 from tracker.web.shapes.base import Shape, Support, When, full
 from tracker.web.shapes.resolutions import Resolution
 
@@ -106,6 +108,29 @@ class FundVotes(Shape):
         return cls(manager=line.manager, decision=line.decision, funds=line.funds, shares=line.shares)
 
 
+class VotingIntention(Shape):
+    """How an investor said, ahead of the meeting, that it would vote."""
+
+    investor: str = Field(description="Who said so")
+    intention: Intention = Field(description="How it meant to vote")
+    rationale: str = Field(description="Why, in its words; empty when not on record")
+    declared_on: When | None = Field(description="When it said so; empty when not known")
+    replaced: bool = Field(description="Whether it declared again later, and that stands")
+    source: str = Field(description="Where it said so")
+
+    @classmethod
+    def of(cls, line: IntentionLine) -> "VotingIntention":
+        """Return the shape of one declaration."""
+        return cls(
+            investor=line.investor,
+            intention=line.intention,
+            rationale=line.rationale,
+            declared_on=When.of(line.declared_on) if line.declared_on else None,
+            replaced=line.replaced,
+            source=line.url,
+        )
+
+
 class Evidence(Shape):
     """One reading of one value."""
 
@@ -176,6 +201,7 @@ class ResolutionCourse(Shape):
     counts: list[Counts] = Field(description="The reports of its vote, oldest first")
     claims: list[Claim] = Field(description="Percentages that others published")
     funds: list[FundVotes] = Field(description="How funds voted, by manager")
+    intentions: list[VotingIntention] = Field(description="Votes that investors declared ahead of the meeting")
     resolved_clause: str = Field(description="The text of the resolution; empty when not on record")
     supporting_statement: str = Field(description="The proponents' statement; empty when not on record")
     board_statement: str = Field(description="The board's statement; empty when not on record")
@@ -194,6 +220,7 @@ class ResolutionCourse(Shape):
             counts=[Counts.of(counted) for counted in vote.counts] if vote else [],
             claims=[claim for published in vote.claims if (claim := Claim.of(published))] if vote else [],
             funds=[FundVotes.of(line) for line in page.funds],
+            intentions=[VotingIntention.of(line) for line in page.intentions],
             resolved_clause=page.resolved_clause,
             supporting_statement=page.supporting_statement,
             board_statement=page.board_statement,

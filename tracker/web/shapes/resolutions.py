@@ -30,7 +30,9 @@ class Resolution(Shape):
     status_on: When | None = Field(description="When that step was taken; empty when not known")
     support: Support | None = Field(description="The share of votes for it; empty where no vote is on record")
     preliminary: bool = Field(description="Whether the share comes from a preliminary count")
-    change_points: float | None = Field(description="Percentage points since the last vote on the same ask")
+    change_points: float | None = Field(
+        description="Percentage points since the last vote on the same ask; empty where formulas differ"
+    )
     change_since: int | None = Field(description="The season of that vote")
     change_comparable: bool | None = Field(description="Whether both shares were divided by the same thing")
     next: str = Field(description="What comes next, in a sentence")
@@ -55,7 +57,7 @@ class Resolution(Shape):
             status_on=When.of(row.status.on) if row.status and row.status.on else None,
             support=Support.of(row.support),
             preliminary=row.preliminary,
-            change_points=float(row.change.points) if row.change else None,
+            change_points=float(row.change.points) if row.change and row.change.comparable else None,
             change_since=row.change.since if row.change else None,
             change_comparable=row.change.comparable if row.change else None,
             next=prospects.words(row, today),
