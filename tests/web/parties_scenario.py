@@ -16,6 +16,7 @@ from tracker.models.base import ObjectState
 from tracker.models.contract import Contract
 from tracker.models.organization import Alias, Identifier, IdentifierScheme, Organization, Product
 from tracker.models.publication import Statement, Study
+from tracker.models.resolution import Filer
 from tracker.settings import Settings
 from tracker.store.engine import writing
 from tracker.web.factory import create_app
@@ -115,10 +116,14 @@ def _asked(session: Session, company, sisters, league, campaign) -> None:
     fund = make.organization(
         session, "tide-fund", name="Tide Fund", lane=Lane.INVESTORS, roles=[OrganizationRole.INVESTOR]
     )
-    make.resolution(
-        session, "lumen-2019-report", company=company, title="Report on police use", lead=sisters, co_filers=[fund],
+    proposal = make.resolution(
+        session, "lumen-2019-report", company=company, title="Report on police use", lead=sisters,
         campaign=campaign, statuses=[(ResolutionCode.FILED, "2018-12")],
     )  # fmt: skip
+    make.add(session, Filer(
+        resolution_id=proposal.id, organization_id=fund.id, role=vocab.FilerRole.CO_FILER, joined_on=make.on("2019-01"),
+        left_on=make.on("2019-03-04"), recorded_at=NOW,
+    ))  # fmt: skip
     answered = make.letter(session, "league-2018", sent="2018-05-01", senders=[league], recipients=[company],
                            campaign=campaign, title="League asks Lumen to stop")  # fmt: skip
     waiting = make.letter(session, "league-2020", sent="2020-02-01", senders=[league], recipients=[company],

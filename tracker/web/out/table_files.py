@@ -5,11 +5,12 @@ from collections.abc import Callable, Sequence
 from flask import Blueprint, Response
 
 from tracker.store import letters as stored_letters
-from tracker.web import calendar, contracts, letters, pages, resolutions
+from tracker.web import calendar, companies, contracts, letters, organizations, pages, resolutions
 from tracker.web.errors import MissingPage
 from tracker.web.out import tables
 from tracker.web.shapes import flat
 from tracker.web.shapes.base import Shape
+from tracker.web.shapes.companies import Company, Organization
 from tracker.web.shapes.contracts import Contract
 from tracker.web.shapes.dates import Date
 from tracker.web.shapes.events import Event
@@ -24,6 +25,8 @@ SHAPES: dict[str, type[Shape]] = {
     "letters": Letter,
     "calendar": Date,
     "contracts": Contract,
+    "companies": Company,
+    "organizations": Organization,
 }
 
 
@@ -45,6 +48,16 @@ def _contracts() -> Sequence[Shape]:
         return [Contract.of(row) for row in contracts.every_row(session)]
 
 
+def _companies() -> Sequence[Shape]:
+    with pages.reading() as session:
+        return [Company.of(row) for row in companies.every_row(session)]
+
+
+def _organizations() -> Sequence[Shape]:
+    with pages.reading() as session:
+        return [Organization.of(row) for row in organizations.every_row(session)]
+
+
 def _dates() -> Sequence[Shape]:
     return [Date.of(due) for due in calendar.asked_for()]
 
@@ -54,10 +67,14 @@ ROWS: dict[str, Callable[[], Sequence[Shape]]] = {
     "letters": _letters,
     "calendar": _dates,
     "contracts": _contracts,
+    "companies": _companies,
+    "organizations": _organizations,
 }
 
 
-@bp.get("/<any(resolutions, letters, calendar, contracts):name>.<any(json, jsonl, csv):ending>")
+@bp.get(
+    "/<any(resolutions, letters, calendar, contracts, companies, organizations):name>.<any(json, jsonl, csv):ending>"
+)
 def as_file(name: str, ending: str) -> Response:
     """Give what the page of this name shows under the same filters."""
     rows = ROWS[name]()
