@@ -33,6 +33,11 @@ ADDRESSES = (
     f"{PREFIX}/letters",
     f"{PREFIX}/letters/caucus-2018",
     f"{PREFIX}/dates",
+    f"{PREFIX}/companies",
+    f"{PREFIX}/companies/amazon",
+    f"{PREFIX}/organizations",
+    f"{PREFIX}/organizations/coalition",
+    f"{PREFIX}/contracts",
     f"{PREFIX}/documents/1",
 )
 

@@ -100,6 +100,17 @@ def every(session: Session) -> list[Campaign]:
     return list(session.exec(select(Campaign).order_by(col(Campaign.fictional), col(Campaign.title), col(Campaign.id))))
 
 
+def of_object(session: Session, object_id: int) -> list[tuple[str, str]]:
+    """Return the campaigns (slug, title) that an object belongs to, by title."""
+    query = (
+        select(Campaign.slug, Campaign.title)
+        .join(CampaignMembership, col(CampaignMembership.campaign_id) == col(Campaign.id))
+        .where(CampaignMembership.object_id == object_id)
+        .order_by(col(Campaign.title), col(Campaign.id))
+    )
+    return list(session.exec(query))
+
+
 def targets(session: Session, campaign_ids: Collection[int]) -> dict[int, list[str]]:
     """Return for each campaign the names of the organisations it asks something of, by name."""
     query = (

@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from tracker.workflows.runtime import Runtime
 
 # Which page shows a campaign object of a kind; other kinds are told by the timeline.
-OBJECT_PAGES = {"resolution": "resolutions.page", "letter": "letters.page"}
+OBJECT_PAGES = {"resolution": "resolutions.page", "letter": "letters.page", "contract": "contracts.page"}
 KEY_MARK = "~"
 # Every filter, order and place that stands in an address. A link to the same page keeps these and drops the rest.
 ARGUMENTS = frozenset(
-    {"after", "ask", "campaign", "candidates", "company", "from", "kind", "lane", "limit", "manager", "order",
-     "outcome", "q", "season", "seen", "sort", "state", "to", "version", "view",
+    {"after", "agency", "ask", "campaign", "candidates", "company", "from", "kind", "lane", "limit", "manager",
+     "order", "outcome", "product", "q", "role", "season", "seen", "sort", "state", "to", "vendor", "version", "view",
      "vote"}
 )  # fmt: skip
 # What `reading` gives. SQL's own type stays out of the site by contract: a page only hands it on to `store`.

@@ -1,12 +1,12 @@
-"""Feeds of what became known, last first: for the whole site and for one campaign."""
+"""Feeds of what became known, last first: for the whole site, for one campaign and for one company."""
 
 from datetime import UTC, datetime
 
 from flask import Blueprint, Response, url_for
 
 from tracker.domain.errors import InputError
-from tracker.store import campaigns, timeline
-from tracker.web import pages
+from tracker.store import campaigns, concerning, timeline
+from tracker.web import companies, pages
 from tracker.web import timeline as timeline_page
 from tracker.web.out import atom
 from tracker.web.shapes.events import Event
@@ -45,9 +45,26 @@ def campaign(slug: str) -> Response:
     return _feed(about, found.id)
 
 
-def _feed(about: atom.Feed, campaign_id: int | None) -> Response:
+@bp.get("/companies/<slug>/feed.atom")
+def company(slug: str) -> Response:
+    """Give what became known of one company in any campaign."""
     with pages.reading() as session:
-        read = timeline.recorded(session, campaign_id, before=_before(), limit=PER_PAGE + 1)
+        found = companies.known(session, slug)
+    about = atom.Feed(
+        title=found.name,
+        subtitle=("Fictional. " if found.fictional else "") + "What became known of it, last first, with its sources.",
+        path=url_for(".company", slug=slug),
+        page=url_for("companies.page", slug=slug),
+    )
+    return _feed(about, None, company_id=found.id)
+
+
+def _feed(about: atom.Feed, campaign_id: int | None, *, company_id: int | None = None) -> Response:
+    with pages.reading() as session:
+        if company_id is None:
+            read = timeline.recorded(session, campaign_id, before=_before(), limit=PER_PAGE + 1)
+        else:
+            read = concerning.recorded(session, company_id, before=_before(), limit=PER_PAGE + 1)
         page = pages.page_of(read, PER_PAGE, lambda row: (row.recorded_at.isoformat(), row.id))
         slugs = {row.id: row.slug for row in campaigns.every(session)}
         cards = timeline_page.cards(session, page.rows, pages.today())

@@ -1,15 +1,17 @@
-"""The tables of resolutions and letters and the calendar as files, under the filters of their pages; their schemas."""
+"""Tables and the calendar as files, under the filters of their pages; their schemas."""
 
 from collections.abc import Callable, Sequence
 
 from flask import Blueprint, Response
 
 from tracker.store import letters as stored_letters
-from tracker.web import calendar, letters, pages, resolutions
+from tracker.web import calendar, companies, contracts, letters, organizations, pages, resolutions
 from tracker.web.errors import MissingPage
 from tracker.web.out import tables
 from tracker.web.shapes import flat
 from tracker.web.shapes.base import Shape
+from tracker.web.shapes.companies import Company, Organization
+from tracker.web.shapes.contracts import Contract
 from tracker.web.shapes.dates import Date
 from tracker.web.shapes.events import Event
 from tracker.web.shapes.fund_votes import FundVote
@@ -19,8 +21,15 @@ from tracker.web.shapes.resolutions import Resolution
 bp = Blueprint("table_files", __name__)
 
 SHAPES: dict[str, type[Shape]] = {
-    "timeline": Event, "resolutions": Resolution, "fund-votes": FundVote, "letters": Letter, "calendar": Date,
-}  # fmt: skip
+    "timeline": Event,
+    "resolutions": Resolution,
+    "fund-votes": FundVote,
+    "letters": Letter,
+    "calendar": Date,
+    "contracts": Contract,
+    "companies": Company,
+    "organizations": Organization,
+}
 
 
 def _resolutions() -> Sequence[Shape]:
@@ -36,6 +45,21 @@ def _letters() -> Sequence[Shape]:
     return [Letter.of(letter) for letter in found if wanted.group in {None, letter.group}]
 
 
+def _contracts() -> Sequence[Shape]:
+    with pages.reading() as session:
+        return [Contract.of(row) for row in contracts.every_row(session)]
+
+
+def _companies() -> Sequence[Shape]:
+    with pages.reading() as session:
+        return [Company.of(row) for row in companies.every_row(session)]
+
+
+def _organizations() -> Sequence[Shape]:
+    with pages.reading() as session:
+        return [Organization.of(row) for row in organizations.every_row(session)]
+
+
 def _dates() -> Sequence[Shape]:
     return [Date.of(due) for due in calendar.asked_for()]
 
@@ -44,10 +68,15 @@ ROWS: dict[str, Callable[[], Sequence[Shape]]] = {
     "resolutions": _resolutions,
     "letters": _letters,
     "calendar": _dates,
+    "contracts": _contracts,
+    "companies": _companies,
+    "organizations": _organizations,
 }
 
 
-@bp.get("/<any(resolutions, letters, calendar):name>.<any(json, jsonl, csv):ending>")
+@bp.get(
+    "/<any(resolutions, letters, calendar, contracts, companies, organizations):name>.<any(json, jsonl, csv):ending>"
+)
 def as_file(name: str, ending: str) -> Response:
     """Give what the page of this name shows under the same filters."""
     rows = ROWS[name]()
