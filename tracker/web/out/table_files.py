@@ -10,6 +10,7 @@ from tracker.web.errors import MissingPage
 from tracker.web.out import tables
 from tracker.web.shapes import flat
 from tracker.web.shapes.base import Shape
+from tracker.web.shapes.comparisons import ComparedAnswer, ComparedStatement, ComparedSupport
 from tracker.web.shapes.dates import Date
 from tracker.web.shapes.events import Event
 from tracker.web.shapes.letters import Letter
@@ -17,7 +18,10 @@ from tracker.web.shapes.resolutions import Resolution
 
 bp = Blueprint("table_files", __name__)
 
-SHAPES: dict[str, type[Shape]] = {"timeline": Event, "resolutions": Resolution, "letters": Letter, "calendar": Date}
+SHAPES: dict[str, type[Shape]] = {
+    "timeline": Event, "resolutions": Resolution, "letters": Letter, "calendar": Date,
+    "answers": ComparedAnswer, "support": ComparedSupport, "statements": ComparedStatement,
+}  # fmt: skip
 
 
 def _resolutions() -> Sequence[Shape]:
