@@ -31,6 +31,9 @@ ADDRESSES = (
     f"{PREFIX}/resolutions/amazon-2019-ban",
     f"{PREFIX}/letters",
     f"{PREFIX}/letters/caucus-2018",
+    f"{PREFIX}/comparisons/answers/caucus-2018",
+    f"{PREFIX}/comparisons/support",
+    f"{PREFIX}/comparisons/statements",
     f"{PREFIX}/dates",
     f"{PREFIX}/documents/1",
 )

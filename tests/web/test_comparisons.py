@@ -35,7 +35,7 @@ def read(client, address):
 
 
 def words(element):
-    return " ".join(element.text_content().split())
+    return " ".join(" ".join(element.itertext()).split())
 
 
 def cells(client, address):
@@ -51,8 +51,8 @@ def test_the_index_leads_to_every_comparison(client):
 @pytest.mark.parametrize("slug", ["to-three", "to-crest"])
 def test_answers_of_all_companies_stand_beside_each_other_whichever_letter_one_takes(client, slug):
     who, since = cells(client, f"/compare/answers/{slug}")
-    assert who[1].startswith("partly in these words1 February 2020: Acme replies")
-    assert who[2].startswith("no answer on record last searched 1 November 2026: newsroom, blog, filings")
+    assert who[1].startswith("partly in these words 1 February 2020 : Acme replies")
+    assert who[2].startswith("no answer on record last searched 1 November 2026 : newsroom, blog, filings")
     assert who[3].startswith("not searched asked 1 February 2021")
     assert since[1].startswith("answered; this question not assessed")
     assert since[3] == "was not asked this"
@@ -60,10 +60,10 @@ def test_answers_of_all_companies_stand_beside_each_other_whichever_letter_one_t
 
 def test_support_names_its_formula_and_without_a_vote_the_status_stands(client):
     acme, bolt = cells(client, "/compare/support")
-    assert acme[0] == "Camera salesReport or study · Acme"
+    assert acme[0] == "Camera sales Report or study · Acme"
     assert "40" in acme[1]
     assert "40 of 100 votes" in acme[1]
-    assert acme[2] == "Left out: Acme 2020 1 March 2020"
+    assert acme[2] == "Left out : Acme 2020 1 March 2020"
     assert "20 of 100 votes" in bolt[1]
     assert "no resolution on record" in bolt[2]
 
@@ -118,3 +118,28 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_rows(tmp_path):
         return found
 
     assert counted(10) == counted(200)
+
+
+def test_the_interface_gives_the_same_and_leads_on(client):
+    base = "/api/v1/comparisons"
+    assert client.get(f"{base}/answers/to-three").get_json()["items"] == items(client, "answers/to-three")
+    assert client.get(f"{base}/statements").get_json()["items"] == items(client, "statements")
+    first = client.get(f"{base}/support?limit=1").get_json()
+    second = client.get(first["next"]).get_json()
+    assert second["next"] is None
+    assert [*first["items"], *second["items"]] == items(client, "support")
+    assert client.get(f"{base}/answers/nothing").status_code == 404
+
+
+def test_statements_are_given_in_pieces_without_loss_or_repeat(client):
+    base = "/api/v1/comparisons"
+    first = client.get(f"{base}/statements?limit=1").get_json()
+    second = client.get(first["next"]).get_json()
+    assert second["next"] is None
+    assert [*first["items"], *second["items"]] == items(client, "statements")
+
+
+def items(client, address):
+    found = client.get(f"/compare/{address}.json").get_json()["items"]
+    assert found
+    return found

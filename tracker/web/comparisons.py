@@ -70,7 +70,7 @@ def support() -> str:
     """Show support for the same ask across companies and years, each figure with its formula."""
     wanted = support_asked()
     found = support_lines(PER_PAGE + 1)
-    page = pages.page_of(found, PER_PAGE, lambda line: (str(line.family_id), line.ask_type.value))
+    page = pages.page_of(found, PER_PAGE, support_place)
     with pages.reading() as session:
         options = resolutions.choices(session, MOST_COMPANIES)
     return render_template(
@@ -129,6 +129,11 @@ def support_lines(limit: int) -> list[Line]:
             after=(pages.row_number(after[0]), after[1]) if after else None,
             limit=limit,
         )
+
+
+def support_place(line: Line) -> tuple[str, str]:
+    """Return where a line stands in the list, as an address has it."""
+    return str(line.family_id), line.ask_type.value
 
 
 def statement_pairs(limit: int) -> list[Pair]:

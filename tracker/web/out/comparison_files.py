@@ -11,7 +11,7 @@ from tracker.web.shapes.comparisons import ComparedAnswer, ComparedStatement, Co
 
 bp = Blueprint("comparison_files", __name__)
 
-# As many lines as one file holds; CSV and JSON Lines go on from the place in the address.
+# As many lines as one file holds at most.
 AT_MOST = 5000
 
 
