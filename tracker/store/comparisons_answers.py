@@ -13,9 +13,9 @@ from tracker.domain.dates import PartialDate
 from tracker.domain.vocab import PartyRole
 from tracker.models.base import CampaignObject
 from tracker.models.correspondence import CompanyResponse, Letter, LetterParty
-from tracker.models.organization import Organization, Person
-from tracker.store import letters, objects
+from tracker.store import letter_recipients, letters, objects
 from tracker.store.correspondence import AnswerLine, Graded, SearchLine
+from tracker.store.letter_recipients import Company
 from tracker.store.letters import LetterStanding
 
 
@@ -42,15 +42,6 @@ class Entry:
     grading: Graded | None = None
     answer: AnswerLine | None = None
     search: SearchLine | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Company:
-    """A company that was asked."""
-
-    id: int
-    slug: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +115,7 @@ def of_letter(session: Session, slug: str, today: date) -> Comparison | None:
     if key is None:
         return None
     found = letters.standings(session, today=today, ids=_chain(session, key))[::-1]
-    asked = _recipients(session, [letter.object_id for letter in found])
+    asked = letter_recipients.of_letters(session, [letter.object_id for letter in found])
     said_by = _companies_of(session, {answer.response_id for letter in found for answer in letter.answers})
     companies = {company.id: company for row in asked.values() for company in row}
     return Comparison(
@@ -140,29 +131,6 @@ def _chain(session: Session, key: int) -> list[int]:
     joined = or_(col(Letter.id) == chain.c.reasks_id, col(Letter.reasks_id) == chain.c.id)
     chain = chain.union(sa.select(col(Letter.id), col(Letter.reasks_id)).join(chain, joined))
     return list(session.exec(select(Letter.id).where(col(Letter.id).in_(select(chain.c.id)))))
-
-
-def _recipients(session: Session, ids: Collection[int]) -> dict[int, list[Company]]:
-    """Return the organisations that each letter went to, themselves or by one of their people."""
-    query = (
-        select(LetterParty.letter_id, Organization)
-        .join(Person, col(Person.id) == col(LetterParty.person_id), isouter=True)
-        .join(
-            Organization,
-            or_(
-                col(Organization.id) == col(LetterParty.organization_id),
-                col(Organization.id) == col(Person.organization_id),
-            ),
-        )
-        .where(LetterParty.role == PartyRole.RECIPIENT, col(LetterParty.letter_id).in_(ids))
-        .order_by(col(LetterParty.id))
-    )
-    found: dict[int, list[Company]] = defaultdict(list)
-    for letter_id, row in session.exec(query):
-        company = Company(row.id or 0, row.slug, row.name)
-        if company not in found[letter_id]:
-            found[letter_id].append(company)
-    return found
 
 
 def _companies_of(session: Session, ids: Collection[int]) -> dict[int, int]:
