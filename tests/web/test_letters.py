@@ -154,6 +154,13 @@ def test_each_companys_rate_names_what_it_counts(client):
     assert "2 of 3" in rates[0]
 
 
+def test_of_many_companies_some_rates_are_left_out_and_it_says_so(client, monkeypatch):
+    monkeypatch.setattr("tracker.web.letters.MOST_RATES", 1)
+    section = read(client, "/letters").get_element_by_id("rates").getparent()
+    assert len(section.cssselect("li")) == 1
+    assert "1 company more" in words(section)
+
+
 def test_a_long_list_is_read_page_by_page_without_loss_or_repeat(client, monkeypatch):
     everything = list(rows(client))
     monkeypatch.setattr("tracker.web.letters.PER_PAGE", 2)

@@ -21,6 +21,8 @@ from tracker.web.words import day
 bp = Blueprint("letters", __name__)
 
 PER_PAGE = 50
+# More companies' rates than these are not all shown: the filter gives any one's.
+MOST_RATES = 24
 
 # The few words of a state and their tone; None: due, nothing on record, nobody has looked.
 STATE_WORDS: dict[ResponseState | None, tuple[str, str]] = {
@@ -87,7 +89,8 @@ def index() -> str:
     return render_template(
         "letters/index.html",
         page=pages.page_of(shown, PER_PAGE, lambda letter: (letter.slug,)),
-        companies=companies,
+        companies=companies[:MOST_RATES],
+        companies_left_out=max(len(companies) - MOST_RATES, 0),
         figures=figures(letters.rates_of(everything, today), name),
         rates=letters.rates_of(everything, today),
         recipients=recipients,
