@@ -84,3 +84,14 @@ def test_a_commitment_is_something_said(filled):
     [pair, *_] = comparisons_contracts.pairs(filled, company=None, after=None, limit=10)
     assert (pair.said_kind, pair.then) == ("commitment", Then.BEGAN_AFTER)
     assert pair.company == contracted.company
+
+
+def test_a_statement_rests_on_the_documents_linked_to_it(filled):
+    [pair, *_] = comparisons_contracts.pairs(filled, company="acme", after=None, limit=1)
+    assert pair.said_sources == ()
+    document = factories.document(filled, title="The statement itself")
+    factories.link(filled, document, pair.said_id)
+    [again, *_] = comparisons_contracts.pairs(filled, company="acme", after=None, limit=1)
+    assert [(source.title, source.document_id) for source in again.said_sources] == [
+        ("The statement itself", document.id)
+    ]

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, or_
 
 from tracker.domain.dates import PartialDate
 from tracker.domain.said_and_contracted import Then, then
+from tracker.domain.vocab import LinkState
 from tracker.models.base import CampaignObject
 from tracker.models.campaign import CampaignMembership
 from tracker.models.commitment import Commitment
@@ -18,6 +19,7 @@ from tracker.models.contract import Contract
 from tracker.models.correspondence import CompanyResponse
 from tracker.models.document import Document
 from tracker.models.evidence import Evidence
+from tracker.models.link import Link
 from tracker.models.organization import Organization
 from tracker.store import objects
 from tracker.store.behind import host
@@ -66,7 +68,7 @@ def vendors(session: Session) -> list[tuple[str, str]]:
 
 
 def pairs(session: Session, *, company: str | None, after: tuple[str, int, int] | None, limit: int) -> list[Pair]:
-    """Return statements beside contracts of the same campaign, the latest said first. Two queries.
+    """Return statements beside contracts of the same campaign, the latest said first. Three queries.
 
     A vendor sells much else: its name alone ties a contract to nothing that it said.
     """
@@ -145,14 +147,23 @@ def _pair(row: Any, rests: dict[int, tuple[Rests, ...]]) -> Pair:
 
 
 def _sources(session: Session, ids: Collection[int]) -> dict[int, tuple[Rests, ...]]:
-    """Return the addresses that the evidence of each object gives, each once."""
+    """Return for each object its confirmed documents and the addresses its evidence gives, each once. Two queries."""
     query = (
         select(Evidence, col(Document.title))
         .join(Document, col(Document.id) == col(Evidence.document_id), isouter=True)
         .where(col(Evidence.object_id).in_(ids), col(Evidence.differs).is_(False))
         .order_by(col(Evidence.id))
     )
+    documents = (
+        select(col(Link.object_id), Document)
+        .join(Document, col(Document.id) == col(Link.document_id))
+        .where(col(Link.object_id).in_(ids), col(Link.state) == LinkState.CONFIRMED)
+        .order_by(col(Document.id))
+    )
     found: dict[int, dict[str, Rests]] = defaultdict(dict)
+    for key, document in session.execute(documents):
+        address = document.url or document.canonical_url or ""
+        found[key].setdefault(address or f"#{document.id}", Rests(document.title, address, document.id))
     for row, title in session.execute(query):
         if row.url:
             found[row.object_id].setdefault(row.url, Rests(title or host(row.url), row.url, row.document_id))

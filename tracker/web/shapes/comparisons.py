@@ -104,10 +104,10 @@ class ComparedStatement(Shape):
             company=pair.company,
             said_on=When.of(pair.said_on),
             said=Named.of(pair.said_kind, pair.said_slug, pair.said_title),
-            said_sources=[source.url for source in pair.said_sources],
+            said_sources=[source.url for source in pair.said_sources if source.url],
             contract=Named.of("contract", pair.contract_slug, pair.contract_title),
             agency=pair.agency,
-            contract_sources=[source.url for source in pair.contract_sources],
+            contract_sources=[source.url for source in pair.contract_sources if source.url],
             verdict=pair.then,
             why=pair.why,
         )
