@@ -145,3 +145,31 @@ def test_no_page_uses_inline_style_or_script(client):
         page = read(client, address)
         assert not page.xpath("//*[@style or @onclick]"), address
         assert not page.xpath("//script[not(@src)] | //style"), address
+
+
+def test_each_companys_rate_names_what_it_counts(client):
+    found = read(client, "/letters").get_element_by_id("rates").getnext()
+    rates = [words(row) for row in found]
+    assert [rate.split()[0] for rate in rates] == ["Amazon.com,", "Initech"]
+    assert "2 of 3" in rates[0]
+
+
+def test_of_many_companies_some_rates_are_left_out_and_it_says_so(client, monkeypatch):
+    monkeypatch.setattr("tracker.web.letters.MOST_RATES", 1)
+    section = read(client, "/letters").get_element_by_id("rates").getparent()
+    assert len(section.cssselect("li")) == 1
+    assert "1 company more" in words(section)
+
+
+def test_a_long_list_is_read_page_by_page_without_loss_or_repeat(client, monkeypatch):
+    everything = list(rows(client))
+    monkeypatch.setattr("tracker.web.letters.PER_PAGE", 2)
+    address, found = "/letters", []
+    while address:
+        found += rows(client, address)
+        address = next((link.get("href") for link in read(client, address).cssselect(".pager a[rel=next]")), None)
+    assert found == everything
+
+
+def test_a_place_that_is_not_in_the_list_is_said(client):
+    assert client.get("/letters?after=nothing").status_code == 422

@@ -11,7 +11,7 @@ from tracker.domain.errors import InputError
 from tracker.domain.responses import days_words
 from tracker.domain.text import plural
 from tracker.domain.vocab import AnswerGrade, Channel, ResponseState
-from tracker.store import campaigns, evidence, letters, objects
+from tracker.store import campaigns, evidence, letter_recipients, letters, objects
 from tracker.store.correspondence import QuestionLine
 from tracker.store.letters import LetterGroup, LetterStanding, Rates
 from tracker.web import pages
@@ -19,6 +19,10 @@ from tracker.web.errors import MissingPage
 from tracker.web.words import day
 
 bp = Blueprint("letters", __name__)
+
+PER_PAGE = 50
+# More companies' rates than these are not all shown: the filter gives any one's.
+MOST_RATES = 24
 
 # The few words of a state and their tone; None: due, nothing on record, nobody has looked.
 STATE_WORDS: dict[ResponseState | None, tuple[str, str]] = {
@@ -79,10 +83,14 @@ def index() -> str:
     with pages.reading() as session:
         recipients = letters.recipients(session)
         everything = of_everybody(session, chosen, recipients)
+        companies = letter_recipients.rates(session, everything, today)
+    shown = following([letter for letter in everything if chosen.group in {None, letter.group}])
     name = next((name for _, slug, name in recipients if slug == chosen.company), "")
     return render_template(
         "letters/index.html",
-        letters=[letter for letter in everything if chosen.group in {None, letter.group}],
+        page=pages.page_of(shown, PER_PAGE, lambda letter: (letter.slug,)),
+        companies=companies[:MOST_RATES],
+        companies_left_out=max(len(companies) - MOST_RATES, 0),
         figures=figures(letters.rates_of(everything, today), name),
         rates=letters.rates_of(everything, today),
         recipients=recipients,
@@ -101,6 +109,17 @@ def asked() -> Chosen:
         campaign=request.args.get("campaign") or None,
         group=next(iter(pages.codes("state", LetterGroup)), None),
     )
+
+
+def following(rows: list[LetterStanding]) -> list[LetterStanding]:
+    """Return the letters below the one that the page above ended with; raises InputError when it is not there."""
+    after = pages.key_argument(1)
+    if after is None:
+        return rows
+    begin = next((place for place, row in enumerate(rows, 1) if row.slug == after[0]), 0)
+    if not begin:
+        raise InputError(f"“{after[0][:80]}” is not in this list any more: start from the first page.")
+    return rows[begin:]
 
 
 def of_everybody(
