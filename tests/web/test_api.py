@@ -144,7 +144,7 @@ def test_a_resolution_comes_with_course_counts_and_evidence(long: FlaskClient, c
         (f"{PREFIX}/resolutions/amazon-2019-bann", 404, "amazon-2019-ban"),
         (f"{PREFIX}/letters/caucus-2017", 404, "caucus-2018"),
         (f"{PREFIX}/campaigns/amazon/events", 404, scenario.CAMPAIGN),
-        (f"{PREFIX}/events/nothing", 404, "merged"),
+        (f"{PREFIX}/events/nothing", 404, "“nothing”"),
         (f"{PREFIX}/documents/999", 404, "999"),
         (f"{PREFIX}/nothing", 404, "mistyped"),
         (f"{PREFIX}/resolutions?compny=x", 422, "compny"),

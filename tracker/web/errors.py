@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import (
+    Gone,
     HTTPException,
     InternalServerError,
     NotFound,
@@ -43,6 +44,15 @@ STATUS: tuple[tuple[type[TrackerError], type[HTTPException]], ...] = (
 
 class MissingPage(NotFound):
     """A name that nothing has; `near` are (label, address) pairs that the reader may have meant."""
+
+    def __init__(self, found: str, near: Iterable[tuple[str, str]] = ()) -> None:
+        """Keep the sentence and the ways on."""
+        super().__init__(found)
+        self.near = list(near)
+
+
+class GonePage(Gone):
+    """What was public once and is shown no more; `near` are (label, address) pairs of where to read on."""
 
     def __init__(self, found: str, near: Iterable[tuple[str, str]] = ()) -> None:
         """Keep the sentence and the ways on."""

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
+from werkzeug.exceptions import HTTPException
 
 from tracker.domain.errors import InputError
 from tracker.domain.responses import days_words
@@ -14,8 +15,7 @@ from tracker.domain.vocab import AnswerGrade, Channel, ResponseState
 from tracker.store import campaigns, evidence, letter_recipients, letters, objects
 from tracker.store.correspondence import QuestionLine
 from tracker.store.letters import LetterGroup, LetterStanding, Rates
-from tracker.web import pages
-from tracker.web.errors import MissingPage
+from tracker.web import pages, permalinks
 from tracker.web.words import day
 
 bp = Blueprint("letters", __name__)
@@ -232,8 +232,10 @@ def _known(ids: dict[str, int | None], name: str, slug: str | None) -> int | Non
     return ids[slug]
 
 
-def missing(session: pages.Session, slug: str) -> MissingPage:
-    """Return the 404 for a letter that is not there, with those of a like name."""
+def missing(session: pages.Session, slug: str) -> HTTPException:
+    """Return the answer for a letter that is not shown: where it went, or 404 with those of a like name."""
+    if (gone := permalinks.ended(session, "letter", slug)) is not None:
+        return gone
     near = objects.near(session, "letter", slug)
     known = {row.slug: (row.title, url_for("letters.page", slug=row.slug)) for row in near}
     return pages.missing("letter", slug, known)

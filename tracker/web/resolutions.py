@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from flask import Blueprint, render_template, request, url_for
+from werkzeug.exceptions import HTTPException
 
 from tracker.domain.date_edges import FIRST_YEAR, LAST_YEAR
 from tracker.domain.errors import InputError
@@ -15,9 +16,8 @@ from tracker.domain.votes import FORMULA_WORDS, Tally, percent_words
 from tracker.store import campaigns, objects, resolution_page, resolution_standings, resolutions
 from tracker.store.resolution_standings import Listed, Place, Value
 from tracker.store.resolutions import Choices, Filters, Order, Outcome, ResolutionRow, View
-from tracker.web import pages, prospects
+from tracker.web import pages, permalinks, prospects
 from tracker.web.drawn import support_chart
-from tracker.web.errors import MissingPage
 
 bp = Blueprint("resolutions", __name__)
 
@@ -307,8 +307,10 @@ def _campaign(session: pages.Session, slug: str | None) -> int | None:
     return found.id
 
 
-def missing(session: pages.Session, slug: str) -> MissingPage:
-    """Return the 404 for a resolution that is not there, with those of a like name."""
+def missing(session: pages.Session, slug: str) -> HTTPException:
+    """Return the answer for a resolution that is not shown: where it went, or 404 with those of a like name."""
+    if (gone := permalinks.ended(session, "resolution", slug)) is not None:
+        return gone
     near = objects.near(session, "resolution", slug)
     known = {row.slug: (row.title, url_for("resolutions.page", slug=row.slug)) for row in near}
     return pages.missing("resolution", slug, known)

@@ -21,7 +21,7 @@ from tracker.store.event_counts import Bin
 from tracker.store.letters import LetterStanding
 from tracker.store.threads import Context
 from tracker.store.timeline import Filters
-from tracker.web import pages
+from tracker.web import pages, permalinks
 from tracker.web.campaigns import figures
 from tracker.web.drawn import strip
 from tracker.web.errors import MissingPage
@@ -116,7 +116,7 @@ def event(event_id: str) -> Response:
     with pages.reading() as session:
         row = session.get(Event, event_id)
         if row is None:
-            raise MissingPage(f"No event has the id “{event_id}”; it may have been merged into another.")
+            raise permalinks.event(session, event_id)
         slug = campaigns.slug_of(session, row.campaign_id)
         key = timeline.page_key(session, row, PER_PAGE)
     after = pages.KEY_MARK.join(key) if key else None

@@ -6,7 +6,7 @@ from pydantic import Field
 from tracker.domain.vocab import DocumentState
 from tracker.store import archive
 from tracker.web import pages
-from tracker.web.api.base import ARCHIVE, REFUSED, Query, bp, told
+from tracker.web.api.base import ARCHIVE, Query, bp, told
 from tracker.web.errors import MissingPage
 from tracker.web.shapes.documents import Document
 
@@ -17,7 +17,7 @@ class DocumentPath(Query):
     document_id: int = Field(ge=1, lt=2**31, description="Its number")
 
 
-@bp.get("/documents/<int:document_id>", summary="One document", tags=[ARCHIVE], responses={200: Document, 410: REFUSED})
+@bp.get("/documents/<int:document_id>", summary="One document", tags=[ARCHIVE], responses={200: Document})
 def document(path: DocumentPath) -> Response:
     """Give what is known of a document and what it bears on, with the reasons. Its text is on its page."""
     with pages.reading() as session:

@@ -52,7 +52,7 @@ class Paged(Listed):
     next: str | None = Field(description="The address of the next piece; null at the end")
 
 
-bp = APIBlueprint("api", __name__, url_prefix=PREFIX, abp_responses={404: REFUSED, 422: REFUSED})
+bp = APIBlueprint("api", __name__, url_prefix=PREFIX, abp_responses={404: REFUSED, 410: REFUSED, 422: REFUSED})
 CAMPAIGNS = Tag(name="Campaigns", description="What is followed, and what happened in it")
 OBJECTS = Tag(name="Resolutions, letters, dates", description="What was asked, what became of it, and what is due")
 ARCHIVE = Tag(name="Documents", description="What everything rests on")

@@ -8,10 +8,9 @@ from pydantic import Field, StringConstraints
 from tracker.domain.vocab import EventType, Lane
 from tracker.models.event import Event as Row
 from tracker.store import campaigns, timeline
-from tracker.web import pages
+from tracker.web import pages, permalinks
 from tracker.web import timeline as timeline_page
 from tracker.web.api.base import CAMPAIGNS, Limited, Listed, Paged, Query, bp, now, told
-from tracker.web.errors import MissingPage
 from tracker.web.shapes.campaigns import Campaign
 from tracker.web.shapes.events import Event
 
@@ -87,7 +86,7 @@ def event(path: EventPath) -> Response:
     with pages.reading() as session:
         row = session.get(Row, path.event_id)
         if row is None:
-            raise MissingPage(f"No event has the id “{path.event_id}”; it may have been merged into another.")
+            raise permalinks.event(session, path.event_id)
         slug = campaigns.slug_of(session, row.campaign_id) or ""
         [item] = _shapes(session, [row], slug)
     return told(item)

@@ -1,0 +1,74 @@
+"""What became of objects and rows of timelines whose addresses were public and that are shown no more."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from tracker.models.base import CampaignObject, ObjectState
+from tracker.models.campaign import Campaign, CampaignMembership
+from tracker.models.event import FirstKnown
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """Where an object ended: `kind`, `slug` and `title` are those of the object it was merged into, or its own.
+
+    `reason` is empty where that one is shown, and else says why it was withdrawn. `campaigns` are slugs and titles of
+    the campaigns that it belongs to.
+    """
+
+    kind: str
+    slug: str
+    title: str
+    shown: bool
+    reason: str
+    campaigns: tuple[tuple[str, str], ...]
+
+
+def ended(session: Session, kind: str, slug: str) -> Ended | None:
+    """Return what became of the object of a kind and name; None where the public never knew one. Two queries at most.
+
+    Merges are followed to their end however many there are. A circle of them has no end, and a draft is not public:
+    both give None, whether met first or last.
+    """
+    first = (
+        select(CampaignObject.id, CampaignObject.merged_into_id)
+        .where(CampaignObject.slug == slug, CampaignObject.kind == kind, col(CampaignObject.state) != ObjectState.DRAFT)
+        .cte("chain", recursive=True)
+    )
+    following = aliased(CampaignObject)
+    # A plain union leaves out rows it has already, so a circle comes to rest.
+    chain = first.union(
+        select(following.id, following.merged_into_id).join(first, col(following.id) == first.c.merged_into_id)
+    )
+    last = session.exec(
+        select(CampaignObject)
+        .join(chain, col(CampaignObject.id) == chain.c.id)
+        .where(col(CampaignObject.merged_into_id).is_(None), col(CampaignObject.state) != ObjectState.DRAFT)
+    ).first()
+    if last is None:
+        return None
+    return Ended(
+        kind=last.kind,
+        slug=last.slug,
+        title=last.title,
+        shown=last.state is ObjectState.PUBLISHED,
+        reason=last.withdrawn_reason if last.state is ObjectState.WITHDRAWN else "",
+        campaigns=_campaigns(session, last.id or 0),
+    )
+
+
+def was_event(session: Session, event_id: str) -> bool:
+    """Whether a timeline ever had a row of this identifier."""
+    return session.get(FirstKnown, event_id) is not None
+
+
+def _campaigns(session: Session, object_id: int) -> tuple[tuple[str, str], ...]:
+    query = (
+        select(Campaign.slug, Campaign.title)
+        .join(CampaignMembership, col(CampaignMembership.campaign_id) == col(Campaign.id))
+        .where(CampaignMembership.object_id == object_id)
+        .order_by(col(Campaign.title), col(Campaign.slug))
+    )
+    return tuple(session.exec(query).all())
