@@ -79,9 +79,13 @@ def asked() -> str:
     return text
 
 
-def result(session: pages.Session, text: str, limit: int) -> Found:
-    """Return a page of hits in the order that the address asks for; raise InputError for what is not understood."""
-    query, order = search.parse(text), next(iter(pages.codes("order", Order)), Order.NEWEST)
+def result(session: pages.Session, text: str, limit: int, order: Order | None = None) -> Found:
+    """Return a page of hits, in the order that the address asks for unless one is given.
+
+    Raises InputError for what is not understood.
+    """
+    query = search.parse(text)
+    order = order or next(iter(pages.codes("order", Order)), Order.NEWEST)
     hits = search.find(session, query, order=order, after=_after(), limit=limit + 1, states=STATES)
     page = pages.page_of(hits, limit, _key)
     words = query.words

@@ -79,7 +79,8 @@ class Entry:
         words = self.text[:MOST_CHARACTERS]
         if dialect == "postgresql" and not words.isascii():
             words = words.encode("utf-8", "replace")[:MOST_BYTES].decode("utf-8", "ignore")
-        return {"place": at, "title": self.title, "text": words, "marks": self.marks}
+        known = lexemes(self.marks.split(" ")) if dialect == "postgresql" else [self.marks]
+        return {"place": at, "title": self.title, "text": words, "marks": " ".join(known)}
 
 
 def place(day: str, thing: str, number: int) -> int:
@@ -90,6 +91,11 @@ def place(day: str, thing: str, number: int) -> int:
 def first_place(day: date | None) -> int:
     """Return the smallest place of a day."""
     return (day.toordinal() if day else 0) << DAY_BITS
+
+
+def lexemes(known: Iterable[str]) -> list[str]:
+    """Return marks as they stand in a `tsvector`: with a sign inside that no word of a text has there."""
+    return [one.replace("9", "=", 1) for one in known]
 
 
 def marks(kinds: Iterable[str], companies: Iterable[str], sources: Iterable[str] = ()) -> str:

@@ -1,6 +1,6 @@
 """The index asked: what has all of these words, newest first or best first, page by page."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -10,7 +10,7 @@ from sqlalchemy import String, TextClause, bindparam, text
 from sqlmodel import Session
 
 from tracker.domain.vocab import DocumentState
-from tracker.store.search.entries import ANYTHING, DAY_BITS, dialect_of, first_place
+from tracker.store.search.entries import ANYTHING, DAY_BITS, dialect_of, first_place, lexemes
 from tracker.store.search.query import Query, phrases
 
 SHOWN = (DocumentState.RELEVANT, DocumentState.SCREENED)
@@ -128,10 +128,10 @@ def _match(query: Query) -> str:
 
 
 def _conditions(query: Query) -> tuple[str, dict[str, str]]:
-    """Return conditions on a `tsvector`, and their parameters. Marks are letters and digits: they need no quoting."""
-    marks = [*query.marks] if query.words else [ANYTHING, *query.marks]
+    """Return conditions on a `tsvector` with their parameters. Marks are letters, digits and "=", safe in quotes."""
+    marks = [*_quoted(query.marks if query.words else (ANYTHING, *query.marks))]
     if query.kinds:
-        marks.append(f"({' | '.join(query.kinds)})")
+        marks.append(f"({' | '.join(_quoted(query.kinds))})")
     asked = {"words": " ".join(phrases(query.words))}
     where = ["words @@ asked"] if query.words else []
     if marks:
@@ -142,5 +142,9 @@ def _conditions(query: Query) -> tuple[str, dict[str, str]]:
         asked[f"without{number}"] = term
     if query.marks_without:
         where.append("NOT words @@ CAST(:marks_without AS tsquery)")
-        asked["marks_without"] = " | ".join(query.marks_without)
+        asked["marks_without"] = " | ".join(_quoted(query.marks_without))
     return " AND ".join(where), asked
+
+
+def _quoted(marks: Iterable[str]) -> list[str]:
+    return [f"'{one}'" for one in lexemes(marks)]

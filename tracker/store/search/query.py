@@ -15,7 +15,8 @@ FIELDS = ("company", "kind", "source", "before", "after")
 # Kinds that are neither a kind of document nor of campaign object.
 DOCUMENT, CAMPAIGN, ORGANIZATION = "document", "campaign", "organization"
 # A field with nothing behind it; or a minus, a field, and a phrase or a word.
-_TERM = re.compile(r'(?:(-?)([A-Za-z]+):(?=\s|$))|(-?)(?:([A-Za-z]+):(?=["\w]))?(?:"([^"]*)"?|(\S+))')
+_NAME = rf"(?i:{'|'.join(FIELDS)})|[A-Za-z]+(?=:[\"\w])"
+_TERM = re.compile(rf'(?:(-?)([A-Za-z]+):(?=\s|$))|(-?)(?:({_NAME}):)?(?:"([^"]*)"?|(\S+))')
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -116,15 +117,12 @@ class _Found:
             raise InputError(f"The field “{name}:” takes a day, month or year: {error}.") from error
         if known.earliest is None or known.latest is None:
             raise InputError(f"The field “{name}:” takes a day, month or year such as 2019-05, not “{value}”.")
-        try:
-            if name == "before":
-                day = known.earliest - timedelta(days=1)
-                self.last = min(day, self.last or day)
-            else:
-                day = known.latest + timedelta(days=1)
-                self.first = max(day, self.first or day)
-        except OverflowError as error:
-            raise InputError(f"The field “{name}:” takes a year between 2 and 9998, not “{value}”.") from error
+        if name == "before":
+            day = known.earliest - timedelta(days=1)
+            self.last = min(day, self.last or day)
+        else:
+            day = known.latest + timedelta(days=1)
+            self.first = max(day, self.first or day)
 
     def query(self) -> Query:
         lists = (self.words, self.without, self.marks, self.kinds, self.marks_without)

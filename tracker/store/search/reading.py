@@ -2,8 +2,11 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func
+from sqlalchemy import select as select_rows
 from sqlmodel import Session, col, select
 
 from tracker.models.base import CampaignObject
@@ -21,7 +24,7 @@ LOOKED_AT = 20_000
 class Told:
     """A hit with what is said of it. `document` is given for documents, `slug` for the rest.
 
-    `campaigns` are slugs of the campaigns that an object belongs to.
+    `campaigns` are slugs of the campaigns that an object belongs to. `changed_at` is null for organisations.
     """
 
     hit: Hit
@@ -29,42 +32,45 @@ class Told:
     document: Document | None = None
     slug: str = ""
     campaigns: tuple[str, ...] = ()
+    changed_at: datetime | None = None
 
 
 def tell(session: Session, hits: Sequence[Hit]) -> list[Told]:
     """Return hits with what is said of them, in their order. Six queries, and none without hits."""
     if not hits:
         return []
-    numbers = {name: [hit_id for hit in hits if (hit_id := getattr(hit, name))] for name in _TABLES}
-    documents = {
-        row.id: row for row in session.exec(select(Document).where(col(Document.id).in_(numbers["document_id"])))
-    }
-    texts = _beginnings(session, numbers["document_id"])
-    slugs = {name: _slugs(session, table, numbers[name]) for name, table in _TABLES.items() if name != "document_id"}
-    campaigns = objects.memberships(session, numbers["object_id"])
+    ids = {name: [number for hit in hits if (number := getattr(hit, name))] for name in (DOCUMENT_ID, *_NAMED)}
+    documents = {row.id: row for row in session.exec(select(Document).where(col(Document.id).in_(ids[DOCUMENT_ID])))}
+    texts = _beginnings(session, ids[DOCUMENT_ID])
+    named = {name: _names(session, name, ids[name]) for name in _NAMED}
+    campaigns = objects.memberships(session, ids["object_id"])
     told = []
     for hit in hits:
         if hit.document_id is not None:
             row = documents[hit.document_id]
-            told.append(Told(hit, texts.get(hit.document_id, ""), row))
+            text = texts.get(hit.document_id, "")
+            told.append(Told(hit, text, document=row, changed_at=row.changed_at or row.first_seen_at))
             continue
-        slug = next(found[number] for name, found in slugs.items() if (number := getattr(hit, name)) is not None)
+        slug, at = next(named[name][number] for name in _NAMED if (number := getattr(hit, name)) is not None)
         belongs = tuple(name for _, name in campaigns.get(hit.object_id or 0, ()))
-        told.append(Told(hit, hit.text, slug=slug, campaigns=belongs))
+        told.append(Told(hit, hit.text, slug=slug, campaigns=belongs, changed_at=at))
     return told
 
 
-_TABLES = {
-    "document_id": Document,
-    "object_id": CampaignObject,
-    "campaign_id": Campaign,
-    "organization_id": Organization,
+DOCUMENT_ID = "document_id"
+# Of everything else the table, and its columns: number, name in addresses, when it last changed.
+_NAMED: dict[str, tuple[Any, ...]] = {
+    "object_id": (CampaignObject.id, CampaignObject.slug, CampaignObject.updated_at),
+    "campaign_id": (Campaign.id, Campaign.slug, Campaign.created_at),
+    "organization_id": (Organization.id, Organization.slug),
 }
 
 
-def _slugs(session: Session, table: type, ids: Collection[int]) -> dict[int, str]:
-    query = select(table.id, table.slug).where(table.id.in_(ids))  # type: ignore[attr-defined]
-    return dict(session.exec(query).all())
+def _names(session: Session, name: str, ids: Collection[int]) -> dict[int, tuple[str, datetime | None]]:
+    """Return of rows their name in addresses and when they last changed, by number."""
+    columns = _NAMED[name]
+    rows = session.connection().execute(select_rows(*columns).where(columns[0].in_(ids)))
+    return {row[0]: (row[1], row[2] if len(row) > 2 else None) for row in rows}
 
 
 def _beginnings(session: Session, ids: Collection[int]) -> dict[int, str]:

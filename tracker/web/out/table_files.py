@@ -14,10 +14,17 @@ from tracker.web.shapes.dates import Date
 from tracker.web.shapes.events import Event
 from tracker.web.shapes.letters import Letter
 from tracker.web.shapes.resolutions import Resolution
+from tracker.web.shapes.search import Result
 
 bp = Blueprint("table_files", __name__)
 
-SHAPES: dict[str, type[Shape]] = {"timeline": Event, "resolutions": Resolution, "letters": Letter, "calendar": Date}
+SHAPES: dict[str, type[Shape]] = {
+    "timeline": Event,
+    "resolutions": Resolution,
+    "letters": Letter,
+    "calendar": Date,
+    "search": Result,
+}
 
 
 def _resolutions() -> Sequence[Shape]:
