@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from tracker.models.base import Base
+from tracker.models.base import Base, Party
 from tracker.models.campaign import Campaign, CampaignAsk
 from tracker.models.correspondence import LetterQuestion
 from tracker.models.organization import Alias, Organization
@@ -132,8 +132,9 @@ def _objects(session: Session, rows: Collection[StoredObject]) -> list[Entry]:
 def _object(row: StoredObject, questions: list[str]) -> Entry:
     spine, told = row.spine, [row.detail, *(one for table in row.parts.rows.values() for one in table)]
     days = [milestone.on.sort_key[0].isoformat() for milestone in row.detail.milestones(spine, row.parts)]
-    companies = [name for one in told for name in _organizations(row, one)]
-    written = [spine.summary, *spine.aliases, *questions, *(text for one in told for text in _texts(one))]
+    parties = [party for one in told for party in _organizations(row, one)]
+    said = (text for one in told for text in _texts(one))
+    written = [spine.summary, *spine.aliases, *questions, *said, *(party.name for party in parties)]
     return Entry(
         thing=OBJECT,
         number=spine.id or 0,
@@ -141,18 +142,18 @@ def _object(row: StoredObject, questions: list[str]) -> Entry:
         day=max(days, default=""),
         title=spine.title,
         text="\n".join(text for text in dict.fromkeys(written) if text),
-        marks=entries.marks([spine.kind], companies),
+        marks=entries.marks([spine.kind], [name for party in parties for name in (party.slug, party.name)]),
     )
 
 
-def _organizations(row: StoredObject, told: Base) -> Iterator[str]:
-    """Yield slug and name of the organisations that a row of an object points to."""
+def _organizations(row: StoredObject, told: Base) -> Iterator[Party]:
+    """Yield the organisations that a row of an object points to."""
     table: Any = table_of(type(told))
     for column in table.columns:
         if any(key.column.table is table_of(Organization) for key in column.foreign_keys):
             party = row.parts.organizations.get(getattr(told, column.name) or 0)
             if party is not None:
-                yield from (party.slug, party.name)
+                yield party
 
 
 def _texts(told: Base) -> Iterator[str]:
