@@ -339,6 +339,7 @@ def derive(session: Session) -> None:
     event_counts.rebuild(session)
     resolution_standings.refresh(session, None, TODAY)
     search.rebuild(session)
+    search.keep_all(session)
 
 
 def event_row(

@@ -158,6 +158,12 @@ def pages(engine: Engine) -> dict[str, Addresses]:
         "search, words and a phrase": turns(
             f"/search?q={quote(text)}" for text in ('board "police of"', "rights court")
         ),
+        "search, fields and days": turns(
+            f"/search?q={quote(text)}"
+            for text in ("police kind:letter", "board before:2016", "vote after:2020 -police", "-police before:2019")
+        ),
+        "search, the best first": turns(f"/search?q={word}&order=best" for word in ("police", "board", "vote")),
+        "search, a slip of the finger": turns(f"/search?q={word}" for word in ("polcie", "boadr", "votte court")),
     }  # fmt: skip
 
 

@@ -56,7 +56,7 @@ def _plain(value: Any) -> Any:
 
 
 def _is_modelled(name: str | None, kind: str, _parents: Any) -> bool:
-    return kind != "table" or not (name or "").startswith("document_search")
+    return kind != "table" or not (name or "").startswith("search_index")
 
 
 def tables(engine: Engine) -> list[str]:

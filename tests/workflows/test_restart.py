@@ -186,7 +186,7 @@ def test_a_source_removed_while_it_is_asked_leaves_nothing_behind(pair, publishe
 # --- refused in the middle --------------------------------------------------------------------------------------------
 
 
-TABLES = ("document", "document_version", "sighting", "document_search", "fetch", "mention", "validator", "body")
+TABLES = ("document", "document_version", "sighting", "search_index", "fetch", "mention", "validator", "body")
 
 
 @pytest.mark.parametrize("table", TABLES)

@@ -54,7 +54,7 @@ def texts(runtime) -> list[tuple[bool, int]]:
 
 def found(runtime, words: str) -> list[str]:
     with reading(runtime.engine) as session:
-        return [hit.document.title for hit in search.find(session, words)]
+        return [hit.title for hit in search.find(session, search.parse(words))]
 
 
 @pytest.fixture

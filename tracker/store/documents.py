@@ -145,8 +145,8 @@ def change(
         )
     )
     session.flush()
+    _judge(session, document, judged)
     search.replace(session, before, search.Words(document_id, draft.title, draft.text))
-    judge_again(session, document, judged)
     return document
 
 
@@ -187,6 +187,11 @@ def judge_again(session: Session, document: Document, judged: Judged) -> None:
     """Write a new verdict and the names found; what a person decided stays, and a filing that was read and tied to an
     object stays shown.
     """
+    _judge(session, document, judged)
+    search.mark_again(session, [document.id or 0])
+
+
+def _judge(session: Session, document: Document, judged: Judged) -> None:
     if document.state is not DocumentState.WITHDRAWN:
         shown = document.state is DocumentState.RELEVANT and links.is_read(session, document.id)
         reason = document.state_reason

@@ -1,46 +1,149 @@
-"""Search: documents by words, and for a phrase the versions of documents in which it was first and last seen."""
+"""Search: everything by words and fields, and for a phrase the versions in which it was first and last seen."""
 
-from flask import Blueprint, render_template, request
+from dataclasses import dataclass
 
+from flask import Blueprint, current_app, render_template, request, url_for
+from markupsafe import Markup
+
+from tracker.domain.dates import PartialDate
 from tracker.domain.errors import InputError
 from tracker.domain.text import plural
 from tracker.domain.vocab import DocumentState
+from tracker.models import kinds
 from tracker.store import phrases, search
 from tracker.store.phrases import Appearance
+from tracker.store.search import Hit, Order, Query, Told
 from tracker.web import pages
+from tracker.web.marked import marked, passage
 from tracker.web.words import day
 
 bp = Blueprint("search", __name__)
 
-MOST_HITS = 50
+PER_PAGE = 25
 LONGEST = 200
 SHORTEST_PHRASE = 3
 # A withdrawn document is not shown; whatever else is kept can be found and says what it is.
 STATES = (DocumentState.RELEVANT, DocumentState.SCREENED, DocumentState.QUARANTINED)
+# The page of an organisation, the most particular first; each is there when its group of pages is.
+PARTY_PAGES = ("organizations.page", "companies.page")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A hit as it is shown: title and passage have the words marked; `url` is empty where there is nothing to open."""
+
+    told: Told
+    url: str
+    title: Markup
+    passage: Markup
+    label: str
+    on: PartialDate | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search gave."""
+
+    query: Query
+    order: Order
+    page: pages.Page
 
 
 @bp.get("/search")
 def index() -> str:
-    """Show documents that have the words `q`; with `seen`, where the phrase `q` first and last stood."""
-    text = " ".join(request.args.get("q", "").split())
+    """Show what has the words and fields of `q`; with `seen`, where the phrase `q` first and last stood."""
+    text = asked()
     seen = bool(request.args.get("seen", ""))
-    if len(text) > LONGEST:
-        raise InputError(f"The search takes at most {LONGEST} characters; this has {len(text):,}.")
     short = seen and bool(text) and len(phrases.plain(text)) < SHORTEST_PHRASE
-    asked = bool(text) and not short
     with pages.reading() as session:
-        hits = search.find(session, text, limit=MOST_HITS + 1, states=STATES) if asked and not seen else []
-        found = phrases.first_seen(session, text) if asked and seen else None
+        found = result(session, text, PER_PAGE) if text and not seen else None
+        meant = search.suggestion(session, text) if found and not found.page.rows else None
+        appeared = phrases.first_seen(session, text) if text and seen and not short else None
     return render_template(
         "search/index.html",
         text=text,
         seen=seen,
         short=short,
-        hits=[hit.document for hit in hits[:MOST_HITS]],
-        more=len(hits) > MOST_HITS,
         found=found,
-        appearances=[(one, told(one)) for one in found.appearances] if found else [],
+        meant=meant,
+        appeared=appeared,
+        appearances=[(one, told(one)) for one in appeared.appearances] if appeared else [],
     )
+
+
+def asked() -> str:
+    """Return what is searched for; raise InputError when it is too long."""
+    text = " ".join(request.args.get("q", "").split())
+    if len(text) > LONGEST:
+        raise InputError(f"The search takes at most {LONGEST} characters; this has {len(text):,}.")
+    return text
+
+
+def result(session: pages.Session, text: str, limit: int, order: Order | None = None) -> Found:
+    """Return a page of hits, in the order that the address asks for unless one is given.
+
+    Raises InputError for what is not understood.
+    """
+    query = search.parse(text)
+    order = order or next(iter(pages.codes("order", Order)), Order.NEWEST)
+    hits = search.find(session, query, order=order, after=_after(), limit=limit + 1, states=STATES)
+    page = pages.page_of(hits, limit, _key)
+    words = query.words
+    rows = [row(told, words) for told in search.tell(session, page.rows)]
+    return Found(query, order, pages.Page(rows, page.next_url, page.first_url))
+
+
+def row(told: Told, words: tuple[str, ...]) -> Row:
+    """Return a hit as it is shown."""
+    on = told.hit.day
+    known = PartialDate.day(on) if on else None
+    return Row(
+        told=told,
+        url=address(told),
+        title=marked(told.hit.title or "without a title", words),
+        passage=passage(told.text, words),
+        label=label(told),
+        on=told.document.published if told.document else known,
+    )
+
+
+def label(told: Told) -> str:
+    """Return what a hit is, in a word or two."""
+    kind = told.hit.kind
+    return kinds()[kind].label if kind in kinds() else kind.capitalize()
+
+
+def address(told: Told) -> str:
+    """Return where a hit leads: its own page, or the days of a timeline on which it stands."""
+    hit = told.hit
+    if hit.document_id is not None:
+        return url_for("documents.page", document_id=hit.document_id)
+    if hit.campaign_id is not None:
+        return url_for("timeline.page", slug=told.slug)
+    if hit.organization_id is not None:
+        return next((url_for(page, slug=told.slug) for page in PARTY_PAGES if page in current_app.view_functions), "")
+    own = pages.object_url(hit.kind, told.slug)
+    if own is None and told.campaigns and hit.day:
+        own = f"{url_for('timeline.page', slug=told.campaigns[0])}?from={hit.day}&to={hit.day}"
+    return own or ""
+
+
+def _key(hit: Hit) -> tuple[str, str]:
+    return repr(hit.rank), str(hit.place)
+
+
+def _after() -> tuple[float, int] | None:
+    """Return rank and place of the last hit of the page above; raise InputError for a broken key."""
+    key = pages.key_argument(2)
+    if key is None:
+        return None
+    try:
+        rank, place = pages.fraction(key[0]), int(key[1])
+    except ValueError:
+        place = -1
+    if not 0 <= place < 2**62:
+        raise InputError("This page of the search cannot be found again: start from the first page.")
+    return rank, place
 
 
 def told(one: Appearance) -> list[str]:

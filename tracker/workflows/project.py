@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from tracker import timeline
 from tracker.models.event import Event, EventSource
-from tracker.store import events, resolution_standings, summaries
+from tracker.store import events, resolution_standings, search, summaries
 from tracker.store.engine import reading, writing
 from tracker.workflows.runtime import Runtime, utc_now
 
@@ -57,18 +57,26 @@ def project_all(session: Session, *, clock: Clock = utc_now) -> Projected:
 
 
 def _keep_standings(session: Session, object_ids: Collection[int] | None, now: datetime) -> None:
-    """Bring up to date what lists are sorted by, and say that sums no longer hold."""
+    """Bring up to date what lists are sorted by and what the search finds, and say that sums no longer hold."""
     summaries.outdate(session)
     session.flush()
     resolution_standings.refresh(session, object_ids, now.date())
+    if object_ids is None:
+        search.keep_all(session)
+    else:
+        search.keep_objects(session, object_ids)
 
 
 def rebuild(runtime: Runtime) -> Rebuilt:
-    """Make the whole timeline again from nothing, in one transaction; on a healthy archive no row differs."""
+    """Make the whole timeline, and the search index, again from nothing, in one transaction.
+
+    On a healthy archive no row of the timeline differs.
+    """
     with writing(runtime.engine) as session:
         events.lock(session)
         before = events.snapshot(session)
         events.clear(session)
+        search.rebuild(session)
         project_all(session, clock=runtime.clock)
         after = events.snapshot(session)
     kept = before.keys() & after.keys()

@@ -18,6 +18,7 @@ from tracker.web.shapes.events import Event
 from tracker.web.shapes.fund_votes import FundVote
 from tracker.web.shapes.letters import Letter
 from tracker.web.shapes.resolutions import Resolution
+from tracker.web.shapes.search import Result
 
 bp = Blueprint("table_files", __name__)
 
@@ -33,6 +34,7 @@ SHAPES: dict[str, type[Shape]] = {
     "answers": ComparedAnswer,
     "support": ComparedSupport,
     "statements": ComparedStatement,
+    "search": Result,
 }
 
 
