@@ -26,7 +26,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         thread.start()
         yield f"http://127.0.0.1:{server.effective_port}"
         # Closed in the loop's own thread, between two turns: without sockets the loop ends.
-        server.trigger.pull_trigger(lambda: _close(server))
+        server.trigger.pull_trigger(lambda: close(server))
         thread.join()
         server.task_dispatcher.shutdown()
 
@@ -64,7 +64,7 @@ def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
     assert not strayed
 
 
-def _close(server: Any) -> None:
+def close(server: Any) -> None:
     """Close every connection with the file that it was sending to a browser that has gone, then the server."""
     for channel in list(server.active_channels.values()):
         channel.handle_close()

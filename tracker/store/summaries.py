@@ -6,10 +6,11 @@ is not kept is made at once, which a small campaign does not notice.
 """
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import update
 from sqlmodel import Session, col, or_, select
 
@@ -72,10 +73,7 @@ def overview(session: Session, today: date) -> Overview:
         found = _summary(session, kept.get(key), key, today)
         counts = replace(found.counts, happened=happened.get(key, Happened()))
         entries.append(Entry(campaign, aims[key], wants[key], counts))
-    whole = kept.get(None)
-    if whole is None:
-        return Overview(tuple(entries), tuple(deadlines.upcoming(session, today=today)))
-    return Overview(tuple(entries), _OF_ALL.validate_python(whole.content["due"]))
+    return Overview(tuple(entries), _due(session, kept.get(None), today))
 
 
 def outdate(session: Session) -> None:
@@ -122,7 +120,18 @@ def _kept(session: Session, keys: Iterable[int | None]) -> Sequence[Summary]:
 
 
 def _summary(session: Session, kept: Summary | None, campaign_id: int, today: date) -> CampaignSummary:
-    return _made(session, campaign_id, today) if kept is None else _OF_CAMPAIGN.validate_python(kept.content)
+    if kept is not None:
+        # One kept by a version of the program that knew it in another form is made anew, as one that is not kept.
+        with suppress(ValidationError):
+            return _OF_CAMPAIGN.validate_python(kept.content)
+    return _made(session, campaign_id, today)
+
+
+def _due(session: Session, kept: Summary | None, today: date) -> tuple[Due, ...]:
+    if kept is not None:
+        with suppress(ValidationError):
+            return _OF_ALL.validate_python(kept.content.get("due"))
+    return tuple(deadlines.upcoming(session, today=today))
 
 
 def _holds(row: Summary, today: date) -> bool:

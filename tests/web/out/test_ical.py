@@ -1,5 +1,6 @@
 """The calendars people subscribe to, read back by a library that did not write them."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -73,7 +74,7 @@ def test_a_cancelled_date_stays_and_says_so_and_hostile_words_stay_words(tmp_pat
         runtime = Runtime(Settings(public_url="https://w.example"), engine, clock=lambda: scenario.NOW)
         with writing(engine) as session:
             company = factories.organization(session, "amazon")
-            title = "To Amazon; see, \\n BEGIN:VEVENT\r\nUID:evil\r\n" + "é" * 80
+            title = "To Amazon; see, \\n BEGIN:VEVENT\r\nUID:evil\r\x01\x1b\n" + "é" * 80
             letter = factories.letter(session, "asked", sent="2026-11-01", respond_by="2026-12", recipients=[company])
             factories.letter(session, "late", sent="2026-11-01", respond_by="2026-12-24", title=title)
         publish_calendar(runtime)
@@ -91,5 +92,6 @@ def test_a_cancelled_date_stays_and_says_so_and_hostile_words_stay_words(tmp_pat
         assert late.url.value == "https://w.example/letters/late"
         assert late.summary.value.endswith("é" * 80)
         first = client.get("/calendar.ics")
+        assert not re.search(rb"[\0-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)", first.data)
         again = client.get("/calendar.ics", headers={"If-None-Match": first.headers["ETag"]})
         assert again.status_code == 304

@@ -4,11 +4,13 @@ import csv
 import io
 import json
 import re
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
-from tests.web import long_campaign
+from tests.web import long_campaign, scenario
+from tracker.web.factory import create_app
 from tracker.web.out import table_files, tables
 from tracker.web.shapes import flat
 
@@ -103,6 +105,8 @@ def test_every_shape_has_a_sentence_for_every_field():
         (True, "true"),
         (None, ""),
         ("\tx", "'\tx"),
+        ("\n=1+1", "'\n=1+1"),
+        ("\N{FULLWIDTH EQUALS SIGN}1", "'\N{FULLWIDTH EQUALS SIGN}1"),
         ("a", "a"),
     ],
 )
@@ -117,3 +121,14 @@ def test_a_cell_is_no_formula_and_a_number_stays_one(value, cell):
 def test_a_place_that_no_row_can_have_is_refused_in_words(client, address, key):
     answer = client.get(f"{address}?after={key}")
     assert (answer.status_code, "first page" in answer.text) == (422, True)
+
+
+def test_an_answer_that_differs_in_its_moment_only_is_not_sent_again(archive):
+    moments = iter(range(1, 99))
+    client = create_app(replace(archive, clock=lambda: scenario.NOW + timedelta(seconds=next(moments)))).test_client()
+    for address in ("/letters.json", f"/campaigns/{scenario.CAMPAIGN}/timeline.json", "/api/v1/letters"):
+        first = client.get(address)
+        again = client.get(address, headers={"If-None-Match": first.headers["ETag"]})
+        assert (again.status_code, again.data) == (304, b"")
+        other = client.get("/api/v1/campaigns", headers={"If-None-Match": first.headers["ETag"]})
+        assert other.status_code == 200

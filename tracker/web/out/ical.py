@@ -1,5 +1,6 @@
 """Dates as a calendar file (RFC 5545) that calendar programs can subscribe to."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
@@ -15,6 +16,8 @@ MAKER = "-//Whereas//Shareholder and advocacy campaigns//EN"
 # An identifier must outlive a change of the site's address, so it does not hold one.
 DOMAIN = "whereas"
 DAY = timedelta(days=1)
+# What a text cannot hold (RFC 5545, 3.1: CONTROL). A line break can stand in one, escaped.
+CONTROL = re.compile("[\0-\x08\x0b-\x1f\x7f]")
 
 
 def calendar(
@@ -28,8 +31,8 @@ def calendar(
     told.add("prodid", MAKER)
     told.add("version", "2.0")
     told.add("method", "PUBLISH")
-    told["x-wr-calname"] = vText(name)
-    told.add("name", name)
+    told["x-wr-calname"] = vText(_text(name))
+    told.add("name", _text(name))
     told.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     for entry, address in zip(entries, addresses, strict=True):
         told.add_component(_event(entry, address, kinds))
@@ -45,10 +48,14 @@ def _event(entry: Entry, address: str, kinds: Mapping[DueKind, str]) -> Event:
     event.add("last-modified", row.changed_at)
     event.add("dtstart", row.first_day)
     event.add("dtend", row.last_day + DAY)
-    event.add("summary", row.title)
-    event.add("description", f"{row.description}\n{address}".strip())
+    event.add("summary", _text(row.title))
+    event.add("description", _text(f"{row.description}\n{address}".strip()))
     event.add("url", address)
     event.add("categories", [kinds[DueKind(row.kind)]])
     event.add("status", "CANCELLED" if row.cancelled else "CONFIRMED")
     event.add("transp", "TRANSPARENT")
     return event
+
+
+def _text(said: str) -> str:
+    return CONTROL.sub("\N{REPLACEMENT CHARACTER}", "\n".join(re.split("\r\n?|\n", said)))

@@ -13,8 +13,10 @@ from tracker.web import pages
 from tracker.web.shapes import flat
 from tracker.web.shapes.base import Shape
 
-# A cell that begins with one of these is a formula to spreadsheets; much of what we show comes from outside.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# A cell that begins with one of these is a formula to spreadsheets, in full width to those of East Asia too (OWASP, CSV
+# Injection); much of what we show comes from outside.
+FORMULA = tuple("=+-@\t\r\n\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}"
+                "\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}")  # fmt: skip
 LINES = "application/jsonl"
 ENCODED = "; charset=utf-8"
 

@@ -1,0 +1,72 @@
+"""Every page is HTML without an error by the validator of the W3C: full, empty, narrowed to nothing, and in error."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests import factories
+from tests.browser.test_accessibility import PAGES
+from tests.conftest import PROJECT, missing
+from tests.web import scenario
+from tracker.settings import Settings
+from tracker.web.factory import create_app
+from tracker.workflows.runtime import Runtime
+
+VALIDATOR = PROJECT / "tests/browser/npm/node_modules/vnu-jar/build/dist/vnu.jar"
+EMPTY = ("/", "/resolutions", "/letters", "/calendar", "/filings", "/filings/differences", "/sources", "/search",
+         "/sources/unreadable")  # fmt: skip
+NARROWED = (
+    f"/campaigns/{scenario.CAMPAIGN}/timeline?from=1990&to=1991",
+    f"/campaigns/{scenario.CAMPAIGN}/timeline?order=oldest&lane=press&kind=letter_sent",
+    "/resolutions?season=1990",
+    "/letters?state=not_due",
+)
+ERRORS = {"/nothing": 404, "/letters/nobody": 404, "/documents/999": 404, "/calendar?campaign=%3Cb%3E": 422}
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory) -> FlaskClient:
+    """A site without anything."""
+    with factories.database(f"sqlite:///{tmp_path_factory.mktemp('empty') / 'a.db'}") as engine:
+        yield create_app(Runtime(Settings(), engine, clock=lambda: scenario.NOW)).test_client()
+
+
+@pytest.fixture(scope="module")
+def broken(archive: Runtime) -> FlaskClient:
+    """A site whose letters cannot be shown."""
+
+    def fail() -> str:
+        raise RuntimeError("the page broke")
+
+    site = create_app(archive)
+    site.view_functions["letters.index"] = fail
+    return site.test_client()
+
+
+def test_no_page_has_an_error(client: FlaskClient, empty: FlaskClient, broken: FlaskClient, tmp_path: Path):
+    java = shutil.which("java")
+    if java is None or not VALIDATOR.exists():
+        missing("the validator or Java was not found; sh .ci/setup test installs both")
+    answers = [(f"full {page}", client.get(page)) for page in (*PAGES.values(), *NARROWED)]
+    answers += [(f"empty {page}", empty.get(page)) for page in EMPTY]
+    for page, status in ERRORS.items():
+        answers.append((f"error {page}", client.get(page)))
+        assert answers[-1][1].status_code == status
+    answers.append(("broken /letters", broken.get("/letters")))
+    assert answers[-1][1].status_code == 500
+    names = {}
+    for number, (name, answer) in enumerate(answers):
+        assert answer.mimetype == "text/html", name
+        (tmp_path / f"{number}.html").write_bytes(answer.data)
+        names[f"{number}.html"] = name
+    command = [java, "-jar", str(VALIDATOR), "--errors-only", "--format", "json", "--exit-zero-always", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, check=True, timeout=100)
+    faults = {
+        (names[Path(fault["url"]).name], fault["message"], fault.get("extract", ""))
+        for fault in json.loads(done.stderr)["messages"]
+    }
+    assert not faults, "\n".join(map(" | ".join, sorted(faults)))

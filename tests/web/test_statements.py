@@ -1,0 +1,105 @@
+"""No page, file or answer of the interface asks the database more often where the archive has more rows."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import event
+
+from tests import factories
+from tests.web import rows_scenario as many
+from tracker.settings import Settings
+from tracker.web.factory import create_app
+from tracker.workflows.runtime import Runtime
+
+FEW, MANY = 10, 200
+TABLES = tuple(f"/{name}.{ending}" for name in ("resolutions", "letters", "calendar") for ending in ("csv", "json"))
+# Each endpoint with addresses that show as many rows as there are. A page that is not here fails the test.
+ADDRESSES: dict[str, tuple[str, ...]] = {
+    "api.all_campaigns": ("/api/v1/campaigns",),
+    "api.all_dates": ("/api/v1/dates",),
+    "api.all_letters": ("/api/v1/letters?limit=500",),
+    "api.all_resolutions": ("/api/v1/resolutions?limit=500",),
+    "api.document": (f"/api/v1/documents/{many.DOCUMENT}",),
+    "api.events": (f"/api/v1/campaigns/{many.CAMPAIGN}/events?limit=500",),
+    "api.one_letter": (f"/api/v1/letters/{many.LETTER}",),
+    "api.one_resolution": (f"/api/v1/resolutions/{many.RESOLUTION}",),
+    "calendar.as_ical": ("/calendar.ics",),
+    "calendar.index": ("/calendar",),
+    "calendar.of_campaign": (f"/campaigns/{many.CAMPAIGN}/calendar.ics",),
+    "campaigns.index": ("/",),
+    "campaigns.terms": (f"/campaigns/{many.CAMPAIGN}/terms",),
+    "documents.page": (f"/documents/{many.DOCUMENT}",),
+    "feeds.campaign": (f"/campaigns/{many.CAMPAIGN}/feed.atom",),
+    "feeds.everything": ("/feed.atom",),
+    "filings.as_csv": ("/filings.csv",),
+    "filings.as_json": ("/filings.json",),
+    "filings.differences": ("/filings/differences",),
+    "filings.differences_as_csv": ("/filings/differences.csv",),
+    "filings.differences_as_json": ("/filings/differences.json",),
+    "filings.index": ("/filings",),
+    "letters.index": ("/letters",),
+    "letters.page": (f"/letters/{many.LETTER}",),
+    "resolutions.index": ("/resolutions", "/resolutions?sort=-support&season=2019"),
+    "resolutions.page": (f"/resolutions/{many.RESOLUTION}",),
+    "search.index": ("/search?q=became",),
+    "sources.as_csv": ("/sources.csv",),
+    "sources.as_json": ("/sources.json",),
+    "sources.index": ("/sources",),
+    "sources.page": (f"/sources/{many.SOURCE}",),
+    "sources.unreadable": ("/sources/unreadable",),
+    "stories.page": (f"/stories/{many.STORY}",),
+    "table_files.as_file": TABLES,
+    "timeline.page": (f"/campaigns/{many.CAMPAIGN}/timeline", f"/campaigns/{many.CAMPAIGN}/timeline?lane=investors"),
+    "timeline_files.as_file": (f"/campaigns/{many.CAMPAIGN}/timeline.csv?lane=investors",),
+    "timeline_files.as_json": (f"/campaigns/{many.CAMPAIGN}/timeline.json",),
+    "timeline_files.as_timelinejs": (f"/campaigns/{many.CAMPAIGN}/timelinejs.json",),
+}
+# These tell of one row or of none.
+OF_ONE = {
+    "static", "api.event", "api_docs.index", "api_docs.openapi", "campaigns.every", "campaigns.page",
+    "sources.bytes_kept", "subscribe.leave", "subscribe.left", "table_files.schema", "timeline.event",
+}  # fmt: skip
+
+
+class Counted:
+    """A site, and how many statements each address needs."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self.statements: list[str] = []
+        self.app = create_app(runtime)
+        event.listen(runtime.engine, "before_cursor_execute", lambda *said: self.statements.append(said[2]))
+
+    def ask(self, address: str) -> list[str]:
+        """Return the statements of one request, read to its end."""
+        self.statements.clear()
+        answer = self.app.test_client().get(address)
+        assert answer.status_code == 200, address
+        assert answer.data
+        return list(self.statements)
+
+
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory) -> Iterator[tuple[Counted, Counted]]:
+    """Few rows and many."""
+    folder = tmp_path_factory.mktemp("rows")
+    with (
+        factories.database(f"sqlite:///{folder / 'few.db'}") as few,
+        factories.database(f"sqlite:///{folder / 'many.db'}") as much,
+    ):
+        found = [Runtime(Settings(), engine, clock=lambda: many.NOW) for engine in (few, much)]
+        many.fill(found[0], FEW)
+        many.fill(found[1], MANY)
+        yield Counted(found[0]), Counted(found[1])
+
+
+def test_every_page_is_counted(site):
+    known = {rule.endpoint for rule in site.url_map.iter_rules()}
+    assert known == ADDRESSES.keys() | OF_ONE
+
+
+@pytest.mark.parametrize("endpoint", sorted(ADDRESSES))
+def test_more_rows_need_no_more_statements(sites, endpoint):
+    for address in ADDRESSES[endpoint]:
+        few, much = (site.ask(address) for site in sites)
+        # Fewer where the first page of many rows happens to lack a kind that a page of all of the few has.
+        assert len(much) <= len(few), (address, sorted(set(much) - set(few)) or "the same ones more often")
