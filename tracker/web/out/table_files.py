@@ -11,8 +11,8 @@ from tracker.web.out import tables
 from tracker.web.shapes import flat
 from tracker.web.shapes.base import Shape
 from tracker.web.shapes.companies import Company, Organization
-from tracker.web.shapes.contracts import Contract
 from tracker.web.shapes.comparisons import ComparedAnswer, ComparedStatement, ComparedSupport
+from tracker.web.shapes.contracts import Contract
 from tracker.web.shapes.dates import Date
 from tracker.web.shapes.events import Event
 from tracker.web.shapes.fund_votes import FundVote
