@@ -1,13 +1,13 @@
 # What a person types here. The work itself is in .ci/, so that it runs the same without make.
 .DEFAULT_GOAL := help
-.PHONY: help run test bench lock fmt
+.PHONY: help run test bench lighthouse lock fmt
 
 # One lock for every supported Python and system.
 LOCK = .venv/bin/uv pip compile pyproject.toml --group install --universal --python-version 3.11 --generate-hashes \
 	--no-annotate --custom-compile-command 'make lock' --quiet $(ARGS)
 
 help: ## this list
-	@awk -F ' *## *|:' '/^[a-z]+:.*##/ { printf "make %-7s %s\n", $$1, $$3 }' Makefile
+	@awk -F ' *## *|:' '/^[a-z]+:.*##/ { printf "make %-10s %s\n", $$1, $$3 }' Makefile
 
 run: ## the bundled campaign, no network needed (PORT=8000 chooses the port, ARGS=--no-serve adds options)
 	@sh .ci/setup
@@ -19,6 +19,10 @@ test: ## format, lint, types, import contract, tests (ARGS="-k votes" goes to py
 bench: ## measure speed and quality
 	@sh .ci/setup test
 	@.venv/bin/python -m tests.bench $(ARGS)
+
+lighthouse: ## Lighthouse's scores of the main pages (minutes; needs npm and Chromium)
+	@sh .ci/setup test
+	@.venv/bin/python -m tests.browser.lighthouse
 
 lock: ## write requirements*.txt again (ARGS=--upgrade takes newer versions)
 	@sh .ci/setup test

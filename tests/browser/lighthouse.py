@@ -1,0 +1,88 @@
+"""Lighthouse over the pages that matter most, on a desktop and on a phone: `make lighthouse` prints the scores.
+
+Not part of the suite: it takes minutes, and its figures need a machine that does nothing else. Ends with 1 where a
+score is below what we hold ourselves to.
+"""
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from waitress import create_server
+
+from tests import factories
+from tests.browser.conftest import close
+from tests.web import scenario
+from tracker.settings import Settings
+from tracker.web.factory import create_app
+from tracker.workflows.runtime import Runtime
+
+# The newest that runs on Node 20.
+LIGHTHOUSE = "lighthouse@12.8.2"
+PAGES = (f"/campaigns/{scenario.CAMPAIGN}/timeline", "/resolutions", "/resolutions/amazon-2019-study")
+LEAST = {"desktop": 100, "mobile": 95}
+TRIES = 2
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """Give the address of the filled site."""
+    with tempfile.TemporaryDirectory() as folder, factories.database(f"sqlite:///{folder}/whereas.db") as engine:
+        runtime = Runtime(Settings(), engine, clock=lambda: scenario.NOW)
+        scenario.fill(runtime)
+        server = create_server(create_app(runtime), host="127.0.0.1", port=0, threads=4)
+        thread = threading.Thread(target=server.run)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.effective_port}"
+        finally:
+            server.trigger.pull_trigger(lambda: close(server))
+            thread.join()
+            server.task_dispatcher.shutdown()
+
+
+def scores(npx: str, address: str, form: str) -> dict[str, int] | None:
+    """Return the scores of a page out of 100 by category, or None where Lighthouse could not measure it."""
+    command = [
+        npx,
+        "--yes",
+        LIGHTHOUSE,
+        address,
+        "--quiet",
+        "--output=json",
+        "--chrome-flags=--headless=new --no-sandbox",
+    ]
+    if form == "desktop":
+        command.append("--preset=desktop")
+    done = subprocess.run(command, capture_output=True, check=False, timeout=300)
+    found = json.loads(done.stdout) if done.stdout else {"runtimeError": True}
+    if "runtimeError" in found or any(part["score"] is None for part in found["categories"].values()):
+        return None
+    return {name: round(part["score"] * 100) for name, part in found["categories"].items()}
+
+
+def main() -> int:
+    """Print a line for each page and form; return 1 where one falls short or could not be measured."""
+    npx = shutil.which("npx")
+    if npx is None:
+        sys.exit("lighthouse: npx was not found; install Node.js 18 or newer with npm")
+    short = False
+    with served() as site:
+        for path in PAGES:
+            for form, least in LEAST.items():
+                found = next(filter(None, (scores(npx, site + path, form) for _ in range(TRIES))), None)
+                short |= found is None or min(found.values()) < least
+                said = " · ".join(f"{name} {score}" for name, score in found.items()) if found else "not measured"
+                sys.stdout.write(f"{form:8}{Path(path).name:22}{said}\n")
+                sys.stdout.flush()
+    return int(short)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
