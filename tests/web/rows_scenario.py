@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from tests import factories as make
 from tests.factories import filings
+from tests.web.comparisons_scenario import contract
 from tests.web.scenario import NOW
 from tracker.domain.vocab import FundDecision, ResolutionCode, ResponseState, StoryTie
 from tracker.models.campaign import Campaign
@@ -23,6 +24,7 @@ from tracker.workflows.runtime import Runtime
 # More than any family has had in a season; each row of a page is compared with the years before it.
 FAMILY = 40
 CAMPAIGN, RESOLUTION, LETTER, SOURCE, STORY, DOCUMENT = "many", "r-0", "l-0", "s-0", 1, 1
+COMPANY, AGENCY, CONTRACT = "amazon", "city-police", "c-0"
 
 
 def fill(runtime: Runtime, rows: int) -> None:
@@ -32,6 +34,7 @@ def fill(runtime: Runtime, rows: int) -> None:
         campaign = make.campaign(session, CAMPAIGN, targets=[company])
         family = make.family(session, company)
         met = make.meeting(session, "met-2019", company=company, campaign=campaign)
+        agency = make.organization(session, AGENCY, name="City Police")
         first = make.document(session, "The page that all go on from", url="https://news.example/first")
         story = make.add(session, Story(lead_id=first.id, created_at=NOW))
         _told(session, story, first, first)
@@ -42,6 +45,7 @@ def fill(runtime: Runtime, rows: int) -> None:
             resolution = _resolution(session, campaign, of_family, met, number)
             letter = _letter(session, company, campaign, number)
             make.link(session, first, letter)
+            contract(session, f"c-{number}", company, agency, starts="2020-01-01", campaign=campaign)
             _documents(session, story, first, resolution, number)
             _visit(session, source, number)
     rebuild(runtime)

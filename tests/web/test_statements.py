@@ -12,24 +12,51 @@ from tracker.web.factory import create_app
 from tracker.workflows.runtime import Runtime
 
 FEW, MANY = 10, 200
-TABLES = tuple(f"/{name}.{ending}" for name in ("resolutions", "letters", "calendar") for ending in ("csv", "json"))
+TABLES = tuple(
+    f"/{name}.{ending}"
+    for name in ("resolutions", "letters", "calendar", "contracts", "companies", "organizations")
+    for ending in ("csv", "json")
+)
 # Each endpoint with addresses that show as many rows as there are. A page that is not here fails the test.
 ADDRESSES: dict[str, tuple[str, ...]] = {
     "api.all_campaigns": ("/api/v1/campaigns",),
+    "api.all_companies": ("/api/v1/companies",),
+    "api.all_contracts": ("/api/v1/contracts",),
     "api.all_dates": ("/api/v1/dates",),
     "api.all_letters": ("/api/v1/letters?limit=500",),
+    "api.all_organizations": ("/api/v1/organizations",),
     "api.all_resolutions": ("/api/v1/resolutions?limit=500",),
+    "api.compared_answers": (f"/api/v1/comparisons/answers/{many.LETTER}",),
+    "api.compared_statements": ("/api/v1/comparisons/statements",),
+    "api.compared_support": ("/api/v1/comparisons/support",),
     "api.document": (f"/api/v1/documents/{many.DOCUMENT}",),
     "api.events": (f"/api/v1/campaigns/{many.CAMPAIGN}/events?limit=500",),
+    "api.found": ("/api/v1/search?q=became",),
+    "api.one_company": (f"/api/v1/companies/{many.COMPANY}",),
+    "api.one_contract": (f"/api/v1/contracts/{many.CONTRACT}",),
     "api.one_letter": (f"/api/v1/letters/{many.LETTER}",),
+    "api.one_organization": (f"/api/v1/organizations/{many.AGENCY}",),
     "api.one_resolution": (f"/api/v1/resolutions/{many.RESOLUTION}",),
+    "api.votes_of_funds": (f"/api/v1/resolutions/{many.RESOLUTION}/funds",),
     "calendar.as_ical": ("/calendar.ics",),
     "calendar.index": ("/calendar",),
     "calendar.of_campaign": (f"/campaigns/{many.CAMPAIGN}/calendar.ics",),
     "campaigns.index": ("/",),
     "campaigns.terms": (f"/campaigns/{many.CAMPAIGN}/terms",),
+    "companies.index": ("/companies",),
+    "companies.page": (f"/companies/{many.COMPANY}",),
+    "comparison_files.answers": (f"/compare/answers/{many.LETTER}.csv",),
+    "comparison_files.statements": ("/compare/statements.csv",),
+    "comparison_files.support": ("/compare/support.csv",),
+    "comparisons.answers": ("/compare/answers",),
+    "comparisons.answers_to": (f"/compare/answers/{many.LETTER}",),
+    "comparisons.statements": ("/compare/statements",),
+    "comparisons.support": ("/compare/support",),
+    "contracts.index": ("/contracts", f"/contracts?vendor={many.COMPANY}"),
+    "contracts.page": (f"/contracts/{many.CONTRACT}",),
     "documents.page": (f"/documents/{many.DOCUMENT}",),
     "feeds.campaign": (f"/campaigns/{many.CAMPAIGN}/feed.atom",),
+    "feeds.company": (f"/companies/{many.COMPANY}/feed.atom",),
     "feeds.everything": ("/feed.atom",),
     "filings.as_csv": ("/filings.csv",),
     "filings.as_json": ("/filings.json",),
@@ -37,10 +64,18 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "filings.differences_as_csv": ("/filings/differences.csv",),
     "filings.differences_as_json": ("/filings/differences.json",),
     "filings.index": ("/filings",),
+    "fund_votes.as_file": (f"/resolutions/{many.RESOLUTION}/funds.csv",),
+    "fund_votes.index": (f"/resolutions/{many.RESOLUTION}/funds",),
     "letters.index": ("/letters",),
     "letters.page": (f"/letters/{many.LETTER}",),
+    "organizations.index": ("/organizations",),
+    "organizations.page": (f"/organizations/{many.AGENCY}",),
+    "resolution_text.index": (f"/resolutions/{many.RESOLUTION}/changes",),
     "resolutions.index": ("/resolutions", "/resolutions?sort=-support&season=2019"),
     "resolutions.page": (f"/resolutions/{many.RESOLUTION}",),
+    "search_files.as_feed": ("/search.atom?q=became",),
+    "search_files.as_file": ("/search.csv?q=became",),
+    "search_files.as_json": ("/search.json?q=became",),
     "search.index": ("/search?q=became",),
     "sources.as_csv": ("/sources.csv",),
     "sources.as_json": ("/sources.json",),
@@ -57,7 +92,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
 # These tell of one row or of none.
 OF_ONE = {
     "static", "api.event", "api_docs.index", "api_docs.openapi", "campaigns.every", "campaigns.page",
-    "sources.bytes_kept", "subscribe.leave", "subscribe.left", "table_files.schema", "timeline.event",
+    "comparisons.index", "sources.bytes_kept", "subscribe.leave", "subscribe.left", "table_files.schema", "timeline.event",
 }  # fmt: skip
 
 

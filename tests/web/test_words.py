@@ -1,11 +1,14 @@
 """What filters say: numbers never cross a bar, dates show no more than is known, links outward are web addresses."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
+from tracker import web
 from tracker.domain.dates import PartialDate
 from tracker.domain.vocab import EventType, Lane, Relation, SupportFormula
 from tracker.domain.votes import Claim, Share
@@ -76,3 +79,12 @@ def test_every_code_has_words():
     assert all(words.kind_words(kind)[0].isupper() for kind in EventType)
     assert all(words.lane_words(lane) for lane in Lane)
     assert all("_" not in words.relation_words(relation) for relation in Relation)
+
+
+def test_no_two_page_groups_call_a_filter_the_same():
+    given = re.compile(r'app_template_filter\("(\w+)"\)')
+    named = [
+        name for path in Path(web.__file__).parent.rglob("*.py") for name in given.findall(path.read_text("utf-8"))
+    ]
+    assert len(named) > 5
+    assert not [name for name in named if named.count(name) > 1 or name in words.FILTERS]

@@ -78,7 +78,7 @@ def missing(session: pages.Session, slug: str) -> MissingPage:
     return pages.missing("organisation", slug, known)
 
 
-@bp.app_template_filter("role_words")
-def role_words(value: OrganizationRole) -> str:
-    """Return a role as a word: "Co-filer", "Agency"."""
+@bp.app_template_filter("organization_role_words")
+def organization_role_words(value: OrganizationRole) -> str:
+    """Return a role as a word: "Agency"."""
     return value.value.replace("_", " ").capitalize()
