@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import delete, text
@@ -191,10 +192,12 @@ def _documents(session: Session, rows: Sequence[Words]) -> list[Entry]:
 # --- entries of every kind --------------------------------------------------------------------------------------------
 
 
-def write(session: Session, entries: Sequence[Entry]) -> None:
+def write(session: Session, given: Collection[Entry]) -> None:
     """Index entries that are not indexed yet."""
-    if not entries:
+    if not given:
         return
+    # FTS5 puts what it has gathered on disk whenever a key is smaller than the one before.
+    entries = sorted(given, key=attrgetter("place"))
     dialect, places = dialect_of(session), [entry.place for entry in entries]
     insert_columns(session, SearchEntry, {
         "place": places,

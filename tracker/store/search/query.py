@@ -51,8 +51,9 @@ def known_kinds() -> list[str]:
 
 def plain_words(text: str) -> list[str]:
     """Return the words of a text without case, accents and signs."""
-    decomposed = unicodedata.normalize("NFKD", text)
-    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    bare = text
+    if not text.isascii():
+        bare = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
     return _WORD.findall(bare.casefold())
 
 
