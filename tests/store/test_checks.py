@@ -121,6 +121,7 @@ ROWS: dict[str, dict[str, Any]] = {
         "read_fields": [], "emptied_fields": []},
     "voting_intention": {"resolution_id": 1, "named": "A fund", "number": 1, "intention": "for", "rationale": "",
         "url": "u", "recorded_at": NOW},
+    "search_entry": {"place": 1, "kind": "letter", "object_id": 1, "title": "T", "text": "", "marks": ""},
     "source": {
         "name": "s", "reader": "feed", "title": "", "url": "u", "options": {}, "every_seconds": 1, "paused": False,
         "due_at": NOW, "leased_by": "", "failures": 0, "last_error": "", "last_error_kind": "", "failure_weight": 0.0,
@@ -199,6 +200,7 @@ WRONG: dict[str, dict[str, Any]] = {
     "ck_source_failure_weight_not_negative": {"failure_weight": -0.25},
     "ck_source_moved_times_not_negative": {"moved_times": -1},
     "ck_source_usual_items_not_negative": {"usual_items": -1},
+    "ck_search_entry_of_something": {"object_id": None},
     "ck_source_every_positive": {"every_seconds": 0},
     "ck_source_interval_positive": {"interval_seconds": 0},
     "ck_source_moved_has_since": {"moved_to": "u"},

@@ -36,7 +36,7 @@ def test_every_argument_that_a_page_reads_is_kept_in_its_links():
     read = {
         name
         for text in sources
-        for name in re.findall(r'(?:request\.args\.get|codes|day_argument|_number)\(\s*"(\w+)"', text)
+        for name in re.findall(r'(?:request\.args\.get|codes|day_argument|_number|_known)\(\s*"(\w+)"', text)
     }
     assert read | set(Limited.model_fields) == pages.ARGUMENTS
 
