@@ -119,6 +119,7 @@ ROWS: dict[str, dict[str, Any]] = {
     },
     "resolution_status": {"resolution_id": 1, "code": "filed", "number": 1, "note": "", "recorded_at": NOW,
         "read_fields": [], "emptied_fields": []},
+    "search_entry": {"place": 1, "kind": "news", "document_id": 1, "title": "", "text": "", "marks": "any9thing"},
     "source": {
         "name": "s", "reader": "feed", "title": "", "url": "u", "options": {}, "every_seconds": 1, "paused": False,
         "due_at": NOW, "leased_by": "", "failures": 0, "last_error": "", "last_error_kind": "", "failure_weight": 0.0,
@@ -190,6 +191,7 @@ WRONG: dict[str, dict[str, Any]] = {
     "ck_new_name_decided_when_not_proposed": {"state": "accepted"},
     "ck_resolution_season_plausible": {"season": 19},
     "ck_resolution_status_number_from_one": {"number": 0},
+    "ck_search_entry_of_something": {"document_id": None},
     "ck_source_failures_not_negative": {"failures": -1},
     "ck_source_failure_weight_not_negative": {"failure_weight": -0.25},
     "ck_source_moved_times_not_negative": {"moved_times": -1},
