@@ -8,7 +8,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import delete, text
+from sqlalchemy import delete, func, text
 from sqlmodel import Session, col, select
 
 from tracker.models.document import Document, DocumentVersion, Mention
@@ -124,6 +124,17 @@ def replace(session: Session, before: Words, after: Words) -> None:
     """Index a document's new text in place of the one that was indexed before."""
     forget(session, THINGS[0], [before.document_id], {before.document_id: before.text})
     add(session, [after])
+
+
+def is_missing(session: Session) -> bool:
+    """Whether the index was never made for what is stored, as after the upgrade that emptied it.
+
+    The oldest document tells: those that come later are indexed as they come, and the index is made in one transaction.
+    """
+    oldest = session.exec(select(func.min(Document.id))).one()
+    if oldest is None:
+        return False
+    return session.exec(select(SearchEntry.place).where(SearchEntry.document_id == oldest)).first() is None
 
 
 def rebuild(session: Session) -> int:
