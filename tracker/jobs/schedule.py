@@ -78,7 +78,7 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
             timedelta(minutes=1),
             timedelta(minutes=15),
             summarise,
-            "adds up again what campaigns come to, after a change and each day",
+            "adds up again what campaigns come to, after a change and each day; fills an emptied search index",
         ),
         Job(
             "send_digests",
