@@ -42,9 +42,9 @@ class Site:
     runtime: Runtime
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The site under the address that its mails name."""
+    """The site under the address that its mails name; of each story's own, for one of them moves the campaign on."""
     folder = tmp_path_factory.mktemp("stories")
     listening = socket.create_server(("127.0.0.1", 0))
     address = f"http://127.0.0.1:{listening.getsockname()[1]}"
