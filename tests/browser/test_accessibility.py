@@ -47,6 +47,7 @@ PAGES = {
     "phrase": "/search?q=will+not+sell&seen=1",
     "nothing found": "/search?q=aardvark",
     "interface": "/api",
+    "address of the interface": "/api/campaigns-one-events",
     "not found": "/campaigns/amazon/timeline",
 }
 TAGS = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}

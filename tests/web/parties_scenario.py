@@ -80,6 +80,7 @@ def fill(session: Session, contracts: int, companies: int) -> None:
     league = make.organization(
         session, "league", name="Harbour Liberties League", lane=Lane.ADVOCATES, roles=[OrganizationRole.ADVOCATE]
     )
+    make.organization(session, "unheard", name="Unheard Optics", roles=[OrganizationRole.VENDOR])
     product = make.product(session, "lumen-eye", vendor=company)
     campaign = make.campaign(session, "lumen-eye-police", title="Lumen Eye and the police", targets=[company],
                              products=[product])  # fmt: skip

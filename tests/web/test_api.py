@@ -165,13 +165,23 @@ def test_what_cannot_be_answered_is_said_in_words(client: FlaskClient, address: 
     assert all(near["url"].startswith("http://127.0.0.1:8000/") for near in told["near"])
 
 
-def test_the_page_for_people_names_every_address_and_every_field(client: FlaskClient):
+def test_pages_for_people_tell_of_every_address_and_every_field(client: FlaskClient):
     told = client.get(f"{PREFIX}/openapi.json").get_json()
-    text = client.get("/api").text
-    for path in told["paths"]:
-        assert f"GET {path}" in text
-    for name, shape in told["components"]["schemas"].items():
-        for field in shape.get("properties", {}):
-            assert f"<code>{field}</code>" in text, (name, field)
-    for target in re.findall(r'href="#([^"]+)"', text):
-        assert f'id="{target}"' in text
+    paths, shapes = set(), set()
+    for address in re.findall(r'href="(/api/[a-z-]+)"', client.get("/api").text):
+        text = client.get(address).text
+        paths |= {path for path in told["paths"] if f"<code>GET {path}</code>" in text}
+        for name in re.findall(r'id="shape-([^"]+)"', text):
+            shapes.add(name)
+            for field in told["components"]["schemas"][name]["properties"]:
+                assert f"<code>{field}</code>" in text, (address, name, field)
+        for target in re.findall(r'href="#([^"]+)"', text):
+            assert f'id="{target}"' in text
+    assert paths == set(told["paths"])
+    assert shapes == {name for name, shape in told["components"]["schemas"].items() if shape["type"] == "object"}
+
+
+def test_an_address_that_the_interface_lacks_names_the_nearest(client: FlaskClient):
+    answer = client.get("/api/resolution")
+    assert answer.status_code == 404
+    assert "/api/resolutions" in answer.text

@@ -30,6 +30,14 @@ def test_each_company_stands_once_with_what_is_on_record(client):
     assert client.get("/companies?after=nobody").status_code == 422
 
 
+def test_a_company_of_which_only_the_name_is_known_is_found_and_not_listed(client):
+    assert "Unheard" not in client.get("/companies.csv").text
+    assert 'href="/organizations/unheard"' in client.get("/search?q=unheard").text
+    answer = client.get("/organizations/unheard", follow_redirects=True)
+    assert answer.request.path == "/companies/unheard"
+    assert "Unheard Optics" in answer.text
+
+
 def test_the_page_joins_what_concerns_a_company(client):
     text = client.get("/companies/lumen").text
     for words in (

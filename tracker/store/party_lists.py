@@ -48,11 +48,11 @@ class OrganizationRow:
 
 
 def companies(session: Session, today: date, *, after: str | None, limit: int) -> list[CompanyRow] | None:
-    """Return at most `limit` companies by name, after the one named `after`; None when there is none of that name.
+    """Return at most `limit` companies of which anything is on record, by name, after the one named `after`.
 
-    Fifteen queries at most, however many there are.
+    None when there is none of that name. Fifteen queries at most, however many there are.
     """
-    found = _page(session, party_profile.company(), after, limit)
+    found = _page(session, _companies(), after, limit)
     if found is None:
         return None
     ids = [row.id or 0 for row in found]
@@ -123,7 +123,7 @@ def organizations(
 
 def how_many(session: Session, *, are_companies: bool, role: OrganizationRole | None = None) -> int:
     """Return how many companies, or other organisations in a role, the lists hold."""
-    wanted = party_profile.company() if are_companies else _others(role)
+    wanted = _companies() if are_companies else _others(role)
     return session.exec(select(func.count(col(Organization.id))).where(wanted)).one()
 
 
@@ -135,21 +135,34 @@ def near(session: Session, slug: str, *, are_companies: bool, limit: int = 300) 
     return list(session.exec(query.order_by(begins.desc(), col(Organization.slug)).limit(limit)))
 
 
+def _companies() -> Any:
+    """Return the condition that an organisation is a company of which anything is on record."""
+    about = party_profile.about()
+    written_to = exists().where(
+        col(LetterParty.person_id) == col(Person.id), col(Person.organization_id) == col(Organization.id)
+    )
+    of_campaign = exists().where(about.c.organization_id == col(Organization.id))
+    return party_profile.company() & (_takes_part(Resolution.company_id, Contract.vendor_id) | written_to | of_campaign)
+
+
 def _others(role: OrganizationRole | None) -> Any:
-    """Return the condition that an organisation is no company and takes part in something on record.
+    """Return the condition that an organisation is no company and takes part in something on record."""
+    wanted = _takes_part(Filer.organization_id, Contract.agency_id) & ~party_profile.company()
+    if role is None:
+        return wanted
+    held = exists().where(col(OrganizationInRole.organization_id) == Organization.id, OrganizationInRole.role == role)  # type: ignore[arg-type]
+    return wanted & held
+
+
+def _takes_part(*parts: Any) -> Any:
+    """Return the condition that an organisation has one of these parts in something, or one that both lists know.
 
     The names that documents are searched for are thousands; most of them do nothing here.
     """
-    number = col(Organization.id)
-    parts = (
-        LetterParty.organization_id, Filer.organization_id, Contract.agency_id, Contract.reseller_id,
-        Statement.organization_id, Study.organization_id,
+    shared = (
+        LetterParty.organization_id, Contract.reseller_id, Statement.organization_id, Study.organization_id
     )  # fmt: skip
-    wanted = or_(*(exists().where(col(part) == number) for part in parts)) & ~party_profile.company()
-    if role is None:
-        return wanted
-    held = exists().where(col(OrganizationInRole.organization_id) == number, OrganizationInRole.role == role)  # type: ignore[arg-type]
-    return wanted & held
+    return or_(*(exists().where(col(part) == Organization.id) for part in (*parts, *shared)))
 
 
 def _page(session: Session, wanted: Any, after: str | None, limit: int) -> list[Organization] | None:

@@ -1,8 +1,11 @@
 """The description of the reading interface: as OpenAPI 3.1 for programs, and as a page for people."""
 
+import json
+import re
+from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, Response, current_app, render_template
+from flask import Blueprint, Response, current_app, render_template, url_for
 
 from tracker.web import pages
 from tracker.web.api.base import PREFIX
@@ -11,6 +14,8 @@ from tracker.web.out import tables
 bp = Blueprint("api_docs", __name__)
 
 REFERENCE = "#/components/schemas/"
+NAMED = re.compile(rf'"{REFERENCE}([^"]+)"')
+ARGUMENT = re.compile(r"{[^}]+}")
 
 
 @bp.get(f"{PREFIX}/openapi.json")
@@ -21,18 +26,42 @@ def openapi() -> Response:
 
 @bp.get("/api")
 def index() -> str:
-    """Show every address, what it takes and what it gives."""
+    """List every address, group by group, each with a page of its own."""
     told = described()
     return render_template(
         "api/index.html",
         info=told["info"],
-        groups=[(tag, _of_tag(told, tag["name"])) for tag in told["tags"]],
-        shapes=[
-            (name, schema, _fields(schema))
-            for name, schema in sorted(told["components"]["schemas"].items())
-            if schema.get("type") == "object"
+        groups=[
+            (tag, [one for one in _addresses(told).values() if tag["name"] in one.operation["tags"]])
+            for tag in told["tags"]
         ],
     )
+
+
+@bp.get("/api/<name>")
+def address(name: str) -> str:
+    """Show what one address takes and gives, with every shape that its answer is made of."""
+    told = described()
+    known = _addresses(told)
+    if name not in known:
+        likely = {key: (one.operation["summary"], url_for("api_docs.address", name=key)) for key, one in known.items()}
+        raise pages.missing("address of the reading interface", name, likely)
+    shapes = _made_of(told, known[name].operation)
+    return render_template(
+        "api/address.html",
+        asked=known[name],
+        shapes=[(one, shapes[one], list(shapes[one].get("properties", {}).items())) for one in shapes],
+    )
+
+
+@dataclass(frozen=True)
+class Address:
+    """One address of the interface: its name among our pages, its path, its description, the shape of its answer."""
+
+    name: str
+    path: str
+    operation: dict[str, Any]
+    answer: str
 
 
 def described() -> dict[str, Any]:
@@ -66,16 +95,24 @@ def _codes(codes: list[str]) -> str:
     return "one of " + ", ".join(map(str, codes))
 
 
-def _of_tag(told: dict[str, Any], name: str) -> list[tuple[str, dict[str, Any], str]]:
-    """Return path, operation and the name of its answer's shape for each address of a group."""
-    found = []
+def _addresses(told: dict[str, Any]) -> dict[str, Address]:
+    """Return each address by the name of its page: its path with dashes, "one" where a name stands in it."""
+    found = {}
     for path, item in told["paths"].items():
-        operation = item["get"]
-        if name in operation["tags"]:
-            answer = operation["responses"]["200"]["content"]["application/json"]["schema"]["$ref"]
-            found.append((path, operation, answer.removeprefix(REFERENCE)))
+        name = ARGUMENT.sub("one", path.removeprefix(f"{PREFIX}/")).replace("/", "-")
+        answer = item["get"]["responses"]["200"]["content"]["application/json"]["schema"]["$ref"]
+        found[name] = Address(name, path, item["get"], answer.removeprefix(REFERENCE))
     return found
 
 
-def _fields(schema: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
-    return list(schema.get("properties", {}).items())
+def _made_of(told: dict[str, Any], operation: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return the shapes with fields that answers and errors are made of, each before those it holds."""
+    every = told["components"]["schemas"]
+    found: dict[str, dict[str, Any]] = {}
+    waiting = NAMED.findall(json.dumps(operation["responses"]))
+    while waiting:
+        name = waiting.pop(0)
+        if name not in found and every[name].get("type") == "object":
+            found[name] = every[name]
+            waiting += NAMED.findall(json.dumps(every[name]))
+    return found
