@@ -110,3 +110,18 @@ def test_a_page_number_is_no_count_of_a_line_that_has_its_own():
     page = f"<html><p>FORM 8-K</p>{item}<p>{lines}</p><p>4</p><p>2. Approval of a merger</p></html>"
     [matter] = read_voting_results(page.encode()).matters
     assert (matter.for_, matter.against, matter.abstain, matter.broker_non_votes) == (15_236, 622_081, 127, 1)
+
+
+def counts_of(told: str) -> list[tuple[int | None, ...]]:
+    item = "<p>Item 5.07 Submission of Matters to a Vote of Security Holders</p><p>1. Approval of a plan</p>"
+    matters = read_voting_results(f"<html><p>FORM 8-K</p>{item}<p>{told}</p></html>".encode()).matters
+    return [(one.for_, one.against, one.abstain) for one in matters]
+
+
+def test_a_percentage_after_a_figure_is_of_that_figure():
+    told = "For Against Abstain 15,236 99.20% 1,881 (0.07%) 127 .73 %"
+    assert counts_of(told) == [(15_236, 1_881, 127)]
+
+
+def test_a_figure_after_headings_side_by_side_is_not_of_the_last_of_them():
+    assert all(abstain is None for _, _, abstain in counts_of("For Against Abstain 15,236 99.20% shares 1,881"))

@@ -50,6 +50,8 @@ _ROLE_FIRST = re.compile(
     rf"(?:[:=|–—-]{{0,2}}|(?:(?<=year)|(?<=years)|(?<=abstentions)),(?=\s[0-9,]{{1,19}}\s(?:votes|shares)))[\s•\[]{{0,20}}{_NUMBER}",
     re.IGNORECASE,
 )
+# "For Against Abstain 1,234": the figure is of the first of the headings that stand side by side, not of the last.
+_HEADS_BEFORE = re.compile(rf"{_ROLE}\s{{1,20}}\Z", re.IGNORECASE)
 _NEITHER = re.compile(
     rf"\b(?:no|zero)\s+{_ROLE}\s+(?:and|or|nor|,)\s+(?:no\s+)?{_ROLE.replace('role', 'other')}", re.IGNORECASE
 )
@@ -78,7 +80,9 @@ def told_in(text: str) -> list[Told]:
     if not any(mark.isdigit() for mark in text) and not _SAYS_NONE.search(text):
         return []
     before = _with_none(text, list(_found(_NUMBER_FIRST, text)))
-    after = list(_found(_ROLE_FIRST, text))
+    after = [
+        one for one in _found(_ROLE_FIRST, text) if not _HEADS_BEFORE.search(text, max(0, one.start - 60), one.start)
+    ]
     told = max(before, after, list(_respectively(text)), key=_weight)
     return _with_others(text, told, before, after)
 

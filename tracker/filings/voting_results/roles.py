@@ -273,8 +273,11 @@ def leading_heads(text: str) -> int:
     return end if known > 1 else 0
 
 
+# A percentage after a figure is of that figure and no column of its own.
 _FIGURE = re.compile(
-    r"\s{0,4}((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}|[-–—−]{1,2})(?![0-9,.%]))(?=\s|$)(?!\s+years?\b)", re.IGNORECASE
+    r"\s{0,4}((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}|[-–—−]{1,2})(?![0-9,.%]))(?=\s|$)(?!\s+years?\b)"
+    r"(?:\s{1,3}[(\[]?[0-9]{0,3}(?:\.[0-9]{1,4})?\s?%[)\]]?)?",
+    re.IGNORECASE,
 )
 
 
