@@ -181,6 +181,8 @@ CHROMIUM = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
+# Every name and number but our own is unknown to it.
+NOWHERE_ELSE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 
 
 @pytest.fixture(scope="module")
@@ -199,7 +201,7 @@ def browser() -> Iterator[object]:
             missing("no Chromium was found: install chromium, or run `sh .ci/setup test`")
         chromium = playwright.chromium.launch(
             executable_path=path,
-            args=["--no-sandbox"] if os.geteuid() == 0 else [],  # Chromium's sandbox refuses root
+            args=[NOWHERE_ELSE, *(["--no-sandbox"] if os.geteuid() == 0 else [])],  # Chromium's sandbox refuses root
         )
         yield chromium
         chromium.close()
