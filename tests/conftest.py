@@ -1,5 +1,6 @@
 """What every test may ask for: databases, a browser, golden files, the test data beside the project."""
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -25,6 +26,20 @@ hypothesis.settings.load_profile("whereas")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="rewrite golden files with what the code says now")
+
+
+# Thousands of tests are made and stay to the end: whoever looks among them for rubbish finds none, again and again.
+
+
+def pytest_collection() -> None:
+    """Look for no rubbish while tests are made."""
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Leave out what has been made so far from all later looking."""
+    gc.freeze()
+    gc.enable()
 
 
 def missing(what: str) -> NoReturn:
