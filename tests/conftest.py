@@ -1,5 +1,6 @@
 """What every test may ask for: databases, a browser, golden files, the test data beside the project."""
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -25,6 +26,20 @@ hypothesis.settings.load_profile("whereas")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="rewrite golden files with what the code says now")
+
+
+# Thousands of tests are made and stay to the end: whoever looks among them for rubbish finds none, again and again.
+
+
+def pytest_collection() -> None:
+    """Look for no rubbish while tests are made."""
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Leave out what has been made so far from all later looking."""
+    gc.freeze()
+    gc.enable()
 
 
 def missing(what: str) -> NoReturn:
@@ -181,6 +196,8 @@ CHROMIUM = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
+# Every name and number but our own is unknown to it.
+NOWHERE_ELSE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 
 
 @pytest.fixture(scope="module")
@@ -199,7 +216,7 @@ def browser() -> Iterator[object]:
             missing("no Chromium was found: install chromium, or run `sh .ci/setup test`")
         chromium = playwright.chromium.launch(
             executable_path=path,
-            args=["--no-sandbox"] if os.geteuid() == 0 else [],  # Chromium's sandbox refuses root
+            args=[NOWHERE_ELSE, *(["--no-sandbox"] if os.geteuid() == 0 else [])],  # Chromium's sandbox refuses root
         )
         yield chromium
         chromium.close()

@@ -2,10 +2,11 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Request
 from waitress import create_server, wasyncore
 
 from tests import factories
@@ -13,6 +14,8 @@ from tests.web import scenario
 from tracker.settings import Settings
 from tracker.web.factory import create_app
 from tracker.workflows.runtime import Runtime
+
+HEIGHT = 900
 
 
 @pytest.fixture(scope="module")
@@ -33,34 +36,39 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
-    """Open a path of the site: `open_page("/sources", width=360, dark=True)`; a request to elsewhere fails the test."""
-    contexts = []
+    """Open a path of the site in a window of its own: `open_page("/sources", width=360, dark=True)`.
+
+    A request to elsewhere fails the test.
+    """
+    with ExitStack() as stack:
+
+        def open_path(path: str, *, width: int = 1440, dark: bool = False, script: bool = True, **options: Any) -> Page:
+            scheme = "dark" if dark else "light"
+            page = stack.enter_context(
+                window(browser, address, width=width, color_scheme=scheme, java_script_enabled=script, **options)
+            )
+            page.goto(address + path)
+            return page
+
+        yield open_path
+
+
+@contextmanager
+def window(browser: Browser, address: str, *, width: int = 1440, **options: Any) -> Iterator[Page]:
+    """Give a page without a past, which at its end has asked nobody but the site at `address`.
+
+    Opening one takes longer than most things done in it, so tests that only look may go on in the same.
+    """
     strayed: list[str] = []
 
-    def stay(route: Route) -> None:
-        if route.request.url.startswith(address):
-            route.continue_()
-        else:
-            strayed.append(route.request.url)
-            route.abort()
+    def look(request: Request) -> None:
+        if not request.url.startswith((address, "data:", "blob:")):
+            strayed.append(request.url)
 
-    def open_path(path: str, *, width: int = 1440, dark: bool = False, script: bool = True, **options: Any) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": 900},
-            color_scheme="dark" if dark else "light",
-            java_script_enabled=script,
-            reduced_motion="reduce",
-            **options,
-        )
-        contexts.append(context)
-        context.route("**/*", stay)
-        page = context.new_page()
-        page.goto(address + path)
-        return page
-
-    yield open_path
-    for context in contexts:
-        context.close()
+    context = browser.new_context(viewport={"width": width, "height": HEIGHT}, reduced_motion="reduce", **options)
+    context.on("request", look)
+    yield context.new_page()
+    context.close()
     assert not strayed
 
 

@@ -87,7 +87,7 @@ class Tracker:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
-            timeout=50,
+            timeout=100,
             check=False,
         )
         return Done(ended.returncode, ended.stdout, ended.stderr)

@@ -170,14 +170,14 @@ class Server(NamedTuple):
 
     def get(self, path: str = "") -> str:
         straight = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        with straight.open(self.address + path, timeout=20) as answer:
+        with straight.open(self.address + path, timeout=60) as answer:
             assert answer.status == 200
             return answer.read().decode()
 
     def stop(self) -> tuple[int, str]:
         """End it politely; return its status and what it wrote on standard error."""
         self.process.send_signal(signal.SIGTERM)
-        _, err = self.process.communicate(timeout=30)
+        _, err = self.process.communicate(timeout=60)
         return self.process.returncode, err
 
 
@@ -217,7 +217,7 @@ def test_the_demo_serves_its_site_and_a_second_start_on_its_port_leaves_it_runni
         assert server.stop() == (0, "")
 
 
-def wait_until(ready, patience=20.0) -> None:
+def wait_until(ready, patience=60.0) -> None:
     deadline = time.monotonic() + patience
     while not ready():
         assert time.monotonic() < deadline, f"still not so after {patience:.0f} s"

@@ -121,7 +121,7 @@ def _source(server: Serving, number: int) -> str:
     return f'[[source]]\nname = "paper-{number}"\nreader = "feed"\nurl = "{server.url(number)}"\n'
 
 
-def _ends(group: int, patience: float = 5.0) -> bool:
+def _ends(group: int, patience: float = 20.0) -> bool:
     """Return whether no process of a group is left, waiting a moment for it."""
     give_up = time.monotonic() + patience
     while time.monotonic() < give_up:
