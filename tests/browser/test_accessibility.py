@@ -48,6 +48,9 @@ PAGES = {
     "nothing found": "/search?q=aardvark",
     "interface": "/api",
     "not found": "/campaigns/amazon/timeline",
+    "embedding": f"/campaigns/{scenario.CAMPAIGN}/embed?show=list&lane=investors",
+    "embedded strip": f"/campaigns/{scenario.CAMPAIGN}/embed/strip?from=2018&to=2019",
+    "embedded list": f"/campaigns/{scenario.CAMPAIGN}/embed/list",
 }
 TAGS = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 # Only colours differ in the dark.

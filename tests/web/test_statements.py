@@ -55,6 +55,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "contracts.index": ("/contracts", f"/contracts?vendor={many.COMPANY}"),
     "contracts.page": (f"/contracts/{many.CONTRACT}",),
     "documents.page": (f"/documents/{many.DOCUMENT}",),
+    "embed.framed": (f"/campaigns/{many.CAMPAIGN}/embed/strip", f"/campaigns/{many.CAMPAIGN}/embed/list?limit=50"),
     "feeds.campaign": (f"/campaigns/{many.CAMPAIGN}/feed.atom",),
     "feeds.company": (f"/companies/{many.COMPANY}/feed.atom",),
     "feeds.everything": ("/feed.atom",),
@@ -92,7 +93,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
 # These tell of one row or of none.
 OF_ONE = {
     "static", "api.event", "api_docs.index", "api_docs.openapi", "campaigns.every", "campaigns.page",
-    "comparisons.index", "sources.bytes_kept", "subscribe.leave", "subscribe.left", "table_files.schema",
+    "comparisons.index", "embed.page", "sources.bytes_kept", "subscribe.leave", "subscribe.left", "table_files.schema",
     "timeline.event",
 }  # fmt: skip
 
