@@ -92,7 +92,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
 }
 # These tell of one row or of none.
 OF_ONE = {
-    "static", "api.event", "api_docs.index", "api_docs.openapi", "campaigns.every", "campaigns.page",
+    "static", "api.event", "oembed.answer", "api_docs.index", "api_docs.openapi", "campaigns.every", "campaigns.page",
     "comparisons.index", "embed.page", "sources.bytes_kept", "subscribe.leave", "subscribe.left", "table_files.schema",
     "timeline.event",
 }  # fmt: skip

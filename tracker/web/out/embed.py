@@ -58,8 +58,9 @@ class Size:
     height: int
 
 
-# What each looks good in; the strip needs 240 pixels of width.
-SIZES = {Kind.STRIP: Size(720, 330), Kind.LIST: Size(480, 560)}
+# What each looks good in. Below NARROW the names of the lanes stand under the strip (embed.css).
+SIZES = {Kind.STRIP: Size(720, 290), Kind.LIST: Size(480, 560)}
+NARROW, OF_NARROW_STRIP = 544, 370
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +137,21 @@ def asked() -> Chosen:
 
 def kept_arguments(kind: Kind | None) -> list[tuple[str, str]]:
     """Return the filters of this address, for the page of a kind with its looks too, as pairs for another address."""
+    return [(name, value) for name in arguments_of(kind) for value in request.args.getlist(name) if value]
+
+
+def arguments_of(kind: Kind | None) -> tuple[str, ...]:
+    """Return the names of what an embedded page of a kind takes; without a kind, what the timeline takes."""
     looks = () if kind is None else ("theme",) if kind is Kind.STRIP else ("theme", "limit")
-    return [(name, value) for name in (*FILTERS, *looks) for value in request.args.getlist(name) if value]
+    return (*FILTERS, *looks)
+
+
+def fitting(kind: Kind, most: Size) -> Size:
+    """Return the size of an embedded page, no larger than `most`, in which 0 stands for no bound."""
+    size = SIZES[kind]
+    width = min(size.width, most.width or size.width)
+    height = OF_NARROW_STRIP if kind is Kind.STRIP and width < NARROW else size.height
+    return Size(width, min(height, most.height or height))
 
 
 def path_of(slug: str, kind: Kind, arguments: Sequence[tuple[str, str]]) -> str:
