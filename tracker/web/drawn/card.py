@@ -25,7 +25,7 @@ BOLD, PLAIN = 650, 450
 ELLIPSIS = "…"
 # Sizes of a title with the lines for which there is room, the largest first: the first in which it fits is taken.
 TITLE_SIZES = ((68, 2), (58, 2), (48, 3))
-MOST_FIGURES, MOST_LABEL_LINES = 3, 3
+MOST_FIGURES, LABEL_LINE = 3, 31
 # Beyond these no picture could show more; a title may be as long as a page.
 MOST_CHARACTERS = 400
 
@@ -147,12 +147,14 @@ def _figures(draw: ImageDraw.ImageDraw, figures: Sequence[tuple[str, str]], top:
     size = 76 if len(shown) == 1 else 52
     while size > 30 and any(width(value, Type(SANS, BOLD, size)) > room for value, _ in shown):
         size -= 4
+    below = top + size + 42
+    most = (FOOT - 12 - below) // LABEL_LINE + 1
     for place, (value, label) in enumerate(shown):
         x = MARGIN + place * (room + gap)
         set_in = Type(SANS, BOLD, size)
         _line(draw, (x, top + size), _cut(value, set_in, room), set_in, colour)
-        for number, line in enumerate(wrapped(label, LABEL, room, MOST_LABEL_LINES)):
-            _line(draw, (x, top + size + 42 + 31 * number), line, LABEL, MUTED)
+        for number, line in enumerate(wrapped(label, LABEL, room, most)):
+            _line(draw, (x, below + LABEL_LINE * number), line, LABEL, MUTED)
 
 
 def _badge(draw: ImageDraw.ImageDraw, text: str) -> int:
