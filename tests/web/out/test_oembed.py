@@ -114,7 +114,15 @@ def test_the_sizes_of_the_answer_are_those_of_the_frame(client: FlaskClient):
     told = asked(client, TIMELINE, "&maxwidth=400&maxheight=350").json
     assert (told["width"], told["height"]) == (400, 350)
     assert 'width="400" height="350"' in told["html"]
+    assert "thumbnail_url" not in told
     assert asked(client, TIMELINE, "&maxwidth=9999999999").json["width"] == 720
+
+
+def test_the_picture_is_offered_where_it_is_not_larger_than_asked_for(client: FlaskClient):
+    told = asked(client, TIMELINE, "&maxwidth=1200").json
+    assert client.get(told["thumbnail_url"].removeprefix(SITE)).mimetype == "image/png"
+    assert (told["thumbnail_width"], told["thumbnail_height"]) == (1200, 630)
+    assert "thumbnail_url" not in asked(client, TIMELINE, "&maxheight=629").json
 
 
 def test_hostile_titles_stay_words_and_a_fictional_campaign_says_so(tmp_path):

@@ -6,12 +6,13 @@ from enum import StrEnum
 from urllib.parse import parse_qsl, unquote
 from xml.etree import ElementTree as ET
 
-from flask import Blueprint, Response, abort, current_app, request
+from flask import Blueprint, Response, abort, current_app, request, url_for
 from werkzeug.exceptions import HTTPException
 
 from tracker.domain.errors import InputError
 from tracker.store import campaigns
 from tracker.web import pages
+from tracker.web.drawn import card
 from tracker.web.errors import MissingPage
 from tracker.web.out import embed, tables
 from tracker.web.out.atom import NOT_XML
@@ -72,6 +73,13 @@ def answer() -> Response:
         "width": size.width,
         "height": size.height,
     }
+    if (not most.width or most.width >= card.WIDTH) and (not most.height or most.height >= card.HEIGHT):
+        picture = url_for("previews.campaign", slug=wanted.slug)
+        told |= {
+            "thumbnail_url": f"{pages.site()}{picture}",
+            "thumbnail_width": card.WIDTH,
+            "thumbnail_height": card.HEIGHT,
+        }
     return tables.as_json(told) if written == Format.JSON else _as_xml(told)
 
 
