@@ -50,6 +50,9 @@ PAGES = {
     "interface": "/api",
     "address of the interface": "/api/campaigns-one-events",
     "not found": "/campaigns/amazon/timeline",
+    "embedding": f"/campaigns/{scenario.CAMPAIGN}/embed?show=list&lane=investors",
+    "embedded strip": f"/campaigns/{scenario.CAMPAIGN}/embed/strip?from=2018&to=2019",
+    "embedded list": f"/campaigns/{scenario.CAMPAIGN}/embed/list",
 }
 TAGS = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 # Only colours differ in the dark.

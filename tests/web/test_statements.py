@@ -55,6 +55,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "contracts.index": ("/contracts", f"/contracts?vendor={many.COMPANY}"),
     "contracts.page": (f"/contracts/{many.CONTRACT}",),
     "documents.page": (f"/documents/{many.DOCUMENT}",),
+    "embed.framed": (f"/campaigns/{many.CAMPAIGN}/embed/strip", f"/campaigns/{many.CAMPAIGN}/embed/list?limit=50"),
     "feeds.campaign": (f"/campaigns/{many.CAMPAIGN}/feed.atom",),
     "feeds.company": (f"/companies/{many.COMPANY}/feed.atom",),
     "feeds.everything": ("/feed.atom",),
@@ -70,6 +71,13 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "letters.page": (f"/letters/{many.LETTER}",),
     "organizations.index": ("/organizations",),
     "organizations.page": (f"/organizations/{many.AGENCY}",),
+    "previews.campaign": (f"/campaigns/{many.CAMPAIGN}/card.png",),
+    "previews.company": (f"/companies/{many.COMPANY}/card.png",),
+    "previews.contract": (f"/contracts/{many.CONTRACT}/card.png",),
+    "previews.document": (f"/documents/{many.DOCUMENT}/card.png",),
+    "previews.letter": (f"/letters/{many.LETTER}/card.png",),
+    "previews.organization": (f"/organizations/{many.AGENCY}/card.png",),
+    "previews.resolution": (f"/resolutions/{many.RESOLUTION}/card.png",),
     "resolution_text.index": (f"/resolutions/{many.RESOLUTION}/changes",),
     "resolutions.index": ("/resolutions", "/resolutions?sort=-support&season=2019"),
     "resolutions.page": (f"/resolutions/{many.RESOLUTION}",),
@@ -91,10 +99,23 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
 }
 # These tell of one row or of none.
 OF_ONE = {
-    "static", "api.event", "api_docs.address", "api_docs.index", "api_docs.openapi", "campaigns.every",
-    "campaigns.page", "comparisons.index", "sources.bytes_kept", "subscribe.leave", "subscribe.left",
-    "table_files.schema", "timeline.event",
-}  # fmt: skip
+    "api.event",
+    "api_docs.address",
+    "api_docs.index",
+    "api_docs.openapi",
+    "campaigns.every",
+    "campaigns.page",
+    "comparisons.index",
+    "embed.page",
+    "oembed.answer",
+    "previews.event",
+    "sources.bytes_kept",
+    "static",
+    "subscribe.leave",
+    "subscribe.left",
+    "table_files.schema",
+    "timeline.event",
+}
 
 
 class Counted:

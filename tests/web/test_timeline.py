@@ -135,7 +135,7 @@ def test_a_permanent_link_leads_to_its_row(client: FlaskClient):
     anchor = re.findall(r'id="e-([0-9a-f]+)"', client.get(TIMELINE).text)[-1]
     answer = client.get(f"/events/{anchor}")
     assert answer.status_code == 302
-    assert answer.location.endswith(f"{TIMELINE}#e-{anchor}")
+    assert answer.location.endswith(f"{TIMELINE}?event={anchor}#e-{anchor}")
     assert client.get("/events/0000000000000000").status_code == 404
 
 

@@ -111,6 +111,16 @@ def of_object(session: Session, object_id: int) -> list[tuple[str, str]]:
     return list(session.exec(query))
 
 
+def is_fictional(session: Session, object_id: int) -> bool:
+    """Return whether an object belongs to a campaign that is made up."""
+    query = (
+        select(Campaign.id)
+        .join(CampaignMembership, col(CampaignMembership.campaign_id) == col(Campaign.id))
+        .where(CampaignMembership.object_id == object_id, Campaign.fictional)
+    )
+    return session.exec(query.limit(1)).first() is not None
+
+
 def targets(session: Session, campaign_ids: Collection[int]) -> dict[int, list[str]]:
     """Return for each campaign the names of the organisations it asks something of, by name."""
     query = (

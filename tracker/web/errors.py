@@ -25,6 +25,7 @@ HEADINGS = {
     410: "This page has been withdrawn",
     422: "This cannot be understood",
     500: "Something went wrong here",
+    501: "This is not offered here",
     503: "The archive cannot be read just now",
 }
 ADVICE = {

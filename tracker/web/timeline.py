@@ -120,7 +120,8 @@ def event(event_id: str) -> Response:
         slug = campaigns.slug_of(session, row.campaign_id)
         key = timeline.page_key(session, row, PER_PAGE)
     after = pages.KEY_MARK.join(key) if key else None
-    return redirect(url_for("timeline.page", slug=slug, after=after, _anchor=f"e-{event_id}"))
+    # What follows "#" is not sent: who shows a preview of this address learns from `event` which row it is of.
+    return redirect(url_for("timeline.page", slug=slug, after=after, event=event_id, _anchor=f"e-{event_id}"))
 
 
 def chosen() -> Filters:

@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import vobject
 from flask.testing import FlaskClient
+from sqlalchemy import Engine
 
 from tests import factories
 from tests.web import scenario
+from tracker.models.correspondence import Letter
 from tracker.settings import Settings
 from tracker.store.engine import writing
 from tracker.web.factory import create_app
@@ -39,7 +41,8 @@ def events(answer):
     assert answer.headers["Content-Type"].startswith("text/calendar")
     [told] = vobject.readComponents(answer.text)
     told.validate(raiseException=True)
-    return {event.uid.value: event for event in told.vevent_list}
+    assert list(told.components()), "RFC 5545, 3.6: a calendar has at least one component"
+    return {event.uid.value: event for event in told.contents.get("vevent", [])}
 
 
 @pytest.mark.parametrize("address", CALENDARS)
@@ -95,3 +98,75 @@ def test_a_cancelled_date_stays_and_says_so_and_hostile_words_stay_words(tmp_pat
         assert not re.search(rb"[\0-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)", first.data)
         again = client.get("/calendar.ics", headers={"If-None-Match": first.headers["ETag"]})
         assert again.status_code == 304
+
+
+class Subscribed:
+    """A calendar that a program fetches again day by day."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine, self.now = engine, scenario.NOW
+        self.client = create_app(Runtime(Settings(), engine, clock=lambda: self.now)).test_client()
+
+    def fetch(self) -> dict[str, object]:
+        """Publish what is due on this day, then read the calendar as a subscriber does."""
+        publish_calendar(Runtime(Settings(), self.engine, clock=lambda: self.now))
+        return events(self.client.get("/calendar.ics"))
+
+    def change(self, letter: Letter, respond_by: str | None) -> dict[str, object]:
+        """Move the day by which a letter asks for an answer, and fetch again a day later."""
+        with writing(self.engine) as session:
+            session.get(Letter, letter.id).respond_by = factories.on(respond_by) if respond_by else None
+        self.now += timedelta(days=1)
+        return self.fetch()
+
+
+@pytest.fixture
+def subscribed(tmp_path) -> Iterator[tuple[Subscribed, Letter]]:
+    with factories.database(f"sqlite:///{tmp_path / 'a.db'}") as engine:
+        with writing(engine) as session:
+            letter = factories.letter(session, "asked", sent="2026-11-01", respond_by="2026-12-24")
+        yield Subscribed(engine), letter
+
+
+def test_a_date_that_moves_is_the_same_event_with_the_next_number_each_time(subscribed):
+    calendar, letter = subscribed
+    days = ["2026-12-24", "2026-12-28", "2027-01-15"]
+    seen = [calendar.fetch(), *(calendar.change(letter, day) for day in days[1:])]
+    assert {name for found in seen for name in found} == {"letter:asked:answer@whereas"}
+    rows = [found["letter:asked:answer@whereas"] for found in seen]
+    assert [row.dtstart.value.isoformat() for row in rows] == days
+    assert [row.sequence.value for row in rows] == ["0", "1", "2"]
+    assert [row.status.value for row in rows] == ["CONFIRMED"] * 3
+    stamps = [row.dtstamp.value for row in rows]
+    assert stamps == sorted(set(stamps)) == [row.last_modified.value for row in rows]
+
+
+def test_an_unchanged_date_keeps_its_number_and_stamp(subscribed):
+    calendar, letter = subscribed
+    first, second = calendar.fetch(), calendar.change(letter, "2026-12-24")
+    [before], [after] = first.values(), second.values()
+    assert (before.sequence.value, before.dtstamp.value) == (after.sequence.value, after.dtstamp.value)
+
+
+def test_a_date_moved_behind_today_is_cancelled_under_its_own_name_and_number(subscribed):
+    calendar, letter = subscribed
+    calendar.fetch()
+    [gone] = calendar.change(letter, "2026-11-10").values()
+    assert (gone.status.value, gone.sequence.value) == ("CANCELLED", "1")
+    assert gone.uid.value == "letter:asked:answer@whereas"
+    [again] = calendar.change(letter, "2026-11-11").values()
+    assert again.sequence.value == "1"  # it is cancelled already: a program has nothing to learn
+    [back] = calendar.change(letter, "2027-02-01").values()
+    assert (back.status.value, back.sequence.value) == ("CONFIRMED", "2")
+
+
+def test_a_date_that_has_passed_stays_as_it_was_and_leaves_after_a_year(subscribed):
+    calendar, letter = subscribed
+    calendar.fetch()
+    calendar.now += timedelta(days=60)
+    [passed] = calendar.fetch().values()
+    assert (passed.status.value, passed.sequence.value) == ("CONFIRMED", "0")
+    [withdrawn] = calendar.change(letter, None).values()
+    assert (withdrawn.status.value, withdrawn.sequence.value) == ("CONFIRMED", "0")
+    calendar.now += timedelta(days=400)
+    assert calendar.fetch() == {}

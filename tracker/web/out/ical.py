@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import Response
-from icalendar import Calendar, Event, vText
+from icalendar import Calendar, Event, Timezone, TimezoneStandard, vText
 
 from tracker.store.calendar import Entry
 from tracker.store.deadlines import DueKind
@@ -36,6 +36,8 @@ def calendar(
     told.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     for entry, address in zip(entries, addresses, strict=True):
         told.add_component(_event(entry, address, kinds))
+    if not told.subcomponents:
+        told.add_component(_utc())
     return Response(told.to_ical(), mimetype="text/calendar")
 
 
@@ -55,6 +57,17 @@ def _event(entry: Entry, address: str, kinds: Mapping[DueKind, str]) -> Event:
     event.add("status", "CANCELLED" if row.cancelled else "CONFIRMED")
     event.add("transp", "TRANSPARENT")
     return event
+
+
+def _utc() -> Timezone:
+    """Return UTC as a component that shows nothing: a calendar must have one (RFC 5545, 3.6), also without a date."""
+    found, standard, none = Timezone(), TimezoneStandard(), timedelta(0)
+    found.add("tzid", "Etc/UTC")
+    standard.add("dtstart", datetime(1970, 1, 1))  # noqa: DTZ001 - local time by definition (3.6.5)
+    standard.add("tzoffsetfrom", none)
+    standard.add("tzoffsetto", none)
+    found.add_component(standard)
+    return found
 
 
 def _text(said: str) -> str:
