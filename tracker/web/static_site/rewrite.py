@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 # What works only where the site is served, and what describes the page as it is there.
 SERVED = (
     "//form | //script | //*[@id='own-views'] | //link[@rel='canonical'] | //link[contains(@type, 'oembed')]"
-    " | //meta[starts-with(@property, 'og:') or starts-with(@name, 'twitter:')] | //a[@data-needs-server]"
+    " | //meta[starts-with(@property, 'og:') or starts-with(@name, 'twitter:')] | //a[contains(@href, 'candidates=')]"
 )
 # A filter whose page the copy does not have says nothing here.
 FILTERS = "ancestor::*[contains(concat(' ', @class, ' '), ' chips ')]"
@@ -55,7 +55,7 @@ def events(page: bytes) -> list[str]:
 
 def alone(page: bytes, around: Around) -> bytes:
     """Return a page that needs nothing but the files beside it."""
-    from lxml import etree, html  # noqa: PLC0415 - only an export needs it, and it takes megabytes
+    from lxml import html  # noqa: PLC0415 - only an export needs it, and it takes megabytes
 
     tree = _parsed(page)
     for element in tree.xpath(SERVED):
@@ -69,12 +69,12 @@ def alone(page: bytes, around: Around) -> bytes:
     for box in tree.xpath("//details[not(.//a) and not(normalize-space(string(*[not(self::summary)])))]"):
         box.drop_tree()
     for foot in tree.xpath("//footer//p[1]"):
-        note = etree.Element("p")
+        note = html.Element("p")
         note.text = around.note
         foot.addprevious(note)
     if around.script and tree.xpath("//*[@data-id or contains(@class, 'event-title')]"):
-        script = etree.Element("script", src=around.script)
-        tree.append(script)
+        for body in tree.xpath("//body"):
+            body.append(html.Element("script", src=around.script))
     told: bytes = html.tostring(tree, encoding="utf-8", doctype="<!doctype html>")
     return told
 
@@ -98,6 +98,9 @@ def _lead(element: "HtmlElement", around: Around) -> None:
         element.drop_tree()
     elif chips := element.xpath(f"ancestor::li[{FILTERS}]"):
         chips[0].drop_tree()
+    elif element.xpath("ancestor::*[local-name()='svg']"):
+        # A drawing knows no plain text in place of a link.
+        element.drop_tag()
     elif around.site:
         element.set("href", f"{around.site}{link}")
         element.set("title", f"On the site, {OUTSIDE}")

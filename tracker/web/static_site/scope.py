@@ -16,12 +16,15 @@ OF_CAMPAIGN = re.compile(r"/(resolutions|letters|calendar)(\.csv|\.json|\.jsonl|
 # What stands for itself, whatever the campaign.
 ALWAYS = {"/", "/about", "/corrections", "/static/favicon.svg"}
 STATIC = re.compile(r"/static/[0-9a-f]+/")
+# Lists of the site that are parts of the copy's front page.
+PARTS = {"/contracts": "contracts", "/companies": "companies", "/organizations": "organizations",
+         "/compare": "compared", "/compare/answers": "compared"}  # fmt: skip
+COMPARED = re.compile(r"/compare/(support|statements)(\.csv|\.jsonl?)?")
 # Which arguments a page may have in the copy besides the place in its list. Every other filter needs the server.
 VARIANTS: tuple[tuple[str, tuple[frozenset[str], ...]], ...] = (
     (r"/timeline", (frozenset({"order"}), frozenset({"lane"}), frozenset({"from", "to"}))),
     (r"/documents/\d+", (frozenset({"version"}), frozenset({"from", "to"}))),
     (r"/resolutions/[^/]+/funds", (frozenset({"manager"}),)),
-    (r"/compare/(support|statements)(\.csv|\.jsonl?)?", (frozenset({"company"}),)),
 )
 # Names that Windows keeps for itself, on a stick as well.
 RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
@@ -54,13 +57,13 @@ class Scope:
     def __post_init__(self) -> None:
         """List the paths that the campaign has by itself."""
         self._own = self._paths()
+        self._parties = {party.slug for party in self.members.participants if party.is_company}
 
     def _paths(self) -> set[str]:
         found = set(ALWAYS)
         found |= {f"/{name}" for name in ("timeline", "terms", "resolutions", "letters", "calendar")}
         found |= {f"/timeline.{ending}" for ending in ENDINGS}
-        found |= {"/timelinejs.json", "/feed.atom", "/calendar.ics", "/compare/support", "/compare/statements"}
-        found |= {f"/compare/{name}.{ending}" for name in ("support", "statements") for ending in ENDINGS}
+        found |= {"/timelinejs.json", "/feed.atom", "/calendar.ics"}
         for name in ("resolutions", "letters", "calendar", "contracts", "companies", "organizations"):
             found |= {f"/{name}.{ending}" for ending in ENDINGS}
         for kind in ("resolution", "letter", "contract"):
@@ -85,6 +88,10 @@ class Scope:
             arguments = [pair for pair in arguments if pair[0] != "after"]
         if OF_CAMPAIGN.fullmatch(path):
             arguments = [pair for pair in arguments if pair != ("campaign", self.slug)]
+        if COMPARED.fullmatch(path):
+            # A company is asked for by name or slug, and means the same.
+            called = {party.name: party.slug for party in self.members.participants}
+            arguments = [(name, called.get(value, value) if name == "company" else value) for name, value in arguments]
         return Address(path, tuple(sorted(arguments)))
 
     def request(self, address: Address) -> str:
@@ -100,9 +107,17 @@ class Scope:
             path = path.replace("/static/", "/static/copy/", 1)
         return quote(path) + (f"?{urlencode(arguments)}" if arguments else "")
 
+    def part(self, address: Address) -> str | None:
+        """Return the part of the front page that stands for a list of the site, where one does."""
+        return None if address.arguments else PARTS.get(address.path)
+
     def holds(self, address: Address) -> bool:
         """Whether the copy has this address."""
         path = address.path
+        if COMPARED.fullmatch(path):
+            return {"company"} <= {name for name, _ in address.arguments} <= {"company", "after"} and all(
+                value in self._parties for name, value in address.arguments if name == "company"
+            )
         known = path in self._own or re.fullmatch(r"/(documents|stories)/\d+|/(static|schema)/.+", path) is not None
         return known and _variant(path, [pair for pair in address.arguments if pair[0] != "after"])
 

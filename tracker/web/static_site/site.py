@@ -6,7 +6,16 @@ from typing import Any
 from flask import Flask, Response, current_app, render_template, request, url_for
 
 from tracker.models.campaign import Campaign
-from tracker.store import campaign_members, campaigns, comparisons_contracts, contract_table, event_counts, summaries
+from tracker.store import (
+    campaign_members,
+    campaigns,
+    comparisons_answers,
+    comparisons_contracts,
+    contract_table,
+    event_counts,
+    resolutions,
+    summaries,
+)
 from tracker.store.campaign_members import Members
 from tracker.store.engine import reading
 from tracker.web import campaigns as campaign_pages
@@ -18,7 +27,7 @@ from tracker.web.shapes.companies import Company, Organization
 from tracker.web.shapes.contracts import Contract
 from tracker.workflows.runtime import Runtime
 
-# How many contracts are read at once.
+# How many rows are read at once.
 AT_ONCE = 200
 
 
@@ -46,8 +55,13 @@ def _navigation(slug: str) -> Iterator[tuple[str, str, bool]]:
     yield "Timeline", url_for("timeline.page", slug=slug), request.endpoint == "timeline.page"
     for group in ("resolutions", "letters", "calendar"):
         yield group.capitalize(), url_for(f"{group}.index"), request.blueprint == group
-    for part in ("contracts", "companies", "files"):
-        yield part.capitalize(), f"{front}#{part}", False
+    for label, part in (
+        ("Contracts", "contracts"),
+        ("Companies", "companies"),
+        ("Compare", "compared"),
+        ("Files", "files"),
+    ):
+        yield label, f"{front}#{part}", False
 
 
 def _front(campaign: Campaign, members: Members) -> str:
@@ -56,6 +70,8 @@ def _front(campaign: Campaign, members: Members) -> str:
         key = campaign.id or 0
         summary = summaries.of_campaign(session, key, pages.today())
         vendors = {slug for slug, _ in comparisons_contracts.vendors(session)}
+        comparable = set(_comparable(session))
+        letters, parties = members.of_kind("letter"), members.participants
         return render_template(
             "static_site/front.html",
             campaign=campaign,
@@ -63,15 +79,23 @@ def _front(campaign: Campaign, members: Members) -> str:
             figures=campaign_pages.figures(summary.counts),
             years=sorted({found.begins[:4] for found in event_counts.bins(session, key) if found.begins}),
             resolutions=members.of_kind("resolution"),
-            letters=members.of_kind("letter"),
-            contracts=contract_table.rows(session, [member.slug for member in members.of_kind("contract")]),
-            companies=[party for party in members.participants if party.is_company],
-            organizations=[party for party in members.participants if not party.is_company],
-            targets=[party for party in members.participants if party.is_target],
-            vendors=vendors,
-            today=pages.today(),
+            letters=letters,
+            contracts=members.of_kind("contract"),
+            companies=[party for party in parties if party.is_company],
+            organizations=[party for party in parties if not party.is_company],
+            compared=[letter for letter in letters if letter.slug in comparable],
+            asked=[party for party in parties if party.is_target and resolutions.company_id(session, party.slug)],
+            vendors=[party for party in parties if party.slug in vendors],
             has_about="about.index" in current_app.view_functions,
         )
+
+
+def _comparable(session: pages.Session) -> Iterator[str]:
+    """Yield the letters whose answers can be laid side by side."""
+    after = None
+    while rows := comparisons_answers.listed(session, after=after, limit=AT_ONCE):
+        yield from (row.slug for row in rows)
+        after = rows[-1].id
 
 
 def _given(name: str, ending: str, rows: Sequence[Shape]) -> Response:

@@ -174,6 +174,8 @@ def _file_of(copy: _Copy, link: str) -> str | None:
     if path in copy.rows and path.startswith("/events/"):
         return copy.rows[path]
     address = copy.scope.address(link)
+    if part := copy.scope.part(address):
+        return f"index.html#{part}"
     if address not in copy.file_of and address.asked in copy.rows:
         address = copy.scope.address(copy.rows[address.asked])
     return copy.file_of.get(address)
