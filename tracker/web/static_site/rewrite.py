@@ -14,8 +14,13 @@ SERVED = (
     "//form | //script | //*[@id='own-views'] | //link[@rel='canonical'] | //link[contains(@type, 'oembed')]"
     " | //meta[starts-with(@property, 'og:') or starts-with(@name, 'twitter:')] | //a[contains(@href, 'candidates=')]"
 )
-# A filter whose page the copy does not have says nothing here.
 FILTERS = "ancestor::*[contains(concat(' ', @class, ' '), ' chips ')]"
+# Lists of filters that have none left, with their headings, and what holds nothing else.
+EMPTIED = (
+    "//ul[contains(concat(' ', @class, ' '), ' chips ')][not(li)]"
+    " | //h2[following-sibling::*[1][self::ul][contains(concat(' ', @class, ' '), ' chips ')][not(li)]]"
+    " | //nav[contains(@class, 'filters')][not(.//li) and not(.//form)]"
+)
 OUTSIDE = "not in this copy"
 
 
@@ -64,6 +69,8 @@ def alone(page: bytes, around: Around) -> bytes:
         _lead(element, around)
     for mark in tree.xpath("//*[@data-id]"):
         mark.set("data-href", around.towards(f"/events/{mark.get('data-id')}") or "")
+    for emptied in tree.xpath(EMPTIED):
+        emptied.drop_tree()
     for files in tree.xpath("//p[contains(@class, 'files')][span]"):
         files.drop_tree()
     for box in tree.xpath("//details[not(.//a) and not(normalize-space(string(*[not(self::summary)])))]"):
@@ -91,17 +98,18 @@ def _lead(element: "HtmlElement", around: Around) -> None:
     link = element.get(name) or ""
     if not link.startswith("/"):
         return
-    relative = around.towards(link)
-    if relative is not None:
+    relative, chips = around.towards(link), element.xpath(f"ancestor::li[{FILTERS}]")
+    if chips and relative in {None, posixpath.basename(around.file)}:
+        # Its page is not here, or is this one: what it would take away is what the copy is.
+        chips[0].drop_tree()
+    elif relative is not None:
         element.set(name, relative)
     elif element.tag != "a":
         element.drop_tree()
-    elif chips := element.xpath(f"ancestor::li[{FILTERS}]"):
-        chips[0].drop_tree()
     elif element.xpath("ancestor::*[local-name()='svg']"):
         # A drawing knows no plain text in place of a link.
         element.drop_tag()
-    elif around.site:
+    elif around.site and not element.xpath("ancestor::th"):
         element.set("href", f"{around.site}{link}")
         element.set("title", f"On the site, {OUTSIDE}")
     else:

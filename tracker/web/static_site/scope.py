@@ -22,7 +22,8 @@ PARTS = {"/contracts": "contracts", "/companies": "companies", "/organizations":
 COMPARED = re.compile(r"/compare/(support|statements)(\.csv|\.jsonl?)?")
 # Which arguments a page may have in the copy besides the place in its list. Every other filter needs the server.
 VARIANTS: tuple[tuple[str, tuple[frozenset[str], ...]], ...] = (
-    (r"/timeline", (frozenset({"order"}), frozenset({"lane"}), frozenset({"from", "to"}))),
+    (r"/timeline", (frozenset({"order"}), frozenset({"lane"}), frozenset({"kind"}), frozenset({"from", "to"}))),
+    (r"/resolutions", (frozenset({"sort"}),)),
     (r"/documents/\d+", (frozenset({"version"}), frozenset({"from", "to"}))),
     (r"/resolutions/[^/]+/funds", (frozenset({"manager"}),)),
 )

@@ -99,22 +99,23 @@ def _want(copy: _Copy, address: Address) -> None:
 
 def _ask(copy: _Copy, address: Address) -> None:
     """Ask for one address and keep the answer; note what a page leads to."""
-    answer = copy.client.get(copy.scope.request(address))
-    if answer.status_code in {301, 302, 308}:
+    with copy.client.get(copy.scope.request(address)) as answer:
+        status, kind, content = answer.status_code, answer.mimetype, answer.data
+    if status in {301, 302, 308}:
         _alias(copy, address, answer.headers["Location"])
         return
-    if answer.status_code != 200:
-        if answer.status_code >= 500:
-            raise TrackerError(f"exporting: {address.asked} could not be made (status {answer.status_code})")
+    if status != 200:
+        if status >= 500:
+            raise TrackerError(f"exporting: the page {address.asked} could not be made (status {status}); see the log")
         copy.left_out.add(address)
         return
-    name = copy.scope.name(address)
-    copy.file_of[address] = name
-    content = answer.data if answer.mimetype != "application/json" else _whole_list(copy, answer.data)
+    name = copy.file_of[address] = copy.scope.name(address)
+    if kind == "application/json":
+        content = _whole_list(copy, content)
     file = copy.into / name
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(content)
-    if answer.mimetype != "text/html":
+    if kind != "text/html":
         return
     copy.pages.append(address)
     if address.path == "/timeline":
@@ -143,7 +144,8 @@ def _whole_list(copy: _Copy, content: bytes) -> bytes:
     following = told.get("next")
     while following:
         parts = urlsplit(following)
-        more = copy.client.get(f"{parts.path}?{parts.query}").get_json()
+        with copy.client.get(f"{parts.path}?{parts.query}") as answer:
+            more = json.loads(answer.data)
         told["items"] += more["items"]
         following = more.get("next")
     if "next" in told:
@@ -153,15 +155,15 @@ def _whole_list(copy: _Copy, content: bytes) -> bytes:
 
 def _stand_alone(copy: _Copy, step: Step) -> None:
     """Lead the links of every page to the files beside it."""
-    note = f"A copy made on {copy.moment:%-d %B %Y}"
-    note += f" from {copy.settings.public_url}." if copy.settings.public_url else "."
+    live = copy.settings.public_url.rstrip("/")
+    note = f"A copy made on {copy.moment:%-d %B %Y}{f' from {live}' if live else ''}."
     for number, address in enumerate(copy.pages, 1):
         name = copy.file_of[address]
         step(number, len(copy.pages), name)
         around = rewrite.Around(
             file=name,
             file_of=lambda link: _file_of(copy, link),
-            site=copy.settings.public_url.rstrip("/"),
+            site=live,
             script=("../" * name.count("/")) + SCRIPT,
             note=f"{note} What it holds is listed on its front page.",
         )
