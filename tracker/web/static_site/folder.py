@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tracker.domain.errors import InputError
 
-SUMS, README = "SHA256SUMS", "README.txt"
+SUMS = "SHA256SUMS"
 
 
 @contextmanager
@@ -61,15 +61,11 @@ def files(folder: Path) -> list[str]:
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir())
 
 
-def write_sums(folder: Path) -> dict[str, tuple[str, int]]:
-    """Write the list of all files with their SHA-256, as `sha256sum -c` reads it; return hash and bytes of each."""
-    found = {}
-    for name in files(folder):
-        content = (folder / name).read_bytes()
-        found[name] = (hashlib.sha256(content).hexdigest(), len(content))
-    lines = "".join(f"{digest}  {name}\n" for name, (digest, _) in found.items())
+def write_sums(folder: Path) -> None:
+    """Write the list of all files with their SHA-256, as `sha256sum -c` reads it."""
+    digests = [(hashlib.sha256((folder / name).read_bytes()).hexdigest(), name) for name in files(folder)]
+    lines = "".join(f"{digest}  {name}\n" for digest, name in digests)
     (folder / SUMS).write_text(lines, encoding="utf-8", newline="\n")
-    return found
 
 
 def read_sums(folder: Path) -> dict[str, str]:

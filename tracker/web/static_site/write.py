@@ -30,12 +30,11 @@ TABLES = ("timeline", "resolutions", "letters", "contracts", "companies", "organ
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a copy came to."""
+    """What a copy came to: its files, the pages among them, and the bytes of all."""
 
     pages: int
     files: int
     bytes: int
-    left_out: int
 
 
 @dataclass
@@ -50,7 +49,6 @@ class _Copy:
     file_of: dict[Address, str] = field(default_factory=dict)
     pages: list[Address] = field(default_factory=list)
     rows: dict[str, str] = field(default_factory=dict)
-    left_out: set[Address] = field(default_factory=set)
     seen: set[Address] = field(default_factory=set)
     waiting: deque[Address] = field(default_factory=deque)
 
@@ -75,8 +73,9 @@ def write(runtime: Runtime, slug: str, target: Path, *, step: Step) -> Written:
         _stand_alone(copy, step)
         _static(into)
         (into / "README.txt").write_text(folder.readme(campaign.title, moment, runtime.settings.public_url), "utf-8")
-        sums = folder.write_sums(into)
-    return Written(len(copy.pages), len(sums), sum(size for _, size in sums.values()), len(copy.left_out))
+        folder.write_sums(into)
+        sizes = [(into / name).stat().st_size for name in folder.files(into)]
+    return Written(len(copy.pages), len(sizes), sum(sizes))
 
 
 def _ask_all(copy: _Copy, step: Step) -> None:
@@ -107,7 +106,6 @@ def _ask(copy: _Copy, address: Address) -> None:
     if status != 200:
         if status >= 500:
             raise TrackerError(f"exporting: the page {address.asked} could not be made (status {status}); see the log")
-        copy.left_out.add(address)
         return
     name = copy.file_of[address] = copy.scope.name(address)
     if kind == "application/json":
@@ -130,7 +128,6 @@ def _alias(copy: _Copy, address: Address, location: str) -> None:
     """Let an address stand for the one that the site sends its readers to."""
     target = copy.scope.address(urlsplit(location)._replace(scheme="", netloc="").geturl())
     if not copy.scope.holds(target) or target == address:
-        copy.left_out.add(address)
         return
     _want(copy, target)
     copy.rows[address.asked] = target.asked
