@@ -24,6 +24,7 @@ COMMANDS = {
     "campaign": ("campaign", "Show and change the terms by which a campaign's documents are known."),
     "digest": ("digest", "Preview and send the weekly email."),
     "import": ("exchange", "Import a campaign file."),
+    "export": ("export", "Write a campaign as pages that need no server."),
     "db": ("db", "Upgrade and check the database."),
     "rebuild": ("db", "Make the timeline again from nothing; on a healthy archive no row changes."),
 }

@@ -198,7 +198,7 @@ def lane_words(value: Lane) -> str:
 
 def kind_words(value: EventType) -> str:
     """Return what happened, written out: "Letter sent"."""
-    return KIND_WORDS.get(value) or value.value.replace("_", " ").capitalize()
+    return KIND_WORDS.get(value) or str(value).replace("_", " ").capitalize()
 
 
 def document_words(value: DocumentKind) -> str:

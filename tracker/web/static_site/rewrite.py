@@ -1,0 +1,119 @@
+"""A page of the site made to stand alone: links lead to files beside it, and what needs a server is taken out."""
+
+import posixpath
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlsplit
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+# What works only where the site is served, and what describes the page as it is there.
+SERVED = (
+    "//form | //script | //*[@id='own-views'] | //link[@rel='canonical'] | //link[contains(@type, 'oembed')]"
+    " | //meta[starts-with(@property, 'og:') or starts-with(@name, 'twitter:')] | //a[contains(@href, 'candidates=')]"
+)
+FILTERS = "ancestor::*[contains(concat(' ', @class, ' '), ' chips ')]"
+# Lists of filters that have none left, with their headings, and what holds nothing else.
+EMPTIED = (
+    "//ul[contains(concat(' ', @class, ' '), ' chips ')][not(li)]"
+    " | //h2[following-sibling::*[1][self::ul][contains(concat(' ', @class, ' '), ' chips ')][not(li)]]"
+    " | //nav[contains(@class, 'filters')][not(.//li) and not(.//form)]"
+)
+OUTSIDE = "not in this copy"
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a page needs to know: its own file, the file behind a link, and the live site ("" when there is none)."""
+
+    file: str
+    file_of: Callable[[str], str | None]
+    site: str
+    script: str
+    note: str
+
+    def towards(self, link: str) -> str | None:
+        """Return the relative address of what a link of the site leads to, or None where the copy has it not."""
+        found = self.file_of(link)
+        if found is None:
+            return None
+        name, mark, inside = found.partition("#")
+        fragment = inside or urlsplit(link).fragment
+        relative = posixpath.relpath(name, posixpath.dirname(self.file) or ".")
+        return quote(relative) + (f"#{fragment}" if mark or fragment else "")
+
+
+def links(page: bytes) -> Iterator[str]:
+    """Yield the links of a page that lead into the site, in their order."""
+    for element in _parsed(page).xpath("//*[@href or @src][not(self::script)]"):
+        link = element.get("href") or element.get("src") or ""
+        if link.startswith("/"):
+            yield link
+
+
+def events(page: bytes) -> list[str]:
+    """Return the ids of the timeline rows that a page lists."""
+    return [name.removeprefix("e-") for name in _parsed(page).xpath("//li[starts-with(@id, 'e-')]/@id")]
+
+
+def alone(page: bytes, around: Around) -> bytes:
+    """Return a page that needs nothing but the files beside it."""
+    from lxml import html  # noqa: PLC0415 - only an export needs it, and it takes megabytes
+
+    tree = _parsed(page)
+    for element in tree.xpath(SERVED):
+        element.drop_tree()
+    for element in tree.xpath("//*[@href or @src]"):
+        _lead(element, around)
+    for mark in tree.xpath("//*[@data-id]"):
+        mark.set("data-href", around.towards(f"/events/{mark.get('data-id')}") or "")
+    for emptied in tree.xpath(EMPTIED):
+        emptied.drop_tree()
+    for files in tree.xpath("//p[contains(@class, 'files')][span]"):
+        files.drop_tree()
+    for box in tree.xpath("//details[not(.//a) and not(normalize-space(string(*[not(self::summary)])))]"):
+        box.drop_tree()
+    for foot in tree.xpath("//footer//p[1]"):
+        note = html.Element("p")
+        note.text = around.note
+        foot.addprevious(note)
+    if around.script and tree.xpath("//*[@data-id or contains(@class, 'event-title')]"):
+        for body in tree.xpath("//body"):
+            body.append(html.Element("script", src=around.script))
+    told: bytes = html.tostring(tree, encoding="utf-8", doctype="<!doctype html>")
+    return told
+
+
+def _parsed(page: bytes) -> "HtmlElement":
+    from lxml import html  # noqa: PLC0415 - as above
+
+    return html.document_fromstring(page, parser=html.HTMLParser(encoding="utf-8"))
+
+
+def _lead(element: "HtmlElement", around: Around) -> None:
+    """Lead a link to the file beside, to the live site, or make it plain text that says so."""
+    name = "href" if element.get("href") is not None else "src"
+    link = element.get(name) or ""
+    if not link.startswith("/"):
+        return
+    relative, chips = around.towards(link), element.xpath(f"ancestor::li[{FILTERS}]")
+    if chips and relative in {None, posixpath.basename(around.file)}:
+        # Its page is not here, or is this one: what it would take away is what the copy is.
+        chips[0].drop_tree()
+    elif relative is not None:
+        element.set(name, relative)
+    elif element.tag != "a":
+        element.drop_tree()
+    elif element.xpath("ancestor::*[local-name()='svg']"):
+        # A drawing knows no plain text in place of a link.
+        element.drop_tag()
+    elif around.site and not element.xpath("ancestor::th"):
+        element.set("href", f"{around.site}{link}")
+        element.set("title", f"On the site, {OUTSIDE}")
+    else:
+        for attribute in ("href", "rel", "aria-current", "type"):
+            element.attrib.pop(attribute, None)
+        element.tag = "span"
+        element.set("title", f"{OUTSIDE.capitalize()}: {link}")
