@@ -23,10 +23,11 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A changed passage as pieces, or `unchanged` paragraphs in a row that are not shown."""
+    """A changed passage as pieces, or `unchanged` paragraphs in a row and their `text`, which a page folds away."""
 
     pieces: tuple[Piece, ...] = ()
     unchanged: int = 0
+    text: str = ""
 
 
 @dataclass(slots=True)
@@ -71,7 +72,7 @@ def compare(old: str, new: str, patience: Patience | None = None) -> list[Block]
     blocks: list[Block] = []
     for op, i1, i2, j1, j2 in _opcodes(before, after, patience):
         if op == "equal":
-            blocks.append(Block(unchanged=i2 - i1))
+            blocks.append(Block(unchanged=i2 - i1, text="\n".join(before[i1:i2])))
         else:
             pieces = _pieces("\n".join(before[i1:i2]), "\n".join(after[j1:j2]), (_SENTENCES, _WORDS), patience)
             blocks.append(Block(pieces=tuple(_joined(pieces))))

@@ -217,6 +217,12 @@ def grade_counts(letter: LetterStanding) -> str:
     return " · ".join(f"{words.count(word)} {word}" for word in order if word in words)
 
 
+@bp.app_template_filter("grade_words")
+def grade_words(value: AnswerGrade) -> str:
+    """Return how far an answer covers a question."""
+    return GRADE_WORDS[value]
+
+
 @bp.app_template_filter("channel_words")
 def channel_words(value: Channel) -> str:
     """Return by which way an answer came."""
