@@ -61,7 +61,7 @@ def passage_marks(rows: Sequence[Cited]) -> Iterator[Mark]:
         yield Mark(
             start,
             end,
-            kind="evidence",
+            kind="passage",
             anchors=tuple(row.anchor for row in of_passage),
             number=str(number),
             leads_to=f"of-{of_passage[0].anchor}",
