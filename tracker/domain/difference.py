@@ -110,7 +110,7 @@ def _pieces(old: str, new: str, units: tuple[re.Pattern[str], ...], patience: Pa
 
 
 def _in_one_go(pieces: Iterator[Piece]) -> Iterator[Piece]:
-    """Yield the pieces so that words changed one beside the other are read in one go: all that went, then all that came.
+    """Yield the pieces so that words changed one beside the other are read in one go: first what went, then what came.
 
     A sign or white space between two changed words is no pause for a reader, though both texts have it.
     """
