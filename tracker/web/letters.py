@@ -99,6 +99,7 @@ def index() -> str:
         ],
         chosen=chosen,
         grades=GRADE_WORDS,
+        today=today,
     )
 
 
