@@ -92,8 +92,8 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
 # These tell of one row or of none.
 OF_ONE = {
     "static", "api.event", "api_docs.index", "api_docs.openapi", "campaigns.every", "campaigns.page",
-    "comparisons.index", "documents.as_text", "sources.bytes_kept", "subscribe.leave", "subscribe.left", "table_files.schema",
-    "timeline.event",
+    "comparisons.index", "documents.as_text", "sources.bytes_kept", "subscribe.leave", "subscribe.left",
+    "table_files.schema", "timeline.event",
 }  # fmt: skip
 
 
