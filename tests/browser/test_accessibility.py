@@ -38,6 +38,8 @@ PAGES = {
     "document": "/documents/1?from=1&to=2",
     "document versions": "/documents/8?from=2&to=3",
     "filing": "/documents/9",
+    "words in a document": "/documents/9?quote=Votes+on+Item+7",
+    "letter on a day": "/letters/caucus-2018?on=2018-09-01",
     "filings": "/filings",
     "differences": "/filings/differences",
     "story": "/stories/1",

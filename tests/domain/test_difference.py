@@ -34,6 +34,16 @@ def test_what_is_shown_and_what_is_left_out_make_up_both_texts(old: str, new: st
     assert (not shown) == (old == new)
 
 
+def test_words_changed_beside_each_other_are_read_in_one_go():
+    [block] = compare("Customers decide how long they keep them.", "Customers cannot switch this off.")
+    assert [(piece.op, piece.text) for piece in block.pieces] == [
+        ("same", "Customers "),
+        ("removed", "decide how long they keep them"),
+        ("added", "cannot switch this off"),
+        ("same", "."),
+    ]
+
+
 def test_two_changes_far_apart_in_one_long_paragraph_are_two():
     old = " ".join(f"Sentence {number} says word{number}." for number in range(3000))
     [block] = compare(old, old.replace("word700.", "nothing.").replace("word2000.", "nothing."))

@@ -1,11 +1,13 @@
 """A passage is found again where spaces and line ends fall differently, and never another one in its place."""
 
 import re
+import time
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.domain.quotes import find_again, line_around
+from tracker.domain.quotes import find_again, find_quote, line_around
 
 WORD = st.text(alphabet="abcdefgh0123456789,.$", min_size=1, max_size=7)
 LINES = st.lists(st.lists(WORD, min_size=1, max_size=6), min_size=1, max_size=12)
@@ -54,3 +56,34 @@ def test_what_is_not_there_is_not_found():
 def test_the_words_around_a_place_are_its_line():
     source = "above\nProposal 4\t1,234\nbelow"
     assert line_around(source, 17, 22) == "Proposal 4 1,234"
+
+
+@given(words=st.lists(WORD, min_size=3, max_size=8), before=st.text(alphabet="xyz ", max_size=20))
+def test_a_quotation_is_found_whatever_its_spaces_and_signs_around(words, before):
+    text = f"{before} " + "\n".join(words)
+    span = find_quote(text, f"“{'  '.join(words)}…”")
+    assert span is None or "".join(text[slice(*span)].split()) in "".join(words)
+    assert span is not None or not any("".join(words).strip(".,$"))
+
+
+@pytest.mark.parametrize(
+    ("quote", "found"),
+    [
+        ("we'll not sell - ever", "We’ll not sell – ever"),
+        ("WE’LL NOT … Then more", "We’ll not sell – ever. And then more"),
+        ("then more [...] We'll", None),
+        ("will not sell", None),
+        ("…", None),
+        ("", None),
+    ],
+)
+def test_people_quote_with_other_signs_and_leave_words_out(quote, found):
+    text = "He said: “We’ll not sell – ever. And then more.”"
+    span = find_quote(text, quote)
+    assert (text[slice(*span)] if span else None) == found
+
+
+def test_a_quotation_made_to_take_long_is_given_up():
+    started = time.process_time()
+    assert find_quote("a " * 100_000, "a … " * 200 + "b") is None
+    assert time.process_time() - started < 2

@@ -10,7 +10,7 @@ from tests.web import scenario
 from tracker.models.document import Document, DocumentVersion
 from tracker.store.archive import VersionLine
 from tracker.store.engine import reading
-from tracker.web.documents import _steps
+from tracker.web.document_versions import steps
 from tracker.workflows.runtime import Runtime
 
 
@@ -35,7 +35,8 @@ def test_a_document_shows_its_origin_its_copy_and_what_it_is_linked_to(client: F
 
 def test_two_versions_are_compared_word_by_word(client: FlaskClient, number):
     text = client.get(f"/documents/{number('90 groups press Amazon on face surveillance')}?from=1&to=2").text
-    assert "<ins> and Google</ins>" in text
+    assert re.search(r"<ins><span[^>]*> \[added: </span> and Google<span", text)
+    assert "2 words added. Version 1 was seen on 21 November 2026" in plain(text)
     assert "1 paragraph unchanged" in text
 
 
@@ -76,21 +77,21 @@ def test_a_summary_is_compared_with_the_summary_before_it():
         for number, text, whole in ((1, "one", False), (2, "page", True), (3, "one two", False), (4, "page", True))
     ]
     lines = tuple(VersionLine(row.number, row.title, row.seen_at) for row in rows)
-    told = [(step.number, step.since, step.words) for step in _steps(lines, rows)]
+    told = [(step.number, step.since, step.words) for step in steps(lines, rows)]
     assert told[:2] == [(4, 2, "no word changed, only its form"), (3, 1, "1 word added")]
 
 
 def test_the_oldest_of_very_many_versions_are_listed_without_a_comparison():
     rows = [version(number, "x" * number) for number in range(1, 60)]
-    steps = _steps(tuple(VersionLine(row.number, row.title, row.seen_at) for row in rows), rows[-21:])
-    assert [step.number for step in steps] == list(range(59, 0, -1))
-    assert [bool(step.words) for step in steps] == [True] * 20 + [False] * 39
+    found = steps(tuple(VersionLine(row.number, row.title, row.seen_at) for row in rows), rows[-21:])
+    assert [step.number for step in found] == list(range(59, 0, -1))
+    assert [bool(step.words) for step in found] == [True] * 20 + [False] * 39
 
 
 def test_of_whole_pages_before_those_compared_nothing_is_claimed():
     rows = [version(number, "x" * number, whole_page=True) for number in range(1, 60)]
-    steps = _steps(tuple(VersionLine(row.number, row.title, row.seen_at) for row in rows), rows[-21:])
-    assert {step.words for step in steps[20:]} == {""}
+    found = steps(tuple(VersionLine(row.number, row.title, row.seen_at) for row in rows), rows[-21:])
+    assert {step.words for step in found[20:]} == {""}
 
 
 def test_a_quarantined_document_says_why_and_where_its_bytes_are(client: FlaskClient, number):

@@ -116,6 +116,12 @@ OF_ONE = {
     "table_files.schema",
     "timeline.event",
 }
+=======
+    "static", "api.event", "api_docs.index", "api_docs.openapi", "campaigns.every", "campaigns.page",
+    "comparisons.index", "documents.as_text", "sources.bytes_kept", "subscribe.leave", "subscribe.left",
+    "table_files.schema", "timeline.event",
+}
+>>>>>>> p8-document
 
 
 class Counted:

@@ -21,6 +21,10 @@ def test_a_share_just_below_a_bar_is_not_shown_as_the_bar():
     assert words.percent(Fraction(2496, 10000)) == "24.96\N{NO-BREAK SPACE}%"
 
 
+def test_a_kind_of_event_is_told_from_its_code_as_from_its_member():
+    assert words.kind_words("sec_decision") == words.kind_words(EventType.SEC_DECISION) == "SEC decision"
+
+
 def test_support_is_exact_where_counted_and_as_printed_where_claimed():
     assert words.support_words(Share(275, 1000, SupportFormula.FOR_AGAINST)) == "27.5\N{NO-BREAK SPACE}%"
     claim = Claim(Decimal("2.40"), SupportFormula.UNKNOWN, "Reuters")

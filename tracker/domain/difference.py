@@ -23,10 +23,11 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A changed passage as pieces, or `unchanged` paragraphs in a row that are not shown."""
+    """A changed passage as pieces, or `unchanged` paragraphs in a row and their `text`, which a page folds away."""
 
     pieces: tuple[Piece, ...] = ()
     unchanged: int = 0
+    text: str = ""
 
 
 @dataclass(slots=True)
@@ -71,10 +72,10 @@ def compare(old: str, new: str, patience: Patience | None = None) -> list[Block]
     blocks: list[Block] = []
     for op, i1, i2, j1, j2 in _opcodes(before, after, patience):
         if op == "equal":
-            blocks.append(Block(unchanged=i2 - i1))
+            blocks.append(Block(unchanged=i2 - i1, text="\n".join(before[i1:i2])))
         else:
             pieces = _pieces("\n".join(before[i1:i2]), "\n".join(after[j1:j2]), (_SENTENCES, _WORDS), patience)
-            blocks.append(Block(pieces=tuple(_joined(pieces))))
+            blocks.append(Block(pieces=tuple(_joined(_in_one_go(pieces)))))
     return blocks
 
 
@@ -105,7 +106,39 @@ def _pieces(old: str, new: str, units: tuple[re.Pattern[str], ...], patience: Pa
         elif gone and come and len(units) > 1:
             yield from _pieces(gone, come, units[1:], patience)
         else:
-            yield from (piece for piece in (Piece("removed", gone), Piece("added", come)) if piece.text)
+            yield from _changed(gone, come)
+
+
+def _in_one_go(pieces: Iterator[Piece]) -> Iterator[Piece]:
+    """Yield the pieces so that words changed one beside the other are read in one go: first what went, then what came.
+
+    A sign or white space between two changed words is no pause for a reader, though both texts have it.
+    """
+    gone, come, between = "", "", ""
+    for piece in pieces:
+        if piece.op == "same" and not re.search(r"\w", piece.text):
+            between += piece.text
+        elif piece.op == "same":
+            yield from _changed(gone, come)
+            yield Piece("same", between + piece.text)
+            gone = come = between = ""
+        else:
+            if gone and come:
+                gone, come = gone + between, come + between
+            elif between:
+                yield from _changed(gone, come)
+                yield Piece("same", between)
+                gone = come = ""
+            gone += piece.text if piece.op == "removed" else ""
+            come += piece.text if piece.op == "added" else ""
+            between = ""
+    yield from _changed(gone, come)
+    if between:
+        yield Piece("same", between)
+
+
+def _changed(gone: str, come: str) -> Iterator[Piece]:
+    yield from (piece for piece in (Piece("removed", gone), Piece("added", come)) if piece.text)
 
 
 def _joined(pieces: Iterator[Piece]) -> Iterator[Piece]:

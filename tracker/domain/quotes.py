@@ -1,11 +1,18 @@
 """Finding a passage again in another rendering of the same document, where spaces and line ends fall differently."""
 
 import re
+from collections.abc import Callable
 from itertools import islice
 
 _HEAD, _TAIL = 16, 12  # words by which the ends of a long passage are looked for
 _MOST_PLACES = 200
 _FEW = 3
+# Signs that printers and copyists put for one another.
+_ALIKE = {sign: f"[{group}]" for group in ("'’‘", '"“”„«»', "-‐‑–—") for sign in group}
+_SIGN = re.compile(f"[{''.join(map(re.escape, _ALIKE))}]")
+_LEFT_OUT = re.compile(r"\s*(?:\[\s*)?(?:…|\.\.\.|\. \. \.)(?:\s*\])?\s*")
+_LONGEST_GAP = 1000
+_AROUND = " \t\n\"'“”„«»‘’…."
 
 
 def find_again(text: str, source: str, start: int, end: int) -> tuple[int, int] | None:
@@ -25,6 +32,29 @@ def find_again(text: str, source: str, start: int, end: int) -> tuple[int, int] 
         if len(source[start:end].split()) < _FEW:
             return None  # a figure alone stands in many places
     return _nearest(text, source[start:end], start / max(len(source), 1))
+
+
+def find_quote(text: str, quote: str) -> tuple[int, int] | None:
+    """Return where a quotation stands in `text`, or None when its words are not there in this order.
+
+    White space, the kind of quotation marks and dashes, capitals and the signs around it do not count: people quote so.
+    Where words are left out ("…") the passage runs from the first part to the last, each of which ends within 1,000
+    characters of the one before.
+    """
+    parts = [part.strip(_AROUND) for part in _LEFT_OUT.split(quote)]
+    patterns = [_pattern(part.split(), _loosely) for part in parts if part]
+    if not patterns:
+        return None
+    for found in islice(patterns[0].finditer(text), _MOST_PLACES):
+        end = found.end()
+        for part in patterns[1:]:
+            following = part.search(text, end, end + _LONGEST_GAP)
+            if following is None:
+                break
+            end = following.end()
+        else:
+            return found.start(), end
+    return None
 
 
 def line_around(source: str, start: int, end: int) -> str:
@@ -56,5 +86,11 @@ def _ordinal(text: str, passage: str, before: str) -> tuple[int, int] | None:
     return places[number] if number < len(places) else None
 
 
-def _pattern(words: list[str]) -> re.Pattern[str]:
-    return re.compile(r"(?<!\w)" * words[0][:1].isalnum() + r"\s*".join(map(re.escape, words)))
+def _pattern(words: list[str], written: Callable[[str], str] = re.escape) -> re.Pattern[str]:
+    flags = re.IGNORECASE if written is _loosely else 0
+    return re.compile(r"(?<!\w)" * words[0][:1].isalnum() + r"\s*".join(map(written, words)), flags)
+
+
+def _loosely(word: str) -> str:
+    """Return the pattern of a word whose quotation marks and dashes may be other ones."""
+    return "".join(_ALIKE[sign[0]] if (sign := _SIGN.fullmatch(one)) else re.escape(one) for one in word)

@@ -41,7 +41,8 @@ def strip_controls(text: str) -> str:
     return text if _PRINTABLE.fullmatch(text) else _UNPRINTABLE.sub("", text)
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
+    """Return `text` without control characters and the marks that nobody sees, such as soft hyphens."""
     if text.isascii():
         return strip_controls(text)
     return text if _EVEN.fullmatch(text) else _INVISIBLE.sub("", strip_controls(text))
@@ -49,7 +50,7 @@ def _visible(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Return `text` as one line: no control or invisible characters, single spaces."""
-    return " ".join(_visible(text).split())
+    return " ".join(visible(text).split())
 
 
 def tidy_lines(text: str) -> str:
@@ -57,7 +58,7 @@ def tidy_lines(text: str) -> str:
     text = text.strip()
     if _EVEN.fullmatch(text) and not any(gap in text for gap in _GAPS):
         return text
-    tidy = "\n".join([" ".join(line.split()) for line in _visible(text).split("\n")])
+    tidy = "\n".join([" ".join(line.split()) for line in visible(text).split("\n")])
     return (re.sub(r"\n{3,}", "\n\n", tidy) if "\n\n\n" in tidy else tidy).strip()
 
 

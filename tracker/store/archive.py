@@ -1,6 +1,6 @@
 """One document as its page shows it: what it says, its versions, who it names and what it is linked to."""
 
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,9 +8,10 @@ from sqlmodel import Session, col, select
 
 from tracker.domain.vocab import LinkState
 from tracker.models.base import CampaignObject
-from tracker.models.document import Document, DocumentVersion, Mention, Sighting, Source
+from tracker.models.document import Body, Document, DocumentVersion, Mention, Sighting, Source
 from tracker.models.event import Event, EventSource
 from tracker.models.link import Link
+from tracker.models.organization import Organization
 from tracker.store import behind, objects
 from tracker.store.threads import Named
 
@@ -28,12 +29,19 @@ class VersionLine:
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """A party, product or person named in the text, and how often; `implied_by` is the name that stands for it."""
+    """A party, product or person named in the text, and how often; `implied_by` is the name that stands for it.
 
+    `places` count characters of title, newline and text of the newest version; `entity` is the name in addresses, and
+    `has_page` says whether an organisation in the archive has it.
+    """
+
+    entity: str
     name: str
     kind: str
     times: int
     implied_by: str
+    places: tuple[tuple[int, int], ...]
+    has_page: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +66,7 @@ class Archived:
 
 
 def page(session: Session, document_id: int) -> Archived | None:
-    """Return a document for its page, or None where there is none of this number. Six queries."""
+    """Return a document for its page, or None where there is none of this number. Seven queries."""
     document = session.get(Document, document_id)
     if document is None:
         return None
@@ -78,6 +86,26 @@ def version(session: Session, document_id: int, number: int) -> DocumentVersion 
     return session.exec(query).first()
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The bytes that a version was read from, without the bytes: their SHA-256, what the server called them, how many.
+
+    `own` is false where they are those of a list or feed that told of the document.
+    """
+
+    sha256: str
+    media_type: str
+    size: int
+    own: bool
+
+
+def kept(session: Session, version: DocumentVersion) -> Kept | None:
+    """Return what is known of the bytes a version was read from; None where none were kept."""
+    query = select(Body.hash, Body.media_type, Body.size).where(Body.hash == version.body_hash)
+    row = session.exec(query).first()
+    return Kept(*row, own=version.own_body) if row else None
+
+
 def _versions(session: Session, document_id: int) -> tuple[VersionLine, ...]:
     query = select(DocumentVersion.number, DocumentVersion.title, DocumentVersion.seen_at).where(
         DocumentVersion.document_id == document_id
@@ -88,14 +116,21 @@ def _versions(session: Session, document_id: int) -> tuple[VersionLine, ...]:
 def _namings(session: Session, document_id: int) -> tuple[Naming, ...]:
     """Return who is named, most often first."""
     query = select(Mention).where(Mention.document_id == document_id).order_by(col(Mention.start), col(Mention.id))
-    rows: dict[str, Mention] = {}
-    times: Counter[str] = Counter()
+    rows: dict[str, list[Mention]] = defaultdict(list)
     for row in session.exec(query):
-        rows.setdefault(row.entity, row)
-        times[row.entity] += 1
+        rows[row.entity].append(row)
+    known = set(session.exec(select(Organization.slug).where(col(Organization.slug).in_(rows))))
     return tuple(
-        Naming(rows[entity].name, rows[entity].entity_kind, count, rows[entity].implied_by)
-        for entity, count in times.most_common()
+        Naming(
+            entity=entity,
+            name=found[0].name,
+            kind=found[0].entity_kind,
+            times=len(found),
+            implied_by=found[0].implied_by,
+            places=tuple((row.start, row.end) for row in found if not row.implied_by),
+            has_page=entity in known,
+        )
+        for entity, found in sorted(rows.items(), key=lambda item: -len(item[1]))
     )
 
 

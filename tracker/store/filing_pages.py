@@ -45,37 +45,6 @@ def warnings_about(session: Session, object_id: int) -> list[Warned]:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadValue:
-    """One value read in a document: its field, the words it stands in, and whether the record has it."""
-
-    field: str
-    value: str
-    locator: str
-    chosen: bool
-    note: str
-
-
-def values(session: Session, document_id: int, limit: int = 200) -> list[tuple[CampaignObject, list[ReadValue]]]:
-    """Return what readers found in a document by object, each object's values in the order they stand in."""
-    query = (
-        select(Evidence, CampaignObject)
-        .join(CampaignObject, col(CampaignObject.id) == col(Evidence.object_id))
-        .where(
-            Evidence.document_id == document_id,
-            Evidence.reader_version != "",
-            objects.visible(CampaignObject.id),
-        )
-        .order_by(col(Evidence.object_id), col(Evidence.start), col(Evidence.id))
-        .limit(limit)
-    )
-    found: dict[int, tuple[CampaignObject, list[ReadValue]]] = {}
-    for row, owner in session.exec(query):
-        _, rows = found.setdefault(row.object_id, (owner, []))
-        rows.append(ReadValue(row.field, row.value, row.locator, row.chosen, row.note))
-    return list(found.values())
-
-
-@dataclass(frozen=True, slots=True)
 class ReadFiling:
     """A filing that was read, and what came of it."""
 

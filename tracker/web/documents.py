@@ -1,91 +1,163 @@
-"""A document's page: where it is from, our copy of it, its versions, and what it is linked to and why."""
+"""A document's page: our copy of it marked as one, its versions, what rests on it, what it is linked to and why."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
-import nh3
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, Response, abort, make_response, render_template, request
 from markupsafe import Markup
+from werkzeug.http import http_date
 
-from tracker.domain.difference import Block, Patience, change, compare
 from tracker.domain.errors import InputError
+from tracker.domain.quotes import find_quote
 from tracker.domain.vocab import DocumentState
 from tracker.models.document import DocumentVersion
-from tracker.store import archive, document_links, filing_pages, story_page, versions
-from tracker.web import pages
+from tracker.store import archive, document_links, filing_pages, passages, story_page, versions
+from tracker.store.archive import Archived
+from tracker.web import document_passages as places
+from tracker.web import document_versions, pages
+from tracker.web.archived_copy import Mark, cleaned, marked_copy
+from tracker.web.document_passages import Cited
 from tracker.web.errors import MissingPage
+from tracker.web.words import outward
 
 if TYPE_CHECKING:
     from tracker.workflows.candidates import Candidate
 
 bp = Blueprint("documents", __name__)
 
-# Copies were cleaned when they were stored. Pictures are left out here as well: they would be fetched from elsewhere.
-TAGS = nh3.ALLOWED_TAGS - {"img", "map", "area"}
 MOST_SHOWN = 400_000
-# So many of the newest versions are compared with the one before.
-MOST_COMPARED = 20
+LONGEST_QUOTE = 1000
+MOST_FACTS = 200
+# Of these the lines are where the printer put them: there is no HTML that says what belongs together.
+LAID_OUT = ("application/pdf", "text/plain")
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """A version in the list: when we saw it, and what changed in words since `since`, the version it is compared with.
+class Copy:
+    """A version as it is shown: `html` with its marks, what rests on it, where its bytes came from.
 
-    A whole page is compared with the whole page before it, and a summary with the summary before it: that a page says
-    more than its summary is no change.
+    `sha256` is that of the text as `/documents/<number>.txt` gives it. `sought` are words asked for in the address, and
+    `found` says whether they stand in it. `cut` marks a copy longer than what is shown.
     """
 
-    number: int
-    seen_at: datetime
-    whole_page: bool = False
-    since: int | None = None
-    words: str = ""
+    version: DocumentVersion
+    html: Markup
+    sha256: str
+    kept: archive.Kept | None
+    laid_out: bool
+    sought: str
+    found: bool
+    cut: bool
+    names_marked: bool
+    cited: list[Cited] = field(default_factory=list)
 
 
 @bp.get("/documents/<id:document_id>")
-def page(document_id: int) -> str:
-    """Show a document; `version` opens an older copy, `from` and `to` compare two.
+def page(document_id: int) -> Response:
+    """Show a document; `version` opens an older copy, `from` and `to` compare two, `quote` marks words in the copy.
 
     `candidates` lists what else it may bear on: that is worked out for each request, so only for who asks.
     """
     with pages.reading() as session:
-        found = archive.page(session, document_id)
-        if found is None:
-            raise MissingPage(f"No document has the number {document_id}.")
-        if found.document.state is DocumentState.WITHDRAWN:
-            abort(410, found.document.state_reason or "This document has been withdrawn.")
+        found = _shown(session, document_id)
         numbers = [line.number for line in found.versions]
-        shown = _number("version", numbers, numbers[-1] if numbers else 0)
-        pair = _pair(numbers)
-        current = archive.version(session, document_id, shown)
-        compared = [archive.version(session, document_id, number) for number in pair]
-        newest = versions.newest(session, document_id, MOST_COMPARED + 1) if len(numbers) > 1 else []
+        pair = [archive.version(session, document_id, number) for number in _pair(numbers)]
+        newest = versions.newest(session, document_id, document_versions.MOST_COMPARED + 1) if len(numbers) > 1 else []
+        copy = _copy(session, found, numbers)
         story = story_page.of_document(session, document_id)
         follows, followed_by = document_links.of_document(session, document_id)
-        outcomes, values = filing_pages.outcomes(session, document_id), filing_pages.values(session, document_id)
+        outcomes = filing_pages.outcomes(session, document_id)
     linkable = found.document.state is DocumentState.RELEVANT
     others = _other_candidates(document_id) if linkable and request.args.get("candidates") else None
-    return render_template(
-        "documents/page.html",
-        found=found,
-        document=found.document,
-        shown=current,
-        copy=_copy(current) if current else "",
-        cut=current is not None and len(current.html or current.text) > MOST_SHOWN,
-        pair=pair,
-        blocks=_difference(compared),
-        cut_difference=any(version and len(version.text) > MOST_SHOWN for version in compared),
-        unlike=len({version.whole_page for version in compared if version}) > 1,
-        story=story,
-        follows=follows,
-        followed_by=followed_by,
-        steps=_steps(found.versions, newest),
-        outcomes=outcomes,
-        values=values,
-        linkable=linkable,
-        others=others,
+    answer = make_response(
+        render_template(
+            "documents/page.html",
+            found=found,
+            document=found.document,
+            copy=copy,
+            pair=[version for version in pair if version],
+            compared=_compared(pair),
+            story=story,
+            follows=follows,
+            followed_by=followed_by,
+            steps=document_versions.steps(found.versions, newest),
+            outcomes=outcomes,
+            linkable=linkable,
+            others=others,
+            most_shown=MOST_SHOWN,
+            most_facts=MOST_FACTS,
+        )
+    )
+    return _as_copy_of(answer, found, copy)
+
+
+@bp.get("/documents/<id:document_id>.txt")
+def as_text(document_id: int) -> Response:
+    """Give the text of a version as we keep it, byte for byte what its SHA-256 is of."""
+    with pages.reading() as session:
+        found = _shown(session, document_id)
+        numbers = [line.number for line in found.versions]
+        version = archive.version(session, document_id, _number("version", numbers, numbers[-1] if numbers else 0))
+    if version is None:
+        raise MissingPage(f"No text of document {document_id} is kept: only that it exists, and where.")
+    answer = Response(version.text, content_type="text/plain; charset=utf-8")
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return _as_copy_of(answer, found, None)
+
+
+def _shown(session: pages.Session, document_id: int) -> Archived:
+    """Return a document that may be shown; raises the 404 or 410 of one that may not."""
+    found = archive.page(session, document_id)
+    if found is None:
+        raise MissingPage(f"No document has the number {document_id}.")
+    if found.document.state is DocumentState.WITHDRAWN:
+        abort(410, found.document.state_reason or "This document has been withdrawn.")
+    return found
+
+
+def _as_copy_of(answer: Response, found: Archived, copy: Copy | None) -> Response:
+    """Tell programs what this is a copy of and as of when. Source: RFC 7089 (Memento), 2.1 and 2.2."""
+    if original := outward(found.document.url):
+        answer.headers.add("Link", f'<{original.translate(_IN_A_HEADER)}>; rel="original"')
+    if copy is not None:
+        answer.headers["Memento-Datetime"] = http_date(copy.version.seen_at)
+    return answer
+
+
+# An address may come from anywhere; in a header it holds no sign that would end it, and none but ASCII.
+_IN_A_HEADER = {ord(sign): f"%{ord(sign):02X}" for sign in '<>"\\^`{|} \t\r\n'}
+
+
+def _copy(session: pages.Session, found: Archived, numbers: list[int]) -> Copy | None:
+    """Return the version asked for with its marks; None where no text is kept."""
+    document_id = found.document.id or 0
+    newest = numbers[-1] if numbers else 0
+    version = archive.version(session, document_id, _number("version", numbers, newest))
+    if version is None:
+        return None
+    facts = passages.facts(session, document_id, limit=MOST_FACTS)
+    cited = places.cited(version, facts, passages.quoted_answers(session, document_id))
+    sought = request.args.get("quote", "")[:LONGEST_QUOTE].strip()
+    place = find_quote(version.text, sought) if sought else None
+    marks = [Mark(*place, kind="sought", anchors=("quote",))] if place else []
+    marks += places.passage_marks(cited)
+    named = version.number == newest
+    marks += places.name_marks(version, found.namings) if named else ()
+    html, lost = marked_copy(cleaned(version.html[:MOST_SHOWN], version.text[:MOST_SHOWN]), version.text, marks)
+    places.without_place(cited, lost)
+    kept = archive.kept(session, version)
+    return Copy(
+        version=version,
+        html=html,
+        sha256=sha256(version.text.encode()).hexdigest(),
+        kept=kept,
+        laid_out=not version.html or bool(kept and kept.own and kept.media_type.startswith(LAID_OUT)),
+        sought=sought,
+        found=bool(place) and not any(mark.kind == "sought" for mark in lost),
+        cut=len(version.html or version.text) > MOST_SHOWN,
+        names_marked=named and bool(found.namings),
+        cited=cited,
     )
 
 
@@ -93,14 +165,6 @@ def _other_candidates(document_id: int) -> "list[Candidate]":
     from tracker.workflows.candidates import other_candidates  # noqa: PLC0415 - few ask, and it loads all of linking
 
     return other_candidates(pages.runtime(), document_id)
-
-
-def _copy(version: DocumentVersion) -> Markup:
-    """Return our copy as HTML that runs and loads nothing; a version with text alone is shown as paragraphs."""
-    if version.html:
-        return Markup(nh3.clean(version.html[:MOST_SHOWN], tags=TAGS))  # noqa: S704 - cleaned in this very line
-    lines = [line for line in version.text[:MOST_SHOWN].splitlines() if line.strip()]
-    return Markup("").join(Markup("<p>{}</p>").format(line) for line in lines)
 
 
 def _number(name: str, known: list[int], default: int) -> int:
@@ -122,35 +186,38 @@ def _pair(known: list[int]) -> tuple[int, ...]:
     return tuple(sorted({_number("from", known, known[0] if known else 0), _number("to", known, newest)}))
 
 
-def _difference(compared: list[DocumentVersion | None]) -> list[Block]:
-    texts = [f"{version.title}\n{version.text[:MOST_SHOWN]}" for version in compared if version is not None]
-    if len(texts) < len(("older", "newer")):
-        return []
-    older, newer = texts
-    return compare(older, newer)
+def _compared(pair: list[DocumentVersion | None]) -> document_versions.Compared | None:
+    both = [version for version in pair if version is not None]
+    return document_versions.compared(*both) if len(both) == len(("older", "newer")) else None
 
 
-def _steps(lines: tuple[archive.VersionLine, ...], newest: list[DocumentVersion]) -> list[Step]:
-    """Return every version, newest first; the newest ones say what changed."""
-    told = {step.number: step for step in _told(newest)}
-    return [told.get(line.number) or Step(line.number, line.seen_at) for line in reversed(lines)]
+@bp.app_template_filter("fact_groups")
+def fact_groups(cited: list[Cited]) -> list[object]:
+    """Return what rests on a copy by object, without the answers quoted from it."""
+    return list(places.by_object(cited))
 
 
-def _told(newest: list[DocumentVersion]) -> Iterator[Step]:
-    """Yield a step for each version, oldest first; the first one only when nothing came before it."""
-    patience, before = Patience(), dict[bool, DocumentVersion]()
-    for row in newest:
-        earlier = before.get(row.whole_page)
-        before[row.whole_page] = row
-        if earlier is not None:
-            words = change(_parts(earlier), _parts(row), patience).words()
-            yield Step(row.number, row.seen_at, row.whole_page, since=earlier.number, words=words)
-        elif row.whole_page and False in before:
-            words = "the whole page, fetched because the source gave only a summary; that is no change"
-            yield Step(row.number, row.seen_at, row.whole_page, words=words)
-        elif row.number == 1:
-            yield Step(row.number, row.seen_at, row.whole_page, words="as first seen")
+@bp.app_template_filter("quoted_answers")
+def quoted_answers(cited: list[Cited]) -> list[Cited]:
+    """Return the answers quoted from a copy."""
+    return places.answers(cited)
 
 
-def _parts(version: DocumentVersion) -> tuple[str, str]:
-    return version.title, version.text[:MOST_SHOWN]
+@bp.app_template_filter("name_anchor")
+def name_anchor(naming: archive.Naming) -> str:
+    """Return the address of the first place of a name in the copy."""
+    return places.name_anchor(naming)
+
+
+@bp.app_template_filter("is_in_text")
+def is_in_text(naming: archive.Naming, version: DocumentVersion) -> bool:
+    """Return whether a name stands in the text of a version, not only in its headline."""
+    return any(start > len(version.title) for start, _ in naming.places)
+
+
+@bp.app_template_filter("likelihood")
+def likelihood(score: float) -> str:
+    """Return a probability in words that claims no certainty: "93 %", "over 99 %", "under 1 %"."""
+    whole = round(score * 100)
+    told = "over 99" if whole > 99 else "under 1" if whole < 1 else str(whole)
+    return f"{told}\N{NO-BREAK SPACE}%"

@@ -9,13 +9,13 @@ from flask import Blueprint, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 
 from tracker.domain.errors import InputError
-from tracker.domain.responses import days_words
+from tracker.domain.responses import Days, days_words
 from tracker.domain.text import plural
 from tracker.domain.vocab import AnswerGrade, Channel, ResponseState
-from tracker.store import campaigns, evidence, letter_recipients, letters, objects
-from tracker.store.correspondence import QuestionLine
+from tracker.store import campaigns, evidence, letter_recipients, letter_sources, letters, objects
+from tracker.store.correspondence import AnswerLine, QuestionLine
 from tracker.store.letters import LetterGroup, LetterStanding, Rates
-from tracker.web import pages, permalinks
+from tracker.web import letter_course, pages, permalinks
 from tracker.web.words import day
 
 bp = Blueprint("letters", __name__)
@@ -99,6 +99,7 @@ def index() -> str:
         ],
         chosen=chosen,
         grades=GRADE_WORDS,
+        today=today,
     )
 
 
@@ -136,18 +137,33 @@ def of_everybody(
 
 @bp.get("/letters/<slug>")
 def page(slug: str) -> str:
-    """Show one letter: what it asks, how far each question was answered and in which words, and where we looked."""
+    """Show one letter: what it asks, how far each question was answered and in which words, and where we looked.
+
+    `on` tells it as it stood on an earlier day, so that a citation keeps saying what it said.
+    """
+    today = pages.today()
+    on = pages.day_argument("on", last=True) or today
+    if on > today:
+        raise InputError(f"The day {on} is still ahead: a letter is told as it stands today or stood before.")
     with pages.reading() as session:
-        letter = letters.standing(session, slug, pages.today())
+        letter = letters.standing(session, slug, on)
         if letter is None:
             raise missing(session, slug)
-        return render_template(
-            "letters/page.html",
-            letter=letter,
-            evidence=evidence.by_field(session, letter.object_id),
-            documents=evidence.linked(session, letter.object_id),
-            grades=GRADE_WORDS,
-        )
+        sources = letter_sources.of_letter(session, letter)
+        documents = evidence.linked(session, letter.object_id)
+    return render_template(
+        "letters/page.html",
+        letter=letter,
+        past=on < today,
+        answers={answer.response_id: answer for answer in letter.answers},
+        course=letter_course.course(letter),
+        sources=sources,
+        fields=[(field, noted) for (owner, field), noted in sources.fields.items() if owner == letter.object_id],
+        documents=documents,
+        grades=GRADE_WORDS,
+        site=pages.site(),
+        citation=f"{pages.site()}{url_for('letters.page', slug=slug, on=on.isoformat())}",
+    )
 
 
 def figures(rates: Rates | None, company: str) -> list[dict[str, Any]]:
@@ -199,6 +215,23 @@ def state_days(letter: LetterStanding, today: date) -> str:
     return words
 
 
+@bp.app_template_filter("lateness")
+def lateness(letter: LetterStanding, answer: AnswerLine) -> str:
+    """Return how an answer stands to the day it was due: "in time", "56 days late", "perhaps late"."""
+    return letter_course.lateness(letter, answer)
+
+
+@bp.app_template_filter("day_numbers")
+def day_numbers(days: Days | None) -> str:
+    """Return which day after sending it is: "70", "6 to 36", "69 or later"."""
+    fewest, most = days or (None, None)
+    if fewest is None or most is None:
+        return (
+            f"{fewest:,} or later" if fewest is not None else f"{most:,} or before" if most is not None else "not known"
+        )
+    return f"{fewest:,}" if fewest == most else f"{fewest:,} to {most:,}"
+
+
 @bp.app_template_filter("mark_words")
 def mark_words(question: QuestionLine, letter: LetterStanding) -> str:
     """Return how far a question was answered, in words: the grade, or why there is none."""
@@ -215,6 +248,12 @@ def grade_counts(letter: LetterStanding) -> str:
     words = [mark_words(question, letter) for question in letter.questions]
     order = [*GRADE_WORDS.values(), "not assessed"]
     return " · ".join(f"{words.count(word)} {word}" for word in order if word in words)
+
+
+@bp.app_template_filter("grade_words")
+def grade_words(value: AnswerGrade) -> str:
+    """Return how far an answer covers a question."""
+    return GRADE_WORDS[value]
 
 
 @bp.app_template_filter("channel_words")

@@ -196,9 +196,9 @@ def lane_words(value: Lane) -> str:
     return LANE_WORDS[value]
 
 
-def kind_words(value: EventType) -> str:
-    """Return what happened, written out: "Letter sent"."""
-    return KIND_WORDS.get(value) or str(value).replace("_", " ").capitalize()
+def kind_words(value: EventType | str) -> str:
+    """Return what happened, written out: "Letter sent". What is kept as JSON gives its code as plain text."""
+    return KIND_WORDS.get(EventType(value)) or value.replace("_", " ").capitalize()
 
 
 def document_words(value: DocumentKind) -> str:
