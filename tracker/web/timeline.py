@@ -25,12 +25,15 @@ from tracker.web import pages, permalinks
 from tracker.web.campaigns import figures
 from tracker.web.drawn import strip
 from tracker.web.errors import MissingPage
+from tracker.web.folding import Run, is_minor, runs
 from tracker.web.words import kind_words
 
 bp = Blueprint("timeline", __name__)
 
 PER_PAGE = 100
 UPCOMING_SHOWN = 5
+# In the address: every row of minor news by itself.
+ALL_NEWS = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +68,10 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """The rows listed under one heading."""
+    """The rows listed under one heading, runs of minor ones perhaps as one."""
 
     heading: str
-    cards: list[Card]
+    entries: Sequence[Card | Run[Card]]
 
 
 @bp.get("/campaigns/<slug>/timeline")
@@ -100,7 +103,8 @@ def page(slug: str) -> str:
             kinds=[(kind, kinds[kind]) for kind in EventType],
             years=sorted({found.begins[:4] for found in bins}),
             total=total,
-            months=_months(cards(session, shown.rows, today), filters),
+            months=months(cards(session, shown.rows, today), filters, fold=not (filters.choices or unfolded())),
+            unfolded=unfolded(),
             page=shown,
             awaiting=summary.awaiting,
             awaiting_more=summary.awaiting_more,
@@ -119,8 +123,10 @@ def event(event_id: str) -> Response:
             raise permalinks.event(session, event_id)
         slug = campaigns.slug_of(session, row.campaign_id)
         key = timeline.page_key(session, row, PER_PAGE)
+        # A row within a run is looked for where no run is folded: not every browser opens what an address leads into.
+        news = ALL_NEWS if is_minor(row) else None
     after = pages.KEY_MARK.join(key) if key else None
-    return redirect(url_for("timeline.page", slug=slug, after=after, _anchor=f"e-{event_id}"))
+    return redirect(url_for("timeline.page", slug=slug, after=after, news=news, _anchor=f"e-{event_id}"))
 
 
 def chosen() -> Filters:
@@ -135,6 +141,11 @@ def chosen() -> Filters:
     if found.since and found.until and found.since > found.until:
         raise InputError(f"The period ends ({found.until}) before it begins ({found.since}): swap “from” and “to”.")
     return found
+
+
+def unfolded() -> bool:
+    """Return whether the address asks for runs of minor news to be shown row by row."""
+    return request.args.get("news") == ALL_NEWS
 
 
 def _drawn(session: pages.Session, campaign_id: int, bins: Sequence[Bin], filters: Filters) -> strip.Strip | None:
@@ -202,12 +213,16 @@ def over_and_title(row: Event, context: Context) -> tuple[str, str]:
     return (step if over.lower() in step.lower() else f"{over} · {step}"), title
 
 
-def _months(cards: list[Card], filters: Filters) -> list[Month]:
-    """Group rows by month. A row known less exactly than to the month stands under its year, not under a guess."""
+def months(cards: list[Card], filters: Filters, *, fold: bool) -> list[Month]:
+    """Group rows by month, runs of minor news within it folded if `fold`.
+
+    A row known less exactly than to the month stands under its year, not under a guess.
+    """
     ordered = sorted(
         cards, key=lambda card: (card.event.sort_day, card.event.on.sort_key), reverse=not filters.oldest_first
     )
-    return [Month(heading, list(rows)) for heading, rows in groupby(ordered, key=lambda card: _heading(card.event))]
+    found = groupby(ordered, key=lambda card: _heading(card.event))
+    return [Month(heading, runs(rows, heading) if fold else list(rows)) for heading, rows in found]
 
 
 def _heading(row: Event) -> str:

@@ -2,27 +2,6 @@
 (() => {
   "use strict";
   const plot = document.querySelector(".plot");
-  const events = [...document.querySelectorAll(".event")];
-
-  // --- keys: j and k go down and up the list ---------------------------------------------------------------------------
-  let current = -1;
-  const show = (index) => {
-    events[current]?.classList.remove("current");
-    current = Math.max(0, Math.min(index, events.length - 1));
-    const event = events[current];
-    event.classList.add("current");
-    const title = event.querySelector(".event-title");
-    title.tabIndex = -1;
-    title.focus({ preventScroll: true });
-    event.scrollIntoView({ block: "center" });
-  };
-  document.addEventListener("keydown", (press) => {
-    const typing = press.target.closest("input, select, textarea");
-    if (typing || press.ctrlKey || press.metaKey || press.altKey || !events.length) return;
-    if (press.key === "j") show(current + 1);
-    if (press.key === "k") show(current - 1);
-  });
-
   if (!plot) return;
 
   // On a narrow screen the drawing is wider than its window: begin where the chosen period is, else at the end.
