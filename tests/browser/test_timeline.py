@@ -40,14 +40,6 @@ def test_the_skip_link_leads_to_the_content(open_page: Callable[..., Page]):
     assert page.url.endswith("#content")
 
 
-def test_j_and_k_move_through_the_list(open_page: Callable[..., Page]):
-    page = open_page(TIMELINE)
-    page.keyboard.press("j")
-    page.keyboard.press("j")
-    page.keyboard.press("k")
-    expect(page.locator(".event").first.locator(".event-title")).to_be_focused()
-
-
 def test_dragging_on_the_strip_puts_the_period_into_the_address(open_page: Callable[..., Page]):
     page = open_page(TIMELINE)
     box = page.locator(".plot").bounding_box()

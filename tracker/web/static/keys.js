@@ -19,25 +19,25 @@
     const focused = all.findLast((row) => row.contains(document.activeElement));
     return focused ?? all.find((row) => row.matches(":target"));
   };
-  const handle = (row) => row.querySelector("summary, .event-title a, .event-title");
+  const way = (row) => row.querySelector(row.matches(".run") ? "summary" : ".event-title a, .sources a");
   const move = (step) => {
     const all = rows();
     if (!all.length) return;
     const row = all[Math.max(0, Math.min(all.indexOf(chosen()) + step, all.length - 1))];
-    const target = handle(row);
-    if (!target.matches("a, summary")) target.tabIndex = -1;
+    const target = row.querySelector(row.matches(".run") ? "summary" : ".event-title a") ?? row.querySelector(".event-title");
+    if (target.matches(".event-title")) target.tabIndex = -1;
     target.focus({ preventScroll: true });
     row.scrollIntoView({ block: row.matches(".run") ? "nearest" : "center" });
   };
   const open = () => {
     const row = chosen();
-    if (row) row.querySelector("summary, .event-title a, .sources a")?.click();
+    if (row) way(row)?.click();
   };
   const copy = async () => (await more()).copy(chosen()?.querySelector(".permalink a")?.href);
 
   // --- places ---------------------------------------------------------------------------------------------------------------
   const filters = () => {
-    const found = document.querySelector(".filters summary, .filters a, main form select, main form input:not([type=hidden])");
+    const found = document.querySelector(".filters summary") ?? document.querySelector(".filters a, main form :is(select, input:not([type=hidden]))");
     if (found?.matches("summary")) found.parentElement.open = true;
     found?.focus();
   };
