@@ -48,18 +48,51 @@ def test_dragging_on_the_strip_puts_the_period_into_the_address(open_page: Calla
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] / 3, box["y"] + 150)
     page.mouse.up()
-    page.wait_for_url("**from=2018-02-*")
+    page.wait_for_url("**from=2018-02&*")
     expect(page.locator(".plot .selection")).to_be_visible()
+    expect(page.get_by_role("slider", name="From")).to_have_attribute("aria-valuetext", "February 2018")
 
 
-def test_the_sliders_choose_a_period_from_the_keyboard(open_page: Callable[..., Page]):
-    page = open_page(TIMELINE)
-    page.locator(".sheet > summary").click()
-    slider = page.get_by_role("slider").first
-    slider.focus()
-    slider.press("PageUp")
-    page.locator(".brush").get_by_role("button", name="Show").click()
-    page.wait_for_url("**from=2018-*")
+def test_the_handles_choose_a_period_by_keyboard_and_the_list_follows(open_page: Callable[..., Page]):
+    page = open_page(f"{TIMELINE}?order=oldest")
+    rows = page.locator(".event").count()
+    begin, end = page.get_by_role("slider", name="From"), page.get_by_role("slider", name="to")
+    begin.focus()
+    begin.press("ArrowRight")
+    begin.press("ArrowRight")
+    expect(begin).to_have_attribute("aria-valuetext", "March 2018")
+    end.focus()
+    end.press("Home")  # no further than where the period begins
+    expect(begin).to_have_attribute("aria-valuetext", "January 2018")
+    end.press("PageUp")
+    page.wait_for_url("**order=oldest&from=2018-01&to=*")
+    expect(page.locator(".shown")).to_contain_text(f"of {rows} entries")
+    assert 0 < page.locator(".event").count() < rows
+    expect(end).to_be_focused()
+    expect(page.locator(".brush").get_by_role("status")).to_contain_text(f"of {rows} entries")
+    page.get_by_role("button", name="Whole period").click()
+    page.wait_for_url("**/timeline?order=oldest")
+    expect(page.locator(".event")).to_have_count(rows)
+    page.go_back()
+    page.wait_for_url("**from=2018-01&to=*")
+    expect(page.locator(".shown")).to_be_visible()
+
+
+def test_a_period_in_the_address_stands_on_the_handles(open_page: Callable[..., Page]):
+    page = open_page(f"{TIMELINE}?from=2018-05-24&to=2019")
+    expect(page.get_by_role("slider", name="From")).to_have_attribute("aria-valuetext", "May 2018")
+    expect(page.get_by_role("slider", name="to")).to_have_attribute("aria-valuetext", "December 2019")
+
+
+def test_a_finger_moves_a_handle_on_a_phone(open_page: Callable[..., Page]):
+    page = open_page(TIMELINE, width=360, has_touch=True, is_mobile=True)
+    slider = page.get_by_role("slider", name="From")
+    box = slider.bounding_box()
+    assert box is not None
+    assert box["height"] >= 24
+    page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_url("**from=20*")
+    assert "May 2018" not in (slider.get_attribute("aria-valuetext") or "")
 
 
 def test_nothing_on_any_page_breaks_its_own_content_security_policy(open_page: Callable[..., Page]):

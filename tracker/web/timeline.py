@@ -21,7 +21,7 @@ from tracker.store.event_counts import Bin
 from tracker.store.letters import LetterStanding
 from tracker.store.threads import Context
 from tracker.store.timeline import Filters
-from tracker.web import pages, permalinks
+from tracker.web import pages, permalinks, waiting
 from tracker.web.campaigns import figures
 from tracker.web.drawn import strip
 from tracker.web.errors import MissingPage
@@ -60,6 +60,11 @@ class Card:
         return entries[own[0] + 1 :] if own else ()
 
     @property
+    def waiting(self) -> str:
+        """How long the letter's answer, or the proposal's end, has been waited for; "" where nothing is."""
+        return waiting.of_letter(self.standing) if self.standing else ""
+
+    @property
     def support(self) -> Share | Claim | None:
         """The vote that this step led to, or is."""
         voted = self.event.kind is EventType.VOTE_RESULT or any(entry.code in VOTED for entry in self.later)
@@ -92,18 +97,21 @@ def page(slug: str) -> str:
         shown = pages.page_of(read, PER_PAGE, lambda event: (event.sort_day, event.id))
         summary = summaries.of_campaign(session, campaign.id, today)
         lanes, kinds = timeline.lane_counts(pairs, filters), timeline.kind_counts(pairs, filters)
+        listed = months(cards(session, shown.rows, today), filters, fold=not (filters.choices or unfolded()))
         return render_template(
             "timeline/page.html",
             campaign=campaign,
             figures=figures(summary.counts),
             targets=campaigns.targets(session, [campaign.id])[campaign.id],
-            drawn=_drawn(session, campaign.id, bins, filters),
+            drawn=_drawn(session, campaign.id, bins, filters, today),
             filters=filters,
             lanes=[(lane, lanes[lane]) for lane in Lane],
             kinds=[(kind, kinds[kind]) for kind in EventType],
             years=sorted({found.begins[:4] for found in bins}),
             total=total,
-            months=months(cards(session, shown.rows, today), filters, fold=not (filters.choices or unfolded())),
+            shown=sum(lanes[lane] for lane in filters.lanes or Lane),
+            months=listed,
+            folded=any(isinstance(entry, Run) for month in listed for entry in month.entries),
             unfolded=unfolded(),
             page=shown,
             awaiting=summary.awaiting,
@@ -148,13 +156,16 @@ def unfolded() -> bool:
     return request.args.get("news") == ALL_NEWS
 
 
-def _drawn(session: pages.Session, campaign_id: int, bins: Sequence[Bin], filters: Filters) -> strip.Strip | None:
-    """Return the strip: each row, or of many the months."""
+def _drawn(
+    session: pages.Session, campaign_id: int, bins: Sequence[Bin], filters: Filters, today: date
+) -> strip.Strip | None:
+    """Return the strip: each row with its threads, or of many the months."""
     period = {"since": filters.since, "until": filters.until}
     if sum(found.events for found in bins) > strip.MOST_MARKS:
         return strip.draw_months(bins, **period)
     points = timeline.points(session, campaign_id)
-    return strip.draw(points, timeline.threads(session, campaign_id, points), **period)
+    threads = timeline.threads(session, campaign_id, points)
+    return strip.draw(points, threads, waiting.threads(session, points, today), today=today, **period)
 
 
 def missing(session: pages.Session, slug: str) -> MissingPage:
