@@ -72,6 +72,6 @@ def test_a_card_says_how_long_its_letter_waits_and_an_answered_one_how_long_it_t
     assert "waiting 21 days Not due yet: due 15 January 2027" in row(text, "Advocates And the tills?")
     assert "waiting 2,509 days No answer on record" in row(text, "Advocates Stop reading palms")
     answered = next(
-        found for found in re.findall(r"<article.*?</article>", text, re.S) if "Who sees the palms?" in found
+        found for found in re.findall(r"<article.*?</article>", text, re.DOTALL) if "Who sees the palms?" in found
     )
     assert "waiting" not in answered

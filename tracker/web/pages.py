@@ -87,6 +87,13 @@ def with_toggled(name: str, code: str) -> str:
     return with_arguments(**{name: [value for value in values if value != code] if code in values else [*values, code]})
 
 
+def on_page(endpoint: str, *names: str, **values: Any) -> str:
+    """Return another page's address with these of the present address's query arguments."""
+    kept = {name: request.args.getlist(name) for name in names if request.args.get(name)}
+    path = url_for(endpoint, **values)
+    return f"{path}?{urlencode(kept, doseq=True)}" if kept else path
+
+
 def as_file(ending: str) -> str:
     """Return the address of what this page lists as a file: the same filters and place, another ending."""
     path, mark, arguments = with_arguments(after=request.args.get("after")).partition("?")

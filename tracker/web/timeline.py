@@ -32,6 +32,9 @@ bp = Blueprint("timeline", __name__)
 
 PER_PAGE = 100
 UPCOMING_SHOWN = 5
+UNKNOWN = {Precision.MONTH: "day unknown", Precision.YEAR: "month and day unknown"}
+# What of the address the print view goes by: it has an order of its own and folds nothing.
+PRINTED = ("lane", "kind", "from", "to")
 # In the address: every row of minor news by itself.
 ALL_NEWS = "all"
 
@@ -51,6 +54,19 @@ class Card:
     standing: LetterStanding | None
     ahead: bool
     story: tuple[int, int] | None = None
+
+    @property
+    def unknown(self) -> str:
+        """What is not known of the row's day; "" for a day, and where the date's words say it ("before June 2019")."""
+        return UNKNOWN.get(self.event.on.precision, "")
+
+    @property
+    def dated(self) -> str:
+        """The row's date in words that can stand alone: "24 May 2018", "in May 2018, day unknown"."""
+        words = self.event.on.words()
+        if not self.unknown:
+            return words
+        return f"{words if self.event.on.approximate else f'in {words}'}, {self.unknown}"
 
     @property
     def later(self) -> tuple[Entry, ...]:
@@ -103,7 +119,7 @@ def page(slug: str) -> str:
             campaign=campaign,
             figures=figures(summary.counts),
             targets=campaigns.targets(session, [campaign.id])[campaign.id],
-            drawn=_drawn(session, campaign.id, bins, filters, today),
+            drawn=drawn(session, campaign.id, bins, filters, today),
             filters=filters,
             lanes=[(lane, lanes[lane]) for lane in Lane],
             kinds=[(kind, kinds[kind]) for kind in EventType],
@@ -111,6 +127,8 @@ def page(slug: str) -> str:
             total=total,
             shown=sum(lanes[lane] for lane in filters.lanes or Lane),
             months=listed,
+            site=pages.site(),
+            print_url=pages.on_page("timeline_print.page", *PRINTED, slug=slug),
             folded=any(isinstance(entry, Run) for month in listed for entry in month.entries),
             unfolded=unfolded(),
             page=shown,
@@ -137,14 +155,14 @@ def event(event_id: str) -> Response:
     return redirect(url_for("timeline.page", slug=slug, after=after, news=news, _anchor=f"e-{event_id}"))
 
 
-def chosen() -> Filters:
-    """Return the filters in the address; raise InputError saying what they take."""
+def chosen(*, oldest_first: bool = False) -> Filters:
+    """Return the filters in the address; raise InputError saying what they take. The order may be the page's own."""
     found = Filters(
         lanes=pages.codes("lane", Lane),
         kinds=pages.codes("kind", EventType),
         since=pages.day_argument("from"),
         until=pages.day_argument("to", last=True),
-        oldest_first=request.args.get("order") == "oldest",
+        oldest_first=oldest_first or request.args.get("order") == "oldest",
     )
     if found.since and found.until and found.since > found.until:
         raise InputError(f"The period ends ({found.until}) before it begins ({found.since}): swap “from” and “to”.")
@@ -156,7 +174,7 @@ def unfolded() -> bool:
     return request.args.get("news") == ALL_NEWS
 
 
-def _drawn(
+def drawn(
     session: pages.Session, campaign_id: int, bins: Sequence[Bin], filters: Filters, today: date
 ) -> strip.Strip | None:
     """Return the strip: each row with its threads, or of many the months."""
