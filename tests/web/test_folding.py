@@ -105,7 +105,7 @@ def test_what_is_asked_for_is_not_folded(client: FlaskClient, query: str):
 def test_whether_all_is_shown_stands_in_the_address_and_is_a_link_there_and_back(client: FlaskClient):
     assert f'href="{palms.TIMELINE}?order=oldest&amp;news=all"' in client.get(f"{palms.TIMELINE}?order=oldest").text
     there = client.get(f"{palms.TIMELINE}?order=oldest&news=all").text
-    assert "All news shown" in there
+    assert "Every item of news and comment is shown." in there
     assert f'href="{palms.TIMELINE}?order=oldest"' in there
 
 

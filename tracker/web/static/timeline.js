@@ -54,7 +54,7 @@
       for (const part of [".filters", ".list"]) document.querySelector(part).replaceWith(page.querySelector(part));
       document.querySelector(".sheet").open = open;
       history.pushState(null, "", address);
-      said.textContent = document.querySelector(".shown")?.textContent ?? "The whole period.";
+      said.textContent = document.querySelector(".shown")?.textContent ?? "Everything is shown.";
     } catch (error) {
       if (error.name !== "AbortError") location.assign(address);
     }
