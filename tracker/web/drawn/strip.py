@@ -87,7 +87,8 @@ class Tick:
 class Months:
     """One lane's months, the taller the more rows they have, and bands of rows known less exactly than to the month.
 
-    Both are SVG path data in a box 100 wide and as high as the strip.
+    Both are SVG path data in a box as many months wide and as high as the strip. A month is a month wide there, which
+    is never further than a day or two from where the calendar has it: whole numbers make a page that weighs less.
     """
 
     lane: Lane
@@ -194,36 +195,43 @@ def draw_months(bins: Sequence[Bin], *, since: date | None = None, until: date |
         marks=(),
         curves=(),
         selection=_selection(since, until, scale) if since or until else None,
-        months=tuple(_months(track, bins, months, scale) for track in _lines().items()),
+        months=tuple(_months(track, bins, months, first) for track in _lines().items()),
         busiest=max(months.values(), default=0),
     )
 
 
 def _months(
-    track: tuple[Lane, float], bins: Iterable[Bin], months: Mapping[tuple[Lane, str], int], scale: "_Scale"
+    track: tuple[Lane, float], bins: Iterable[Bin], months: Mapping[tuple[Lane, str], int], first: date
 ) -> Months:
     """Return one lane's months. Heights grow with the root of the count, by half pixels: a single row can be seen."""
     lane, y = track
     base, unit = y + TALLEST / 2, TALLEST / sqrt(max(months.values(), default=1))
     bars = [
-        (*scale.months(month, month), max(round(2 * unit * sqrt(events)) / 2, 2))
+        (_month(month, first), 1, max(round(2 * unit * sqrt(events)) / 2, 2))
         for (owner, month), events in sorted(months.items(), key=lambda counted: counted[0][1])
         if owner is lane
     ]
     bands = {(found.begins, found.ends) for found in bins if found.lane is lane and found.begins != found.ends}
-    flat = [(*scale.months(*band), FLAT) for band in sorted(bands)]
+    flat = [
+        (_month(begins, first), _month(ends, first) - _month(begins, first) + 1, FLAT) for begins, ends in sorted(bands)
+    ]
     return Months(lane, _boxes(bars, base), _boxes(flat, base + FLAT + 1))
 
 
-def _boxes(boxes: Iterable[tuple[float, float, float]], base: float) -> str:
+def _month(month: str, first: date) -> int:
+    """Return how many months lie between the strip's first January and a month ("2019-05")."""
+    return (int(month[:4]) - first.year) * 12 + int(month[5:]) - 1
+
+
+def _boxes(boxes: Iterable[tuple[int, int, float]], base: float) -> str:
     """Return the path of boxes (x, width, height) that stand on `base`.
 
     Each begins so far from the one before: of months there are few such distances, so they compress to half.
     """
     path, at = [], None
     for x, width, height in boxes:
-        path.append(f"M{x} {base}" if at is None else f"m{round(x - at, 2)} 0")
-        path.append(f"h{width}v-{height}h-{width}z")
+        path.append(f"M{x} {base:g}" if at is None else f"m{x - at} 0")
+        path.append(f"h{width}v-{height:g}h-{width}z")
         at = x
     return "".join(path)
 
@@ -241,12 +249,6 @@ class _Scale:
     def x(self, day: date) -> float:
         """Return a day's place in per cent, kept within the plot."""
         return round(min(max((day - self.first).days / self.days, 0.0), 1.0) * 100, 3)
-
-    def months(self, begins: str, ends: str) -> tuple[float, float]:
-        """Return the place and width of months in per cent."""
-        first, last = (date(int(month[:4]), int(month[5:]), 1) for month in (begins, ends))
-        x = round((first - self.first).days / self.days * 100, 2)
-        return x, round(max((last - first).days + 30, 30) / self.days * 100, 2)
 
 
 def _days(point: Point) -> tuple[date, date]:
