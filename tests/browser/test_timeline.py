@@ -1,8 +1,10 @@
-"""The timeline works without script; with it, keys move through the list and the strip can be dragged."""
+"""The timeline works without script and on paper; with script a period is chosen on the strip."""
 
 from collections.abc import Callable
+from contextlib import closing
 from urllib.parse import urljoin
 
+import pypdfium2
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -93,6 +95,27 @@ def test_a_finger_moves_a_handle_on_a_phone(open_page: Callable[..., Page]):
     page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.wait_for_url("**from=20*")
     assert "May 2018" not in (slider.get_attribute("aria-valuetext") or "")
+
+
+def test_the_print_view_is_reached_by_a_link_and_prints_everything(open_page: Callable[..., Page]):
+    page = open_page(TIMELINE, script=False)
+    page.get_by_role("link", name="Print view").click()
+    expect(page.locator(".entry")).to_have_count(21)
+    with closing(pypdfium2.PdfDocument(page.pdf())) as paper:
+        text = " ".join("".join(sheet.get_textpage().get_text_range() for sheet in paper).split())
+    assert "This page is made for paper" not in text
+    assert "https://openmic.example/filed" in text
+    assert text.index("24 May 2018") < text.index("22 May 2019")
+    assert text.count("This entry: http") == 21
+
+
+def test_a_printed_timeline_says_where_all_of_it_is(open_page: Callable[..., Page]):
+    page = open_page(f"{TIMELINE}?from=2019")
+    page.emulate_media(media="print")
+    expect(page.get_by_text(f"{TIMELINE}/print?from=2019")).to_be_visible()
+    expect(page.get_by_role("slider").first).not_to_be_visible()
+    page.emulate_media(media="screen")
+    expect(page.get_by_text(f"{TIMELINE}/print?from=2019")).not_to_be_visible()
 
 
 def test_nothing_on_any_page_breaks_its_own_content_security_policy(open_page: Callable[..., Page]):
