@@ -19,11 +19,17 @@ HEIGHT = 900
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def fill() -> Callable[[Runtime], None]:
+    """What the archive is filled with; a module may have another."""
+    return scenario.fill
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory, fill: Callable[[Runtime], None]) -> Iterator[str]:
     """Where the site is served."""
     with factories.database(f"sqlite:///{tmp_path_factory.mktemp('browser') / 'whereas.db'}") as engine:
         runtime = Runtime(Settings(), engine, clock=lambda: scenario.NOW)
-        scenario.fill(runtime)
+        fill(runtime)
         server = create_server(create_app(runtime), host="127.0.0.1", port=0, threads=4)
         thread = threading.Thread(target=server.run)
         thread.start()

@@ -16,6 +16,7 @@ AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(enc
 PAGES = {
     "front": "/",
     "timeline": f"/campaigns/{scenario.CAMPAIGN}/timeline?from=2019",
+    "timeline for paper": f"/campaigns/{scenario.CAMPAIGN}/timeline/print?from=2018",
     "terms": f"/campaigns/{scenario.CAMPAIGN}/terms",
     "resolutions": "/resolutions",
     "resolution": "/resolutions/amazon-2019-study",

@@ -52,7 +52,7 @@ def test_a_letter_says_what_came_back_and_after_how_long(client: FlaskClient):
 
 def test_a_letter_without_an_answer_says_when_somebody_looked(client: FlaskClient):
     found = row(client.get(TIMELINE).text, "The same demand went to")
-    assert "no answer found" in found
+    assert "waiting 2,869 days No answer found" in found
     assert "as of 20 November 2026" in found
 
 

@@ -45,7 +45,12 @@ NAVIGATION = (
     ("Sources", "sources"),
     ("Search", "search"),
 )
-BELONGS_TO = {"timeline": "campaigns", "fund_votes": "resolutions", "resolution_text": "resolutions"}
+BELONGS_TO = {
+    "timeline": "campaigns",
+    "timeline_print": "campaigns",
+    "fund_votes": "resolutions",
+    "resolution_text": "resolutions",
+}
 
 
 def create_app(runtime: Runtime) -> Flask:

@@ -27,8 +27,8 @@ KEY_MARK = "~"
 # Every filter, order and place that stands in an address. A link to the same page keeps these and drops the rest.
 ARGUMENTS = frozenset(
     {"after", "agency", "ask", "campaign", "candidates", "company", "from", "kind", "lane", "limit", "manager",
-     "order", "outcome", "product", "q", "role", "season", "seen", "sort", "state", "to", "vendor", "version", "view",
-     "vote"}
+     "news", "order", "outcome", "product", "q", "role", "season", "seen", "sort", "state", "to", "vendor", "version",
+     "view", "vote"}
 )  # fmt: skip
 # What `reading` gives. SQL's own type stays out of the site by contract: a page only hands it on to `store`.
 Session = Any
@@ -85,6 +85,13 @@ def with_toggled(name: str, code: str) -> str:
     """Return this page's address with one of an argument's several values put in, or taken out when it was there."""
     values = request.args.getlist(name)
     return with_arguments(**{name: [value for value in values if value != code] if code in values else [*values, code]})
+
+
+def on_page(endpoint: str, *names: str, **values: Any) -> str:
+    """Return another page's address with these of the present address's query arguments."""
+    kept = {name: request.args.getlist(name) for name in names if request.args.get(name)}
+    path = url_for(endpoint, **values)
+    return f"{path}?{urlencode(kept, doseq=True)}" if kept else path
 
 
 def as_file(ending: str) -> str:

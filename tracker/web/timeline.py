@@ -21,16 +21,22 @@ from tracker.store.event_counts import Bin
 from tracker.store.letters import LetterStanding
 from tracker.store.threads import Context
 from tracker.store.timeline import Filters
-from tracker.web import pages, permalinks
+from tracker.web import pages, permalinks, waiting
 from tracker.web.campaigns import figures
 from tracker.web.drawn import strip
 from tracker.web.errors import MissingPage
+from tracker.web.folding import Run, is_minor, runs
 from tracker.web.words import kind_words
 
 bp = Blueprint("timeline", __name__)
 
 PER_PAGE = 100
 UPCOMING_SHOWN = 5
+UNKNOWN = {Precision.MONTH: "day unknown", Precision.YEAR: "month and day unknown"}
+# What of the address the print view goes by: it has an order of its own and folds nothing.
+PRINTED = ("lane", "kind", "from", "to")
+# In the address: every row of minor news by itself.
+ALL_NEWS = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +56,29 @@ class Card:
     story: tuple[int, int] | None = None
 
     @property
+    def unknown(self) -> str:
+        """What is not known of the row's day; "" for a day, and where the date's words say it ("before June 2019")."""
+        return UNKNOWN.get(self.event.on.precision, "")
+
+    @property
+    def dated(self) -> str:
+        """The row's date in words that can stand alone: "24 May 2018", "in May 2018, day unknown"."""
+        words = self.event.on.words()
+        if not self.unknown:
+            return words
+        return f"{words if self.event.on.approximate else f'in {words}'}, {self.unknown}"
+
+    @property
     def later(self) -> tuple[Entry, ...]:
         """The steps of a resolution that follow this one."""
         entries = self.context.history.entries if self.context.history else ()
         own = [number for number, entry in enumerate(entries) if self.event.key.endswith(f":status:{entry.code}")]
         return entries[own[0] + 1 :] if own else ()
+
+    @property
+    def waiting(self) -> str:
+        """How long the letter's answer, or the proposal's end, has been waited for; "" where nothing is."""
+        return waiting.of_letter(self.standing) if self.standing else ""
 
     @property
     def support(self) -> Share | Claim | None:
@@ -65,10 +89,10 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """The rows listed under one heading."""
+    """The rows listed under one heading, runs of minor ones perhaps as one."""
 
     heading: str
-    cards: list[Card]
+    entries: Sequence[Card | Run[Card]]
 
 
 @bp.get("/campaigns/<slug>/timeline")
@@ -89,18 +113,24 @@ def page(slug: str) -> str:
         shown = pages.page_of(read, PER_PAGE, lambda event: (event.sort_day, event.id))
         summary = summaries.of_campaign(session, campaign.id, today)
         lanes, kinds = timeline.lane_counts(pairs, filters), timeline.kind_counts(pairs, filters)
+        listed = months(cards(session, shown.rows, today), filters, fold=not (filters.choices or unfolded()))
         return render_template(
             "timeline/page.html",
             campaign=campaign,
             figures=figures(summary.counts),
             targets=campaigns.targets(session, [campaign.id])[campaign.id],
-            drawn=_drawn(session, campaign.id, bins, filters),
+            drawn=drawn(session, campaign.id, bins, filters, today),
             filters=filters,
             lanes=[(lane, lanes[lane]) for lane in Lane],
             kinds=[(kind, kinds[kind]) for kind in EventType],
             years=sorted({found.begins[:4] for found in bins}),
             total=total,
-            months=_months(cards(session, shown.rows, today), filters),
+            shown=sum(lanes[lane] for lane in filters.lanes or Lane),
+            months=listed,
+            site=pages.site(),
+            print_url=pages.on_page("timeline_print.page", *PRINTED, slug=slug),
+            folded=any(isinstance(entry, Run) for month in listed for entry in month.entries),
+            unfolded=unfolded(),
             page=shown,
             awaiting=summary.awaiting,
             awaiting_more=summary.awaiting_more,
@@ -119,32 +149,43 @@ def event(event_id: str) -> Response:
             raise permalinks.event(session, event_id)
         slug = campaigns.slug_of(session, row.campaign_id)
         key = timeline.page_key(session, row, PER_PAGE)
+        # A row within a run is looked for where no run is folded: not every browser opens what an address leads into.
+        news = ALL_NEWS if is_minor(row) else None
     after = pages.KEY_MARK.join(key) if key else None
     # What follows "#" is not sent: who shows a preview of this address learns from `event` which row it is of.
-    return redirect(url_for("timeline.page", slug=slug, after=after, event=event_id, _anchor=f"e-{event_id}"))
+    place = {"after": after, "event": event_id, "news": news}
+    return redirect(url_for("timeline.page", slug=slug, **place, _anchor=f"e-{event_id}"))
 
 
-def chosen() -> Filters:
-    """Return the filters in the address; raise InputError saying what they take."""
+def chosen(*, oldest_first: bool = False) -> Filters:
+    """Return the filters in the address; raise InputError saying what they take. The order may be the page's own."""
     found = Filters(
         lanes=pages.codes("lane", Lane),
         kinds=pages.codes("kind", EventType),
         since=pages.day_argument("from"),
         until=pages.day_argument("to", last=True),
-        oldest_first=request.args.get("order") == "oldest",
+        oldest_first=oldest_first or request.args.get("order") == "oldest",
     )
     if found.since and found.until and found.since > found.until:
         raise InputError(f"The period ends ({found.until}) before it begins ({found.since}): swap “from” and “to”.")
     return found
 
 
-def _drawn(session: pages.Session, campaign_id: int, bins: Sequence[Bin], filters: Filters) -> strip.Strip | None:
-    """Return the strip: each row, or of many the months."""
+def unfolded() -> bool:
+    """Return whether the address asks for runs of minor news to be shown row by row."""
+    return request.args.get("news") == ALL_NEWS
+
+
+def drawn(
+    session: pages.Session, campaign_id: int, bins: Sequence[Bin], filters: Filters, today: date
+) -> strip.Strip | None:
+    """Return the strip: each row with its threads, or of many the months."""
     period = {"since": filters.since, "until": filters.until}
     if sum(found.events for found in bins) > strip.MOST_MARKS:
         return strip.draw_months(bins, **period)
     points = timeline.points(session, campaign_id)
-    return strip.draw(points, timeline.threads(session, campaign_id, points), **period)
+    threads = timeline.threads(session, campaign_id, points)
+    return strip.draw(points, threads, waiting.threads(session, points, today), today=today, **period)
 
 
 def missing(session: pages.Session, slug: str) -> MissingPage:
@@ -203,12 +244,16 @@ def over_and_title(row: Event, context: Context) -> tuple[str, str]:
     return (step if over.lower() in step.lower() else f"{over} · {step}"), title
 
 
-def _months(cards: list[Card], filters: Filters) -> list[Month]:
-    """Group rows by month. A row known less exactly than to the month stands under its year, not under a guess."""
+def months(cards: list[Card], filters: Filters, *, fold: bool) -> list[Month]:
+    """Group rows by month, runs of minor news within it folded if `fold`.
+
+    A row known less exactly than to the month stands under its year, not under a guess.
+    """
     ordered = sorted(
         cards, key=lambda card: (card.event.sort_day, card.event.on.sort_key), reverse=not filters.oldest_first
     )
-    return [Month(heading, list(rows)) for heading, rows in groupby(ordered, key=lambda card: _heading(card.event))]
+    found = groupby(ordered, key=lambda card: _heading(card.event))
+    return [Month(heading, runs(rows, heading) if fold else list(rows)) for heading, rows in found]
 
 
 def _heading(row: Event) -> str:

@@ -13,6 +13,7 @@ from tracker.domain.vocab import EventType, Lane
 from tracker.store.event_counts import Bin
 from tracker.store.timeline import Point, Thread
 from tracker.web.drawn import strip
+from tracker.web.waiting import Open
 
 DATES = st.one_of(
     st.dates(date(1990, 1, 1), date(2060, 1, 1)).map(str),
@@ -54,6 +55,40 @@ def test_a_thread_joins_two_rows_and_one_to_a_missing_row_is_left_out():
     assert len(strip.draw(rows, [Thread("1", "2"), Thread("1", "absent")]).curves) == 1
 
 
+def test_what_waits_is_drawn_open_to_the_present_day_with_its_days_in_words():
+    rows = [
+        point(1, "2019-01-01", Lane.ADVOCATES),
+        point(2, "2020-01-01", Lane.ADVOCATES),
+        point(3, "2020", Lane.PRESS),
+    ]
+    today = date(2021, 7, 1)
+    [one] = strip.draw(rows, [], [Open("2", "547 days", "an answer")], today=today).waits
+    assert (one.lane, one.words) == (Lane.ADVOCATES, "waiting 547 days for an answer")
+    both = [Open("1", "912 days", "an answer"), Open("2", "547 days", "an answer")]
+    drawn = strip.draw(rows, [], both, today=today)
+    assert drawn.last == date(2021, 12, 31)  # the last row lies in 2020, the waiting does not
+    [wait] = drawn.waits
+    assert wait.words == "2 waiting, the first 912 days"
+    assert wait.path.startswith(f"M{drawn.marks[-1].x:g} ")
+    assert wait.path.endswith(f"H{wait.x}")
+    assert wait.x > drawn.marks[-1].x
+    assert strip.draw(rows, []).waits == ()
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "said"),
+    [
+        (None, None, ((0, "January 2019"), (23, "December 2020"))),
+        (date(2019, 5, 20), date(2020, 2, 1), ((4, "May 2019"), (13, "February 2020"))),
+        (date(1990, 1, 1), date(2050, 1, 1), ((0, "January 2019"), (23, "December 2020"))),
+    ],
+)
+def test_the_handles_stand_on_months_of_the_strip(since: date | None, until: date | None, said):
+    drawn = strip.draw([point(1, "2019"), point(2, "2020")], [])
+    assert tuple((handle.at, handle.words) for handle in drawn.handles(since, until)) == said
+    assert drawn.last_month == 23
+
+
 def test_an_open_period_reaches_the_strips_own_end():
     drawn = strip.draw([point(1, "2019"), point(2, "2020")], [], since=date(2020, 1, 1))
     begin, width = drawn.selection
@@ -80,7 +115,7 @@ def test_of_many_rows_every_lane_has_its_months_within_the_plot(bins: list[Bin])
         assert bool(lane.bars) == any(found.begins == found.ends for found in own)
         assert bool(lane.bands) == any(found.begins != found.ends for found in own)
         for x, base, width, height in [*boxes(lane.bars), *boxes(lane.bands)]:
-            assert 0 <= x <= x + width <= 102
+            assert 0 <= x < x + width <= drawn.last_month + 1
             assert 0 < base - height < base < drawn.height
 
 
@@ -98,7 +133,8 @@ def test_months_stand_where_the_calendar_has_them():
     places = [x for x, *_ in boxes(next(found.bars for found in drawn.months if found.lane is Lane.PRESS))]
     days = [0, 31 + 28, 334]
     length = (drawn.last - drawn.first).days
-    assert places == pytest.approx([day / length * 100 for day in days], abs=0.4)
+    months = drawn.last_month + 1
+    assert [x / months for x in places] == pytest.approx([day / length for day in days], abs=0.005)
 
 
 def test_the_busiest_month_is_the_tallest_and_a_single_row_can_be_seen():

@@ -7,7 +7,7 @@ Horizontal places are per cent of the plot's width, so that the plot can be as w
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import sqrt
@@ -15,6 +15,7 @@ from math import sqrt
 from tracker.domain.vocab import Lane
 from tracker.store.event_counts import Bin
 from tracker.store.timeline import Point, Thread
+from tracker.web.waiting import Open
 
 MOST_MARKS = 800
 
@@ -27,6 +28,8 @@ HEIGHT = TOP + LANE_HEIGHT * len(Lane) + 8
 TALLEST, FLAT = 18, 3
 # How far a one-sided date's band reaches towards the side that is not known, in days.
 OPEN_DAYS = 60
+# How far below its lane's line a thread without another end runs, in pixels.
+BELOW = 6.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,28 @@ class Track:
 
 
 @dataclass(frozen=True, slots=True)
+class Wait:
+    """The threads of a lane that have no other end, from their rows to the present day, and how long they are open.
+
+    `path` is SVG path data in the same box as the curves; `x` and `y` are where the threads are open.
+    """
+
+    lane: Lane
+    path: str
+    x: float
+    y: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Handle:
+    """One end of the chosen period, as a month counted from the strip's first January."""
+
+    at: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tick:
     """A year's beginning; the label is empty where there is no room for all."""
 
@@ -62,7 +87,8 @@ class Tick:
 class Months:
     """One lane's months, the taller the more rows they have, and bands of rows known less exactly than to the month.
 
-    Both are SVG path data in a box 100 wide and as high as the strip.
+    Both are SVG path data in a box as many months wide and as high as the strip. A month is a month wide there, which
+    is never further than a day or two from where the calendar has it: whole numbers make a page that weighs less.
     """
 
     lane: Lane
@@ -87,23 +113,46 @@ class Strip:
     selection: tuple[float, float] | None
     months: tuple[Months, ...] = ()
     busiest: int = 0
+    waits: tuple[Wait, ...] = ()
+
+    @property
+    def last_month(self) -> int:
+        """The strip's last month, counted from its first January."""
+        return (self.last.year - self.first.year + 1) * 12 - 1
+
+    def handles(self, since: date | None, until: date | None) -> tuple[Handle, Handle]:
+        """Return the ends of a period as far as they lie in the strip; an open end is the strip's own."""
+        return self._handle(since or self.first), self._handle(until or self.last)
+
+    def _handle(self, day: date) -> Handle:
+        kept = min(max(day, self.first), self.last)
+        return Handle((kept.year - self.first.year) * 12 + kept.month - 1, f"{kept:%B %Y}")
 
 
 def draw(
-    points: Sequence[Point], threads: Iterable[Thread], *, since: date | None = None, until: date | None = None
+    points: Sequence[Point],
+    threads: Iterable[Thread],
+    waiting: Sequence[Open] = (),
+    *,
+    today: date = date.min,
+    since: date | None = None,
+    until: date | None = None,
 ) -> Strip | None:
     """Return the strip of a campaign, from the first year to the last; None when nothing has happened yet.
 
-    `since` and `until` are the period to shade; an open end reaches the strip's own.
+    What is `waiting` is drawn to the present day, so that the strip reaches there. `since` and `until` are the period
+    to shade; an open end reaches the strip's own.
     """
     if not points:
         return None
     spans = {point.id: _days(point) for point in points}
     first = date(min(begin for begin, _ in spans.values()).year, 1, 1)
-    last = date(max(end for _, end in spans.values()).year, 12, 31)
+    ends = [*(end for _, end in spans.values()), *([today] if waiting else [])]
+    last = date(max(ends).year, 12, 31)
     scale = _Scale(first, (last - first).days + 1)
     lanes, counts = _lines(), Counter(point.lane for point in points)
-    marks = [_mark(point, spans[point.id], lanes[point.lane], scale) for point in points]
+    still = {found.event_id: found for found in waiting}
+    marks = [_mark(point, spans[point.id], lanes[point.lane], scale, still.get(point.id)) for point in points]
     # Bands lie below the dots: a row known only to its year must not hide those known to the day.
     marks.sort(key=lambda mark: mark.width is None)
     places = {mark.id: (mark.x + (mark.width or 0) / 2, mark.y) for mark in marks}
@@ -120,6 +169,7 @@ def draw(
             if thread.start in places and thread.end in places
         ),
         selection=_selection(since, until, scale) if since or until else None,
+        waits=tuple(_waits(marks, still, scale.x(today))),
     )
 
 
@@ -145,36 +195,43 @@ def draw_months(bins: Sequence[Bin], *, since: date | None = None, until: date |
         marks=(),
         curves=(),
         selection=_selection(since, until, scale) if since or until else None,
-        months=tuple(_months(track, bins, months, scale) for track in _lines().items()),
+        months=tuple(_months(track, bins, months, first) for track in _lines().items()),
         busiest=max(months.values(), default=0),
     )
 
 
 def _months(
-    track: tuple[Lane, float], bins: Iterable[Bin], months: Mapping[tuple[Lane, str], int], scale: "_Scale"
+    track: tuple[Lane, float], bins: Iterable[Bin], months: Mapping[tuple[Lane, str], int], first: date
 ) -> Months:
     """Return one lane's months. Heights grow with the root of the count, by half pixels: a single row can be seen."""
     lane, y = track
     base, unit = y + TALLEST / 2, TALLEST / sqrt(max(months.values(), default=1))
     bars = [
-        (*scale.months(month, month), max(round(2 * unit * sqrt(events)) / 2, 2))
+        (_month(month, first), 1, max(round(2 * unit * sqrt(events)) / 2, 2))
         for (owner, month), events in sorted(months.items(), key=lambda counted: counted[0][1])
         if owner is lane
     ]
     bands = {(found.begins, found.ends) for found in bins if found.lane is lane and found.begins != found.ends}
-    flat = [(*scale.months(*band), FLAT) for band in sorted(bands)]
+    flat = [
+        (_month(begins, first), _month(ends, first) - _month(begins, first) + 1, FLAT) for begins, ends in sorted(bands)
+    ]
     return Months(lane, _boxes(bars, base), _boxes(flat, base + FLAT + 1))
 
 
-def _boxes(boxes: Iterable[tuple[float, float, float]], base: float) -> str:
+def _month(month: str, first: date) -> int:
+    """Return how many months lie between the strip's first January and a month ("2019-05")."""
+    return (int(month[:4]) - first.year) * 12 + int(month[5:]) - 1
+
+
+def _boxes(boxes: Iterable[tuple[int, int, float]], base: float) -> str:
     """Return the path of boxes (x, width, height) that stand on `base`.
 
     Each begins so far from the one before: of months there are few such distances, so they compress to half.
     """
     path, at = [], None
     for x, width, height in boxes:
-        path.append(f"M{x} {base}" if at is None else f"m{round(x - at, 2)} 0")
-        path.append(f"h{width}v-{height}h-{width}z")
+        path.append(f"M{x} {base:g}" if at is None else f"m{x - at} 0")
+        path.append(f"h{width}v-{height:g}h-{width}z")
         at = x
     return "".join(path)
 
@@ -193,12 +250,6 @@ class _Scale:
         """Return a day's place in per cent, kept within the plot."""
         return round(min(max((day - self.first).days / self.days, 0.0), 1.0) * 100, 3)
 
-    def months(self, begins: str, ends: str) -> tuple[float, float]:
-        """Return the place and width of months in per cent."""
-        first, last = (date(int(month[:4]), int(month[5:]), 1) for month in (begins, ends))
-        x = round((first - self.first).days / self.days * 100, 2)
-        return x, round(max((last - first).days + 30, 30) / self.days * 100, 2)
-
 
 def _days(point: Point) -> tuple[date, date]:
     """Return the first and last day a row may lie on; an unknown side reaches a little way out."""
@@ -210,8 +261,8 @@ def _days(point: Point) -> tuple[date, date]:
     return begin, end or begin + timedelta(days=OPEN_DAYS)
 
 
-def _mark(point: Point, span: tuple[date, date], y: float, scale: _Scale) -> Mark:
-    words = f"{point.on.words()}: {point.headline}"
+def _mark(point: Point, span: tuple[date, date], y: float, scale: _Scale, still: Open | None) -> Mark:
+    words = f"{point.on.words()}: {point.headline}" + (f" ({still.words})" if still else "")
     x = scale.x(span[0])
     if point.on.exact_day is not None:
         return Mark(point.id, point.lane, x, y, None, words)
@@ -233,6 +284,20 @@ def _curve(start: tuple[float, float], end: tuple[float, float]) -> str:
     if start[1] == end[1]:
         return f"M{start[0]} {start[1]}Q{middle} {start[1] - ARCH} {end[0]} {end[1]}"
     return f"M{start[0]} {start[1]}C{middle} {start[1]} {middle} {end[1]} {end[0]} {end[1]}"
+
+
+def _waits(marks: Iterable[Mark], waiting: Mapping[str, Open], today: float) -> Iterator[Wait]:
+    """Yield the open threads of each lane: one line to the present day, into which each row leads."""
+    still = sorted((mark for mark in marks if mark.id in waiting), key=lambda mark: mark.x)
+    for lane in Lane:
+        found = [mark for mark in still if mark.lane is lane]
+        if not found:
+            continue
+        y = found[0].y + BELOW
+        path = "".join(f"M{mark.x + (mark.width or 0) / 2:g} {mark.y}V{y}" for mark in reversed(found))
+        first = waiting[found[0].id]
+        words = first.words if len(found) == 1 else f"{len(found)} waiting, the first {first.days}"
+        yield Wait(lane, f"{path}H{today}", today, y, words)
 
 
 def _selection(since: date | None, until: date | None, scale: _Scale) -> tuple[float, float]:

@@ -1,116 +1,104 @@
-// Enhances the timeline; everything here can be done without it, by the links and the form in the filters.
+// The strip leads to rows and chooses a period. Without script the form in the filters does the same.
 (() => {
   "use strict";
   const plot = document.querySelector(".plot");
-  const events = [...document.querySelectorAll(".event")];
-
-  // --- keys: j and k go down and up the list ---------------------------------------------------------------------------
-  let current = -1;
-  const show = (index) => {
-    events[current]?.classList.remove("current");
-    current = Math.max(0, Math.min(index, events.length - 1));
-    const event = events[current];
-    event.classList.add("current");
-    const title = event.querySelector(".event-title");
-    title.tabIndex = -1;
-    title.focus({ preventScroll: true });
-    event.scrollIntoView({ block: "center" });
-  };
-  document.addEventListener("keydown", (press) => {
-    const typing = press.target.closest("input, select, textarea");
-    if (typing || press.ctrlKey || press.metaKey || press.altKey || !events.length) return;
-    if (press.key === "j") show(current + 1);
-    if (press.key === "k") show(current - 1);
-  });
-
   if (!plot) return;
+  const [from, to] = document.querySelectorAll(".brush input");
 
   // On a narrow screen the drawing is wider than its window: begin where the chosen period is, else at the end.
   const scroller = plot.closest(".strip-scroll");
-  const selection = plot.querySelector(".selection");
-  scroller.scrollLeft = selection ? selection.getBBox().x - 24 : scroller.scrollWidth;
+  let shade = plot.querySelector(".selection");
+  scroller.scrollLeft = shade ? shade.getBBox().x - 24 : scroller.scrollWidth;
 
-  // --- the strip: a dot leads to its row, dragging chooses a period ----------------------------------------------------
-  const day = 86400000;
-  const first = Date.parse(plot.dataset.first);
-  const days = (Date.parse(plot.dataset.last) - first) / day + 1;
-  const iso = (offset) => new Date(first + Math.round(Math.max(0, Math.min(days - 1, offset))) * day).toISOString().slice(0, 10);
-  const choose = (from, to) => {
+  // --- the handles stand for months, counted from the strip's first January -----------------------------------------------
+  const first = Number(plot.dataset.first);
+  const month = (at) => new Date(Date.UTC(first, at));
+  const begins = month(0).getTime();
+  const lasts = month(Number(from.max) + 1) - begins;
+  const draw = () => {
+    for (const handle of [from, to]) {
+      const words = month(handle.value).toLocaleDateString("en", { month: "long", year: "numeric", timeZone: "UTC" });
+      handle.setAttribute("aria-valuetext", words);
+      handle.previousElementSibling.textContent = words;
+    }
+    if (!shade) {
+      shade = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+      for (const [name, value] of Object.entries({ class: "selection", y: 18, height: plot.height.baseVal.value - 20, rx: 4 })) {
+        shade.setAttribute(name, value);
+      }
+      plot.querySelector("desc").after(shade);
+    }
+    const [left, right] = [month(from.value), month(Number(to.value) + 1)].map((day) => ((day - begins) / lasts) * 100);
+    shade.setAttribute("x", `${left}%`);
+    shade.setAttribute("width", `${right - left}%`);
+  };
+
+  // --- the list follows, and the address with it; focus stays where it is ---------------------------------------------------
+  const said = document.querySelector(".brush [role=status]");
+  let asking = null;
+  const show = async () => {
     const address = new URL(location.href);
-    address.searchParams.delete("after");
-    address.searchParams.set("from", iso(Math.min(from, to)));
-    address.searchParams.set("to", iso(Math.max(from, to)));
     address.hash = "";
-    location.assign(address);
+    address.searchParams.delete("after");
+    const whole = from.value === from.min && to.value === to.max;
+    for (const handle of [from, to]) {
+      if (whole) address.searchParams.delete(handle.dataset.name);
+      else address.searchParams.set(handle.dataset.name, month(handle.value).toISOString().slice(0, 7));
+    }
+    asking?.abort();
+    asking = new AbortController();
+    try {
+      const answer = await fetch(address, { signal: asking.signal });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const { open } = document.querySelector(".sheet");
+      for (const part of [".filters", ".list"]) document.querySelector(part).replaceWith(page.querySelector(part));
+      document.querySelector(".sheet").open = open;
+      history.pushState(null, "", address);
+      said.textContent = document.querySelector(".shown")?.textContent ?? "Everything is shown.";
+    } catch (error) {
+      if (error.name !== "AbortError") location.assign(address);
+    }
   };
+  addEventListener("popstate", () => location.reload());
 
-  const offset = (pointer) => {
-    const box = plot.getBoundingClientRect();
-    return ((pointer.clientX - box.left) / box.width) * days;
+  let soon = null;
+  const moved = (one, other, wrong) => {
+    if (wrong(Number(one.value), Number(other.value))) other.value = one.value;
+    draw();
+    clearTimeout(soon);
+    soon = setTimeout(show, 500);
   };
-  let begin = null;
-  let shade = null;
+  from.addEventListener("input", () => moved(from, to, (begin, end) => begin > end));
+  to.addEventListener("input", () => moved(to, from, (end, begin) => begin > end));
+  document.querySelector(".brush button").addEventListener("click", () => {
+    [from.value, to.value] = [from.min, to.max];
+    draw();
+    show();
+  });
+
+  // --- dragging moves the handles; a dot leads to its row -------------------------------------------------------------------
+  const under = (pointer) => {
+    const box = plot.getBoundingClientRect();
+    const day = new Date(begins + Math.max(0, Math.min((pointer.clientX - box.left) / box.width, 0.9999)) * lasts);
+    return (day.getUTCFullYear() - first) * 12 + day.getUTCMonth();
+  };
+  let start = null;
   plot.classList.add("brushing");
   plot.addEventListener("pointerdown", (pointer) => {
     if (pointer.button !== 0 || pointer.pointerType === "touch") return;
-    begin = offset(pointer);
+    start = pointer;
     plot.setPointerCapture(pointer.pointerId);
   });
+  const dragged = (pointer) => start && Math.abs(pointer.clientX - start.clientX) > 4;
   plot.addEventListener("pointermove", (pointer) => {
-    if (begin === null) return;
-    const end = offset(pointer);
-    if (!shade) {
-      shade = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-      shade.setAttribute("class", "selection");
-      shade.setAttribute("y", "18");
-      shade.setAttribute("height", String(plot.height.baseVal.value - 20));
-      shade.setAttribute("fill-opacity", "0.6");
-      plot.prepend(shade);
-    }
-    shade.setAttribute("x", `${(Math.min(begin, end) / days) * 100}%`);
-    shade.setAttribute("width", `${(Math.abs(end - begin) / days) * 100}%`);
+    if (!dragged(pointer)) return;
+    [from.value, to.value] = [under(start), under(pointer)].sort((one, other) => one - other);
+    draw();
   });
   plot.addEventListener("pointerup", (pointer) => {
-    if (begin === null) return;
-    const from = begin;
-    begin = null;
-    if (Math.abs(offset(pointer) - from) > days / 200) {
-      choose(from, offset(pointer));
-      return;
-    }
-    shade?.remove();
-    shade = null;
     const mark = document.elementFromPoint(pointer.clientX, pointer.clientY)?.closest("[data-id]");
-    if (mark) location.assign(`/events/${mark.dataset.id}`);
+    if (dragged(pointer)) show();
+    else if (start && mark) location.assign(`/events/${mark.dataset.id}`);
+    start = null;
   });
-
-  // --- two sliders do what dragging does, for the keyboard ---------------------------------------------------------------
-  const box = document.createElement("div");
-  box.className = "brush";
-  const asked = new URL(location.href).searchParams;
-  const place = (name, otherwise) => {
-    const chosen = Date.parse(asked.get(name) ?? "");
-    return Number.isNaN(chosen) ? otherwise : (chosen - first) / day;
-  };
-  const slider = (words, value) => {
-    const label = document.createElement("label");
-    const input = Object.assign(document.createElement("input"), { type: "range", min: "0", max: String(days - 1), step: "1" });
-    input.value = String(value);
-    const text = document.createElement("span");
-    const say = () => {
-      text.textContent = `${words} ${iso(Number(input.value))}`;
-      input.setAttribute("aria-valuetext", iso(Number(input.value)));
-    };
-    input.addEventListener("input", say);
-    say();
-    label.append(text, input);
-    box.append(label);
-    return input;
-  };
-  const from = slider("From", place("from", 0));
-  const to = slider("To", place("to", days - 1));
-  const button = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: "Show" });
-  button.addEventListener("click", () => choose(Number(from.value), Number(to.value)));
-  box.append(button);
-  document.querySelector(".sheet > .card")?.append(box);
 })();
