@@ -19,6 +19,7 @@ TABLES = tuple(
 )
 # Each endpoint with addresses that show as many rows as there are. A page that is not here fails the test.
 ADDRESSES: dict[str, tuple[str, ...]] = {
+    "about.index": ("/about",),
     "api.all_campaigns": ("/api/v1/campaigns",),
     "api.all_companies": ("/api/v1/companies",),
     "api.all_contracts": ("/api/v1/contracts",),
