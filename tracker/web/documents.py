@@ -13,7 +13,7 @@ from tracker.domain.difference import Block, Patience, change, compare
 from tracker.domain.errors import InputError
 from tracker.domain.vocab import DocumentState
 from tracker.models.document import DocumentVersion
-from tracker.store import archive, document_links, filing_pages, story_page, versions
+from tracker.store import archive, correction_list, document_links, filing_pages, story_page, versions
 from tracker.web import pages
 from tracker.web.errors import MissingPage
 
@@ -65,12 +65,14 @@ def page(document_id: int) -> str:
         story = story_page.of_document(session, document_id)
         follows, followed_by = document_links.of_document(session, document_id)
         outcomes, values = filing_pages.outcomes(session, document_id), filing_pages.values(session, document_id)
+        corrected = correction_list.last(session, document_id=document_id)
     linkable = found.document.state is DocumentState.RELEVANT
     others = _other_candidates(document_id) if linkable and request.args.get("candidates") else None
     return render_template(
         "documents/page.html",
         found=found,
         document=found.document,
+        corrected=corrected,
         shown=current,
         copy=_copy(current) if current else "",
         cut=current is not None and len(current.html or current.text) > MOST_SHOWN,

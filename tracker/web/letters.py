@@ -12,7 +12,7 @@ from tracker.domain.errors import InputError
 from tracker.domain.responses import days_words
 from tracker.domain.text import plural
 from tracker.domain.vocab import AnswerGrade, Channel, ResponseState
-from tracker.store import campaigns, evidence, letter_recipients, letters, objects
+from tracker.store import campaigns, correction_list, evidence, letter_recipients, letters, objects
 from tracker.store.correspondence import QuestionLine
 from tracker.store.letters import LetterGroup, LetterStanding, Rates
 from tracker.web import pages, permalinks
@@ -146,6 +146,7 @@ def page(slug: str) -> str:
             letter=letter,
             evidence=evidence.by_field(session, letter.object_id),
             documents=evidence.linked(session, letter.object_id),
+            corrected=correction_list.last(session, object_id=letter.object_id),
             grades=GRADE_WORDS,
         )
 
