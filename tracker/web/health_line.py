@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from flask import Flask, current_app
+from flask import Flask, current_app, g
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.source_health import HealthState, Overall, overall
@@ -41,6 +41,8 @@ def line() -> HealthLine:
     No page is kept from its reader by it, least of all the one that says that the database is gone.
     """
     now = pages.now()
+    if g.get("failed"):
+        return HealthLine(UNKNOWN, wrong=True)
     kept: tuple[datetime, Overall] | None = current_app.extensions[_EXTENSION]
     if kept is None or not kept[0] <= now < kept[0] + KEPT_FOR:
         try:
