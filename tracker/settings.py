@@ -31,6 +31,8 @@ class Settings(BaseModel):
     port: int = Field(default=8000, ge=0, le=65535)
     public_url: str = ""
     contact: str = ""
+    operator: str = ""
+    data_licence: str = ""
     allowed_hosts: tuple[str, ...] = ()
     fetch_max_bytes: int = Field(default=10 * 1024 * 1024, gt=0)
     fetch_connect_seconds: float = Field(default=5, gt=0)

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.browser
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 PAGES = {
     "front": "/",
+    "about": "/about",
     "timeline": f"/campaigns/{scenario.CAMPAIGN}/timeline?from=2019",
     "timeline for paper": f"/campaigns/{scenario.CAMPAIGN}/timeline/print?from=2018",
     "terms": f"/campaigns/{scenario.CAMPAIGN}/terms",

@@ -37,6 +37,10 @@ ROWS: dict[str, dict[str, Any]] = {
         "id": 1, "vendor_id": 1, "agency_id": 1, "award_id": "", "amount_note": "", "currency": "USD",
         "contract_state": "active", "how_ended": "", "read_fields": [], "emptied_fields": [],
     },
+    "correction": {
+        "object_id": 1, "kind": "corrected", "part": "", "item": "", "field": "sent_on", "before": "2018",
+        "after": "2019", "why": "", "url": "", "made_by": "ada", "made_at": NOW,
+    },
     "decision": {
         "document_id": 1, "verdict": "relevant", "reasons": [], "shown_by": "", "note": "", "decided_by": "ada",
         "decided_at": NOW,
@@ -160,6 +164,7 @@ WRONG: dict[str, dict[str, Any]] = {
     "ck_contract_amount_ceiling_not_negative": {"amount_ceiling": -1},
     "ck_contract_amount_obligated_not_negative": {"amount_obligated": -1},
     "ck_contract_currency_code": {"currency": "US"},
+    "ck_correction_is_about_something": {"object_id": None},
     "ck_decision_of_a_link_or_a_document": {"verdict": "accept"},
     "ck_decision_event_type_given": {"event_type": "hearing"},
     "ck_decision_right_relation_given": {"verdict": "wrong_relation", "object_id": 1},

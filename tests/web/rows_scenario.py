@@ -8,8 +8,10 @@ from tests import factories as make
 from tests.factories import filings
 from tests.web.comparisons_scenario import contract
 from tests.web.scenario import NOW
+from tracker.domain.corrections import CorrectionKind
 from tracker.domain.vocab import FundDecision, ResolutionCode, ResponseState, StoryTie
 from tracker.models.campaign import Campaign
+from tracker.models.correction import Correction
 from tracker.models.document import Document, Fetch, Mention, Source
 from tracker.models.document_link import DocumentLink
 from tracker.models.meeting import Meeting
@@ -79,6 +81,10 @@ def _resolution(
     make.count(session, item, 275, 725)
     make.fund_vote(session, item, f"Fund {number}", FundDecision.FOR)
     make.evidence(session, row.id or 0, "votes_for", "275")
+    make.add(session, Correction(
+        object_id=row.id, kind=CorrectionKind.CORRECTED, part="vote_count", field="votes_for", before="274",
+        after="275", url="https://sec.example/8-k", made_by="a person", made_at=NOW - timedelta(hours=number),
+    ))  # fmt: skip
     return row
 
 

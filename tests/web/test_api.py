@@ -36,6 +36,7 @@ ADDRESSES = (
     f"{PREFIX}/comparisons/support",
     f"{PREFIX}/comparisons/statements",
     f"{PREFIX}/dates",
+    f"{PREFIX}/corrections",
     f"{PREFIX}/companies",
     f"{PREFIX}/companies/amazon",
     f"{PREFIX}/organizations",

@@ -17,8 +17,8 @@ from tracker.web.factory import create_app
 from tracker.workflows.runtime import Runtime
 
 VALIDATOR = PROJECT / "tests/browser/npm/node_modules/vnu-jar/build/dist/vnu.jar"
-EMPTY = ("/", "/resolutions", "/letters", "/calendar", "/filings", "/filings/differences", "/sources", "/search",
-         "/sources/unreadable")  # fmt: skip
+EMPTY = ("/", "/about", "/resolutions", "/letters", "/calendar", "/filings", "/filings/differences", "/sources",
+         "/search", "/sources/unreadable")  # fmt: skip
 NARROWED = (
     f"/campaigns/{scenario.CAMPAIGN}/timeline?from=1990&to=1991",
     f"/campaigns/{scenario.CAMPAIGN}/timeline?order=oldest&lane=press&kind=letter_sent",

@@ -14,14 +14,16 @@ from tracker.workflows.runtime import Runtime
 FEW, MANY = 10, 200
 TABLES = tuple(
     f"/{name}.{ending}"
-    for name in ("resolutions", "letters", "calendar", "contracts", "companies", "organizations")
+    for name in ("resolutions", "letters", "calendar", "contracts", "companies", "organizations", "corrections")
     for ending in ("csv", "json")
 )
 # Each endpoint with addresses that show as many rows as there are. A page that is not here fails the test.
 ADDRESSES: dict[str, tuple[str, ...]] = {
+    "about.index": ("/about",),
     "api.all_campaigns": ("/api/v1/campaigns",),
     "api.all_companies": ("/api/v1/companies",),
     "api.all_contracts": ("/api/v1/contracts",),
+    "api.all_corrections": ("/api/v1/corrections?limit=500",),
     "api.all_dates": ("/api/v1/dates",),
     "api.all_letters": ("/api/v1/letters?limit=500",),
     "api.all_organizations": ("/api/v1/organizations",),
@@ -54,6 +56,8 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "comparisons.support": ("/compare/support",),
     "contracts.index": ("/contracts", f"/contracts?vendor={many.COMPANY}"),
     "contracts.page": (f"/contracts/{many.CONTRACT}",),
+    "correction_feed.as_feed": ("/corrections.atom",),
+    "corrections.index": ("/corrections", f"/corrections?campaign={many.CAMPAIGN}"),
     "documents.page": (f"/documents/{many.DOCUMENT}",),
     "embed.framed": (f"/campaigns/{many.CAMPAIGN}/embed/strip", f"/campaigns/{many.CAMPAIGN}/embed/list?limit=50"),
     "feeds.campaign": (f"/campaigns/{many.CAMPAIGN}/feed.atom",),
@@ -123,6 +127,12 @@ OF_ONE = {
     "table_files.schema", "timeline.event",
 }
 >>>>>>> p8-document
+=======
+    "static", "api.event", "api.one_correction", "api_docs.index", "api_docs.openapi", "campaigns.every",
+    "campaigns.page", "comparisons.index", "corrections.page", "sources.bytes_kept", "subscribe.leave",
+    "subscribe.left", "table_files.schema", "timeline.event",
+}
+>>>>>>> p8-trust
 
 
 class Counted:

@@ -1,6 +1,8 @@
 """How a source is doing, in plain words. Silence is never shown as calm: a source nobody asked is not a quiet one."""
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
@@ -135,3 +137,32 @@ def silent_since(source: SourceRecord) -> datetime | None:
         return None
     expected = source.last_new_at + timedelta(seconds=source.quiet_seconds)
     return source.last_new_at if source.last_ok_at > expected else None
+
+
+@dataclass(frozen=True, slots=True)
+class Overall:
+    """How all sources are doing: how many are in each state, and since when the longest failing one fails."""
+
+    states: Mapping[HealthState, int] = field(default_factory=dict)
+    failing_since: datetime | None = None
+
+    @property
+    def total(self) -> int:
+        """How many there are."""
+        return sum(self.states.values())
+
+    def count(self, *states: HealthState) -> int:
+        """Return how many are in one of these states."""
+        return sum(self.states.get(state, 0) for state in states)
+
+
+def overall(sources: Iterable[SourceRecord], now: datetime) -> Overall:
+    """Return how many sources are in which state at `now`."""
+    states: Counter[HealthState] = Counter()
+    since: list[datetime] = []
+    for source in sources:
+        state = health(source, now).state
+        states[state] += 1
+        if state in {HealthState.FAILING, HealthState.GONE} and source.failing_since is not None:
+            since.append(source.failing_since)
+    return Overall(states, min(since, default=None))

@@ -8,9 +8,9 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from tracker.domain.verdicts import Proposal
-from tracker.domain.vocab import LinkState
+from tracker.domain.vocab import LinkState, Relation
 from tracker.models.link import Link
-from tracker.store import decisions
+from tracker.store import decisions, objects
 from tracker.store.bulk import insert_rows
 
 # How the names of readers begin where they decide.
@@ -23,6 +23,15 @@ class Suggested:
 
     suggested: int = 0
     confirmed: int = 0
+
+
+def confirmed_of(session: Session, document_id: int) -> dict[int, Relation]:
+    """Return the shown objects that a document is tied to for certain, and how it bears on each."""
+    query = select(Link.object_id, Link.relation).where(
+        Link.document_id == document_id, Link.state == LinkState.CONFIRMED, objects.visible(Link.object_id)
+    )
+    rows = session.exec(query.order_by(col(Link.object_id)))
+    return {object_id: Relation(relation) for object_id, relation in rows}
 
 
 def suggest(

@@ -57,6 +57,23 @@ def every(session: Session) -> list[Source]:
     return list(session.exec(select(Source).order_by(col(Source.name))))
 
 
+# What health is judged by, without the texts of a row: every page asks for it.
+_VITALS = (
+    Source.id, Source.reader, Source.every_seconds, Source.interval_seconds, Source.quiet_seconds, Source.last_new_at,
+    Source.gone_since, Source.paused, Source.due_at, Source.leased_until, Source.last_tried_at, Source.last_ok_at,
+    Source.failing_since,
+)  # fmt: skip
+
+
+def vitals(session: Session) -> list[Any]:
+    """Return what `domain.source_health` judges by, of every source that is asked; with its id and reader, unordered.
+
+    Those that only hold what people added are left out: nobody asks them. One query.
+    """
+    by_hand = col(Source.paused) & (col(Source.url) == "")
+    return list(session.exec(select(*_VITALS).where(~by_hand)))  # type: ignore[call-overload]
+
+
 def counts(session: Session) -> dict[int, int]:
     """Return how many documents each source has brought, by source id."""
     query = select(Sighting.source_id, func.count()).group_by(col(Sighting.source_id))

@@ -7,7 +7,7 @@ from flask import Blueprint, render_template, request, url_for
 
 from tracker.domain.errors import InputError
 from tracker.domain.vocab import ContractState
-from tracker.store import contract_page, contract_table, objects
+from tracker.store import contract_page, contract_table, correction_list, objects
 from tracker.store.contract_table import Choices, ContractRow, Filters, Order, Party
 from tracker.web import pages
 from tracker.web.errors import MissingPage
@@ -56,7 +56,8 @@ def page(slug: str) -> str:
         found = contract_page.page(session, slug)
         if found is None:
             raise missing(session, slug)
-    return render_template("contracts/page.html", page=found, row=found.row)
+        corrected = correction_list.last(session, object_id=found.row.object_id)
+    return render_template("contracts/page.html", page=found, row=found.row, corrected=corrected)
 
 
 def chosen(options: Choices) -> Chosen:

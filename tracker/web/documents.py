@@ -12,7 +12,7 @@ from tracker.domain.errors import InputError
 from tracker.domain.quotes import find_quote
 from tracker.domain.vocab import DocumentState
 from tracker.models.document import DocumentVersion
-from tracker.store import archive, document_links, filing_pages, passages, story_page, versions
+from tracker.store import archive, correction_list, document_links, filing_pages, passages, story_page, versions
 from tracker.store.archive import Archived
 from tracker.web import document_passages as places
 from tracker.web import document_versions, pages
@@ -68,6 +68,7 @@ def page(document_id: int) -> Response:
         story = story_page.of_document(session, document_id)
         follows, followed_by = document_links.of_document(session, document_id)
         outcomes = filing_pages.outcomes(session, document_id)
+        corrected = correction_list.last(session, document_id=document_id)
     linkable = found.document.state is DocumentState.RELEVANT
     others = _other_candidates(document_id) if linkable and request.args.get("candidates") else None
     answer = make_response(
@@ -75,6 +76,7 @@ def page(document_id: int) -> Response:
             "documents/page.html",
             found=found,
             document=found.document,
+            corrected=corrected,
             copy=copy,
             pair=[version for version in pair if version],
             compared=_compared(pair),

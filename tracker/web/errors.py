@@ -1,9 +1,11 @@
-"""Error pages: what was asked for, what was found, and where to go from here. They need no database."""
+"""Error pages: what was asked for, what was found, and where to go from here. They do without the database."""
 
 import logging
-from collections.abc import Iterable
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from flask import Flask, Response, current_app, render_template, request
+from flask import Flask, Response, current_app, g, render_template, request
 from werkzeug.exceptions import (
     Gone,
     HTTPException,
@@ -23,17 +25,23 @@ HEADINGS = {
     404: "There is no such page",
     405: "This page cannot be used that way",
     410: "This page has been withdrawn",
+    413: "This is too large",
     422: "This cannot be understood",
+    429: "Too many requests",
     500: "Something went wrong here",
     501: "This is not offered here",
     503: "The archive cannot be read just now",
 }
 ADVICE = {
+    400: "Start again from the page, or from one of those below.",
     404: "The address may be mistyped, or the link that brought you here may be out of date.",
+    405: "Open the address in a browser, or follow a link to it: it only shows something.",
     410: "It was shown here once and has been taken back; the timelines no longer rely on it.",
+    413: "What you sent is larger than this site takes. Send less of it.",
     422: "Change the address, or start again from the page without filters.",
-    500: "The error has been written down. Try again; if it stays, tell whoever runs this site.",
-    503: "Try again in a minute; if it stays, tell whoever runs this site.",
+    429: "Wait a minute, then try again more slowly. For many rows at once take the files that each list offers.",
+    500: "The error has been written down. Try again; if it stays, tell whoever runs this site the number below.",
+    503: "Try again in a minute; if it stays, tell whoever runs this site the number below.",
 }
 STATUS: tuple[tuple[type[TrackerError], type[HTTPException]], ...] = (
     (NotFoundError, NotFound),
@@ -41,12 +49,16 @@ STATUS: tuple[tuple[type[TrackerError], type[HTTPException]], ...] = (
     (DatabaseError, ServiceUnavailable),
     (ConflictError, ServiceUnavailable),
 )
+# From here on it is our fault, and nothing more is asked of what may have failed.
+OURS = 500
+FOR_PROGRAMS = (".json", ".jsonl")
+Way = tuple[str, str]
 
 
 class MissingPage(NotFound):
     """A name that nothing has; `near` are (label, address) pairs that the reader may have meant."""
 
-    def __init__(self, found: str, near: Iterable[tuple[str, str]] = ()) -> None:
+    def __init__(self, found: str, near: Iterable[Way] = ()) -> None:
         """Keep the sentence and the ways on."""
         super().__init__(found)
         self.near = list(near)
@@ -55,33 +67,54 @@ class MissingPage(NotFound):
 class GonePage(Gone):
     """What was public once and is shown no more; `near` are (label, address) pairs of where to read on."""
 
-    def __init__(self, found: str, near: Iterable[tuple[str, str]] = ()) -> None:
+    def __init__(self, found: str, near: Iterable[Way] = ()) -> None:
         """Keep the sentence and the ways on."""
         super().__init__(found)
         self.near = list(near)
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is said of an error: status, heading, what was found, what to do, ways on, words to search for.
+
+    `incident` is the number under which an error of ours stands in the log; empty for all others.
+    """
+
+    code: int
+    heading: str
+    found: str
+    advice: str
+    near: Sequence[Way] = ()
+    words: str = ""
+    incident: str = ""
+
+
 def register(app: Flask) -> None:
     """Answer every error with a page that says where to go."""
-    app.register_error_handler(HTTPException, _page)
+    app.register_error_handler(HTTPException, _answer)
     app.register_error_handler(TrackerError, _tracker_error)
     app.register_error_handler(Exception, _unforeseen)
 
 
-def _tracker_error(error: TrackerError) -> tuple[str | Response, int]:
+def _tracker_error(error: TrackerError) -> Response:
     """Give our own errors their status; only what a reader can act on is shown to them."""
     for kind, answer in STATUS:
         if isinstance(error, kind):
             if answer is ServiceUnavailable:
-                log.error("database unusable", exc_info=error, extra=_place())
-                return _page(answer())
-            return _page(answer(str(error)))
+                return _answer(answer(), _written_down("database unusable", error))
+            return _answer(answer(str(error)))
     return _unforeseen(error)
 
 
-def _unforeseen(error: Exception) -> tuple[str | Response, int]:
-    log.error("page failed", exc_info=error, extra=_place())
-    return _page(InternalServerError())
+def _unforeseen(error: Exception) -> Response:
+    return _answer(InternalServerError(), _written_down("page failed", error))
+
+
+def _written_down(what: str, error: Exception) -> str:
+    """Write an error of ours to the log, and return its number: what a reader tells us can be found by it."""
+    incident = secrets.token_hex(4)
+    log.error("%s, incident %s", what, incident, exc_info=error, extra={"incident": incident, **_place()})
+    return incident
 
 
 def _place() -> dict[str, str]:
@@ -89,25 +122,71 @@ def _place() -> dict[str, str]:
     return {"method": request.method, "rule": request.url_rule.rule if request.url_rule else ""}
 
 
-def _page(error: HTTPException) -> tuple[str | Response, int]:
-    """Return the page of an error; to programs that read the interface, the same as JSON."""
-    code = error.code or 500
-    facts = _facts(error, code)
-    if request.path.startswith(problems.INTERFACE):
-        detail = " ".join(str(facts[name]) for name in ("found", "advice") if facts[name])
-        site = current_app.extensions["runtime"].settings.site
-        near = [(label, f"{site}{address}") for label, address in getattr(error, "near", [])]
-        return problems.problem(code, str(facts["heading"]), detail, near), code
-    return render_template("error.html", **facts), code
+def _answer(error: HTTPException, incident: str = "") -> Response:
+    """Return the page of an error; to programs, the same as JSON. What its headers say (Allow, Retry-After) stays."""
+    told = _told(error, incident)
+    answer = _problem(told) if _for_programs() else _page(told)
+    for name, value in error.get_headers():
+        if name.lower() not in {"content-type", "content-length"}:
+            answer.headers[name] = value
+    return answer
 
 
-def _facts(error: HTTPException, code: int) -> dict[str, object]:
-    """Return what the page shows; werkzeug's stock sentences are left out, ours say more."""
+def _for_programs() -> bool:
+    return request.path.startswith(problems.INTERFACE) or request.path.endswith(FOR_PROGRAMS)
+
+
+def _told(error: HTTPException, incident: str) -> Told:
+    """Return what is said; werkzeug's stock sentences are left out, ours say more."""
+    code = error.code or OURS
+    if code >= OURS:
+        g.failed = True
+        incident = incident or _written_down("page refused", error)
     found = error.description if error.description != type(error).description else ""
-    return {
-        "code": code,
-        "heading": HEADINGS.get(code, error.name),
-        "found": found or "",
-        "advice": ADVICE.get(code, ""),
-        "near": getattr(error, "near", []),
-    }
+    told = Told(
+        code=code,
+        heading=HEADINGS.get(code, error.name),
+        found=found or _found(error),
+        advice=ADVICE.get(code, ""),
+        near=getattr(error, "near", ()),
+        incident=incident,
+    )
+    return told if code >= OURS or _for_programs() else _with_ways_on(told, is_unknown=not request.url_rule)
+
+
+def _found(error: HTTPException) -> str:
+    """Return what is known of an error that has no sentence of its own."""
+    if error.code == NotFound.code and request.url_rule is None:
+        return f"Nothing stands at {request.path[:200]}."
+    methods = getattr(error, "valid_methods", None)
+    return f"It takes {', '.join(sorted(set(methods) - {'OPTIONS'}))}, not {request.method}." if methods else ""
+
+
+def _with_ways_on(told: Told, *, is_unknown: bool) -> Told:
+    """Add what the reader may have meant: pages like an unknown one, the page without filters that were no good."""
+    from tracker.web import near  # noqa: PLC0415 - it needs pages, and pages need what stands above
+
+    if told.code == NotFound.code:
+        ways = near.pages_like(request.path) if is_unknown else told.near
+        return replace(told, near=ways, words=near.words_of(request.path))
+    without = near.same_page()
+    return replace(told, near=[*told.near, without]) if told.code == UnprocessableEntity.code and without else told
+
+
+def _page(told: Told) -> Response:
+    """Return the page; where even that fails, its sentences as text."""
+    try:
+        body, kind = render_template("error.html", told=told), "text/html"
+    except Exception as error:  # the page that says that something failed must not fail
+        incident = told.incident or _written_down("error page failed", error)
+        log.exception("error page failed, incident %s", incident)
+        said = filter(None, (f"{told.heading}.", told.found, told.advice, f"Incident {incident}."))
+        body, kind = "\n".join(said), "text/plain"
+    return Response(body, status=told.code, mimetype=kind)
+
+
+def _problem(told: Told) -> Response:
+    site = current_app.extensions["runtime"].settings.site
+    detail = " ".join(filter(None, (told.found, told.advice)))
+    near = [(label, f"{site}{address}") for label, address in told.near]
+    return problems.problem(told.code, told.heading, detail, near, told.incident)

@@ -15,7 +15,7 @@ from werkzeug.routing import IntegerConverter, Map
 import tracker.web
 from tracker.domain.errors import InputError
 from tracker.settings import PROJECT
-from tracker.web import api, assets, errors, words
+from tracker.web import api, assets, errors, health_line, words
 from tracker.web.pages import as_file, object_url, site, with_arguments, with_toggled
 from tracker.web.problems import Problem, not_understood
 from tracker.workflows.runtime import Runtime
@@ -76,6 +76,7 @@ def create_app(runtime: Runtime) -> Flask:
     app.before_request(_refuse_nul)
     assets.register(app)
     errors.register(app)
+    health_line.register(app)
     for blueprint in _page_groups():
         if isinstance(blueprint, APIBlueprint):
             app.register_api(blueprint)

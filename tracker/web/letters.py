@@ -12,7 +12,7 @@ from tracker.domain.errors import InputError
 from tracker.domain.responses import Days, days_words
 from tracker.domain.text import plural
 from tracker.domain.vocab import AnswerGrade, Channel, ResponseState
-from tracker.store import campaigns, evidence, letter_recipients, letter_sources, letters, objects
+from tracker.store import campaigns, correction_list, evidence, letter_recipients, letter_sources, letters, objects
 from tracker.store.correspondence import AnswerLine, QuestionLine
 from tracker.store.letters import LetterGroup, LetterStanding, Rates
 from tracker.web import letter_course, pages, permalinks
@@ -151,6 +151,7 @@ def page(slug: str) -> str:
             raise missing(session, slug)
         sources = letter_sources.of_letter(session, letter)
         documents = evidence.linked(session, letter.object_id)
+        corrected = correction_list.last(session, object_id=letter.object_id)
     return render_template(
         "letters/page.html",
         letter=letter,
@@ -160,6 +161,7 @@ def page(slug: str) -> str:
         sources=sources,
         fields=[(field, noted) for (owner, field), noted in sources.fields.items() if owner == letter.object_id],
         documents=documents,
+        corrected=corrected,
         grades=GRADE_WORDS,
         site=pages.site(),
         citation=f"{pages.site()}{url_for('letters.page', slug=slug, on=on.isoformat())}",

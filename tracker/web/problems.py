@@ -25,13 +25,16 @@ class Problem(BaseModel):
     title: str = Field(description="What went wrong, in a few words")
     status: int = Field(description="The status code")
     detail: str = Field(description="What was found, and what would do")
+    instance: str | None = Field(default=None, description="The number under which an error of ours stands in the log")
     near: list[Near] = Field(default_factory=list, description="What may have been meant")
 
 
-def problem(status: int, title: str, detail: str, near: Iterable[tuple[str, str]] = ()) -> Response:
+def problem(status: int, title: str, detail: str, near: Iterable[tuple[str, str]] = (), incident: str = "") -> Response:
     """Return why there is no answer; `near` are labels and addresses of what may have been meant."""
     known = [Near(title=label, url=address) for label, address in near]
-    body = Problem(title=title, status=status, detail=detail, near=known)
+    body = Problem(
+        title=title, status=status, detail=detail, near=known, instance=f"urn:incident:{incident}" if incident else None
+    )
     return Response(body.model_dump_json(), status=status, content_type=MEDIA_TYPE)
 
 

@@ -13,7 +13,7 @@ from tracker.domain.matters import Reconciled
 from tracker.domain.resubmission import Outlook, Standing, compare
 from tracker.domain.vocab import AskType, FilerRole
 from tracker.domain.votes import FORMULA_WORDS, Tally, percent_words
-from tracker.store import campaigns, objects, resolution_page, resolution_standings, resolutions
+from tracker.store import campaigns, correction_list, objects, resolution_page, resolution_standings, resolutions
 from tracker.store.resolution_standings import Listed, Place, Value
 from tracker.store.resolutions import Choices, Filters, Order, Outcome, ResolutionRow, View
 from tracker.web import pages, permalinks, prospects
@@ -137,10 +137,12 @@ def page(slug: str) -> str:
         found = resolution_page.page(session, slug, pages.today())
         if found is None:
             raise missing(session, slug)
+        corrected = correction_list.last(session, object_id=found.row.object_id)
     standing = found.vote.standing if found.vote else None
     return render_template(
         "resolutions/page.html",
         page=found,
+        corrected=corrected,
         standing=standing,
         slices=slices(standing.tally) if standing else (),
         chart=support_chart.draw(found.years, found.row.ask_type) if found.years else None,

@@ -12,9 +12,11 @@ from tracker.models.decision import Decision
 from tracker.models.document import Document
 from tracker.models.link import Link
 from tracker.store import decisions, documents, fingerprints, links
+from tracker.store.corrections import Cause
 from tracker.store.engine import writing
 from tracker.workflows.known import open_linker
 from tracker.workflows.project import project
+from tracker.workflows.published import corrected
 from tracker.workflows.restudy import draft_of
 from tracker.workflows.runtime import Runtime
 from tracker.workflows.stories import tell_stories
@@ -46,21 +48,25 @@ def decide(runtime: Runtime, document_id: int, said: Said) -> Decision:
     _check(said)
     # Names are read and rules compiled before the transaction: others may want to write meanwhile.
     linker = open_linker(runtime) if said.verdict is Verdict.RELEVANT else None
+    cause = Cause(said.by, runtime.clock(), said.note or "A person decided so.", document_id)
     with writing(runtime.engine) as session:
         document = session.get(Document, document_id)
         if document is None:
             raise NotFoundError(f"deciding on document {document_id}: there is none of this number")
-        found = (
-            _on_link(session, document, said, runtime) if said.object_slug else _on_document(document, said, runtime)
-        )
-        decisions.add(session, found)
-        if linker is not None and document.state is DocumentState.SCREENED:
-            text = documents.newest(session, document_id)
-            studied = linker.study(draft_of(document, text), "", wanted=True)
-            documents.judge_again(session, document, studied.judged)
-            links.suggest(session, document_id, studied.proposals, runtime.clock())
-            fingerprints.forget(session, [document_id])
-        decisions.settle(document, decisions.of_document(session, document_id))
+        with corrected(session, document, cause):
+            found = (
+                _on_link(session, document, said, runtime)
+                if said.object_slug
+                else _on_document(document, said, runtime)
+            )
+            decisions.add(session, found)
+            if linker is not None and document.state is DocumentState.SCREENED:
+                text = documents.newest(session, document_id)
+                studied = linker.study(draft_of(document, text), "", wanted=True)
+                documents.judge_again(session, document, studied.judged)
+                links.suggest(session, document_id, studied.proposals, runtime.clock())
+                fingerprints.forget(session, [document_id])
+            decisions.settle(document, decisions.of_document(session, document_id))
         session.flush()
         project(session, document_ids=[document_id], clock=runtime.clock)
         session.refresh(found)

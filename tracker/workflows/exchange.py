@@ -15,6 +15,7 @@ from tracker.domain.errors import InputError
 from tracker.models import kinds
 from tracker.models.evidence import Evidence
 from tracker.store import filings, imports, organizations
+from tracker.store.corrections import Cause, recording
 from tracker.store.engine import writing
 from tracker.store.records import Names, read, refused_as_input, replace, require, tables
 from tracker.workflows import campaign_file
@@ -43,7 +44,8 @@ def import_campaign(runtime: Runtime, file: Any, *, read_by: str = "campaign fil
     Raises InputError naming the object and key that cannot be read.
     """
     campaign_file.check(file)
-    with writing(runtime.engine) as session:
+    cause = Cause(read_by, runtime.clock(), "The campaign file was imported again with another value.")
+    with writing(runtime.engine) as session, recording(session, cause):
         return _Import(session, runtime.clock, read_by).whole(file)
 
 

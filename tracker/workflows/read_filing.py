@@ -18,6 +18,7 @@ from tracker.domain.items import Fetched, Request
 from tracker.domain.text import plural
 from tracker.models.filing import FilingOutcome
 from tracker.store import filings
+from tracker.store.corrections import Cause, recording
 from tracker.store.engine import reading, writing
 from tracker.store.filings import Came, Filed
 from tracker.workflows.filed.awards import keep_award
@@ -155,8 +156,16 @@ def _written(runtime: Runtime, filed: Filed, reader: FilingReader, found: Readin
         else:
             filings.hold(session, filed)
             record = Record(session, filed, found.filing, reader, runtime.clock)
-            came = KEEPERS[reader.name](record)
-            record.offers.write()
+            with recording(session, _cause(record)):
+                came = KEEPERS[reader.name](record)
+                record.offers.write()
             project(session, object_ids=record.touched, document_ids=[filed.document_id], clock=runtime.clock)
         filings.was_read(session, filed, reader.called, came, runtime.clock())
     return came
+
+
+def _cause(record: Record) -> Cause:
+    """Return what a filing's values are corrected by: the filing itself."""
+    filed = record.filed
+    on = f" filed {filed.filed_on.words()}" if filed.filed_on else ""
+    return Cause(record.origin.reader, record.now, f"Read from the {filed.form}{on}.", filed.document_id, filed.url)

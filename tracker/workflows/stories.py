@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlmodel import Session
 
 from tracker.domain.additive import Model
+from tracker.domain.corrections import CorrectionKind
 from tracker.domain.dates import PartialDate
 from tracker.domain.errors import InputError, NotFoundError
 from tracker.domain.vocab import DocumentState, Learner, StoryTie
@@ -21,7 +22,8 @@ from tracker.linking.duplicates import Group, Pair, Standing, Tie, grouped, pair
 from tracker.linking.same_event import COMPANY, StoryRules
 from tracker.models.document import Document
 from tracker.settings import config_file, names_of
-from tracker.store import events, fingerprints, learned_models, names, organizations, stories, story_page
+from tracker.store import events, fingerprints, learned_models, links, names, organizations, stories, story_page
+from tracker.store.corrections import Cause, record
 from tracker.store.document_links import Following
 from tracker.store.engine import reading, writing
 from tracker.store.fingerprints import Known, Unread
@@ -194,6 +196,7 @@ def split(runtime: Runtime, document_id: int, *, by: str = BY_EDITOR) -> int:
             raise InputError(f"splitting a story: document {document_id} is in none, so there is nothing to take apart")
         others = [row.document_id for row in stories.members(session, [story_id])[story_id]]
         others.remove(document_id)
+        _told_otherwise(session, CorrectionKind.TOLD_APART, document_id, others, Cause(by, runtime.clock()))
         now, pairs = runtime.clock(), [pair(document_id, other) for other in others]
         stories.decide(session, pairs, together=False, by=by, now=now)
         stories.leave(session, document_id, _lead(stories.published(session, others)))
@@ -221,9 +224,20 @@ def merge(runtime: Runtime, document_id: int, other_id: int, *, by: str = BY_EDI
         now = runtime.clock()
         stories.decide(session, pairs, together=True, by=by, now=now)
         everyone = sorted({*sides[0], *sides[1]})
+        _told_otherwise(session, CorrectionKind.TOLD_TOGETHER, document_id, sides[1], Cause(by, now))
         _join(session, everyone, by_pairs=pairs, now=now)
         project(session, document_ids=everyone, clock=runtime.clock)
         return len(everyone)
+
+
+def _told_otherwise(
+    session: Session, kind: CorrectionKind, document_id: int, others: Collection[int], cause: Cause
+) -> None:
+    """Write down that reports which readers saw as one row of a timeline are two, or the other way round."""
+    if not any(links.confirmed_of(session, number) for number in (document_id, *others)):
+        return
+    lead = session.get(Document, _lead(stories.published(session, others)))
+    record(session, cause, kind, document_id=document_id, item=lead.title if lead else "")
 
 
 def _join(session: Session, ids: Sequence[int], *, by_pairs: Collection[Pair], now: datetime) -> None:

@@ -4,8 +4,8 @@ Addresses below /api/v1 keep their meaning: fields may be added, none is taken a
 be version 2. Nothing can be changed through it. Everybody may read it, from any site.
 """
 
-from tracker.web.api import archive, base, comparisons, objects, parties, search, timelines
+from tracker.web.api import archive, base, comparisons, corrections, objects, parties, search, timelines
 from tracker.web.api.base import bp
 
 # Importing the others puts their addresses on the blueprint.
-__all__ = ["archive", "base", "bp", "comparisons", "objects", "parties", "search", "timelines"]
+__all__ = ["archive", "base", "bp", "comparisons", "corrections", "objects", "parties", "search", "timelines"]

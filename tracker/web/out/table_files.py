@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from flask import Blueprint, Response
 
 from tracker.store import letters as stored_letters
-from tracker.web import calendar, companies, contracts, letters, organizations, pages, resolutions
+from tracker.web import calendar, companies, contracts, corrections, letters, organizations, pages, resolutions
 from tracker.web.errors import MissingPage
 from tracker.web.out import tables
 from tracker.web.shapes import flat
@@ -13,6 +13,7 @@ from tracker.web.shapes.base import Shape
 from tracker.web.shapes.companies import Company, Organization
 from tracker.web.shapes.comparisons import ComparedAnswer, ComparedStatement, ComparedSupport
 from tracker.web.shapes.contracts import Contract
+from tracker.web.shapes.corrections import Correction
 from tracker.web.shapes.dates import Date
 from tracker.web.shapes.events import Event
 from tracker.web.shapes.fund_votes import FundVote
@@ -30,6 +31,7 @@ SHAPES: dict[str, type[Shape]] = {
     "calendar": Date,
     "contracts": Contract,
     "companies": Company,
+    "corrections": Correction,
     "organizations": Organization,
     "answers": ComparedAnswer,
     "support": ComparedSupport,
@@ -66,6 +68,11 @@ def _organizations() -> Sequence[Shape]:
         return [Organization.of(row) for row in organizations.every_row(session)]
 
 
+def _corrections() -> Sequence[Shape]:
+    with pages.reading() as session:
+        return [Correction.of(line) for line in corrections.every_line(session, corrections.asked(session))]
+
+
 def _dates() -> Sequence[Shape]:
     return [Date.of(due) for due in calendar.asked_for()]
 
@@ -76,13 +83,12 @@ ROWS: dict[str, Callable[[], Sequence[Shape]]] = {
     "calendar": _dates,
     "contracts": _contracts,
     "companies": _companies,
+    "corrections": _corrections,
     "organizations": _organizations,
 }
 
 
-@bp.get(
-    "/<any(resolutions, letters, calendar, contracts, companies, organizations):name>.<any(json, jsonl, csv):ending>"
-)
+@bp.get(f"/<any({', '.join(ROWS)}):name>.<any(json, jsonl, csv):ending>")
 def as_file(name: str, ending: str) -> Response:
     """Give what the page of this name shows under the same filters."""
     rows = ROWS[name]()

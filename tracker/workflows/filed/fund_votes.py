@@ -19,6 +19,7 @@ from tracker.filings.fund_votes.matching import Candidate, match
 from tracker.filings.fund_votes.votes import ReportedVote, VoteRecord, fund_votes
 from tracker.filings.fund_votes.xml_parts import unpacked
 from tracker.store import fund_votes as stored
+from tracker.store.corrections import Cause, recording
 from tracker.store.engine import reading, writing
 from tracker.workflows.project import project
 from tracker.workflows.runtime import Runtime
@@ -173,7 +174,10 @@ def _write(runtime: Runtime, rows: list[dict[str, Any]], taken: Taken) -> None:
     votes: dict[Any, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
         votes[row["ballot_item_id"], row["manager"], row["fund"]].append(row)
-    with writing(runtime.engine) as session:
+    cause = Cause(
+        "reader: fund votes", runtime.clock(), "Read from a later Form N-PX.", url=rows[0]["url"] if rows else ""
+    )
+    with writing(runtime.engine) as session, recording(session, cause):
         for cast in votes.values():
             for outcome in stored.replace(session, cast, runtime.clock()):
                 taken.new += outcome == "new"
