@@ -27,6 +27,7 @@ from tracker.domain.dates import PartialDate
 from tracker.domain.items import Milestone
 from tracker.models.base import CampaignObject, ObjectState
 from tracker.models.campaign import Campaign, CampaignMembership, CampaignTarget
+from tracker.models.contract import Contract
 from tracker.models.correspondence import (
     Answer,
     CompanyResponse,
@@ -52,7 +53,7 @@ from tracker.workflows.runtime import Runtime
 from tracker.workflows.summarise import summarise
 
 # Changes whenever what is generated changes.
-EDITION = 2
+EDITION = 3
 LARGE, SMALL = 1_000_000, 10_000
 FIRST, LAST = date(2012, 1, 1), date(2026, 11, 20)
 TODAY = date(2026, 11, 23)
@@ -117,7 +118,7 @@ class _Maker:
         self.words = archive_words.Words(self.chance)
         self.resolutions = max(events // 200, 4)
         self.documents = max(events // 5, 20)
-        self.letters = self.resolutions
+        self.letters = self.contracts = self.resolutions
         self.companies = max(self.resolutions // 5, 3)
         self.events_wanted, self.events, self.spines = events, 0, 0
         # Of each object: its number, slug, title, campaign and day; documents bear on them.
@@ -127,7 +128,8 @@ class _Maker:
     def everything(self) -> None:
         """Write all tables, then let the program make what it derives from them."""
         self._parties()
-        for number, rows in ((self.companies, self._company), (self.letters, self._letter)):
+        written = ((self.companies, self._company), (self.letters, self._letter), (self.contracts, self._contract))
+        for number, rows in written:
             self._write(rows, number)
         self.rows_of_document = (self.events_wanted - self.events) / self.documents
         self._write(self._document, self.documents)
@@ -256,7 +258,10 @@ class _Maker:
         yield Letter, filled(Letter, id=key, sent_on=PartialDate.day(sent), respond_by=due)
         company = 1 + chance.randrange(self.companies)
         sender = self.companies + 1 + chance.randrange(60)
-        for role, party in ((vocab.PartyRole.SENDER, sender), (vocab.PartyRole.RECIPIENT, company)):
+        # One in ten goes to more companies than one.
+        others = [1 + (company + place * 7) % self.companies for place in range(1, 5 if number % 10 == 0 else 1)]
+        recipients = ((vocab.PartyRole.RECIPIENT, party) for party in dict.fromkeys((company, *others)))
+        for role, party in ((vocab.PartyRole.SENDER, sender), *recipients):
             yield LetterParty, filled(LetterParty, letter_id=key, role=role, name=self.names[party - 1],
                                       organization_id=party)  # fmt: skip
         for place in range(3):
@@ -284,6 +289,27 @@ class _Maker:
             yield QuestionAssessment, filled(QuestionAssessment, question_id=letter * 3 + place, response_id=key,
                                              grade=grade, quote=self.words.line())  # fmt: skip
         told = Milestone(on, KINDS.COMPANY_RESPONSE, "given", title, LANES.COMPANY, "")
+        yield self._told(campaign, slug, key, told)
+
+    # --- contracts ----------------------------------------------------------------------------------------------------
+
+    def _contract(self, number: int) -> Iterator[Any]:
+        chance, campaign = self.chance, self._campaign()
+        # One vendor and one agency have a large part of all.
+        vendor = 1 if chance.random() < SHARE_OF_LARGEST else 1 + chance.randrange(self.companies)
+        agency = self.companies + (1 if chance.random() < SHARE_OF_LARGEST else 2 + chance.randrange(58))
+        starts = FIRST + timedelta(days=chance.randrange(DAYS))
+        state = chance.choice([*vocab.ContractState])
+        title = f"Contract on {self.words.title().lower()}"
+        key, slug, rows = self._spine("contract", title, campaign, starts)
+        yield from rows
+        yield Contract, filled(Contract, id=key, vendor_id=vendor, agency_id=agency, award_id=f"A-{key}",
+                               amount_obligated=chance.randrange(10**7), contract_state=state,
+                               starts_on=PartialDate.day(starts),
+                               ends_on=PartialDate.day(starts + timedelta(days=700)))  # fmt: skip
+        yield Evidence, self._evidence(key, "amount_obligated", "1")
+        told = Milestone(PartialDate.day(starts), KINDS.CONTRACT_AWARDED, "starts", f"Contract starts: {title}",
+                         LANES.REGULATORS, "")  # fmt: skip
         yield self._told(campaign, slug, key, told)
 
     # --- documents, what they say, what they bear on, and the rows they make

@@ -156,4 +156,5 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_rows(client: Fla
             event.remove(archive.engine, "before_cursor_execute", listener)
         return len(statements)
 
-    assert count(TIMELINE) == count(f"{TIMELINE}?lane=investors&kind=resolution_filed&to=2019-02") <= 80
+    # A page without letters does not ask for answers: fewer, never more.
+    assert count(f"{TIMELINE}?lane=investors&kind=resolution_filed&to=2019-02") <= count(TIMELINE) <= 60

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from functools import lru_cache
 
 from tracker.domain.errors import InputError
 from tracker.domain.regimes import KNOWN_BARS
@@ -196,8 +197,13 @@ def percent_words(share: Share | Fraction, digits: int = 1, lines: Iterable[Frac
     regime, 0, 50 and 100 %), shows more digits, up to four: 24.96 % stays 24.96 %, and 24.99999 % is "just under
     25 %". A share that equals a line shows it plainly.
     """
-    value = share.value if isinstance(share, Share) else share
-    lines = tuple(line for line in lines if line != value)
+    return _percent_words(share.value if isinstance(share, Share) else share, digits, tuple(lines))
+
+
+# A table says the bars of its years and the same shares again and again.
+@lru_cache(maxsize=20_000)
+def _percent_words(value: Fraction, digits: int, known: tuple[Fraction, ...]) -> str:
+    lines = tuple(line for line in known if line != value)
     for shown in range(digits, max(digits, MOST_DIGITS) + 1):
         scale = 100 * 10**shown
         rounded = Fraction((value * scale * 2 + 1) // 2, scale)

@@ -1,21 +1,22 @@
 """What stands behind the timeline's rows: documents with how their link came about, and the evidence's addresses."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from sqlalchemy import and_
-from sqlalchemy.orm import load_only
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col
 
 from tracker.domain.vocab import LinkState
 from tracker.models.document import Document
 from tracker.models.event import Event, EventSource
 from tracker.models.evidence import Evidence
 from tracker.models.link import Link
+from tracker.store import prepared
 from tracker.store.links import READER
+from tracker.store.prepared import among, columns
 
 # A milestone's key and the evidence fields that date or describe it; others rest on all evidence of their object.
 FIELDS = {
@@ -33,11 +34,26 @@ FIELDS = {
     "decided": ("decided_on", "outcome"),
     "settled": ("settled_on",),
 }
-# A page has hundreds of them, and reading their reasons would take most of its time.
-_LIGHT: tuple[Any, ...] = (
-    load_only(Document.title, Document.publisher, Document.url, Document.canonical_url),  # type: ignore[arg-type]
-    load_only(Link.made_by, Link.decided_by, Link.state),  # type: ignore[arg-type]
-)
+# A page has hundreds of them: columns, not rows kept by the session.
+_BEHIND: Any = columns(EventSource.document_id, EventSource.event_id).where(col(EventSource.event_id).in_(among("ids")))
+_DOCUMENTS: Any = (
+    columns(
+        Document.id, Document.title, Document.publisher, Document.url, Document.canonical_url,
+        Link.object_id, Link.made_by, Link.decided_by, Link.state,
+    )
+    .outerjoin(Link, and_(col(Link.document_id) == col(Document.id), col(Link.state) == LinkState.CONFIRMED))
+    .where(col(Document.id).in_(among("ids")))
+    .order_by(col(Document.published_sort), col(Document.id), col(Link.id))
+)  # fmt: skip
+_EVIDENCE: Any = (
+    columns(
+        Evidence.object_id, Evidence.field, Evidence.url, Evidence.canonical_url, Evidence.locator,
+        Evidence.reader_version, Evidence.document_id, Document.title,
+    )
+    .join(Document, col(Document.id) == col(Evidence.document_id), isouter=True)
+    .where(col(Evidence.object_id).in_(among("ids")), col(Evidence.differs).is_(False))
+    .order_by(col(Evidence.id))
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +68,19 @@ class Behind:
 
 
 def sources(session: Session, events: Sequence[Event]) -> dict[str, list[Behind]]:
-    """Return what stands behind each row, by event id: documents first, oldest first. Two queries."""
+    """Return what stands behind each row, by event id: documents first, oldest first. Three queries."""
     found: dict[str, list[Behind]] = defaultdict(list)
     seen: dict[str, set[str]] = defaultdict(set)
-    for event_id, document, link in _documents(session, events):
+    for event_id, document, linked in _documents(session, events):
         # A document linked to several objects comes once a link; the first decided one speaks for it.
         if f"#{document.id}" not in seen[event_id]:
             seen[event_id] |= {f"#{document.id}", document.url or "", document.canonical_url or ""}
-            found[event_id].append(_of_document(document, link))
-    for event, row, title in _evidence(session, events):
+            found[event_id].append(_of_document(document, linked=linked))
+    for event, row in _evidence(session, events):
         if row.url and row.url not in seen[event.id] and row.canonical_url not in seen[event.id] - {""}:
             seen[event.id].add(row.url)
             # A reader's locator quotes the words around one value; the document has a title.
-            called = title if row.reader_version else row.locator
+            called = row.title if row.reader_version else row.locator
             found[event.id].append(Behind(called or row.url, host(row.url), row.url, row.document_id))
     return found
 
@@ -74,7 +90,15 @@ def host(url: str) -> str:
     return (urlsplit(url).hostname or url).removeprefix("www.")
 
 
-def provenance(link: Link) -> str:
+class Tied(Protocol):
+    """How a link came about, as its row has it."""
+
+    made_by: str
+    decided_by: str
+    state: LinkState
+
+
+def provenance(link: Tied) -> str:
     """Return in plain words how a link came about: made by a rule or a person, then confirmed by whom."""
     if link.made_by.startswith("person:"):
         return "linked by an editor"
@@ -88,60 +112,50 @@ def provenance(link: Link) -> str:
     return made if link.decided_by in {"", link.made_by} else "suggested by rule, confirmed by a reviewer"
 
 
-def _of_document(document: Document, link: Link | None) -> Behind:
-    url = document.url or document.canonical_url or ""
+def _of_document(row: Any, *, linked: bool) -> Behind:
+    url = row.url or row.canonical_url or ""
     return Behind(
-        title=document.title,
-        outlet=document.publisher or host(url) or "Document",
+        title=row.title,
+        outlet=row.publisher or host(url) or "Document",
         url=url,
-        document_id=document.id,
-        provenance=provenance(link) if link else "",
+        document_id=row.id,
+        provenance=provenance(row) if linked else "",
     )
 
 
-def _documents(session: Session, events: Sequence[Event]) -> list[tuple[str, Document, Link | None]]:
-    """Return (event id, document, its confirmed link) for documents behind rows and rows made by a document."""
-    ids = [event.id for event in events]
-    query = (
-        select(Event.id, Document, Link)
-        .select_from(Event)
-        .outerjoin(EventSource, col(EventSource.event_id) == col(Event.id))
-        .join(Document, or_(Document.id == EventSource.document_id, Document.id == Event.document_id))
-        .outerjoin(
-            Link,
-            and_(
-                col(Link.document_id) == col(Document.id),
-                col(Link.state) == LinkState.CONFIRMED,
-                or_(col(Event.object_id).is_(None), Link.object_id == Event.object_id),
-            ),
-        )
-        .options(*_LIGHT)
-        .where(col(Event.id).in_(ids))
-        .order_by(col(Document.published_sort), col(Document.id), col(Link.id))
-    )
-    return list(session.exec(query).all())
+def _documents(session: Session, events: Sequence[Event]) -> Iterator[tuple[str, Any, bool]]:
+    """Yield (event id, row of `_DOCUMENTS`, whether its link counts) for the documents behind rows.
+
+    Oldest first, those that make rows among them. A link counts when it is confirmed and leads to the row's object;
+    where a document alone makes the row, any confirmed one does.
+    """
+    told_by: dict[int, list[Event]] = defaultdict(list)
+    by_id = {event.id: event for event in events}
+    behind = [(row.document_id, row.event_id) for row in prepared.rows(session, _BEHIND, ids=by_id)]
+    makers = [(event.document_id, event.id) for event in events if event.document_id is not None]
+    for document_id, event_id in dict.fromkeys([*behind, *makers]):
+        told_by[document_id].append(by_id[event_id])
+    rows = prepared.rows(session, _DOCUMENTS, ids=told_by)
+    tied = {(row.id, row.object_id) for row in rows}
+    for row in rows:
+        for event in told_by[row.id]:
+            if event.object_id is None or row.object_id == event.object_id:
+                yield event.id, row, row.state is not None
+            elif (row.id, event.object_id) not in tied:
+                yield event.id, row, False
 
 
-def _evidence(session: Session, events: Sequence[Event]) -> list[tuple[Event, Evidence, str | None]]:
-    """Return the evidence of each row's own fields, each with its document's title; of its whole object, where no field
-    is known for the row.
+def _evidence(session: Session, events: Sequence[Event]) -> Iterator[tuple[Event, Any]]:
+    """Yield the evidence of each row's own fields, with its document's title; of its whole object, where no field is
+    known for the row.
     """
     ids = {event.object_id for event in events if event.object_id is not None}
-    query = (
-        select(Evidence, Document.title)
-        .join(Document, col(Document.id) == col(Evidence.document_id), isouter=True)
-        .where(col(Evidence.object_id).in_(ids), col(Evidence.differs).is_(False))
-        .order_by(col(Evidence.id))
-    )
-    by_object: dict[int, list[tuple[Evidence, str | None]]] = defaultdict(list)
-    for row, title in session.exec(query):
-        by_object[row.object_id].append((row, title))
-    found: list[tuple[Event, Evidence, str | None]] = []
+    by_object: dict[int, list[Any]] = defaultdict(list)
+    for row in prepared.rows(session, _EVIDENCE, ids=ids):
+        by_object[row.object_id].append(row)
     for event in events:
-        rows = by_object.get(event.object_id or 0, [])
         fields = _fields(event)
-        found.extend((event, row, title) for row, title in rows if not fields or row.field in fields)
-    return found
+        yield from ((event, row) for row in by_object[event.object_id or 0] if not fields or row.field in fields)
 
 
 def _fields(event: Event) -> tuple[str, ...]:

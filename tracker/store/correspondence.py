@@ -184,7 +184,9 @@ def answers(session: Session, letter_ids: Collection[int], *, today: date) -> di
                     note=answer.note,
                 )
             )
-    return {letter_id: sorted(lines, key=lambda line: (line.on, line.slug)) for letter_id, lines in found.items()}
+    return {
+        letter_id: sorted(lines, key=lambda line: (line.on.sort_key, line.slug)) for letter_id, lines in found.items()
+    }
 
 
 def searches(session: Session, letter_ids: Collection[int], *, today: date) -> dict[int, list[SearchLine]]:
@@ -209,7 +211,7 @@ def judgements(session: Session, letter_ids: Collection[int], *, today: date) ->
     for row in session.exec(query):
         if _begun(row.on, today):
             found[row.letter_id].append(JudgementLine(row.on, row.by, row.insufficient, row.quote, row.url))
-    return {letter_id: sorted(lines, key=lambda line: line.on) for letter_id, lines in found.items()}
+    return {letter_id: sorted(lines, key=lambda line: line.on.sort_key) for letter_id, lines in found.items()}
 
 
 def _gradings(session: Session, question_ids: Collection[int], today: date) -> dict[int, list[Graded]]:

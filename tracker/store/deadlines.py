@@ -102,7 +102,7 @@ def upcoming(
     ]
     if days is not None:
         found = [due for due in found if due.on <= today + timedelta(days=days)]
-    return sorted(found, key=lambda due: (due.on, due.when, due.kind, due.company, due.title, due.object_slug))
+    return sorted(found, key=lambda due: (due.on, due.when.sort_key, due.kind, due.company, due.title, due.object_slug))
 
 
 def by_campaign(session: Session, found: Sequence[Due], members: Mapping[int, Collection[int]]) -> dict[int, list[Due]]:

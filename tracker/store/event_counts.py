@@ -6,9 +6,8 @@ coarse enough to be few; where a period begins or ends within a month, that mont
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_, case, delete, func, insert
 from sqlalchemy.dialects import postgresql, sqlite
@@ -24,8 +23,7 @@ KEYS = ("campaign_id", "begins", "ends", "lane", "kind")
 _UPSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
-@dataclass(frozen=True, slots=True)
-class Bin:
+class Bin(NamedTuple):
     """Rows of one lane that fall into the same months; `begins` and `ends` are alike for those known to the month."""
 
     lane: Lane
@@ -69,13 +67,13 @@ def rebuild(session: Session) -> None:
 
 def bins(session: Session, campaign_id: int) -> list[Bin]:
     """Return a campaign's rows by lane and months."""
-    query = (
+    query: Any = (
         select(EventCount.lane, EventCount.begins, EventCount.ends, func.sum(EventCount.events))
         .where(EventCount.campaign_id == campaign_id)
         .group_by(col(EventCount.begins), col(EventCount.ends), col(EventCount.lane))
         .order_by(col(EventCount.begins), col(EventCount.ends), col(EventCount.lane))
     )
-    return [Bin(Lane(lane), begins, ends, int(events)) for lane, begins, ends, events in session.exec(query)]
+    return [Bin(lane, begins, ends, int(events)) for lane, begins, ends, events in session.exec(query)]
 
 
 def totals(session: Session, campaign_ids: Collection[int]) -> dict[int, int]:

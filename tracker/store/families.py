@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, or_
 
 from tracker.domain import regimes, resubmission
 from tracker.domain.deadline_rules import anniversary
@@ -20,16 +20,30 @@ from tracker.domain.votes import Claim, Share
 from tracker.models.base import CampaignObject
 from tracker.models.meeting import Meeting, MeetingKind
 from tracker.models.resolution import Resolution, ResolutionStatus
-from tracker.store import objects, votes
+from tracker.store import objects, prepared, votes
+from tracker.store.prepared import among, columns
 from tracker.store.votes import Vote
 
 # What lists read of a resolution: not its long texts.
-LISTED: tuple[Any, ...] = (
-    Resolution.id,
-    Resolution.company_id,
-    Resolution.season,
-    Resolution.family_id,
-    Resolution.ask_type,
+_PROPOSALS: Any = (
+    columns(
+        Resolution.id, Resolution.company_id, Resolution.season, Resolution.family_id, Resolution.ask_type,
+        CampaignObject.slug, CampaignObject.title,
+    )
+    .join(CampaignObject, col(CampaignObject.id) == col(Resolution.id))
+    .where(objects.visible(Resolution.id))
+    .where(or_(col(Resolution.id).in_(among("ids")), col(Resolution.family_id).in_(among("families"))))
+    .order_by(col(Resolution.id))
+)  # fmt: skip
+_STEPS: Any = (
+    columns(ResolutionStatus.resolution_id, ResolutionStatus.code, ResolutionStatus.on, ResolutionStatus.note)
+    .where(col(ResolutionStatus.resolution_id).in_(among("ids")))
+    .order_by(col(ResolutionStatus.id))
+)
+_ANNUAL_MEETINGS: Any = columns(Meeting.company_id, Meeting.held_on).where(
+    col(Meeting.company_id).in_(among("companies")),
+    Meeting.meeting_kind == MeetingKind.ANNUAL,
+    objects.visible(Meeting.id),
 )
 
 
@@ -104,6 +118,8 @@ class Families:
     proposals: Mapping[int, Proposal]
     members: Mapping[int, tuple[Proposal, ...]]
     meetings: Mapping[int, Sequence[date]]
+    # Proposals of one family at one meeting have the same outlook.
+    _outlooks: dict[tuple[int | None, date], Outlook] = field(default_factory=dict, repr=False, compare=False)
 
     def years(self, family_id: int | None) -> tuple[Proposal, ...]:
         """Return a family's proposals, oldest first."""
@@ -148,24 +164,20 @@ class Families:
         return expected
 
     def _outlook(self, proposal: Proposal, meeting: date) -> Outlook:
-        past = [
-            PastVote(member.meeting_on, member.support, f"item {member.vote.number}" if member.vote.number else "")
-            for member in self.years(proposal.family_id)
-            if member.voted and member.vote is not None and member.meeting_on is not None
-        ]
-        return resubmission.outlook(past, meeting)
+        asked = proposal.family_id, meeting
+        if asked not in self._outlooks:
+            past = [
+                PastVote(member.meeting_on, member.support, f"item {member.vote.number}" if member.vote.number else "")
+                for member in self.years(proposal.family_id)
+                if member.voted and member.vote is not None and member.meeting_on is not None
+            ]
+            self._outlooks[asked] = resubmission.outlook(past, meeting)
+        return self._outlooks[asked]
 
 
 def load(session: Session, resolution_ids: Collection[int], family_ids: Collection[int], *, today: date) -> Families:
     """Return these shown resolutions and all shown ones of these families. Seven queries, however many there are."""
-    query: Any = (
-        select(*LISTED, CampaignObject.slug, CampaignObject.title)  # type: ignore[call-overload]
-        .join(CampaignObject, col(CampaignObject.id) == col(Resolution.id))
-        .where(objects.visible(Resolution.id))
-        .where(or_(col(Resolution.id).in_(resolution_ids), col(Resolution.family_id).in_(family_ids)))
-        .order_by(col(Resolution.id))
-    )
-    rows = session.exec(query).all()
+    rows = prepared.rows(session, _PROPOSALS, ids=resolution_ids, families=family_ids)
     ids = [row.id for row in rows]
     found_votes = votes.of_resolutions(session, ids)
     steps = _steps(session, ids)
@@ -213,28 +225,15 @@ def _comparable(before: Share | Claim, now: Share | Claim) -> bool:
 
 
 def _steps(session: Session, resolution_ids: Collection[int]) -> dict[int, list[Entry]]:
-    columns: tuple[Any, ...] = (
-        ResolutionStatus.resolution_id, ResolutionStatus.code, ResolutionStatus.on, ResolutionStatus.note,
-    )  # fmt: skip
-    query = (
-        select(*columns)
-        .where(col(ResolutionStatus.resolution_id).in_(resolution_ids))
-        .order_by(col(ResolutionStatus.id))
-    )
     found: dict[int, list[Entry]] = defaultdict(list)
-    for resolution_id, code, on, note in session.exec(query):
+    for resolution_id, code, on, note in prepared.rows(session, _STEPS, ids=resolution_ids):
         found[resolution_id].append(Entry(code, on, note))
     return found
 
 
 def _annual_meetings(session: Session, company_ids: Collection[int]) -> dict[int, list[date]]:
-    query = select(Meeting.company_id, col(Meeting.held_on)).where(
-        col(Meeting.company_id).in_(company_ids),
-        Meeting.meeting_kind == MeetingKind.ANNUAL,
-        objects.visible(Meeting.id),
-    )
     found: dict[int, list[date]] = defaultdict(list)
-    for company_id, held_on in session.exec(query):
+    for company_id, held_on in prepared.rows(session, _ANNUAL_MEETINGS, companies=company_ids):
         day = held_on.earliest or held_on.latest
         if day is not None:
             found[company_id].append(day)

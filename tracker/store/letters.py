@@ -179,6 +179,8 @@ def recipients(session: Session) -> list[tuple[int, str, str]]:
 
 
 def _standings(session: Session, rows: Sequence[tuple[Letter, CampaignObject]], today: date) -> list[LetterStanding]:
+    if not rows:
+        return []
     ids = [letter.id for letter, _ in rows]
     parties = correspondence.parties(session, ids)
     answers = correspondence.answers(session, ids, today=today)
@@ -202,7 +204,7 @@ def _standings(session: Session, rows: Sequence[tuple[Letter, CampaignObject]], 
         for letter, spine in rows
     ]
     by_slug = sorted(found, key=lambda letter: letter.slug)
-    return sorted(by_slug, key=lambda letter: letter.sent_on, reverse=True)
+    return sorted(by_slug, key=lambda letter: letter.sent_on.sort_key, reverse=True)
 
 
 def _standing(

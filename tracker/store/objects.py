@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import Any
 
@@ -49,6 +49,7 @@ def shown() -> Select[tuple[int]]:
     )
 
 
+@lru_cache(maxsize=256)
 def visible(number: Any) -> ColumnElement[bool]:
     """Return the condition that readers may see the object of this number, a column of the query.
 

@@ -121,7 +121,7 @@ def said(session: Session, organization_id: int, limit: int) -> list[Said]:
         *_said(session, Commitment, Commitment.company_id, Commitment.made_on, organization_id),
     ]
     by_slug = sorted(found, key=lambda one: one.slug)
-    return sorted(by_slug, key=lambda one: one.on, reverse=True)[:limit]
+    return sorted(by_slug, key=lambda one: one.on.sort_key, reverse=True)[:limit]
 
 
 def _said(session: Session, table: Any, party: Any, on: Any, organization_id: int) -> Iterator[Said]:

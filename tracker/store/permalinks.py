@@ -6,8 +6,8 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from tracker.models.base import CampaignObject, ObjectState
-from tracker.models.campaign import Campaign, CampaignMembership
 from tracker.models.event import FirstKnown
+from tracker.store import campaigns
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +55,10 @@ def ended(session: Session, kind: str, slug: str) -> Ended | None:
         title=last.title,
         shown=last.state is ObjectState.PUBLISHED,
         reason=last.withdrawn_reason if last.state is ObjectState.WITHDRAWN else "",
-        campaigns=_campaigns(session, last.id or 0),
+        campaigns=tuple(campaigns.of_object(session, last.id or 0)),
     )
 
 
 def was_event(session: Session, event_id: str) -> bool:
     """Whether a timeline ever had a row of this identifier."""
     return session.get(FirstKnown, event_id) is not None
-
-
-def _campaigns(session: Session, object_id: int) -> tuple[tuple[str, str], ...]:
-    query = (
-        select(Campaign.slug, Campaign.title)
-        .join(CampaignMembership, col(CampaignMembership.campaign_id) == col(Campaign.id))
-        .where(CampaignMembership.object_id == object_id)
-        .order_by(col(Campaign.title), col(Campaign.slug))
-    )
-    return tuple(session.exec(query).all())

@@ -17,11 +17,10 @@ from tracker.domain.stepper import Step
 from tracker.domain.vocab import CommitmentState, FundDecision
 from tracker.domain.votes import Claim, Share
 from tracker.models.base import CampaignObject
-from tracker.models.campaign import Campaign, CampaignMembership
 from tracker.models.commitment import Commitment
 from tracker.models.meeting import FundVote
 from tracker.models.resolution import ExclusionBasis, Resolution
-from tracker.store import evidence, family_years, filing_pages, objects, resolutions, voting_intentions
+from tracker.store import campaigns, evidence, family_years, filing_pages, objects, resolutions, voting_intentions
 from tracker.store.evidence import FieldEvidence, LinkedDocument
 from tracker.store.families import Proposal
 from tracker.store.family_years import FilerLine, FilerYears
@@ -151,7 +150,7 @@ def page(session: Session, slug: str, today: date) -> ResolutionPage | None:
         commitments=tuple(commitments),
         evidence=tuple(evidence.by_field(session, key)),
         documents=tuple(evidence.linked(session, key)),
-        campaigns=tuple(_campaigns(session, key)),
+        campaigns=tuple(campaigns.of_object(session, key)),
         warned=tuple(filing_pages.warnings_about(session, key)),
     )
 
@@ -207,13 +206,3 @@ def _commitments(session: Session, resolution_id: int) -> list[CommitmentLine]:
         for row, spine in session.exec(query)
     ]
     return sorted(found, key=lambda line: line.made_on)
-
-
-def _campaigns(session: Session, object_id: int) -> Sequence[tuple[str, str]]:
-    query = (
-        select(Campaign.slug, Campaign.title)
-        .join(CampaignMembership, col(CampaignMembership.campaign_id) == col(Campaign.id))
-        .where(CampaignMembership.object_id == object_id)
-        .order_by(col(Campaign.title), col(Campaign.id))
-    )
-    return session.exec(query).all()

@@ -8,7 +8,6 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import func
-from sqlalchemy.orm import defer
 from sqlmodel import Session, col, or_, select
 
 from tracker.domain import status
@@ -19,10 +18,37 @@ from tracker.models.base import CampaignObject
 from tracker.models.commitment import Commitment
 from tracker.models.organization import Organization, Person
 from tracker.models.resolution import Filer, Resolution, SubjectFamily
-from tracker.store import families, objects
+from tracker.store import families, objects, prepared
 from tracker.store.families import Change, Families, Proposal
+from tracker.store.prepared import among, columns
 
-LONG_TEXTS: tuple[Any, ...] = (Resolution.resolved_clause, Resolution.supporting_statement, Resolution.board_statement)
+# Without the long texts.
+_ROWS: Any = (
+    columns(
+        Resolution.id, Resolution.company_id, Resolution.season, Resolution.family_id, Resolution.ask,
+        Resolution.ask_type, CampaignObject.slug, CampaignObject.title, CampaignObject.summary,
+        col(Organization.name).label("company"), col(SubjectFamily.name).label("family"),
+    )
+    .join(CampaignObject, col(CampaignObject.id) == col(Resolution.id))
+    .join(Organization, col(Organization.id) == col(Resolution.company_id))
+    .join(SubjectFamily, col(SubjectFamily.id) == col(Resolution.family_id), isouter=True)
+    .where(objects.visible(Resolution.id))
+    .order_by(col(Resolution.id))
+)  # fmt: skip
+_LEAD_FILERS: Any = (
+    columns(
+        Filer.resolution_id, Filer.named, col(Organization.name).label("organization"), col(Person.name).label("person")
+    )
+    .join(Organization, col(Organization.id) == col(Filer.organization_id), isouter=True)
+    .join(Person, col(Person.id) == col(Filer.person_id), isouter=True)
+    .where(col(Filer.resolution_id).in_(among("ids")), Filer.role == FilerRole.LEAD_FILER)
+    .order_by(col(Filer.id))
+)
+_COMMITMENTS: Any = (
+    select(Commitment)
+    .where(col(Commitment.made_for_id).in_(among("ids")), objects.visible(Commitment.id))
+    .order_by(col(Commitment.id))
+)
 
 
 class Outcome(StrEnum):
@@ -157,16 +183,9 @@ def table(
 
     With `ids`, of these alone. Ten queries, however many rows.
     """
-    query = (
-        select(Resolution, CampaignObject, Organization, SubjectFamily)
-        .join(CampaignObject, col(CampaignObject.id) == col(Resolution.id))
-        .join(Organization, col(Organization.id) == col(Resolution.company_id))
-        .join(SubjectFamily, col(SubjectFamily.id) == col(Resolution.family_id), isouter=True)
-        .options(*(defer(column) for column in LONG_TEXTS))
-        .where(objects.visible(Resolution.id))
-    )
+    query, given = _ROWS, {}
     if ids is not None:
-        query = query.where(col(Resolution.id).in_(ids))
+        query, given = query.where(col(Resolution.id).in_(among("ids"))), {"ids": ids}
     if filters.campaign_id is not None:
         query = query.where(col(Resolution.id).in_(objects.members(filters.campaign_id)))
     wanted = {
@@ -179,51 +198,32 @@ def table(
     for column, value in wanted.items():
         if value is not None:
             query = query.where(col(column) == value)
-    found = session.exec(query.order_by(col(Resolution.id))).all()
-    ids = [resolution.id for resolution, *_ in found]
-    groups = families.load(
-        session, ids, {resolution.family_id for resolution, *_ in found if resolution.family_id}, today=today
-    )
+    found = prepared.rows(session, query, **given)
+    if not found:
+        return []
+    ids = [row.id for row in found]
+    groups = families.load(session, ids, {row.family_id for row in found if row.family_id}, today=today)
     leads = lead_filers(session, ids)
     commitments = _commitments(session, ids)
-    rows = [
-        _row(
-            resolution,
-            spine,
-            company,
-            family,
-            groups=groups,
-            leads=leads.get(resolution.id, ()),
-            promises=commitments.get(resolution.id, ()),
-        )
-        for resolution, spine, company, family in found
-    ]
+    rows = [_row(row, groups, leads.get(row.id, ()), commitments.get(row.id, ())) for row in found]
     return ordered([row for row in rows if filters.outcome in {None, row.outcome}], order, descending=descending)
 
 
-def _row(
-    resolution: Resolution,
-    spine: CampaignObject,
-    company: Organization,
-    family: SubjectFamily | None,
-    *,
-    groups: Families,
-    leads: Collection[str],
-    promises: Sequence[Commitment],
-) -> ResolutionRow:
-    proposal = groups.proposals[resolution.id]
+def _row(row: Any, groups: Families, leads: Collection[str], promises: Sequence[Commitment]) -> ResolutionRow:
+    """Return a row of `_ROWS` with what is known of it."""
+    proposal = groups.proposals[row.id]
     return ResolutionRow(
-        object_id=resolution.id,
-        slug=spine.slug,
-        title=spine.title,
-        summary=spine.summary,
-        company_id=resolution.company_id,
-        company=company.name,
-        season=resolution.season,
-        family_id=resolution.family_id,
-        family=family.name if family else "",
-        ask=resolution.ask,
-        ask_type=resolution.ask_type,
+        object_id=row.id,
+        slug=row.slug,
+        title=row.title,
+        summary=row.summary,
+        company_id=row.company_id,
+        company=row.company,
+        season=row.season,
+        family_id=row.family_id,
+        family=row.family or "",
+        ask=row.ask,
+        ask_type=row.ask_type,
         lead_filers=tuple(leads),
         number=proposal.vote.number if proposal.vote else None,
         status=proposal.status,
@@ -293,26 +293,14 @@ def _asked() -> Any:
 
 def lead_filers(session: Session, resolution_ids: Collection[int]) -> dict[int, list[str]]:
     """Return the names of each resolution's lead filers."""
-    query = (
-        select(Filer, Organization.name, Person.name)
-        .join(Organization, col(Organization.id) == col(Filer.organization_id), isouter=True)
-        .join(Person, col(Person.id) == col(Filer.person_id), isouter=True)
-        .where(col(Filer.resolution_id).in_(resolution_ids), Filer.role == FilerRole.LEAD_FILER)
-        .order_by(col(Filer.id))
-    )
     found: dict[int, list[str]] = defaultdict(list)
-    for filer, organization, person in session.exec(query):
-        found[filer.resolution_id].append(organization or person or filer.named)
+    for row in prepared.rows(session, _LEAD_FILERS, ids=resolution_ids):
+        found[row.resolution_id].append(row.organization or row.person or row.named)
     return found
 
 
 def _commitments(session: Session, resolution_ids: Collection[int]) -> dict[int, Sequence[Commitment]]:
-    query = (
-        select(Commitment)
-        .where(col(Commitment.made_for_id).in_(resolution_ids), objects.visible(Commitment.id))
-        .order_by(col(Commitment.id))
-    )
     found: dict[int, list[Commitment]] = defaultdict(list)
-    for row in session.exec(query):
+    for row in session.exec(_COMMITMENTS, params={"ids": list(resolution_ids)}):
         found[row.made_for_id or 0].append(row)
     return dict(found)

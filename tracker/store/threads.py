@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, or_
 
 from tracker.domain.dates import PartialDate
 from tracker.domain.status import History
@@ -15,10 +15,34 @@ from tracker.models.correspondence import Answer, CompanyResponse, Letter
 from tracker.models.event import Event
 from tracker.models.link import Link
 from tracker.models.resolution import ResolutionStatus
-from tracker.store import objects, votes
+from tracker.store import objects, prepared, votes
+from tracker.store.prepared import among, columns
 from tracker.store.votes import Vote
 
 Days = tuple[int | None, int | None]
+
+_NAMES: Any = columns(CampaignObject.id, CampaignObject.kind, CampaignObject.slug, CampaignObject.title).where(
+    col(CampaignObject.id).in_(among("ids")), objects.visible(CampaignObject.id)
+)
+_ANSWERS: Any = (
+    columns(Answer.response_id, Answer.object_id, Answer.assessment)
+    .where(or_(col(Answer.response_id).in_(among("ids")), col(Answer.object_id).in_(among("ids"))))
+    .order_by(col(Answer.id))
+)
+_DATES: tuple[Any, ...] = (
+    columns(Letter.id, Letter.sent_on).where(col(Letter.id).in_(among("ids"))),
+    columns(CompanyResponse.id, CompanyResponse.on).where(col(CompanyResponse.id).in_(among("ids"))),
+)
+_STEPS: Any = (
+    columns(ResolutionStatus.resolution_id, ResolutionStatus.code, ResolutionStatus.on, ResolutionStatus.note)
+    .where(col(ResolutionStatus.resolution_id).in_(among("ids")))
+    .order_by(col(ResolutionStatus.id))
+)
+_LINKS: Any = (
+    columns(Link.document_id, Link.relation, Link.object_id)
+    .where(col(Link.document_id).in_(among("ids")), Link.state == LinkState.CONFIRMED)
+    .order_by(col(Link.score).desc(), col(Link.id))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,45 +112,37 @@ def contexts(session: Session, events: Sequence[Event]) -> dict[str, Context]:
 
 def named(session: Session, ids: Collection[int]) -> dict[int, Named]:
     """Return the names of the shown objects among `ids`."""
-    query = select(CampaignObject.id, CampaignObject.kind, CampaignObject.slug, CampaignObject.title).where(
-        col(CampaignObject.id).in_(ids), objects.visible(CampaignObject.id)
-    )
-    return {row[0] or 0: Named(row[0] or 0, *row[1:]) for row in session.exec(query)}
+    return {row[0]: Named(*row) for row in prepared.rows(session, _NAMES, ids=ids)}
 
 
-def _answers(session: Session, ids: Collection[int]) -> list[Answer]:
-    query = select(Answer).where(or_(col(Answer.response_id).in_(ids), col(Answer.object_id).in_(ids)))
-    return list(session.exec(query.order_by(col(Answer.id))))
+def _answers(session: Session, ids: Collection[int]) -> Sequence[Any]:
+    return prepared.rows(session, _ANSWERS, ids=ids) if ids else ()
 
 
 def _dates(session: Session, ids: Collection[int]) -> dict[int, PartialDate]:
     """Return when letters were sent and responses given."""
     found: dict[int, PartialDate] = {}
-    tables: tuple[tuple[Any, Any], ...] = ((Letter, Letter.sent_on), (CompanyResponse, CompanyResponse.on))
-    for table, column in tables:
-        found.update(session.exec(select(table.id, column).where(col(table.id).in_(ids))).all())
+    for query in _DATES if ids else ():
+        found.update((number, on) for number, on in prepared.rows(session, query, ids=ids))
     return found
 
 
 def _histories(session: Session, ids: Collection[int]) -> dict[int, History]:
-    query = select(ResolutionStatus).where(col(ResolutionStatus.resolution_id).in_(ids))
     rows: dict[int, list[Any]] = defaultdict(list)
-    for row in session.exec(query.order_by(col(ResolutionStatus.id))):
-        rows[row.resolution_id].append((row.code, row.on, row.note))
+    for owner, *step in prepared.rows(session, _STEPS, ids=ids) if ids else ():
+        rows[owner].append(tuple(step))
     return {owner: History.of(steps) for owner, steps in rows.items()}
 
 
 def _links(session: Session, document_ids: Collection[int]) -> dict[int, list[tuple[Relation, int]]]:
-    columns: tuple[Any, ...] = (Link.document_id, Link.relation, Link.object_id)
-    query = select(*columns).where(col(Link.document_id).in_(document_ids), Link.state == LinkState.CONFIRMED)
     found: dict[int, list[tuple[Relation, int]]] = defaultdict(list)
-    for document_id, relation, target in session.exec(query.order_by(col(Link.score).desc(), col(Link.id))):
+    for document_id, relation, target in prepared.rows(session, _LINKS, ids=document_ids) if document_ids else ():
         found[document_id].append((relation, target))
     return found
 
 
 def _replies(
-    answers: Sequence[Answer],
+    answers: Sequence[Any],
     names: dict[int, Named],
     dates: dict[int, PartialDate],
     *,

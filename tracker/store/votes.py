@@ -5,9 +5,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from tracker.domain import votes
 from tracker.domain.dates import PartialDate
@@ -17,7 +17,8 @@ from tracker.domain.vocab import Recommendation, SupportFormula, VoteUnit
 from tracker.domain.votes import Claim, Share, Tally
 from tracker.models.base import CampaignObject
 from tracker.models.meeting import BallotItem, InsiderHolding, Meeting, VoteClaim, VoteCount
-from tracker.store import objects
+from tracker.store import objects, prepared
+from tracker.store.prepared import among, columns
 
 # Where several percentages were published, the one whose formula is closest to the rule's comes first.
 _CLAIM_ORDER = (
@@ -28,13 +29,40 @@ _CLAIM_ORDER = (
     SupportFormula.UNKNOWN,
 )
 # A table of fifty resolutions reads the votes of all years of their families: columns, not rows kept by the session.
-_BALLOT: tuple[Any, ...] = (
-    BallotItem.id, BallotItem.resolution_id, BallotItem.meeting_id, BallotItem.number, BallotItem.board_recommendation,
-    BallotItem.company_formula, Meeting.held_on, Meeting.votes_entitled, CampaignObject.title,
+_BALLOTS: Any = (
+    columns(
+        BallotItem.id, BallotItem.resolution_id, BallotItem.meeting_id, BallotItem.number,
+        BallotItem.board_recommendation, BallotItem.company_formula, Meeting.held_on, Meeting.votes_entitled,
+        CampaignObject.title,
+    )
+    .join(Meeting, col(Meeting.id) == col(BallotItem.meeting_id))
+    .join(CampaignObject, col(CampaignObject.id) == col(Meeting.id))
+    .where(col(BallotItem.resolution_id).in_(among("ids")), objects.visible(Meeting.id))
+    .order_by(col(BallotItem.id))
 )  # fmt: skip
-_REPORT: tuple[Any, ...] = (
-    VoteCount.id, VoteCount.ballot_item_id, VoteCount.votes_for, VoteCount.votes_against, VoteCount.votes_abstain,
-    VoteCount.broker_non_votes, VoteCount.unit, VoteCount.preliminary, VoteCount.reported_on, VoteCount.form,
+_REPORTS: Any = (
+    columns(
+        VoteCount.id, VoteCount.ballot_item_id, VoteCount.votes_for, VoteCount.votes_against, VoteCount.votes_abstain,
+        VoteCount.broker_non_votes, VoteCount.unit, VoteCount.preliminary, VoteCount.reported_on, VoteCount.form,
+    )
+    .where(col(VoteCount.ballot_item_id).in_(among("ids")))
+    .order_by(col(VoteCount.id))
+)  # fmt: skip
+_CLAIMS: Any = (
+    columns(
+        VoteClaim.ballot_item_id, VoteClaim.hundredths, VoteClaim.decimals, VoteClaim.formula, VoteClaim.claimed_by,
+        VoteClaim.url,
+    )
+    .where(col(VoteClaim.ballot_item_id).in_(among("ids")))
+    .order_by(col(VoteClaim.id))
+)  # fmt: skip
+_HOLDINGS: Any = (
+    columns(
+        InsiderHolding.meeting_id, InsiderHolding.holder, InsiderHolding.votes, InsiderHolding.assumed_against,
+        InsiderHolding.url,
+    )
+    .where(col(InsiderHolding.meeting_id).in_(among("ids")))
+    .order_by(col(InsiderHolding.id))
 )  # fmt: skip
 
 
@@ -136,16 +164,12 @@ class Vote:
 def of_resolutions(session: Session, resolution_ids: Collection[int]) -> dict[int, Vote]:
     """Return the vote of each resolution that stands on a ballot we know; the last one, where it stood on several.
 
-    Four queries, however many resolutions.
+    Four queries at most, however many resolutions.
     """
-    query: Any = (
-        select(*_BALLOT)
-        .join(Meeting, col(Meeting.id) == col(BallotItem.meeting_id))
-        .join(CampaignObject, col(CampaignObject.id) == col(Meeting.id))
-        .where(col(BallotItem.resolution_id).in_(resolution_ids), objects.visible(Meeting.id))
-        .order_by(col(BallotItem.id))
-    )
-    rows = sorted(session.exec(query).all(), key=lambda row: (row.held_on, row.id))
+    ballots = prepared.rows(session, _BALLOTS, ids=resolution_ids)
+    rows = sorted(ballots, key=lambda row: (row.held_on.sort_key, row.id))
+    if not rows:
+        return {}
     counts = _counts(session, {row.id: row.votes_entitled for row in rows})
     claims = _claims(session, [row.id for row in rows])
     holdings = _holdings(session, [row.meeting_id for row in rows])
@@ -167,8 +191,7 @@ def of_resolutions(session: Session, resolution_ids: Collection[int]) -> dict[in
 
 def _counts(session: Session, entitled: Mapping[int, int | None]) -> dict[int, list[Counted]]:
     """Return the counts by item; `entitled` has the votes that could be cast on each."""
-    query: Any = select(*_REPORT).where(col(VoteCount.ballot_item_id).in_(entitled)).order_by(col(VoteCount.id))
-    rows = sorted(session.exec(query), key=lambda row: (row.reported_on, row.id))
+    rows = sorted(prepared.rows(session, _REPORTS, ids=entitled), key=lambda row: (row.reported_on.sort_key, row.id))
     reports: dict[int, list[Any]] = defaultdict(list)
     for row in rows:
         reports[row.ballot_item_id].append(row)
@@ -193,23 +216,26 @@ def _counted(rows: Sequence[Any], entitled: int | None) -> list[Counted]:
 
 
 def _claims(session: Session, item_ids: Collection[int]) -> dict[int, list[Published]]:
-    query = select(VoteClaim).where(col(VoteClaim.ballot_item_id).in_(item_ids)).order_by(col(VoteClaim.id))
     found: dict[int, list[Published]] = defaultdict(list)
-    for row in session.exec(query):
+    for row in prepared.rows(session, _CLAIMS, ids=item_ids):
         found[row.ballot_item_id].append(Published(Claim(percent_of(row), row.formula, row.claimed_by), row.url))
     return found
 
 
-def percent_of(row: VoteClaim) -> Decimal:
+class Hundredths(Protocol):
+    """A published percentage as it is kept."""
+
+    hundredths: int
+    decimals: int
+
+
+def percent_of(row: Hundredths) -> Decimal:
     """Return a published percentage with the digits it was published with."""
     return (Decimal(row.hundredths) / 100).quantize(Decimal(1).scaleb(-row.decimals))
 
 
 def _holdings(session: Session, meeting_ids: Collection[int]) -> dict[int, list[Holding]]:
-    query = (
-        select(InsiderHolding).where(col(InsiderHolding.meeting_id).in_(meeting_ids)).order_by(col(InsiderHolding.id))
-    )
     found: dict[int, list[Holding]] = defaultdict(list)
-    for row in session.exec(query):
+    for row in prepared.rows(session, _HOLDINGS, ids=meeting_ids):
         found[row.meeting_id].append(Holding(row.holder, row.votes, row.assumed_against, row.url))
     return found

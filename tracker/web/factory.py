@@ -16,7 +16,7 @@ import tracker.web
 from tracker.domain.errors import InputError
 from tracker.settings import PROJECT
 from tracker.web import api, assets, errors, health_line, words
-from tracker.web.pages import as_file, object_url, site, with_arguments, with_toggled
+from tracker.web.pages import address, as_file, object_url, site, with_arguments, with_toggled
 from tracker.web.problems import Problem, not_understood
 from tracker.workflows.runtime import Runtime
 
@@ -70,7 +70,12 @@ def create_app(runtime: Runtime) -> Flask:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.filters.update(words.FILTERS)
     app.jinja_env.globals.update(
-        as_file=as_file, object_url=object_url, site=site, with_arguments=with_arguments, with_toggled=with_toggled
+        as_file=as_file,
+        object_url=object_url,
+        site=site,
+        url_for=address,
+        with_arguments=with_arguments,
+        with_toggled=with_toggled,
     )
     app.url_map.converters["id"] = RowId
     app.before_request(_refuse_nul)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode
 
 from flask import current_app, request, url_for
+from flask.globals import request_ctx
 
 from tracker.domain.dates import PartialDate
 from tracker.domain.errors import InputError
@@ -67,6 +68,18 @@ def site() -> str:
 # --- addresses --------------------------------------------------------------------------------------------------------
 
 
+def address(endpoint: str, **values: Any) -> str:
+    """Return a page's address as `url_for` does, at a third of its time: a timeline holds four hundred.
+
+    What Flask adds to that (names beginning with an underscore, a group's own pages by a dot, the version of a static
+    file) it is asked for.
+    """
+    if endpoint[0] == "." or endpoint == "static" or any(name[0] == "_" for name in values):
+        return url_for(endpoint, **values)
+    adapter = request_ctx.url_adapter
+    return url_for(endpoint, **values) if adapter is None else adapter.build(endpoint, values, force_external=False)
+
+
 def with_arguments(**changes: Any) -> str:
     """Return this page's address with some query arguments set, or removed when None; a new filter begins at page one.
 
@@ -77,7 +90,7 @@ def with_arguments(**changes: Any) -> str:
         arguments.pop("after", None)
     arguments.update(changes)
     kept = {name: value for name, value in arguments.items() if value not in (None, [], "")}
-    path = url_for(request.endpoint or "campaigns.index", **(request.view_args or {}))
+    path = address(request.endpoint or "campaigns.index", **(request.view_args or {}))
     return f"{path}?{urlencode(kept, doseq=True)}" if kept else path
 
 
@@ -103,7 +116,7 @@ def as_file(ending: str) -> str:
 def object_url(kind: str, slug: str) -> str | None:
     """Return the address of a campaign object's own page, or None where its kind has none."""
     endpoint = OBJECT_PAGES.get(kind)
-    return url_for(endpoint, slug=slug) if endpoint in current_app.view_functions else None
+    return address(endpoint, slug=slug) if endpoint in current_app.view_functions else None
 
 
 def missing(what: str, slug: str, known: dict[str, tuple[str, str]]) -> MissingPage:

@@ -8,8 +8,9 @@ Horizontal places are per cent of the plot's width, so that the plot can be as w
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from math import sqrt
 
 from tracker.domain.vocab import Lane
@@ -177,6 +178,14 @@ def draw_months(bins: Sequence[Bin], *, since: date | None = None, until: date |
     """Return the strip of a campaign of many rows, counted by month; None when nothing has happened yet."""
     if not bins:
         return None
+    drawn = _drawn_months(tuple(bins))
+    scale = _Scale(drawn.first, (drawn.last - drawn.first).days + 1)
+    return replace(drawn, selection=_selection(since, until, scale) if since or until else None)
+
+
+# A campaign of many rows is asked for again and again, and changes once in a while.
+@lru_cache(maxsize=16)
+def _drawn_months(bins: tuple[Bin, ...]) -> Strip:
     first = date(int(min(found.begins for found in bins)[:4]), 1, 1)
     last = date(int(max(found.ends for found in bins)[:4]), 12, 31)
     scale = _Scale(first, (last - first).days + 1)
@@ -194,7 +203,7 @@ def draw_months(bins: Sequence[Bin], *, since: date | None = None, until: date |
         ticks=_ticks(first.year, last.year, scale),
         marks=(),
         curves=(),
-        selection=_selection(since, until, scale) if since or until else None,
+        selection=None,
         months=tuple(_months(track, bins, months, first) for track in _lines().items()),
         busiest=max(months.values(), default=0),
     )
