@@ -31,7 +31,7 @@ from tracker.workflows.writer import Writer
 Step = Callable[[int, int, str], None]
 # Written in one transaction: enough to make statements large, few enough that nobody waits long for the lock and that
 # what is held in memory stays small. Visits that brought nothing are light.
-AT_ONCE, ENTRIES_AT_ONCE = 400, 200
+AT_ONCE, ENTRIES_AT_ONCE = 400, 500
 GATHER_SECONDS = 0.4
 # Sources claimed for each one that is visited at a time. All of them must be visited before their leases run out.
 CLAIMED_AHEAD = 6
