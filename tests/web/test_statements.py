@@ -105,12 +105,15 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
 # These tell of one row or of none.
 OF_ONE = {
     "api.event",
+    "api.one_correction",
     "api_docs.address",
     "api_docs.index",
     "api_docs.openapi",
     "campaigns.every",
     "campaigns.page",
     "comparisons.index",
+    "corrections.page",
+    "documents.as_text",
     "embed.page",
     "oembed.answer",
     "previews.event",
@@ -121,18 +124,6 @@ OF_ONE = {
     "table_files.schema",
     "timeline.event",
 }
-=======
-    "static", "api.event", "api_docs.index", "api_docs.openapi", "campaigns.every", "campaigns.page",
-    "comparisons.index", "documents.as_text", "sources.bytes_kept", "subscribe.leave", "subscribe.left",
-    "table_files.schema", "timeline.event",
-}
->>>>>>> p8-document
-=======
-    "static", "api.event", "api.one_correction", "api_docs.index", "api_docs.openapi", "campaigns.every",
-    "campaigns.page", "comparisons.index", "corrections.page", "sources.bytes_kept", "subscribe.leave",
-    "subscribe.left", "table_files.schema", "timeline.event",
-}
->>>>>>> p8-trust
 
 
 class Counted:

@@ -94,6 +94,11 @@ class Month:
     heading: str
     entries: Sequence[Card | Run[Card]]
 
+    @property
+    def cards(self) -> list[Card]:
+        """Every row of it, folded or not."""
+        return [card for one in self.entries for card in (one.rows if isinstance(one, Run) else [one])]
+
 
 @bp.get("/campaigns/<slug>/timeline")
 def page(slug: str) -> str:
@@ -153,8 +158,8 @@ def event(event_id: str) -> Response:
         news = ALL_NEWS if is_minor(row) else None
     after = pages.KEY_MARK.join(key) if key else None
     # What follows "#" is not sent: who shows a preview of this address learns from `event` which row it is of.
-    place = {"after": after, "event": event_id, "news": news}
-    return redirect(url_for("timeline.page", slug=slug, **place, _anchor=f"e-{event_id}"))
+    anchor = f"e-{event_id}"
+    return redirect(url_for("timeline.page", slug=slug, after=after, event=event_id, news=news, _anchor=anchor))
 
 
 def chosen(*, oldest_first: bool = False) -> Filters:
