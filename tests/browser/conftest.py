@@ -6,6 +6,7 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, Page, Request
 from waitress import create_server, wasyncore
 
@@ -30,10 +31,19 @@ def address(tmp_path_factory: pytest.TempPathFactory, fill: Callable[[Runtime], 
     with factories.database(f"sqlite:///{tmp_path_factory.mktemp('browser') / 'whereas.db'}") as engine:
         runtime = Runtime(Settings(), engine, clock=lambda: scenario.NOW)
         fill(runtime)
-        server = create_server(create_app(runtime), host="127.0.0.1", port=0, threads=4)
-        thread = threading.Thread(target=server.run)
-        thread.start()
+        with served(create_app(runtime)) as address:
+            yield address
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """Serve a site on a loopback port; gives its address."""
+    server = create_server(app, host="127.0.0.1", port=0, threads=4)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
         yield f"http://127.0.0.1:{server.effective_port}"
+    finally:
         # Closed in the loop's own thread, between two turns: without sockets the loop ends.
         server.trigger.pull_trigger(lambda: close(server))
         thread.join()
@@ -60,15 +70,16 @@ def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
 
 
 @contextmanager
-def window(browser: Browser, address: str, *, width: int = 1440, **options: Any) -> Iterator[Page]:
-    """Give a page without a past, which at its end has asked nobody but the site at `address`.
+def window(browser: Browser, address: str | tuple[str, ...], *, width: int = 1440, **options: Any) -> Iterator[Page]:
+    """Give a page without a past, which at its end has asked nobody but the sites at `address`.
 
     Opening one takes longer than most things done in it, so tests that only look may go on in the same.
     """
+    ours = (address,) if isinstance(address, str) else address
     strayed: list[str] = []
 
     def look(request: Request) -> None:
-        if not request.url.startswith((address, "data:", "blob:")):
+        if not request.url.startswith((*ours, "data:", "blob:")):
             strayed.append(request.url)
 
     context = browser.new_context(viewport={"width": width, "height": HEIGHT}, reduced_motion="reduce", **options)

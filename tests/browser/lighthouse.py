@@ -9,15 +9,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from waitress import create_server
-
 from tests import factories
-from tests.browser.conftest import close
+from tests.browser.conftest import served
 from tests.web import scenario
 from tracker.settings import Settings
 from tracker.web.factory import create_app
@@ -31,20 +28,13 @@ TRIES = 2
 
 
 @contextmanager
-def served() -> Iterator[str]:
+def filled() -> Iterator[str]:
     """Give the address of the filled site."""
     with tempfile.TemporaryDirectory() as folder, factories.database(f"sqlite:///{folder}/whereas.db") as engine:
         runtime = Runtime(Settings(), engine, clock=lambda: scenario.NOW)
         scenario.fill(runtime)
-        server = create_server(create_app(runtime), host="127.0.0.1", port=0, threads=4)
-        thread = threading.Thread(target=server.run)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.effective_port}"
-        finally:
-            server.trigger.pull_trigger(lambda: close(server))
-            thread.join()
-            server.task_dispatcher.shutdown()
+        with served(create_app(runtime)) as address:
+            yield address
 
 
 def scores(npx: str, address: str, form: str) -> dict[str, int] | None:
@@ -73,7 +63,7 @@ def main() -> int:
     if npx is None:
         sys.exit("lighthouse: npx was not found; install Node.js 18 or newer with npm")
     short = False
-    with served() as site:
+    with filled() as site:
         for path in PAGES:
             for form, least in LEAST.items():
                 found = next(filter(None, (scores(npx, site + path, form) for _ in range(TRIES))), None)

@@ -1,18 +1,16 @@
 """No page has a fault that axe-core can find, wide and narrow, light and dark; nothing overflows a phone."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
-import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import HEIGHT, window
+from tests.browser.axe import NARROW, faults_of, open_narrow
+from tests.browser.conftest import window
 from tests.web import scenario
 
 pytestmark = pytest.mark.browser
 
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 PAGES = {
     "front": "/",
     "about": "/about",
@@ -58,12 +56,6 @@ PAGES = {
     "embedded strip": f"/campaigns/{scenario.CAMPAIGN}/embed/strip?from=2018&to=2019",
     "embedded list": f"/campaigns/{scenario.CAMPAIGN}/embed/list",
 }
-TAGS = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-# Only colours differ in the dark.
-COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
-
-
-UNFOLD = "document.querySelectorAll('details:not(.menu-small)').forEach((part) => { part.open = true; })"
 
 
 @pytest.fixture(scope="module")
@@ -75,32 +67,8 @@ def looking(browser: Browser, address: str) -> Iterator[Page]:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_has_no_accessibility_fault_and_fits_a_narrow_phone(looking: Page, address: str, name: str):
-    looking.goto(address + PAGES[name])
-    faults = found(looking)
+    status, width = open_narrow(looking, address + PAGES[name])
+    assert status == (404 if name == "not found" else 200)
+    assert width <= NARROW
+    faults = faults_of(looking)
     assert not faults, "\n\n".join(faults)
-    assert widest(looking, 320) <= 320
-
-
-def found(page: Page) -> list[str]:
-    """Return what axe finds in the page that is open, everything in it unfolded, wide and narrow, light and dark."""
-    page.evaluate(UNFOLD)
-    page.evaluate(AXE)
-    faults = []
-    for width in (1440, 360):
-        page.set_viewport_size({"width": width, "height": HEIGHT})
-        for scheme, rules in (("light", TAGS), ("dark", COLOURS)):
-            page.emulate_media(color_scheme=scheme)
-            told = page.evaluate("(rules) => axe.run(document, { runOnly: rules, resultTypes: ['violations'] })", rules)
-            faults += [
-                f"{width} {scheme} {fault['id']}: {node['html'][:160]} {node['failureSummary']}"
-                for fault in told["violations"]
-                for node in fault["nodes"]
-            ]
-    return faults
-
-
-def widest(page: Page, width: int) -> int:
-    """Return how wide the page becomes, folded as it comes, in a window of this width."""
-    page.set_viewport_size({"width": width, "height": HEIGHT})
-    page.reload()
-    return page.evaluate("document.documentElement.scrollWidth")

@@ -64,7 +64,13 @@ def test_pages_hold_every_contract_once_and_none_that_was_withdrawn(client):
     slugs = re.findall(ROWS, first) + shown(client, following)
     assert len(slugs) == len(set(slugs)) == 62
     assert "lumen-hidden" not in slugs
-    assert client.get("/contracts/lumen-hidden").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/contracts/lumen-hidden", "/api/v1/contracts/lumen-hidden"])
+def test_a_withdrawn_contract_says_so_and_why(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 410
+    assert "made in error" in answer.text
 
 
 @pytest.mark.parametrize(

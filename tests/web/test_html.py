@@ -3,6 +3,7 @@
 import json
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,53 +12,44 @@ from flask.testing import FlaskClient
 from tests import factories
 from tests.browser.test_accessibility import PAGES
 from tests.conftest import PROJECT, missing
-from tests.web import scenario
+from tests.web import broken_pages, filled_scenario, scenario
 from tracker.settings import Settings
 from tracker.web.factory import create_app
 from tracker.workflows.runtime import Runtime
 
 VALIDATOR = PROJECT / "tests/browser/npm/node_modules/vnu-jar/build/dist/vnu.jar"
-EMPTY = ("/", "/about", "/resolutions", "/letters", "/calendar", "/filings", "/filings/differences", "/sources",
-         "/search", "/sources/unreadable")  # fmt: skip
 NARROWED = (
     f"/campaigns/{scenario.CAMPAIGN}/timeline?from=1990&to=1991",
     f"/campaigns/{scenario.CAMPAIGN}/timeline?order=oldest&lane=press&kind=letter_sent",
     "/resolutions?season=1990",
     "/letters?state=not_due",
 )
-ERRORS = {"/nothing": 404, "/letters/nobody": 404, "/documents/999": 404, "/calendar?campaign=%3Cb%3E": 422}
 
 
 @pytest.fixture(scope="module")
-def empty(tmp_path_factory) -> FlaskClient:
-    """A site without anything."""
-    with factories.database(f"sqlite:///{tmp_path_factory.mktemp('empty') / 'a.db'}") as engine:
-        yield create_app(Runtime(Settings(), engine, clock=lambda: scenario.NOW)).test_client()
+def others(tmp_path_factory) -> Iterator[tuple[FlaskClient, FlaskClient]]:
+    """A site with very much, of which one page breaks, and a site without anything."""
+    folder = tmp_path_factory.mktemp("others")
+    with (
+        factories.database(f"sqlite:///{folder / 'filled.db'}") as filled,
+        factories.database(f"sqlite:///{folder / 'empty.db'}") as empty,
+    ):
+        much, none = (Runtime(Settings(), engine, clock=lambda: scenario.NOW) for engine in (filled, empty))
+        filled_scenario.fill(much)
+        yield broken_pages.with_one(create_app(much)).test_client(), create_app(none).test_client()
 
 
-@pytest.fixture(scope="module")
-def broken(archive: Runtime) -> FlaskClient:
-    """A site whose letters cannot be shown."""
-
-    def fail() -> str:
-        raise RuntimeError("the page broke")
-
-    site = create_app(archive)
-    site.view_functions["letters.index"] = fail
-    return site.test_client()
-
-
-def test_no_page_has_an_error(client: FlaskClient, empty: FlaskClient, broken: FlaskClient, tmp_path: Path):
+def test_no_page_has_an_error(client: FlaskClient, others: tuple[FlaskClient, FlaskClient], tmp_path: Path):
     java = shutil.which("java")
     if java is None or not VALIDATOR.exists():
         missing("the validator or Java was not found; sh .ci/setup test installs both")
+    filled, empty = others
     answers = [(f"full {page}", client.get(page)) for page in (*PAGES.values(), *NARROWED)]
-    answers += [(f"empty {page}", empty.get(page)) for page in EMPTY]
-    for page, status in ERRORS.items():
-        answers.append((f"error {page}", client.get(page)))
+    answers += [(f"filled {page}", filled.get(page)) for page in filled_scenario.PAGES.values()]
+    answers += [(f"empty {page}", empty.get(page)) for page in broken_pages.EMPTY]
+    for page, status in broken_pages.ERRORS.items():
+        answers.append((f"error {page}", filled.get(page)))
         assert answers[-1][1].status_code == status
-    answers.append(("broken /letters", broken.get("/letters")))
-    assert answers[-1][1].status_code == 500
     names = {}
     for number, (name, answer) in enumerate(answers):
         assert answer.mimetype == "text/html", name

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
+from werkzeug.exceptions import HTTPException
 
 from tracker.domain.errors import InputError
 from tracker.domain.vocab import ContractState
 from tracker.store import contract_page, contract_table, correction_list, objects
 from tracker.store.contract_table import Choices, ContractRow, Filters, Order, Party
-from tracker.web import pages
-from tracker.web.errors import MissingPage
+from tracker.web import pages, permalinks
 
 bp = Blueprint("contracts", __name__)
 
@@ -128,8 +128,10 @@ def contract_state_badge(state: ContractState) -> tuple[str, str]:
     return ("state not known" if state is ContractState.UNKNOWN else state.value), STATE_TONES.get(state, "")
 
 
-def missing(session: pages.Session, slug: str) -> MissingPage:
-    """Return the 404 for a contract that is not there, with those of a like name."""
+def missing(session: pages.Session, slug: str) -> HTTPException:
+    """Return the answer for a contract that is not shown: where it went, or 404 with those of a like name."""
+    if (gone := permalinks.ended(session, "contract", slug)) is not None:
+        return gone
     near = objects.near(session, "contract", slug)
     known = {row.slug: (row.title, url_for("contracts.page", slug=row.slug)) for row in near}
     return pages.missing("contract", slug, known)

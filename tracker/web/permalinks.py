@@ -10,7 +10,7 @@ from tracker.web.errors import GonePage, MissingPage
 from tracker.web.problems import INTERFACE
 
 # Where the reading interface gives one object of a kind.
-INTERFACE_PAGES = {"resolution": "api.one_resolution", "letter": "api.one_letter"}
+INTERFACE_PAGES = {"resolution": "api.one_resolution", "letter": "api.one_letter", "contract": "api.one_contract"}
 
 
 def ended(session: pages.Session, kind: str, slug: str) -> HTTPException | None:
