@@ -110,6 +110,7 @@ def test_a_row_passed_on_is_shown_as_that_row(client: FlaskClient, archive: Runt
     answer = client.get(f"/events/{row.id}", follow_redirects=True)
     found = told(answer.text)
     assert found["og:url"] == f"{SITE}/events/{row.id}"
+    assert f'<link rel="canonical" href="{SITE}{TIMELINE}"' in answer.text
     assert found["og:title"] in html.unescape(answer.text)
     assert client.get(found["og:image"].removeprefix(SITE)).status_code == 200
     assert drawn[0].title == found["og:title"]
@@ -123,6 +124,15 @@ def test_a_row_passed_on_is_shown_as_that_row(client: FlaskClient, archive: Runt
 )  # fmt: skip
 def test_what_is_not_there_has_no_picture(client: FlaskClient, address: str):
     assert client.get(f"{address}/card.png").status_code == 404
+
+
+def test_an_organisation_is_not_drawn_as_a_company_nor_a_company_as_an_organisation(client: FlaskClient):
+    for wrong, right in (
+        ("/companies/coalition", "/organizations/coalition"),
+        ("/organizations/amazon", "/companies/amazon"),
+    ):
+        answer = client.get(f"{wrong}/card.png")
+        assert (answer.status_code, answer.location) == (302, f"{right}/card.png")
 
 
 def test_a_contract_is_drawn_with_what_is_known_of_its_amount(tmp_path, drawn: list[Card]):

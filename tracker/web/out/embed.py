@@ -12,7 +12,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 from markupsafe import Markup
 
 from tracker.domain.errors import InputError
-from tracker.domain.vocab import Lane
+from tracker.domain.vocab import EventType, Lane
 from tracker.models.campaign import Campaign
 from tracker.store import campaigns, event_counts, timeline
 from tracker.store.timeline import Filters
@@ -187,10 +187,12 @@ def _drawn(
     Months are counted for the whole of a lane; the period is then shaded, as on the timeline.
     """
     key = campaign.id or 0
-    rows = timeline.events_of(session, key, filters, limit=MOST_LINKS + 1)
-    if len(rows) > MOST_LINKS:
+    pairs = event_counts.pairs(session, key, filters.since, filters.until)
+    chosen = [pair for pair in pairs if pair[0] in (filters.lanes or Lane) and pair[1] in (filters.kinds or EventType)]
+    if sum(pairs[pair] for pair in chosen) > MOST_LINKS:
         wanted = [found for found in bins if not filters.lanes or found.lane in filters.lanes]
         return strip.draw_months(wanted, since=filters.since, until=filters.until), False
+    rows = timeline.events_of(session, key, filters, pairs=pairs, limit=MOST_LINKS)
     points = [
         timeline.Point(
             row.id, row.kind, row.lane, row.on, row.earliest, row.latest, row.sort_day, row.headline, row.object_id,

@@ -7,20 +7,20 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, abort, redirect, request, url_for
 from werkzeug.http import generate_etag
+from werkzeug.wrappers import Response as WerkzeugResponse
 
 from tracker import __version__
-from tracker.domain.vocab import DocumentState, Lane
+from tracker.domain.vocab import DocumentState, Lane, PartyRole
 from tracker.domain.votes import Claim, Share
 from tracker.models.event import Event
 from tracker.store import (
     archive,
     campaigns,
-    company_page,
+    concerning,
     contract_table,
     letters,
-    organization_page,
     party_profile,
     summaries,
 )
@@ -99,25 +99,30 @@ def contract(slug: str) -> Response:
 
 
 @bp.get("/companies/<slug>/card.png")
-def company(slug: str) -> Response:
+def company(slug: str) -> WerkzeugResponse:
     """Draw a company: how it answers letters."""
     with pages.reading() as session:
         profile = companies.known(session, slug)
-        found = company_page.page(session, profile, pages.today())
-    told = letter_pages.figures(found.rates, "")
+        if not profile.is_company:
+            return redirect(url_for(".organization", slug=slug))
+        written = letters.standings(session, today=pages.today(), company_id=profile.id)
+    told = letter_pages.figures(letters.rates_of(written, pages.today()), "")
     return _drawn(["Company"], profile.name, figures=_first(told), lane=Lane.COMPANY, fictional=profile.fictional)
 
 
 @bp.get("/organizations/<slug>/card.png")
-def organization(slug: str) -> Response:
+def organization(slug: str) -> WerkzeugResponse:
     """Draw an organisation: how its letters are answered."""
     with pages.reading() as session:
         profile = party_profile.profile(session, slug)
         if profile is None:
             raise organizations.missing(session, slug)
-        found = organization_page.page(session, profile, pages.today())
+        if profile.is_company:
+            return redirect(url_for(".company", slug=slug))
+        sent = concerning.letters_from(session, profile.id, [PartyRole.SENDER, PartyRole.SIGNATORY])
+        written = letters.standings(session, today=pages.today(), ids=sent)
     over = [organizations.organization_role_words(role) for role in profile.roles] or ["Organisation"]
-    told = letter_pages.figures(found.rates, "")
+    told = letter_pages.figures(letters.rates_of(written, pages.today()), "")
     return _drawn(over, profile.name, figures=_first(told), lane=profile.lane, fictional=profile.fictional)
 
 
