@@ -58,9 +58,10 @@ class Size:
     height: int
 
 
-# What each looks good in. Below NARROW the names of the lanes stand under the strip (embed.css).
-SIZES = {Kind.STRIP: Size(720, 290), Kind.LIST: Size(480, 560)}
-NARROW, OF_NARROW_STRIP = 544, 370
+# What each looks good in. On a phone the names of the lanes stand under the strip (embed.css), in a very narrow column
+# on more lines.
+SIZES = {Kind.STRIP: Size(720, 340), Kind.LIST: Size(480, 560)}
+NARROW, OF_NARROW_STRIP = 340, 390
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,12 @@ def framed(slug: str, kind: str) -> str:
         read = timeline.events_of(session, campaign.id or 0, filters, limit=chosen.limit + 1)
         cards = timeline_page.cards(session, read[: chosen.limit], today)
         return render_template("embed/list.html", cards=cards, more=len(read) > chosen.limit, **told)
+
+
+@bp.app_template_global("embed_address")
+def embed_address(slug: str) -> str:
+    """Return the address of the page about embedding a campaign, under the filters of this timeline."""
+    return f"{url_for('embed.page', slug=slug)}{_query(kept_arguments(None))}"
 
 
 @bp.after_request
