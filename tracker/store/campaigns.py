@@ -111,12 +111,12 @@ def of_object(session: Session, object_id: int) -> list[tuple[str, str]]:
     return list(session.exec(query))
 
 
-def is_fictional(session: Session, object_id: int) -> bool:
-    """Return whether an object belongs to a campaign that is made up."""
+def is_fictional(session: Session, object_ids: Collection[int]) -> bool:
+    """Return whether any of these objects belongs to a campaign that is made up. One query."""
     query = (
         select(Campaign.id)
         .join(CampaignMembership, col(CampaignMembership.campaign_id) == col(Campaign.id))
-        .where(CampaignMembership.object_id == object_id, Campaign.fictional)
+        .where(col(CampaignMembership.object_id).in_(object_ids), Campaign.fictional)
     )
     return session.exec(query.limit(1)).first() is not None
 

@@ -18,7 +18,8 @@ from tracker.workflows.runtime import Runtime
 
 EMBED = f"/campaigns/{scenario.CAMPAIGN}/embed"
 FRAMED = (f"{EMBED}/strip", f"{EMBED}/list")
-LINK = re.compile(r"<a [^>]*>")
+# Every link but the one that skips to the end.
+LINK = re.compile(r'<a (?!href="#end")[^>]*>')
 
 
 def linked(text: str) -> list[str]:
@@ -117,6 +118,7 @@ def test_the_html_to_copy_frames_the_page_of_the_preview(client: FlaskClient):
 
 def test_a_timeline_leads_to_the_page_about_embedding(client: FlaskClient):
     assert f'href="{EMBED}"' in client.get(f"{EMBED[:-5]}timeline").text
+    assert f'href="{EMBED}?lane=press"' in client.get(f"{EMBED[:-5]}timeline?lane=press&after=2019~a").text
 
 
 def test_many_rows_are_drawn_by_month_and_hostile_titles_stay_words(tmp_path, monkeypatch):

@@ -111,9 +111,9 @@ def test_no_size_is_larger_than_was_asked_for(kind: Kind, width: int, height: in
 
 
 def test_the_sizes_of_the_answer_are_those_of_the_frame(client: FlaskClient):
-    told = asked(client, TIMELINE, "&maxwidth=400&maxheight=350").json
-    assert (told["width"], told["height"]) == (400, 350)
-    assert 'width="400" height="350"' in told["html"]
+    told = asked(client, TIMELINE, "&maxwidth=400&maxheight=320").json
+    assert (told["width"], told["height"]) == (400, 320)
+    assert 'width="400" height="320"' in told["html"]
     assert "thumbnail_url" not in told
     assert asked(client, TIMELINE, "&maxwidth=9999999999").json["width"] == 720
 

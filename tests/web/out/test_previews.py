@@ -11,6 +11,7 @@ from sqlmodel import select
 
 from tests import factories
 from tests.web import comparisons_scenario, scenario
+from tracker.domain.vocab import LinkState
 from tracker.models.event import Event
 from tracker.settings import Settings
 from tracker.store.engine import reading, writing
@@ -92,11 +93,17 @@ def test_a_letter_without_an_answer_says_how_long_it_has_waited(tmp_path, drawn:
             factories.letter(session, "asked", sent="2026-11-01", respond_by="2026-11-10", recipients=[company])
             made_up = factories.campaign(session, "f")
             made_up.fictional = True
-            factories.letter(session, "told", sent="2026-11", campaign=made_up)
+            letter = factories.letter(session, "told", sent="2026-11", campaign=made_up)
+            first, second = (factories.document(session, title, url=f"https://n.example/{title}") for title in "ab")
+            factories.link(session, first, letter.id)
+            factories.link(session, second, letter.id, state=LinkState.SUGGESTED)
         client = create_app(Runtime(Settings(), engine, clock=lambda: scenario.NOW)).test_client()
         for slug in ("asked", "told"):
             assert client.get(f"/letters/{slug}/card.png").status_code == 200
-    asked, told = drawn
+        for number in (1, 2):
+            assert client.get(f"/documents/{number}/card.png").status_code == 200
+    asked, told, reported, suggested = drawn
+    assert (reported.fictional, suggested.fictional) == (True, False)
     assert asked.figures == (("22 days", "not searched yet · sent 1 November 2026"),)
     assert (asked.over, asked.fictional, told.fictional) == ("Letter · to Amazon", False, True)
     assert told.figures[0][0].startswith("0 to 22 days")
@@ -110,6 +117,7 @@ def test_a_row_passed_on_is_shown_as_that_row(client: FlaskClient, archive: Runt
     answer = client.get(f"/events/{row.id}", follow_redirects=True)
     found = told(answer.text)
     assert found["og:url"] == f"{SITE}/events/{row.id}"
+    assert f'<link rel="canonical" href="{SITE}{TIMELINE}"' in answer.text
     assert found["og:title"] in html.unescape(answer.text)
     assert client.get(found["og:image"].removeprefix(SITE)).status_code == 200
     assert drawn[0].title == found["og:title"]
@@ -123,6 +131,15 @@ def test_a_row_passed_on_is_shown_as_that_row(client: FlaskClient, archive: Runt
 )  # fmt: skip
 def test_what_is_not_there_has_no_picture(client: FlaskClient, address: str):
     assert client.get(f"{address}/card.png").status_code == 404
+
+
+def test_an_organisation_is_not_drawn_as_a_company_nor_a_company_as_an_organisation(client: FlaskClient):
+    for wrong, right in (
+        ("/companies/coalition", "/organizations/coalition"),
+        ("/organizations/amazon", "/companies/amazon"),
+    ):
+        answer = client.get(f"{wrong}/card.png")
+        assert (answer.status_code, answer.location) == (302, f"{right}/card.png")
 
 
 def test_a_contract_is_drawn_with_what_is_known_of_its_amount(tmp_path, drawn: list[Card]):

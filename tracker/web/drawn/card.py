@@ -19,8 +19,9 @@ from tracker.web.assets import FOLDER
 WIDTH, HEIGHT = 1200, 630
 MARGIN, FOOT = 72, 534
 SERIF, SANS = "source-serif-4", "inter"
-# As whereas.css cuts them: most text needs the first alone.
-PARTS = ("core", "latin", "latin-ext")
+# As whereas.css cuts them: most text needs the first alone. The last three are for pictures only: a reader's own system
+# has letters that a page's fonts lack, a server may not.
+PARTS = ("core", "latin", "latin-ext", "vietnamese", "greek", "cyrillic")
 BOLD, PLAIN = 650, 450
 ELLIPSIS = "…"
 # Sizes of a title with the lines for which there is room, the largest first: the first in which it fits is taken.
@@ -31,6 +32,8 @@ MOST_CHARACTERS = 400
 
 # Variation selectors: they choose a picture for the sign before them.
 SELECTORS = frozenset(map(chr, (*range(0xFE00, 0xFE10), 0x034F)))
+# A character that is none and never will be: no font has it.
+NOBODYS = "\U0010ffff"
 # One character at a time needs no shaping, and the shaper refuses some.
 _BASIC = ImageFont.Layout.BASIC
 
@@ -203,16 +206,22 @@ def _is_letter(sign: str) -> bool:
 
 
 def _known(sign: str) -> bool:
-    return all(_part_of(sign, family) is not None for family in (SERIF, SANS))
+    """Whether a character can be drawn; what only steers others (category C, such as a zero-width joiner) cannot."""
+    return unicodedata.category(sign)[0] != "C" and all(_part_of(sign, family) is not None for family in (SERIF, SANS))
 
 
 @lru_cache(maxsize=4096)
 def _part_of(sign: str, family: str) -> str | None:
-    """Return the file that has a character, None where no file has it; one that is not there is drawn empty."""
+    """Return the file that has a character, None where no file has it."""
     if sign == " ":
         return PARTS[0]
-    found = (part for part in PARTS if _font(Type(family, PLAIN, 24), part, _BASIC).getmask(sign).getbbox())
-    return next(found, None)
+    return next((part for part in PARTS if _shape(sign, family, part) != _shape(NOBODYS, family, part)), None)
+
+
+def _shape(sign: str, family: str, part: str) -> tuple[object, bytes]:
+    """Return how a character looks; one that a font lacks looks like any other that it lacks."""
+    mask = _font(Type(family, PLAIN, 24), part, _BASIC).getmask(sign)
+    return mask.size, bytes(mask)
 
 
 @lru_cache(maxsize=128)

@@ -12,7 +12,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 from markupsafe import Markup
 
 from tracker.domain.errors import InputError
-from tracker.domain.vocab import Lane
+from tracker.domain.vocab import EventType, Lane
 from tracker.models.campaign import Campaign
 from tracker.store import campaigns, event_counts, timeline
 from tracker.store.timeline import Filters
@@ -58,9 +58,10 @@ class Size:
     height: int
 
 
-# What each looks good in. Below NARROW the names of the lanes stand under the strip (embed.css).
-SIZES = {Kind.STRIP: Size(720, 290), Kind.LIST: Size(480, 560)}
-NARROW, OF_NARROW_STRIP = 544, 370
+# What each looks good in. On a phone the names of the lanes stand under the strip (embed.css), in a very narrow column
+# on more lines.
+SIZES = {Kind.STRIP: Size(720, 340), Kind.LIST: Size(480, 560)}
+NARROW, OF_NARROW_STRIP = 340, 390
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,12 @@ def framed(slug: str, kind: str) -> str:
         read = timeline.events_of(session, campaign.id or 0, filters, limit=chosen.limit + 1)
         cards = timeline_page.cards(session, read[: chosen.limit], today)
         return render_template("embed/list.html", cards=cards, more=len(read) > chosen.limit, **told)
+
+
+@bp.app_template_global("embed_address")
+def embed_address(slug: str) -> str:
+    """Return the address of the page about embedding a campaign, under the filters of this timeline."""
+    return f"{url_for('embed.page', slug=slug)}{_query(kept_arguments(None))}"
 
 
 @bp.after_request
@@ -187,10 +194,12 @@ def _drawn(
     Months are counted for the whole of a lane; the period is then shaded, as on the timeline.
     """
     key = campaign.id or 0
-    rows = timeline.events_of(session, key, filters, limit=MOST_LINKS + 1)
-    if len(rows) > MOST_LINKS:
+    pairs = event_counts.pairs(session, key, filters.since, filters.until)
+    chosen = [pair for pair in pairs if pair[0] in (filters.lanes or Lane) and pair[1] in (filters.kinds or EventType)]
+    if sum(pairs[pair] for pair in chosen) > MOST_LINKS:
         wanted = [found for found in bins if not filters.lanes or found.lane in filters.lanes]
         return strip.draw_months(wanted, since=filters.since, until=filters.until), False
+    rows = timeline.events_of(session, key, filters, pairs=pairs, limit=MOST_LINKS)
     points = [
         timeline.Point(
             row.id, row.kind, row.lane, row.on, row.earliest, row.latest, row.sort_day, row.headline, row.object_id,

@@ -7,20 +7,20 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, abort, redirect, request, url_for
 from werkzeug.http import generate_etag
+from werkzeug.wrappers import Response as WerkzeugResponse
 
 from tracker import __version__
-from tracker.domain.vocab import DocumentState, Lane
+from tracker.domain.vocab import DocumentState, Lane, LinkState, PartyRole
 from tracker.domain.votes import Claim, Share
 from tracker.models.event import Event
 from tracker.store import (
     archive,
     campaigns,
-    company_page,
+    concerning,
     contract_table,
     letters,
-    organization_page,
     party_profile,
     summaries,
 )
@@ -59,7 +59,7 @@ def resolution(slug: str) -> Response:
         rows = stored_resolutions.table(session, stored_resolutions.Filters(slug=slug), today=pages.today())
         if not rows:
             raise resolutions.missing(session, slug)
-        row, fictional = rows[0], campaigns.is_fictional(session, rows[0].object_id)
+        row, fictional = rows[0], campaigns.is_fictional(session, [rows[0].object_id])
     if row.support is not None:
         figure = _support(row.support, preliminary=row.preliminary)
     else:
@@ -77,7 +77,7 @@ def letter(slug: str) -> Response:
         found = letters.standing(session, slug, today)
         if found is None:
             raise letter_pages.missing(session, slug)
-        fictional = campaigns.is_fictional(session, found.object_id)
+        fictional = campaigns.is_fictional(session, [found.object_id])
     state = letter_pages.STATE_WORDS[found.state.state][0]
     figure = (letter_pages.state_days(found, today), f"{state} · sent {found.sent_on.words()}")
     over = ["Letter", *(f"to {name}" for name in found.recipients[:1])]
@@ -92,32 +92,37 @@ def contract(slug: str) -> Response:
         if not rows:
             raise contracts.missing(session, slug)
         row = rows[0]
-        fictional = campaigns.is_fictional(session, row.object_id)
+        fictional = campaigns.is_fictional(session, [row.object_id])
     told = tuple((figure["value"], figure["label"].lower()) for figure in contracts.amounts(row))
     over = ["Contract", row.agency.name, row.vendor.name]
     return _drawn(over, row.title, figures=told[:MOST_FIGURES], fictional=fictional)
 
 
 @bp.get("/companies/<slug>/card.png")
-def company(slug: str) -> Response:
+def company(slug: str) -> WerkzeugResponse:
     """Draw a company: how it answers letters."""
     with pages.reading() as session:
         profile = companies.known(session, slug)
-        found = company_page.page(session, profile, pages.today())
-    told = letter_pages.figures(found.rates, "")
+        if not profile.is_company:
+            return redirect(url_for(".organization", slug=slug))
+        written = letters.standings(session, today=pages.today(), company_id=profile.id)
+    told = letter_pages.figures(letters.rates_of(written, pages.today()), "")
     return _drawn(["Company"], profile.name, figures=_first(told), lane=Lane.COMPANY, fictional=profile.fictional)
 
 
 @bp.get("/organizations/<slug>/card.png")
-def organization(slug: str) -> Response:
+def organization(slug: str) -> WerkzeugResponse:
     """Draw an organisation: how its letters are answered."""
     with pages.reading() as session:
         profile = party_profile.profile(session, slug)
         if profile is None:
             raise organizations.missing(session, slug)
-        found = organization_page.page(session, profile, pages.today())
+        if profile.is_company:
+            return redirect(url_for(".company", slug=slug))
+        sent = concerning.letters_from(session, profile.id, [PartyRole.SENDER, PartyRole.SIGNATORY])
+        written = letters.standings(session, today=pages.today(), ids=sent)
     over = [organizations.organization_role_words(role) for role in profile.roles] or ["Organisation"]
-    told = letter_pages.figures(found.rates, "")
+    told = letter_pages.figures(letters.rates_of(written, pages.today()), "")
     return _drawn(over, profile.name, figures=_first(told), lane=profile.lane, fictional=profile.fictional)
 
 
@@ -126,13 +131,16 @@ def document(document_id: int) -> Response:
     """Draw a document: who published it, and when."""
     with pages.reading() as session:
         found = archive.page(session, document_id)
-    if found is None:
-        raise MissingPage(f"No document has the number {document_id}.")
+        if found is None:
+            raise MissingPage(f"No document has the number {document_id}.")
+        about = [tie.link.object_id for tie in found.ties if tie.link.state is LinkState.CONFIRMED]
+        fictional = campaigns.is_fictional(session, about)
     shown = found.document
     if shown.state is DocumentState.WITHDRAWN:
         abort(410, shown.state_reason or "This document has been withdrawn.")
     published = ((shown.published.words(), "published"),) if shown.published else ()
-    return _drawn([words.document_words(shown.kind), shown.publisher], shown.title, figures=published)
+    over = [words.document_words(shown.kind), shown.publisher]
+    return _drawn(over, shown.title, figures=published, fictional=fictional)
 
 
 @bp.get("/events/<event_id>/card.png")
