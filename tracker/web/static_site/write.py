@@ -19,8 +19,10 @@ from tracker.settings import Settings
 from tracker.store import campaigns
 from tracker.store.engine import reading
 from tracker.web.assets import FOLDER
-from tracker.web.static_site import folder, rewrite, site
+from tracker.web.static_site import rewrite, site
+from tracker.web.static_site.readme import readme
 from tracker.web.static_site.scope import Address, Scope
+from tracker.workflows import export_folder
 from tracker.workflows.runtime import Runtime
 
 Step = Callable[[int, int, str], None]
@@ -67,14 +69,14 @@ def write(runtime: Runtime, slug: str, target: Path, *, step: Step) -> Written:
     moment = runtime.clock().replace(hour=0, minute=0, second=0, microsecond=0)
     frozen = Runtime(runtime.settings, runtime.engine, clock=lambda: moment)
     app = site.of_campaign(frozen, campaign, members)
-    with folder.taking_its_place(target) as into:
+    with export_folder.taking_its_place(target) as into:
         copy = _Copy(Scope(slug, members), app.test_client(), into, runtime.settings, moment)
         _ask_all(copy, step)
         _stand_alone(copy, step)
         _static(into)
-        (into / "README.txt").write_text(folder.readme(campaign.title, moment, runtime.settings.public_url), "utf-8")
-        folder.write_sums(into)
-        sizes = [(into / name).stat().st_size for name in folder.files(into)]
+        (into / "README.txt").write_text(readme(campaign.title, moment, runtime.settings.public_url), "utf-8")
+        export_folder.write_sums(into)
+        sizes = [(into / name).stat().st_size for name in export_folder.files(into)]
     return Written(len(copy.pages), len(sizes), sum(sizes))
 
 
@@ -117,9 +119,10 @@ def _ask(copy: _Copy, address: Address) -> None:
         return
     copy.pages.append(address)
     if address.path == "/timeline":
-        for event_id in rewrite.events(content):
-            # The first list that has a row is the whole one, newest first.
-            copy.rows.setdefault(f"/events/{event_id}", f"{name}#e-{event_id}")
+        places = {f"/events/{event_id}": f"{name}#e-{event_id}" for event_id in rewrite.events(content)}
+        # A row's place is in the whole list, newest first, though other lists may be read before its page.
+        whole = {part for part, _ in address.arguments} <= {"after"}
+        copy.rows |= places if whole else {row: place for row, place in places.items() if row not in copy.rows}
     for link in rewrite.links(content):
         _want(copy, copy.scope.address(link))
 
