@@ -36,7 +36,7 @@ def one_moment(session: Session) -> None:
 
 def occupied(session: Session) -> dict[str, int]:
     """Return how many rows each table has that has any, the private ones included."""
-    asked = [table for table in metadata.sorted_tables if table.name not in MOMENTARY]
+    asked = [table for table in metadata.sorted_tables if table.name not in {*MOMENTARY, *DERIVED}]
     counts = {table.name: session.connection().scalar(select(func.count()).select_from(table)) or 0 for table in asked}
     return {name: count for name, count in counts.items() if count}
 
