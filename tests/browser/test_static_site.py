@@ -1,5 +1,6 @@
 """A copy of a campaign opened from a folder: no server, no network, and nothing missing."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -114,3 +115,19 @@ def test_a_filter_of_the_copy_is_a_page_and_leads_back(open_file: Callable[..., 
     expect(page.locator(".event")).to_have_count(2)
     page.locator(".wide-only").get_by_role("link", name="Press").click()
     assert page.url.endswith("/timeline.html")
+
+
+def test_a_name_is_found_without_a_server(open_file: Callable[..., Page]):
+    page = open_file("index.html", width=360)
+    page.get_by_label("Find by title or name").fill("letter CAUCUS")
+    expect(page.locator("#find [role=status]")).to_have_text(re.compile("^[1-9] found"))
+    page.locator("#find").get_by_role("link", name="Congressional Black Caucus to Jeff Bezos").first.click()
+    expect(page.get_by_role("heading", name="Congressional Black Caucus to Jeff Bezos").first).to_be_visible()
+    page.go_back()
+    page.get_by_label("Find by title or name").fill("aardvark")
+    expect(page.locator("#find [role=status]")).to_have_text("0 found.")
+
+
+def test_without_script_nothing_is_shown_that_would_not_work(open_file: Callable[..., Page]):
+    page = open_file("index.html", java_script_enabled=False)
+    expect(page.locator("#find")).to_be_hidden()

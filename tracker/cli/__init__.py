@@ -23,8 +23,8 @@ COMMANDS = {
     "link": ("link", "Link the archive again, or suggest links for items given as JSON."),
     "campaign": ("campaign", "Show and change the terms by which a campaign's documents are known."),
     "digest": ("digest", "Preview and send the weekly email."),
-    "import": ("exchange", "Import a campaign file."),
-    "export": ("export", "Write a campaign as pages that need no server."),
+    "import": ("exchange", "Import a campaign file, or a whole archive that was exported."),
+    "export": ("export", "Write the whole archive as files, or a campaign as pages that need no server."),
     "db": ("db", "Upgrade and check the database."),
     "rebuild": ("db", "Make the timeline again from nothing; on a healthy archive no row changes."),
 }

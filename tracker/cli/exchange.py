@@ -1,4 +1,4 @@
-"""`tracker import`: campaign files in."""
+"""`tracker import`: campaign files in, and whole archives."""
 
 import json
 from pathlib import Path
@@ -10,12 +10,28 @@ from tracker.domain.errors import InputError
 
 
 @click.command("import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(exists=True, path_type=Path))
 def import_command(file: Path) -> None:
     """Import the campaign FILE (JSON; docs/campaign-file.md): organisations, objects and evidence, all or nothing.
 
-    Importing the same file again changes nothing; a corrected file changes just what differs.
+    Importing the same file again changes nothing; a corrected file changes just what differs. A folder that
+    `tracker export` wrote is the whole archive: it is brought into an empty database.
     """
+    if file.is_dir():
+        _archive(file)
+    else:
+        _campaign(file)
+
+
+def _archive(folder: Path) -> None:
+    from tracker.workflows.whole_archive import import_archive
+
+    with progress("bringing in the archive") as step:
+        done = import_archive(opened(), folder, step=step)
+    click.echo(f"{done.rows:,} rows of {done.tables} tables came in")
+
+
+def _campaign(file: Path) -> None:
     from tracker.workflows.exchange import import_campaign
     from tracker.workflows.restudy import restudy
     from tracker.workflows.setup import prepare

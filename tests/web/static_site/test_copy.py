@@ -13,8 +13,8 @@ from lxml import html
 
 from tests.web import scenario
 from tracker.domain.errors import InputError, NotFoundError
-from tracker.web.static_site import folder
 from tracker.web.static_site.write import write
+from tracker.workflows import export_folder as folder
 from tracker.workflows.runtime import Runtime
 
 # A campaign with one letter.

@@ -1,7 +1,7 @@
 """A page of the site made to stand alone: links lead to files beside it, and what needs a server is taken out."""
 
 import posixpath
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
@@ -21,6 +21,10 @@ EMPTIED = (
     " | //h2[following-sibling::*[1][self::ul][contains(concat(' ', @class, ' '), ' chips ')][not(li)]]"
     " | //nav[contains(@class, 'filters')][not(.//li) and not(.//form)]"
 )
+# The copy's scripts, and what a page has that needs them. The index stands first: the other reads it.
+INDEX, SCRIPT = "static/search-index.js", "static/static-site.js"
+SCRIPTS = {INDEX: "//*[@id='find']", SCRIPT: "//*[@id='find' or @data-id or contains(@class, 'event-title')]"}
+DAY = ".//*[contains(@class, 'event-day')]"
 OUTSIDE = "not in this copy"
 
 
@@ -31,7 +35,6 @@ class Around:
     file: str
     file_of: Callable[[str], str | None]
     site: str
-    script: str
     note: str
 
     def towards(self, link: str) -> str | None:
@@ -45,17 +48,44 @@ class Around:
         return quote(relative) + (f"#{fragment}" if mark or fragment else "")
 
 
-def links(page: bytes) -> Iterator[str]:
-    """Yield the links of a page that lead into the site, in their order."""
-    for element in _parsed(page).xpath("//*[@href or @src][not(self::script)]"):
-        link = element.get("href") or element.get("src") or ""
-        if link.startswith("/"):
-            yield link
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A timeline row as a page lists it."""
+
+    event_id: str
+    title: str
+    day: str
 
 
-def events(page: bytes) -> list[str]:
-    """Return the ids of the timeline rows that a page lists."""
-    return [name.removeprefix("e-") for name in _parsed(page).xpath("//li[starts-with(@id, 'e-')]/@id")]
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a page of the site says: its heading, where it leads within the site, the timeline rows that it lists."""
+
+    heading: str
+    links: list[str]
+    rows: list[Row]
+
+
+def said(page: bytes) -> Said:
+    """Return what a page says."""
+    tree = _parsed(page)
+    found = tree.xpath("//*[@href][not(self::script)]/@href | //*[@src][not(self::script)]/@src")
+    return Said(
+        heading=_words(tree, "//h1"),
+        links=[str(link) for link in found if link.startswith("/")],
+        rows=[
+            Row(
+                event_id=row.get("id").removeprefix("e-"),
+                title=_words(row, ".//*[contains(@class, 'event-title')]"),
+                day=_words(row, f"{DAY}//time/@datetime") or _words(row, DAY),
+            )
+            for row in tree.xpath("//li[starts-with(@id, 'e-')]")
+        ],
+    )
+
+
+def _words(element: "HtmlElement", path: str) -> str:
+    return " ".join(str(element.xpath(f"string({path})")).split())
 
 
 def alone(page: bytes, around: Around) -> bytes:
@@ -79,9 +109,10 @@ def alone(page: bytes, around: Around) -> bytes:
         note = html.Element("p")
         note.text = around.note
         foot.addprevious(note)
-    if around.script and tree.xpath("//*[@data-id or contains(@class, 'event-title')]"):
-        for body in tree.xpath("//body"):
-            body.append(html.Element("script", src=around.script))
+    scripts = [name for name, needed in SCRIPTS.items() if tree.xpath(needed)]
+    for body in tree.xpath("//body"):
+        for name in scripts:
+            body.append(html.Element("script", src=posixpath.relpath(name, posixpath.dirname(around.file) or ".")))
     told: bytes = html.tostring(tree, encoding="utf-8", doctype="<!doctype html>")
     return told
 

@@ -14,7 +14,7 @@ from tracker.store.campaign_members import Members
 # Lists that take a campaign as their filter.
 OF_CAMPAIGN = re.compile(r"/(resolutions|letters|calendar)(\.csv|\.json|\.jsonl|\.ics)?")
 # What stands for itself, whatever the campaign.
-ALWAYS = {"/", "/about", "/corrections", "/static/favicon.svg"}
+ALWAYS = {"/", "/about", "/static/favicon.svg"}
 STATIC = re.compile(r"/static/[0-9a-f]+/")
 # Lists of the site that are parts of the copy's front page.
 PARTS = {"/contracts": "contracts", "/companies": "companies", "/organizations": "organizations",

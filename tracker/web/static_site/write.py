@@ -19,12 +19,18 @@ from tracker.settings import Settings
 from tracker.store import campaigns
 from tracker.store.engine import reading
 from tracker.web.assets import FOLDER
-from tracker.web.static_site import folder, rewrite, site
+from tracker.web.static_site import rewrite, site
+from tracker.web.static_site.readme import readme
 from tracker.web.static_site.scope import Address, Scope
+from tracker.workflows import export_folder
 from tracker.workflows.runtime import Runtime
 
 Step = Callable[[int, int, str], None]
-SCRIPT = "static/static-site.js"
+# What has a page of its own, by the first part of its address.
+KINDS = {
+    "resolutions": "Resolution", "letters": "Letter", "contracts": "Contract", "companies": "Company",
+    "organizations": "Organisation", "documents": "Document", "stories": "Story",
+}  # fmt: skip
 TABLES = ("timeline", "resolutions", "letters", "contracts", "companies", "organizations", "calendar")
 
 
@@ -39,7 +45,10 @@ class Written:
 
 @dataclass
 class _Copy:
-    """A copy while it is being made: which addresses were asked for, and the file of each."""
+    """A copy while it is being made: which addresses were asked for, and the file of each.
+
+    `rows` are places by address where a page is known by another; `index` has (name, what it is, place).
+    """
 
     scope: Scope
     client: FlaskClient
@@ -49,6 +58,7 @@ class _Copy:
     file_of: dict[Address, str] = field(default_factory=dict)
     pages: list[Address] = field(default_factory=list)
     rows: dict[str, str] = field(default_factory=dict)
+    index: list[tuple[str, str, str]] = field(default_factory=list)
     seen: set[Address] = field(default_factory=set)
     waiting: deque[Address] = field(default_factory=deque)
 
@@ -67,14 +77,17 @@ def write(runtime: Runtime, slug: str, target: Path, *, step: Step) -> Written:
     moment = runtime.clock().replace(hour=0, minute=0, second=0, microsecond=0)
     frozen = Runtime(runtime.settings, runtime.engine, clock=lambda: moment)
     app = site.of_campaign(frozen, campaign, members)
-    with folder.taking_its_place(target) as into:
+    with export_folder.taking_its_place(target) as into:
         copy = _Copy(Scope(slug, members), app.test_client(), into, runtime.settings, moment)
         _ask_all(copy, step)
         _stand_alone(copy, step)
         _static(into)
-        (into / "README.txt").write_text(folder.readme(campaign.title, moment, runtime.settings.public_url), "utf-8")
-        folder.write_sums(into)
-        sizes = [(into / name).stat().st_size for name in folder.files(into)]
+        index = json.dumps(copy.index, ensure_ascii=False, indent=0)
+        (into / rewrite.INDEX).write_text(f"window.whereasIndex = {index};\n", encoding="utf-8", newline="\n")
+        told = readme(campaign.title, moment, runtime.settings.public_url)
+        (into / "README.txt").write_text(told, encoding="utf-8", newline="\n")
+        export_folder.write_sums(into)
+        sizes = [(into / name).stat().st_size for name in export_folder.files(into)]
     return Written(len(copy.pages), len(sizes), sum(sizes))
 
 
@@ -116,12 +129,27 @@ def _ask(copy: _Copy, address: Address) -> None:
     if kind != "text/html":
         return
     copy.pages.append(address)
-    if address.path == "/timeline":
-        for event_id in rewrite.events(content):
-            # The first list that has a row is the whole one, newest first.
-            copy.rows.setdefault(f"/events/{event_id}", f"{name}#e-{event_id}")
-    for link in rewrite.links(content):
+    page = rewrite.said(content)
+    _note(copy, address, page)
+    for link in page.links:
         _want(copy, copy.scope.address(link))
+
+
+def _note(copy: _Copy, address: Address, page: rewrite.Said) -> None:
+    """Note where timeline rows stand, and what can be found by its name."""
+    name, arguments = copy.file_of[address], {part for part, _ in address.arguments}
+    kind, _, one = address.path.strip("/").partition("/")
+    if kind in KINDS and "/" not in one and not arguments:
+        copy.index.append((page.heading, KINDS[kind], name))
+    if address.path != "/timeline":
+        return
+    places = {f"/events/{row.event_id}": f"{name}#e-{row.event_id}" for row in page.rows}
+    if arguments <= {"after"}:
+        # A row's place is in the whole list, newest first, though other lists may be read before its page.
+        copy.rows |= places
+        copy.index += [(row.title, f"Event, {row.day}", f"{name}#e-{row.event_id}") for row in page.rows]
+    else:
+        copy.rows = places | copy.rows
 
 
 def _alias(copy: _Copy, address: Address, location: str) -> None:
@@ -153,7 +181,7 @@ def _whole_list(copy: _Copy, content: bytes) -> bytes:
 def _stand_alone(copy: _Copy, step: Step) -> None:
     """Lead the links of every page to the files beside it."""
     live = copy.settings.public_url.rstrip("/")
-    note = f"A copy made on {copy.moment:%-d %B %Y}{f' from {live}' if live else ''}."
+    note = f"A copy made on {copy.moment.day} {copy.moment:%B %Y}{f' from {live}' if live else ''}."
     for number, address in enumerate(copy.pages, 1):
         name = copy.file_of[address]
         step(number, len(copy.pages), name)
@@ -161,7 +189,6 @@ def _stand_alone(copy: _Copy, step: Step) -> None:
             file=name,
             file_of=lambda link: _file_of(copy, link),
             site=live,
-            script=("../" * name.count("/")) + SCRIPT,
             note=f"{note} What it holds is listed on its front page.",
         )
         file = copy.into / name

@@ -1,11 +1,10 @@
-"""The folder of a copy: written beside its place and renamed when whole, with what it is and the hash of every file."""
+"""The folder of an export: written beside its place and renamed when whole, with the hash of every file."""
 
 import hashlib
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 
 from tracker.domain.errors import InputError
@@ -17,7 +16,7 @@ SUMS = "SHA256SUMS"
 def taking_its_place(target: Path) -> Iterator[Path]:
     """Give a new folder that becomes `target` when all went well; else nothing is left of it.
 
-    Raises InputError where `target` is neither new, nor empty, nor an earlier copy as it was written.
+    Raises InputError where `target` is neither new, nor empty, nor an earlier export as it was written.
     """
     target = Path(os.path.abspath(target))  # noqa: PTH100 - resolve() would follow a link to elsewhere
     _refuse_foreign(target)
@@ -62,8 +61,9 @@ def files(folder: Path) -> list[str]:
 
 
 def write_sums(folder: Path) -> None:
-    """Write the list of all files with their SHA-256, as `sha256sum -c` reads it."""
-    digests = [(hashlib.sha256((folder / name).read_bytes()).hexdigest(), name) for name in files(folder)]
+    """Write the list of all other files with their SHA-256, as `sha256sum -c` reads it."""
+    names = [name for name in files(folder) if name != SUMS]
+    digests = [(hashlib.sha256((folder / name).read_bytes()).hexdigest(), name) for name in names]
     lines = "".join(f"{digest}  {name}\n" for digest, name in digests)
     (folder / SUMS).write_text(lines, encoding="utf-8", newline="\n")
 
@@ -77,18 +77,10 @@ def read_sums(folder: Path) -> dict[str, str]:
     return {name: digest for digest, mark, name in (line.partition("  ") for line in lines) if mark}
 
 
-def readme(title: str, moment: datetime, site: str) -> str:
-    """Return what a person who finds the folder should know."""
-    live = f"The site itself is at {site}.\n" if site else ""
-    return f"""{title}
-
-A copy of this campaign as Whereas had it on {moment:%Y-%m-%d} (UTC). {live}
-Open index.html in any browser. Nothing else is needed: no network, no server.
-
-index.html        what the copy holds
-timeline.html     what happened, newest first, a hundred rows a page
-*.csv *.json *.jsonl   the same lists for programs; schema/ says what the columns mean
-feed.atom calendar.ics timelinejs.json   for feed readers, calendars and TimelineJS
-documents/        our cleaned copies of what others published; the rights are theirs
-SHA256SUMS        the hash of every file: `sha256sum -c SHA256SUMS` says whether all are as written
-"""
+def broken(folder: Path) -> str | None:
+    """Return the first file that is missing or not as the list of hashes has it, or None."""
+    for name, digest in read_sums(folder).items():
+        file = folder / name
+        if not file.is_file() or hashlib.sha256(file.read_bytes()).hexdigest() != digest:
+            return name
+    return None

@@ -1,0 +1,133 @@
+"""Every table of the archive as plain rows, out and in again: what an export of the whole holds."""
+
+import base64
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Column, Enum, Integer, LargeBinary, String, Table, bindparam, func, insert, select, update
+from sqlmodel import Session
+
+from tracker.domain.dates import PartialDate
+from tracker.models import metadata
+from tracker.models.base import PartialDateText, UtcDateTime
+from tracker.store import search
+
+# People's own data, which no export hands on; the state of running processes; and what is made again from the rest.
+PRIVATE = ("account", "subscriber", "follow", "delivery", "delivered_issue")
+MOMENTARY = ("lease", "job_run")
+DERIVED = ("search_entry", "search_word")
+AT_ONCE = 500
+
+Row = Mapping[str, Any]
+
+
+def tables() -> list[Table]:
+    """Return the tables of an export, each after those that it points to."""
+    return [table for table in metadata.sorted_tables if table.name not in {*PRIVATE, *MOMENTARY, *DERIVED}]
+
+
+def one_moment(session: Session) -> None:
+    """Let all that this session reads be of one moment. Call it first; on SQLite a transaction is that anyway."""
+    if search.entries.dialect_of(session) == "postgresql":
+        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+
+
+def occupied(session: Session) -> dict[str, int]:
+    """Return how many rows each table has that has any, the private ones included."""
+    asked = [table for table in metadata.sorted_tables if table.name not in {*MOMENTARY, *DERIVED}]
+    counts = {table.name: session.connection().scalar(select(func.count()).select_from(table)) or 0 for table in asked}
+    return {name: count for name, count in counts.items() if count}
+
+
+def rows(session: Session, table: Table) -> Iterator[dict[str, Any]]:
+    """Yield a table's rows as JSON can hold them, in the order of their keys; few of them are held at a time."""
+    order = [_in_code_order(session, column) for column in table.primary_key]
+    found = session.connection().execution_options(yield_per=AT_ONCE).execute(select(table).order_by(*order))
+    for row in found.mappings():
+        yield {name: _plain(value) for name, value in row.items()}
+
+
+def put(session: Session, table: Table, given: Iterable[Row]) -> int:
+    """Insert rows as `rows` gave them; return how many. Raises ValueError or KeyError for what is none of its rows."""
+    own = [key.parent for key in table.foreign_keys if key.column.table is table]
+    readers = {column.name: _reader(column) for column in table.columns}
+    later: list[dict[str, Any]] = []
+    count, waiting = 0, list[dict[str, Any]]()
+    for row in given:
+        values = _values(row, readers)
+        # A row may point to one of its own table that comes after it.
+        later += [
+            {"of_row": values[next(iter(table.primary_key)).name], "column": column.name, "to": values[column.name]}
+            for column in own
+            if values[column.name] is not None
+        ]
+        waiting.append(values | {column.name: None for column in own})
+        if len(waiting) == AT_ONCE:
+            count += _insert(session, table, waiting)
+            waiting = []
+    count += _insert(session, table, waiting)
+    for column in own:
+        _point(session, table, column, [pair for pair in later if pair["column"] == column.name])
+    return count
+
+
+def settle(session: Session) -> None:
+    """Let new rows be numbered after those put in, and index what can be searched for."""
+    if search.entries.dialect_of(session) == "postgresql":
+        for table in tables():
+            key = next(iter(table.primary_key))
+            if isinstance(key.type, Integer) and len(table.primary_key) == 1 and not key.foreign_keys:
+                sequence = func.pg_get_serial_sequence(table.name, key.name)
+                session.connection().execute(select(func.setval(sequence, func.max(key))))
+    search.rebuild(session)
+    search.keep_all(session)
+
+
+def _in_code_order(session: Session, column: Column[Any]) -> Any:
+    is_text = isinstance(column.type, String) or isinstance(getattr(column.type, "impl", None), String)
+    return column.collate("C") if is_text and search.entries.dialect_of(session) == "postgresql" else column
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode("ascii")
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return str(value) if isinstance(value, PartialDate) else value
+
+
+def _reader(column: Column[Any]) -> Callable[[Any], Any]:
+    """Return what makes a column's value again of what `_plain` made of it."""
+    kind = column.type
+    if isinstance(kind, UtcDateTime):
+        return datetime.fromisoformat
+    if isinstance(kind, PartialDateText):
+        return PartialDate.parse
+    if isinstance(kind, LargeBinary):
+        return base64.b64decode
+    if isinstance(kind, Enum) and kind.enum_class is not None:
+        return kind.enum_class
+    return date.fromisoformat if kind.python_type is date else lambda value: value
+
+
+def _values(row: Row, readers: Mapping[str, Callable[[Any], Any]]) -> dict[str, Any]:
+    if row.keys() != readers.keys():
+        raise ValueError(f"its columns are {', '.join(sorted(row))}, not {', '.join(sorted(readers))}")
+    return {name: None if row[name] is None else read(row[name]) for name, read in readers.items()}
+
+
+def _insert(session: Session, table: Table, given: Sequence[Row]) -> int:
+    if given:
+        session.connection().execute(insert(table), given)
+    return len(given)
+
+
+def _point(session: Session, table: Table, column: Column[Any], pairs: Sequence[Row]) -> None:
+    if pairs:
+        key = next(iter(table.primary_key))
+        change = update(table).where(key == bindparam("of_row")).values({column.name: bindparam("to")})
+        session.connection().execute(change, [{"of_row": pair["of_row"], "to": pair["to"]} for pair in pairs])
