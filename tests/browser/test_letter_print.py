@@ -24,7 +24,9 @@ def test_every_sheet_of_a_letter_has_its_head_and_number(open_page: Callable[...
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
-def test_nothing_of_the_table_of_letters_is_cut_off_at_the_edge_of_the_sheet(open_page: Callable[..., Page], paper: str):
+def test_nothing_of_the_table_of_letters_is_cut_off_at_the_edge_of_the_sheet(
+    open_page: Callable[..., Page], paper: str
+):
     page = open_page("/letters", width={"A4": 672, "Letter": 694}[paper])
     page.emulate_media(media="print")
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
