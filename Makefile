@@ -1,6 +1,6 @@
 # What a person types here. The work itself is in .ci/, so that it runs the same without make.
 .DEFAULT_GOAL := help
-.PHONY: help run test bench lighthouse lock fmt
+.PHONY: help run test bench lighthouse lock fmt messages
 
 # One lock for every supported Python and system.
 LOCK = .venv/bin/uv pip compile pyproject.toml --group install --universal --python-version 3.11 --generate-hashes \
@@ -28,6 +28,12 @@ lock: ## write requirements*.txt again (ARGS=--upgrade takes newer versions)
 	@sh .ci/setup test
 	@$(LOCK) --output-file requirements.txt
 	@$(LOCK) --group dev --constraint requirements.txt --output-file requirements-dev.txt
+
+messages: ## gather what pages say (translations/messages.pot) and bring every catalogue up to date
+	@sh .ci/setup test
+	@.venv/bin/pybabel -q extract -F pyproject.toml -k later --omit-header --no-location --sort-output -o translations/messages.pot .
+	@for catalogue in translations/*.po; do [ ! -e "$$catalogue" ] || .venv/bin/pybabel -q update --omit-header \
+		--no-fuzzy-matching -i translations/messages.pot -o "$$catalogue" -l "$$(basename "$$catalogue" .po)"; done
 
 fmt: ## format the code, mend what can be mended
 	@sh .ci/setup test

@@ -33,6 +33,7 @@ class Settings(BaseModel):
     contact: str = ""
     operator: str = ""
     data_licence: str = ""
+    languages: tuple[str, ...] = Field(default=("en",), min_length=1)
     allowed_hosts: tuple[str, ...] = ()
     fetch_max_bytes: int = Field(default=10 * 1024 * 1024, gt=0)
     fetch_connect_seconds: float = Field(default=5, gt=0)
@@ -146,7 +147,7 @@ def load(environment: Mapping[str, str] | None = None, **overrides: Any) -> Sett
 
 def _split(key: str, value: str) -> Any:
     """Return an environment value; lists are written with commas."""
-    if key == "allowed_hosts":
+    if key in {"allowed_hosts", "languages"}:
         return tuple(part.strip() for part in value.split(",") if part.strip())
     return value
 

@@ -71,6 +71,8 @@ def test_every_setting_is_documented_with_its_default(name):
         assert row[1] == f"`{default.relative_to(PROJECT)}` in the project"
     elif default in ("", ()):
         assert row[1] in {"empty", "none"}
+    elif isinstance(default, tuple):
+        assert row[1] == f"`{','.join(default)}`"
     else:
         assert row[1] == f"`{str(default).lower() if isinstance(default, bool) else default}`"
 

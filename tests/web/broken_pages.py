@@ -5,7 +5,7 @@ from flask import Flask
 from tests.web import filled_scenario
 
 # Each list of an archive without anything.
-EMPTY = ("/", "/resolutions", "/letters", "/contracts", "/companies", "/organizations", "/compare", "/compare/answers",
+EMPTY = ("/", "/about", "/corrections", "/resolutions", "/letters", "/contracts", "/companies", "/organizations", "/compare", "/compare/answers",
          "/compare/support", "/compare/statements", "/calendar", "/filings", "/filings/differences", "/sources",
          "/sources/unreadable", "/search", "/search?q=aardvark")  # fmt: skip
 BROKEN = "/leave-it-broken"

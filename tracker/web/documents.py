@@ -10,7 +10,7 @@ from werkzeug.http import http_date
 
 from tracker.domain.errors import InputError
 from tracker.domain.quotes import find_quote
-from tracker.domain.vocab import DocumentState
+from tracker.domain.vocab import DocumentState, LinkState
 from tracker.models.document import DocumentVersion
 from tracker.store import archive, correction_list, document_links, filing_pages, passages, story_page, versions
 from tracker.store.archive import Archived
@@ -19,6 +19,7 @@ from tracker.web import document_versions, pages
 from tracker.web.archived_copy import Mark, cleaned, marked_copy
 from tracker.web.document_passages import Cited
 from tracker.web.errors import MissingPage
+from tracker.web.language import gettext, later
 from tracker.web.words import outward
 
 if TYPE_CHECKING:
@@ -28,6 +29,11 @@ bp = Blueprint("documents", __name__)
 
 MOST_SHOWN = 400_000
 LONGEST_QUOTE = 1000
+LINK_STATES = {
+    LinkState.CONFIRMED: later("confirmed"),
+    LinkState.SUGGESTED: later("suggested"),
+    LinkState.REJECTED: later("rejected"),
+}
 MOST_FACTS = 200
 # Of these the lines are where the printer put them: there is no HTML that says what belongs together.
 LAID_OUT = ("application/pdf", "text/plain")
@@ -203,6 +209,12 @@ def fact_groups(cited: list[Cited]) -> list[object]:
 def quoted_answers(cited: list[Cited]) -> list[Cited]:
     """Return the answers quoted from a copy."""
     return places.answers(cited)
+
+
+@bp.app_template_filter("link_state_words")
+def link_state_words(value: LinkState) -> str:
+    """Return whether a link is confirmed, in the reader's language."""
+    return gettext(LINK_STATES[value])
 
 
 @bp.app_template_filter("name_anchor")

@@ -4,6 +4,7 @@ import importlib
 import pkgutil
 import re
 from collections.abc import Iterable
+from pathlib import Path
 
 from flask import Blueprint, Flask, Response, request, url_for
 from flask_openapi3.blueprint import APIBlueprint
@@ -15,7 +16,8 @@ from werkzeug.routing import IntegerConverter, Map
 import tracker.web
 from tracker.domain.errors import InputError
 from tracker.settings import PROJECT
-from tracker.web import api, assets, errors, health_line, words
+from tracker.web import api, assets, errors, health_line, language, words
+from tracker.web.language import gettext, later
 from tracker.web.pages import address, as_file, object_url, site, with_arguments, with_toggled
 from tracker.web.problems import Problem, not_understood
 from tracker.workflows.runtime import Runtime
@@ -35,15 +37,15 @@ SECURITY_HEADERS = {
 # The moment of an answer says nothing of what was answered: a program need not fetch the same again each second.
 AS_OF = re.compile(rb'"as_of": ?"[^"]*"')
 NAVIGATION = (
-    ("Campaigns", "campaigns"),
-    ("Companies", "companies"),
-    ("Resolutions", "resolutions"),
-    ("Letters", "letters"),
-    ("Contracts", "contracts"),
-    ("Compare", "comparisons"),
-    ("Calendar", "calendar"),
-    ("Sources", "sources"),
-    ("Search", "search"),
+    (later("Campaigns"), "campaigns"),
+    (later("Companies"), "companies"),
+    (later("Resolutions"), "resolutions"),
+    (later("Letters"), "letters"),
+    (later("Contracts"), "contracts"),
+    (later("Compare"), "comparisons"),
+    (later("Calendar"), "calendar"),
+    (later("Sources"), "sources"),
+    (later("Search"), "search"),
 )
 BELONGS_TO = {
     "timeline": "campaigns",
@@ -53,8 +55,11 @@ BELONGS_TO = {
 }
 
 
-def create_app(runtime: Runtime) -> Flask:
-    """Return the site; it reads through `runtime.engine` and knows the day only from `runtime.clock`."""
+def create_app(runtime: Runtime, catalogues: Path = language.CATALOGUES) -> Flask:
+    """Return the site; it reads through `runtime.engine` and knows the day only from `runtime.clock`.
+
+    `catalogues` is the folder with the messages of other languages than English.
+    """
     app = OpenAPI(
         __name__,
         info=api.base.INFO,
@@ -77,6 +82,7 @@ def create_app(runtime: Runtime) -> Flask:
         with_arguments=with_arguments,
         with_toggled=with_toggled,
     )
+    language.register(app, runtime.settings.languages, catalogues)
     app.url_map.converters["id"] = RowId
     app.before_request(_refuse_nul)
     assets.register(app)
@@ -129,7 +135,7 @@ def _navigation(app: Flask) -> Iterable[tuple[str, str, bool]]:
     here = BELONGS_TO.get(request.blueprint or "", request.blueprint)
     for label, group in NAVIGATION:
         if f"{group}.index" in app.view_functions:
-            yield label, url_for(f"{group}.index"), group == here
+            yield gettext(label), url_for(f"{group}.index"), group == here
 
 
 def _finish(response: Response) -> Response:

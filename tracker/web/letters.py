@@ -10,12 +10,12 @@ from werkzeug.exceptions import HTTPException
 
 from tracker.domain.errors import InputError
 from tracker.domain.responses import Days, days_words
-from tracker.domain.text import plural
 from tracker.domain.vocab import AnswerGrade, Channel, ResponseState
 from tracker.store import campaigns, correction_list, evidence, letter_recipients, letter_sources, letters, objects
 from tracker.store.correspondence import AnswerLine, QuestionLine
 from tracker.store.letters import LetterGroup, LetterStanding, Rates
 from tracker.web import letter_course, pages, permalinks
+from tracker.web.language import gettext, later, ngettext, number
 from tracker.web.words import day
 
 bp = Blueprint("letters", __name__)
@@ -26,39 +26,39 @@ MOST_RATES = 24
 
 # The few words of a state and their tone; None: due, nothing on record, nobody has looked.
 STATE_WORDS: dict[ResponseState | None, tuple[str, str]] = {
-    ResponseState.NOT_DUE: ("not yet due", ""),
-    ResponseState.ACKNOWLEDGED: ("acknowledged only", "warn"),
-    ResponseState.ANSWERED_FULL: ("answered", "good"),
-    ResponseState.ANSWERED_PARTIAL: ("answered in part", "good"),
-    ResponseState.TANGENTIAL: ("beside the questions", "warn"),
-    ResponseState.DECLINED: ("declined to answer", "bad"),
-    ResponseState.NO_RESPONSE: ("no answer found", "bad"),
-    ResponseState.ANSWERED_LATE: ("answered late", "warn"),
-    ResponseState.ANSWERED_ELSEWHERE: ("answered elsewhere", "warn"),
-    ResponseState.PRIVATE: ("answer not published", "warn"),
-    ResponseState.SENDER_DEEMED_INSUFFICIENT: ("insufficient, say the senders", "warn"),
-    None: ("not searched yet", "warn"),
+    ResponseState.NOT_DUE: (later("not yet due"), ""),
+    ResponseState.ACKNOWLEDGED: (later("acknowledged only"), "warn"),
+    ResponseState.ANSWERED_FULL: (later("answered"), "good"),
+    ResponseState.ANSWERED_PARTIAL: (later("answered in part"), "good"),
+    ResponseState.TANGENTIAL: (later("beside the questions"), "warn"),
+    ResponseState.DECLINED: (later("declined to answer"), "bad"),
+    ResponseState.NO_RESPONSE: (later("no answer found"), "bad"),
+    ResponseState.ANSWERED_LATE: (later("answered late"), "warn"),
+    ResponseState.ANSWERED_ELSEWHERE: (later("answered elsewhere"), "warn"),
+    ResponseState.PRIVATE: (later("answer not published"), "warn"),
+    ResponseState.SENDER_DEEMED_INSUFFICIENT: (later("insufficient, say the senders"), "warn"),
+    None: (later("not searched yet"), "warn"),
 }
 WAITING = {ResponseState.NOT_DUE, ResponseState.NO_RESPONSE, ResponseState.ACKNOWLEDGED, None}
 GRADE_WORDS = {
-    AnswerGrade.FULL: "in full",
-    AnswerGrade.PARTLY: "partly",
-    AnswerGrade.BESIDE: "beside the point",
-    AnswerGrade.NOT: "not",
+    AnswerGrade.FULL: later("in full"),
+    AnswerGrade.PARTLY: later("partly"),
+    AnswerGrade.BESIDE: later("beside the point"),
+    AnswerGrade.NOT: later("not"),
 }
 GROUP_WORDS = {
-    LetterGroup.UNANSWERED: "Without an answer",
-    LetterGroup.ANSWERED: "Answered",
-    LetterGroup.NOT_DUE: "Not yet due",
+    LetterGroup.UNANSWERED: later("Without an answer"),
+    LetterGroup.ANSWERED: later("Answered"),
+    LetterGroup.NOT_DUE: later("Not yet due"),
 }
 CHANNEL_WORDS = {
-    Channel.LETTER: "letter to the senders",
-    Channel.STATEMENT: "public statement",
-    Channel.BLOG: "blog",
-    Channel.PROXY_STATEMENT: "proxy statement",
-    Channel.MEETING: "meeting",
-    Channel.PRESS: "press",
-    Channel.OTHER: "other channel",
+    Channel.LETTER: later("letter to the senders"),
+    Channel.STATEMENT: later("public statement"),
+    Channel.BLOG: later("blog"),
+    Channel.PROXY_STATEMENT: later("proxy statement"),
+    Channel.MEETING: later("meeting"),
+    Channel.PRESS: later("press"),
+    Channel.OTHER: later("other channel"),
 }
 
 
@@ -95,10 +95,11 @@ def index() -> str:
         rates=letters.rates_of(everything, today),
         recipients=recipients,
         groups=[
-            (group, words, sum(letter.group is group for letter in everything)) for group, words in GROUP_WORDS.items()
+            (group, gettext(words), sum(letter.group is group for letter in everything))
+            for group, words in GROUP_WORDS.items()
         ],
         chosen=chosen,
-        grades=GRADE_WORDS,
+        grades={grade: gettext(words) for grade, words in GRADE_WORDS.items()},
         today=today,
     )
 
@@ -162,7 +163,7 @@ def page(slug: str) -> str:
         fields=[(field, noted) for (owner, field), noted in sources.fields.items() if owner == letter.object_id],
         documents=documents,
         corrected=corrected,
-        grades=GRADE_WORDS,
+        grades={grade: gettext(words) for grade, words in GRADE_WORDS.items()},
         site=pages.site(),
         citation=f"{pages.site()}{url_for('letters.page', slug=slug, on=on.isoformat())}",
     )
@@ -174,35 +175,50 @@ def figures(rates: Rates | None, company: str) -> list[dict[str, Any]]:
         return []
     rate, median = rates.rate, rates.median
     left_out = [
-        words
+        words % {"count": count}
         for count, words in (
-            (rate.excluded_not_due, f"{rate.excluded_not_due} not yet due"),
-            (rate.excluded_not_searched, f"{rate.excluded_not_searched} not searched"),
+            (rate.excluded_not_due, gettext("%(count)s not yet due")),
+            (rate.excluded_not_searched, gettext("%(count)s not searched")),
         )
         if count
     ]
     share = f" · {round(rate.value * 100)}\N{NO-BREAK SPACE}%" if rate.value is not None else ""
-    outside = f" · {', '.join(left_out)}, not counted" if left_out else ""
+    outside = gettext(" · %(what)s, not counted") % {"what": ", ".join(left_out)} if left_out else ""
+    since = {"day": day(rate.window_start), "company": company}
     found = [
         {
-            "value": f"{rates.letters:,}",
-            "label": f"{'letter' if rates.letters == 1 else 'letters'}{' to ' + company if company else ''}"
-            f" since {day(rate.window_start)}",
+            "value": number(rates.letters),
+            "label": ngettext(
+                "letter to %(company)s since %(day)s", "letters to %(company)s since %(day)s", rates.letters
+            )
+            % since
+            if company
+            else ngettext("letter since %(day)s", "letters since %(day)s", rates.letters) % since,
         },
-        {"value": f"{rate.numerator} of {rate.denominator} due", "label": f"answered{share}{outside}"},
+        {
+            "value": gettext("%(count)s of %(all)s due") % {"count": rate.numerator, "all": rate.denominator},
+            "label": f"{gettext('answered')}{share}{outside}",
+        },
     ]
     if median is not None:
         days = days_words((round(median.fewest), round(median.most)))
-        found.append({"value": days, "label": f"median time to an answer ({plural(median.letters, 'answer')})"})
+        label = ngettext(
+            "median time to an answer (%(count)s answer)",
+            "median time to an answer (%(count)s answers)",
+            median.letters,
+        )
+        found.append({"value": days, "label": label % {"count": median.letters}})
     if rates.questions:
-        found.append({"value": f"{rates.questions_full} of {rates.questions}", "label": "questions answered in full"})
+        asked = gettext("%(count)s of %(all)s") % {"count": rates.questions_full, "all": rates.questions}
+        found.append({"value": asked, "label": gettext("questions answered in full")})
     return found
 
 
 @bp.app_template_filter("state_badge")
 def state_badge(value: ResponseState | None) -> tuple[str, str]:
     """Return a state's few words and the tone of its badge."""
-    return STATE_WORDS[value]
+    words, tone = STATE_WORDS[value]
+    return gettext(words), tone
 
 
 @bp.app_template_filter("state_days")
@@ -210,10 +226,10 @@ def state_days(letter: LetterStanding, today: date) -> str:
     """Return how long it took or has taken: "2,868 days", "after 70 days", "21 days, 8 left"."""
     words = days_words(letter.state.days)
     if letter.state.state not in WAITING:
-        return f"after {words}"
+        return gettext("after %(days)s") % {"days": words}
     due = letter.state.due
     if letter.state.state is ResponseState.NOT_DUE and due is not None and due.on.latest is not None:
-        return f"{words}, {(due.on.latest - today).days} left"
+        return gettext("%(days)s, %(left)s left") % {"days": words, "left": (due.on.latest - today).days}
     return words
 
 
@@ -238,30 +254,30 @@ def day_numbers(days: Days | None) -> str:
 def mark_words(question: QuestionLine, letter: LetterStanding) -> str:
     """Return how far a question was answered, in words: the grade, or why there is none."""
     if question.grade is not None:
-        return GRADE_WORDS[question.grade]
-    return "not assessed" if letter.answers else "no answer"
+        return gettext(GRADE_WORDS[question.grade])
+    return gettext("not assessed") if letter.answers else gettext("no answer")
 
 
 @bp.app_template_filter("grade_counts")
 def grade_counts(letter: LetterStanding) -> str:
     """Return the questions counted by grade: "1 in full · 2 not"; only how many, where nothing came back."""
     if not letter.answers:
-        return f"{len(letter.questions)} asked"
+        return gettext("%(count)s asked") % {"count": len(letter.questions)}
     words = [mark_words(question, letter) for question in letter.questions]
-    order = [*GRADE_WORDS.values(), "not assessed"]
+    order = [*map(gettext, GRADE_WORDS.values()), gettext("not assessed")]
     return " · ".join(f"{words.count(word)} {word}" for word in order if word in words)
 
 
 @bp.app_template_filter("grade_words")
 def grade_words(value: AnswerGrade) -> str:
     """Return how far an answer covers a question."""
-    return GRADE_WORDS[value]
+    return gettext(GRADE_WORDS[value])
 
 
 @bp.app_template_filter("channel_words")
 def channel_words(value: Channel) -> str:
     """Return by which way an answer came."""
-    return CHANNEL_WORDS[value]
+    return gettext(CHANNEL_WORDS[value])
 
 
 def _known(ids: dict[str, int | None], name: str, slug: str | None) -> int | None:

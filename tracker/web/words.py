@@ -20,6 +20,7 @@ from tracker.domain.vocab import (
     StoryTie,
 )
 from tracker.store.behind import host
+from tracker.web import language
 
 LANE_WORDS = {
     Lane.INVESTORS: "Investors",
@@ -70,7 +71,7 @@ UNITS = ((86400 * 365, "year"), (86400, "day"), (3600, "hour"), (60, "minute"))
 
 def day(value: date) -> str:
     """Return "24 May 2018"."""
-    return f"{value.day} {value:%B} {value.year}"
+    return language.day(value)
 
 
 def short_day(value: PartialDate | date) -> str:
@@ -83,7 +84,19 @@ def partial(value: PartialDate | date | None) -> str:
     """Return a partial date in words; "date not known" for none."""
     if value is None:
         return "date not known"
-    return value.words() if isinstance(value, PartialDate) else day(value)
+    if not isinstance(value, PartialDate):
+        return day(value)
+    return value.words() if language.current().locale is None else _elsewhere(value)
+
+
+def _elsewhere(value: PartialDate) -> str:
+    """Return a plain date in another language; ranges and open ends are English until the domain gives their parts."""
+    first = value.earliest
+    if first is None or value.approximate or value.precision not in {Precision.DAY, Precision.MONTH, Precision.YEAR}:
+        return value.words()
+    if value.precision is Precision.YEAR:
+        return str(first.year)
+    return day(first) if value.precision is Precision.DAY else language.month(first)
 
 
 def machine_date(value: PartialDate | date) -> str:
@@ -121,7 +134,7 @@ def span(seconds: int) -> str:
 
 def number(value: int) -> str:
     """Return a whole number with thousands set apart."""
-    return f"{value:,}"
+    return language.number(value)
 
 
 def percent(value: Fraction | votes.Share) -> str:
