@@ -75,3 +75,11 @@ def test_a_card_says_how_long_its_letter_waits_and_an_answered_one_how_long_it_t
         found for found in re.findall(r"<article.*?</article>", text, re.DOTALL) if "Who sees the palms?" in found
     )
     assert "waiting" not in answered
+
+
+def test_a_filed_proposal_leads_to_its_end_or_says_that_none_is_on_record(client: FlaskClient):
+    text = client.get(f"{palms.TIMELINE}?kind=resolution_filed").text
+    assert "no outcome on record 34 days after it was filed" in row(text, "palms, coming")
+    assert "no outcome on record 1,088 days after it was filed" in row(text, "palms, forgotten")
+    assert "no outcome" not in row(text, "palms, dropped")
+    assert "then On the ballot 11 Apr → Voted 25 May" in row(text, "palms, voted")

@@ -44,6 +44,7 @@ class Card:
     """One row as it is shown: over the title what kind it is, below it threads and sources.
 
     `story` is the number of the story that its documents tell, and how many tell it, whether or not all are confirmed.
+    `unended` is how long ago a proposal was filed of which no vote or other end is on record.
     """
 
     event: Event
@@ -54,6 +55,7 @@ class Card:
     standing: LetterStanding | None
     ahead: bool
     story: tuple[int, int] | None = None
+    unended: str = ""
 
     @property
     def unknown(self) -> str:
@@ -77,7 +79,7 @@ class Card:
 
     @property
     def waiting(self) -> str:
-        """How long the letter's answer, or the proposal's end, has been waited for; "" where nothing is."""
+        """How long an answer to the letter has been waited for; "" where none is."""
         return waiting.of_letter(self.standing) if self.standing else ""
 
     @property
@@ -215,6 +217,7 @@ def cards(session: pages.Session, rows: Sequence[Event], today: date) -> list[Ca
             standing=letter_of.get(row.object_id or 0),
             ahead=row.earliest > today.isoformat(),
             story=next(iter(told[number] for number in _behind_rows([row], sources) if number in told), None),
+            unended=waiting.of_proposal(row, contexts[row.id].history, today),
         )
         for row in rows
     ]

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.dates import PartialDate
-from tracker.domain.status import is_end
+from tracker.domain.status import History, is_end
 from tracker.domain.vocab import ResolutionCode
+from tracker.models.event import Event
 from tracker.store import letters
 from tracker.store.letters import LetterStanding
 from tracker.store.timeline import FILED, Point
@@ -41,6 +42,13 @@ def of_letter(standing: LetterStanding) -> str:
     if not standing.state.awaited or sent is None or sent > on:
         return ""
     return days_since(standing.sent_on, on)
+
+
+def of_proposal(row: Event, history: History | None, today: date) -> str:
+    """Return how long ago the proposal was filed ("34 days") if no vote or other end is on record, else ""."""
+    if not row.key.endswith(f":{FILED}") or history is None or any(is_end(entry.code) for entry in history.entries):
+        return ""
+    return days_since(row.on, today) if row.earliest <= today.isoformat() else ""
 
 
 def threads(session: Session, points: Sequence[Point], today: date) -> list[Open]:
