@@ -2,9 +2,11 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, Page, Route
 from waitress import create_server, wasyncore
 
@@ -21,14 +23,21 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with factories.database(f"sqlite:///{tmp_path_factory.mktemp('browser') / 'whereas.db'}") as engine:
         runtime = Runtime(Settings(), engine, clock=lambda: scenario.NOW)
         scenario.fill(runtime)
-        server = create_server(create_app(runtime), host="127.0.0.1", port=0, threads=4)
-        thread = threading.Thread(target=server.run)
-        thread.start()
-        yield f"http://127.0.0.1:{server.effective_port}"
-        # Closed in the loop's own thread, between two turns: without sockets the loop ends.
-        server.trigger.pull_trigger(lambda: close(server))
-        thread.join()
-        server.task_dispatcher.shutdown()
+        with served(create_app(runtime)) as found:
+            yield found
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """Give the address under which a site is served on loopback, until it is no longer needed."""
+    server = create_server(app, host="127.0.0.1", port=0, threads=4)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    # Closed in the loop's own thread, between two turns: without sockets the loop ends.
+    server.trigger.pull_trigger(lambda: close(server))
+    thread.join()
+    server.task_dispatcher.shutdown()
 
 
 @pytest.fixture

@@ -11,21 +11,27 @@ from flask.testing import FlaskClient
 from tests import factories
 from tests.browser.test_accessibility import PAGES
 from tests.conftest import PROJECT, missing
-from tests.web import scenario
+from tests.web import corrections_scenario, scenario
 from tracker.settings import Settings
 from tracker.web.factory import create_app
 from tracker.workflows.runtime import Runtime
 
 VALIDATOR = PROJECT / "tests/browser/npm/node_modules/vnu-jar/build/dist/vnu.jar"
 EMPTY = ("/", "/about", "/resolutions", "/letters", "/calendar", "/filings", "/filings/differences", "/sources",
-         "/search", "/sources/unreadable")  # fmt: skip
+         "/search", "/sources/unreadable", "/corrections")  # fmt: skip
 NARROWED = (
     f"/campaigns/{scenario.CAMPAIGN}/timeline?from=1990&to=1991",
     f"/campaigns/{scenario.CAMPAIGN}/timeline?order=oldest&lane=press&kind=letter_sent",
     "/resolutions?season=1990",
     "/letters?state=not_due",
 )
-ERRORS = {"/nothing": 404, "/letters/nobody": 404, "/documents/999": 404, "/calendar?campaign=%3Cb%3E": 422}
+ERRORS = {
+    "/nothing": 404,
+    "/letter/caucus-2019": 404,
+    "/letters/nobody": 404,
+    "/documents/999": 404,
+    "/calendar?campaign=%3Cb%3E": 422,
+}
 
 
 @pytest.fixture(scope="module")
@@ -47,12 +53,26 @@ def broken(archive: Runtime) -> FlaskClient:
     return site.test_client()
 
 
-def test_no_page_has_an_error(client: FlaskClient, empty: FlaskClient, broken: FlaskClient, tmp_path: Path):
+@pytest.fixture(scope="module")
+def corrected(tmp_path_factory) -> FlaskClient:
+    """A site on which everything was corrected once."""
+    with corrections_scenario.archive(tmp_path_factory.mktemp("corrected")) as runtime:
+        yield create_app(runtime).test_client()
+
+
+CORRECTED = ("/corrections", "/corrections/1", f"/letters/{corrections_scenario.LETTER}", "/letters/never", "/about",
+             f"/resolutions/{corrections_scenario.RESOLUTION}", "/documents/1")  # fmt: skip
+
+
+def test_no_page_has_an_error(
+    client: FlaskClient, empty: FlaskClient, broken: FlaskClient, corrected: FlaskClient, tmp_path: Path
+):
     java = shutil.which("java")
     if java is None or not VALIDATOR.exists():
         missing("the validator or Java was not found; sh .ci/setup test installs both")
     answers = [(f"full {page}", client.get(page)) for page in (*PAGES.values(), *NARROWED)]
     answers += [(f"empty {page}", empty.get(page)) for page in EMPTY]
+    answers += [(f"corrected {page}", corrected.get(page)) for page in CORRECTED]
     for page, status in ERRORS.items():
         answers.append((f"error {page}", client.get(page)))
         assert answers[-1][1].status_code == status
