@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from tests import factories
 from tests.browser.test_accessibility import PAGES
 from tests.conftest import PROJECT, missing
-from tests.web import broken_pages, filled_scenario, scenario
+from tests.web import broken_pages, corrections_scenario, filled_scenario, scenario
 from tracker.settings import Settings
 from tracker.web.factory import create_app
 from tracker.workflows.runtime import Runtime
@@ -39,7 +39,20 @@ def others(tmp_path_factory) -> Iterator[tuple[FlaskClient, FlaskClient]]:
         yield broken_pages.with_one(create_app(much)).test_client(), create_app(none).test_client()
 
 
-def test_no_page_has_an_error(client: FlaskClient, others: tuple[FlaskClient, FlaskClient], tmp_path: Path):
+@pytest.fixture(scope="module")
+def corrected(tmp_path_factory) -> FlaskClient:
+    """A site on which everything was corrected once."""
+    with corrections_scenario.archive(tmp_path_factory.mktemp("corrected")) as runtime:
+        yield create_app(runtime).test_client()
+
+
+CORRECTED = ("/corrections", "/corrections/1", f"/letters/{corrections_scenario.LETTER}", "/letters/never", "/about",
+             f"/resolutions/{corrections_scenario.RESOLUTION}", "/documents/1")  # fmt: skip
+
+
+def test_no_page_has_an_error(
+    client: FlaskClient, others: tuple[FlaskClient, FlaskClient], corrected: FlaskClient, tmp_path: Path
+):
     java = shutil.which("java")
     if java is None or not VALIDATOR.exists():
         missing("the validator or Java was not found; sh .ci/setup test installs both")
@@ -47,6 +60,7 @@ def test_no_page_has_an_error(client: FlaskClient, others: tuple[FlaskClient, Fl
     answers = [(f"full {page}", client.get(page)) for page in (*PAGES.values(), *NARROWED)]
     answers += [(f"filled {page}", filled.get(page)) for page in filled_scenario.PAGES.values()]
     answers += [(f"empty {page}", empty.get(page)) for page in broken_pages.EMPTY]
+    answers += [(f"corrected {page}", corrected.get(page)) for page in CORRECTED]
     for page, status in broken_pages.ERRORS.items():
         answers.append((f"error {page}", filled.get(page)))
         assert answers[-1][1].status_code == status
