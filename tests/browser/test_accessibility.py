@@ -75,6 +75,8 @@ def test_a_page_has_no_accessibility_fault_and_fits_a_narrow_phone(looking: Page
     assert status == (404 if name == "not found" else 200)
     assert width <= NARROW
     faults = faults_of(looking)
+
+
 def faults_of(page: Page) -> list[str]:
     """Return every fault that axe-core finds, with all that can be folded open."""
     page.evaluate(UNFOLD)

@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 from tests import factories as make
 from tracker.domain.dates import PartialDate
 from tracker.domain.vocab import EventType, Lane
-from tracker.models.event import Event, EventCount
+from tracker.models.event import Event
 from tracker.store import event_counts, events, timeline
 from tracker.store.timeline import Filters
 
@@ -37,7 +37,8 @@ def row(campaign_id: int, object_id: int, number: int, told: tuple[PartialDate, 
 
 
 def stored(session: Session) -> list[tuple[object, ...]]:
-    return sorted(tuple(found.model_dump().values()) for found in session.exec(select(EventCount)))
+    rows = (found for table in event_counts.TABLES for found in session.exec(select(table)))
+    return sorted((type(found).__name__, *map(str, found.model_dump().values())) for found in rows)
 
 
 @pytest.fixture

@@ -111,5 +111,6 @@ def test_the_number_of_statements_does_not_depend_on_the_rows(tmp_path_factory):
         folder = tmp_path_factory.mktemp(f"rows{number}")
         with parties_scenario.site(folder, companies=number, contracts=number) as (flask, engine):
             counts.append([parties_scenario.statements(flask, engine, address) for address in addresses])
-    assert counts[0] == counts[1]
+    # Fewer where a page of many rows happens to lack a kind that a page of all of the few has.
+    assert all(much <= few for few, much in zip(*counts, strict=True)), counts
     assert max(counts[0]) <= 60

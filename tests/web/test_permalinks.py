@@ -43,7 +43,19 @@ def _fill(session: Session) -> None:
     filed = [(ResolutionCode.FILED, "2019-01-10")]
     rows = {
         slug: make.resolution(session, slug, company=company, season=2019, statuses=filed, campaign=campaign)
-        for slug in ("kept", "first", "second", "round", "about", "wrong", "draft", "to-wrong", "to-draft", "taken")
+        for slug in (
+            "kept",
+            "first",
+            "second",
+            "round",
+            "about",
+            "wrong",
+            "draft",
+            "to-wrong",
+            "to-draft",
+            "taken",
+            "late",
+        )
     }
     for slug, into in {
         "first": "second", "second": "kept", "round": "about", "about": "round", "to-wrong": "wrong",
@@ -102,6 +114,21 @@ def test_a_row_keeps_its_address_when_the_timeline_is_made_again_and_says_so_onc
     for root in ("", "/api/v1"):
         assert client.get(f"{root}/events/{event_id}").status_code == 410
         assert client.get(f"{root}/events/0000000000000000").status_code == 404
+
+
+def test_a_row_of_an_object_that_was_merged_leads_to_the_row_that_tells_it_now(runtime: Runtime, client: FlaskClient):
+    with reading(runtime.engine) as session:
+        told = select(Event.id, CampaignObject.slug).join(
+            CampaignObject, col(CampaignObject.id) == col(Event.object_id)
+        )
+        rows = {slug: number for number, slug in session.exec(told)}
+    with writing(runtime.engine) as session:
+        kept = session.exec(select(CampaignObject.id).where(CampaignObject.slug == "kept")).one()
+        _set(session, "late", merged_into_id=kept)
+    rebuild(runtime)
+    for root, status in (("", 301), ("/api/v1", 308)):
+        answer = client.get(f"{root}/events/{rows['late']}")
+        assert (answer.status_code, answer.location) == (status, f"{root}/events/{rows['kept']}")
 
 
 def test_a_chain_is_read_in_two_statements_on_both_databases(engine: Engine):

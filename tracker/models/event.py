@@ -74,6 +74,29 @@ class EventCount(Base, table=True):
     events: int
 
 
+class EventMonth(Base, table=True):
+    """The same without the kind: what the overview is drawn from."""
+
+    __tablename__ = "event_month"
+    __table_args__ = (CheckConstraint("events > 0", name="events_positive"), {"sqlite_with_rowid": False})
+    campaign_id: int = Field(foreign_key="campaign.id", primary_key=True, ondelete="CASCADE")
+    begins: str = Field(primary_key=True, max_length=7)
+    ends: str = Field(primary_key=True, max_length=7)
+    lane: Lane = Field(primary_key=True, sa_type=choice(Lane))
+    events: int
+
+
+class EventTotal(Base, table=True):
+    """The same without the months: what the filters count while no period is chosen."""
+
+    __tablename__ = "event_total"
+    __table_args__ = (CheckConstraint("events > 0", name="events_positive"), {"sqlite_with_rowid": False})
+    campaign_id: int = Field(foreign_key="campaign.id", primary_key=True, ondelete="CASCADE")
+    lane: Lane = Field(primary_key=True, sa_type=choice(Lane))
+    kind: EventType = Field(primary_key=True, sa_type=choice(EventType))
+    events: int
+
+
 class EventSource(Base, table=True):
     """A confirmed document that stands behind an event instead of making one of its own."""
 
@@ -83,8 +106,16 @@ class EventSource(Base, table=True):
 
 
 class FirstKnown(Base, table=True):
-    """When we first came to know of an event. Not part of the projection: it is what a rebuild could not find out."""
+    """When we first came to know of an event. Not part of the projection: it is what a rebuild could not find out.
+
+    `object_id` and `step` ("status:filed") say what it told, so that its link can lead on once that object is merged
+    into another; a document's row has neither.
+    """
 
     __tablename__ = "first_known"
     event_id: str = Field(primary_key=True, max_length=16)
     at: datetime = Field(sa_type=UtcDateTime)
+    object_id: int | None = Field(
+        default=None, foreign_key="campaign_object.id", index=True, ondelete="SET NULL", nullable=True
+    )
+    step: str = Field(default="", max_length=200)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased, defer
 from sqlmodel import Session, col, or_, select
 
 from tracker.domain.vocab import DocumentState, LinkState
+from tracker.models.base import CampaignObject
 from tracker.models.commitment import Commitment
 from tracker.models.contract import Contract
 from tracker.models.correspondence import CompanyResponse, LetterParty
@@ -50,6 +51,13 @@ def objects_of(organization_id: int) -> Any:
     return union(*own, *(select(number).where(col(party).in_(people)) for number, party in PEOPLES_PARTS))
 
 
+def _shown_of(organization_id: int) -> Any:
+    """Return the ids of those that readers may see: looked up once an object, not once for each of its many links."""
+    return select(CampaignObject.id).where(
+        col(CampaignObject.id).in_(objects_of(organization_id)), objects.visible(CampaignObject.id)
+    )
+
+
 def latest(session: Session, organization_id: int, today: date, limit: int) -> list[Event]:
     """Return what happened last up to today, newest first; a step told by several campaigns once. One query."""
     query = _rows(organization_id).where(Event.sort_day <= today.isoformat())
@@ -67,9 +75,7 @@ def recorded(session: Session, organization_id: int, *, before: tuple[datetime, 
 def documents(session: Session, organization_id: int, limit: int) -> list[Document]:
     """Return the documents that were confirmed to bear on what concerns an organisation, newest first. One query."""
     tied = select(Link.document_id).where(
-        Link.state == LinkState.CONFIRMED,
-        col(Link.object_id).in_(objects_of(organization_id)),
-        objects.visible(Link.object_id),
+        Link.state == LinkState.CONFIRMED, col(Link.object_id).in_(_shown_of(organization_id))
     )
     query = (
         select(Document)

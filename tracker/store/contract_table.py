@@ -15,7 +15,7 @@ from tracker.models.contract import Contract
 from tracker.models.document import Document
 from tracker.models.evidence import Evidence
 from tracker.models.organization import Organization, Product
-from tracker.store import objects
+from tracker.store import objects, prepared
 from tracker.store.behind import host
 
 # The fields that say most of a contract: the source of the first one known stands in the table.
@@ -101,20 +101,16 @@ class Choices:
 def listed(session: Session, filters: Filters, *, order: Order = Order.START, descending: bool = True) -> list[str]:
     """Return the names of the contracts under the filters, in full order; what is not known stands last. One query.
 
-    Dates are partial and have no order of their own in a database, so the few columns that order are read of each.
+    Dates are partial and have no order of their own in a database, so what orders is read of each, and no more.
     """
     query, vendor, agency = _joined(
-        lambda vendor, agency, _: (
-            CampaignObject.slug, Contract.starts_on, Contract.ends_on, vendor.name, agency.name,
-            Contract.contract_state, Contract.currency, Contract.amount_value, Contract.amount_ceiling,
-            Contract.amount_obligated,
-        )
-    )  # fmt: skip
-    rows = [_Keys(*row) for row in session.exec(_filtered(query, vendor, agency, filters))]
-    by_name = sorted(rows, key=lambda row: (row.agency.casefold(), row.slug))
-    known = [row for row in by_name if _key(row, order) is not None]
-    known.sort(key=lambda row: _key(row, order), reverse=descending)
-    return [row.slug for row in known] + [row.slug for row in by_name if _key(row, order) is None]
+        lambda vendor, agency, _: (CampaignObject.slug, agency.name, *_ordering(order, vendor, agency))
+    )
+    found = prepared.rows(session, _filtered(query, vendor, agency, filters))
+    by_name = sorted(((name.casefold(), slug, _key(order, *values)) for slug, name, *values in found), key=_name)
+    known = [row for row in by_name if row[2] is not None]
+    known.sort(key=lambda row: row[2], reverse=descending)
+    return [row[1] for row in known] + [row[1] for row in by_name if row[2] is None]
 
 
 def rows(session: Session, slugs: Collection[str]) -> list[ContractRow]:
@@ -153,32 +149,32 @@ def choices(session: Session) -> Choices:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Keys:
-    """What a contract can stand by."""
-
-    slug: str
-    starts_on: PartialDate | None
-    ends_on: PartialDate | None
-    vendor: str
-    agency: str
-    state: ContractState
-    currency: str
-    value: int | None
-    ceiling: int | None
-    obligated: int | None
+def _ordering(order: Order, vendor: Any, agency: Any) -> tuple[Any, ...]:
+    """Return the columns that a contract stands by under an order."""
+    amounts = {
+        Order.VALUE: Contract.amount_value, Order.CEILING: Contract.amount_ceiling,
+        Order.OBLIGATED: Contract.amount_obligated,
+    }  # fmt: skip
+    others = {
+        Order.START: Contract.starts_on, Order.END: Contract.ends_on, Order.STATE: Contract.contract_state,
+        Order.VENDOR: vendor.name, Order.AGENCY: agency.name,
+    }  # fmt: skip
+    return (amounts[order], Contract.currency) if order in amounts else (others[order],)
 
 
-def _key(row: _Keys, order: Order) -> Any:
+def _key(order: Order, value: Any, currency: str = "") -> Any:
+    """Return what a contract stands by, as it can be compared; None where that is not known."""
+    if value is None:
+        return None
     if order in {Order.START, Order.END}:
-        on = row.starts_on if order is Order.START else row.ends_on
-        return on.sort_key if on else None
+        return value.sort_key
     if order is Order.STATE:
-        return list(ContractState).index(ContractState(row.state))
-    value = getattr(row, order.value)
-    if order in {Order.VENDOR, Order.AGENCY}:
-        return value.casefold()
-    return None if value is None else (row.currency, value)
+        return list(ContractState).index(ContractState(value))
+    return value.casefold() if order in {Order.VENDOR, Order.AGENCY} else (currency, value)
+
+
+def _name(row: tuple[str, str, Any]) -> tuple[str, str]:
+    return row[:2]
 
 
 def _joined(columns: Callable[[Any, Any, Any], tuple[Any, ...]]) -> tuple[Any, Any, Any]:

@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Select
+from sqlalchemy import Select, bindparam
 from sqlmodel import Session, col, or_, select
 
 from tracker.domain import responses
@@ -25,8 +26,55 @@ from tracker.models.correspondence import (
     SenderJudgement,
 )
 from tracker.models.organization import Organization, Person
-from tracker.store import objects
+from tracker.store import objects, prepared
+from tracker.store.prepared import among, columns
 
+# Lists of letters read all that hangs on hundreds: columns, not rows kept by the session.
+_PARTIES: Any = (
+    columns(LetterParty.letter_id, LetterParty.role, LetterParty.name, Organization.lane)
+    .join(Organization, col(Organization.id) == col(LetterParty.organization_id), isouter=True)
+    .where(col(LetterParty.letter_id).in_(among("ids")))
+    .order_by(col(LetterParty.id))
+)
+_QUESTIONS: Any = (
+    columns(LetterQuestion.id, LetterQuestion.letter_id, LetterQuestion.number, LetterQuestion.text)
+    .where(col(LetterQuestion.letter_id).in_(among("ids")))
+    .order_by(col(LetterQuestion.letter_id), col(LetterQuestion.number))
+)
+_ANSWERS: Any = (
+    columns(
+        Answer.object_id, CompanyResponse.id, CampaignObject.slug, CampaignObject.title, CompanyResponse.on,
+        CompanyResponse.channel, CompanyResponse.public, Answer.assessment, Answer.assessed_by, Answer.note,
+    )
+    .join(CompanyResponse, col(CompanyResponse.id) == col(Answer.response_id))
+    .join(CampaignObject, col(CampaignObject.id) == col(CompanyResponse.id))
+    .where(col(Answer.object_id).in_(among("ids")), objects.visible(Answer.response_id))
+    .order_by(col(Answer.id))
+)  # fmt: skip
+_SEARCHES: Any = (
+    columns(ResponseSearch.letter_id, ResponseSearch.searched_on, ResponseSearch.where, ResponseSearch.found)
+    .where(col(ResponseSearch.letter_id).in_(among("ids")), col(ResponseSearch.searched_on) <= bindparam("today"))
+    .order_by(col(ResponseSearch.searched_on), col(ResponseSearch.id))
+)
+_JUDGEMENTS: Any = (
+    columns(
+        SenderJudgement.letter_id, SenderJudgement.on, SenderJudgement.by, SenderJudgement.insufficient,
+        SenderJudgement.quote, SenderJudgement.url,
+    )
+    .where(col(SenderJudgement.letter_id).in_(among("ids")))
+    .order_by(col(SenderJudgement.id))
+)  # fmt: skip
+_GRADINGS: Any = (
+    columns(
+        QuestionAssessment.question_id, CompanyResponse.on, CompanyResponse.id, CampaignObject.slug,
+        CampaignObject.title, QuestionAssessment.grade, QuestionAssessment.quote, QuestionAssessment.assessed_by,
+    )
+    .join(CompanyResponse, col(CompanyResponse.id) == col(QuestionAssessment.response_id))
+    .join(CampaignObject, col(CampaignObject.id) == col(CompanyResponse.id))
+    .where(col(QuestionAssessment.question_id).in_(among("ids")))
+    .where(objects.visible(QuestionAssessment.response_id))
+    .order_by(col(QuestionAssessment.id))
+)  # fmt: skip
 BEST_FIRST = (AnswerGrade.FULL, AnswerGrade.PARTLY, AnswerGrade.BESIDE, AnswerGrade.NOT)
 # Assessments that say how or where an answer came, and so leave open how full it was.
 _HOW_NOT_HOW_FULL = frozenset(
@@ -131,59 +179,30 @@ def addressed_to(company_id: int) -> Select[tuple[int]]:
 
 def parties(session: Session, letter_ids: Collection[int]) -> dict[int, list[PartyLine]]:
     """Return the parties of each letter in the order they were entered."""
-    query = (
-        select(LetterParty, Organization.lane)
-        .join(Organization, col(Organization.id) == col(LetterParty.organization_id), isouter=True)
-        .where(col(LetterParty.letter_id).in_(letter_ids))
-        .order_by(col(LetterParty.id))
-    )
     found: dict[int, list[PartyLine]] = defaultdict(list)
-    for row, lane in session.exec(query):
-        found[row.letter_id].append(PartyLine(row.role, row.name, Lane(lane) if lane else None))
+    for letter_id, role, name, lane in prepared.rows(session, _PARTIES, ids=letter_ids):
+        found[letter_id].append(PartyLine(role, name, lane))
     return found
 
 
 def questions(session: Session, letter_ids: Collection[int], *, today: date) -> dict[int, list[QuestionLine]]:
     """Return the questions of each letter by number, each with the gradings of shown responses. Two queries."""
-    query = (
-        select(LetterQuestion)
-        .where(col(LetterQuestion.letter_id).in_(letter_ids))
-        .order_by(col(LetterQuestion.letter_id), col(LetterQuestion.number))
-    )
-    rows = session.exec(query).all()
-    gradings = _gradings(session, [row.id or 0 for row in rows], today)
+    rows = prepared.rows(session, _QUESTIONS, ids=letter_ids)
+    gradings = _gradings(session, [row.id for row in rows], today)
     found: dict[int, list[QuestionLine]] = defaultdict(list)
     for row in rows:
-        best_first = sorted(gradings[row.id or 0], key=lambda graded: BEST_FIRST.index(graded.grade))
+        best_first = sorted(gradings.get(row.id, ()), key=lambda graded: BEST_FIRST.index(graded.grade))
         found[row.letter_id].append(QuestionLine(row.number, row.text, tuple(best_first)))
     return found
 
 
 def answers(session: Session, letter_ids: Collection[int], *, today: date) -> dict[int, list[AnswerLine]]:
     """Return the shown responses to each letter, oldest first."""
-    query = (
-        select(Answer, CompanyResponse, CampaignObject)
-        .join(CompanyResponse, col(CompanyResponse.id) == col(Answer.response_id))
-        .join(CampaignObject, col(CampaignObject.id) == col(CompanyResponse.id))
-        .where(col(Answer.object_id).in_(letter_ids), objects.visible(Answer.response_id))
-        .order_by(col(Answer.id))
-    )
     found: dict[int, list[AnswerLine]] = defaultdict(list)
-    for answer, response, spine in session.exec(query):
-        if _begun(response.on, today):
-            found[answer.object_id].append(
-                AnswerLine(
-                    response_id=response.id,
-                    slug=spine.slug,
-                    title=spine.title,
-                    on=response.on,
-                    channel=response.channel,
-                    public=response.public,
-                    assessment=answer.assessment,
-                    assessed_by=answer.assessed_by,
-                    note=answer.note,
-                )
-            )
+    for letter_id, *told in prepared.rows(session, _ANSWERS, ids=letter_ids):
+        answer = AnswerLine(*told)
+        if _begun(answer.on, today):
+            found[letter_id].append(answer)
     return {
         letter_id: sorted(lines, key=lambda line: (line.on.sort_key, line.slug)) for letter_id, lines in found.items()
     }
@@ -191,44 +210,26 @@ def answers(session: Session, letter_ids: Collection[int], *, today: date) -> di
 
 def searches(session: Session, letter_ids: Collection[int], *, today: date) -> dict[int, list[SearchLine]]:
     """Return the searches for an answer to each letter, oldest first."""
-    query = (
-        select(ResponseSearch)
-        .where(col(ResponseSearch.letter_id).in_(letter_ids), col(ResponseSearch.searched_on) <= today)
-        .order_by(col(ResponseSearch.searched_on), col(ResponseSearch.id))
-    )
     found: dict[int, list[SearchLine]] = defaultdict(list)
-    for row in session.exec(query):
-        found[row.letter_id].append(SearchLine(row.searched_on, row.where, row.found))
+    for letter_id, *told in prepared.rows(session, _SEARCHES, ids=letter_ids, today=today):
+        found[letter_id].append(SearchLine(*told))
     return found
 
 
 def judgements(session: Session, letter_ids: Collection[int], *, today: date) -> dict[int, list[JudgementLine]]:
     """Return what the senders of each letter said of its answers, oldest first."""
-    query = (
-        select(SenderJudgement).where(col(SenderJudgement.letter_id).in_(letter_ids)).order_by(col(SenderJudgement.id))
-    )
     found: dict[int, list[JudgementLine]] = defaultdict(list)
-    for row in session.exec(query):
-        if _begun(row.on, today):
-            found[row.letter_id].append(JudgementLine(row.on, row.by, row.insufficient, row.quote, row.url))
+    for letter_id, on, *told in prepared.rows(session, _JUDGEMENTS, ids=letter_ids):
+        if _begun(on, today):
+            found[letter_id].append(JudgementLine(on, *told))
     return {letter_id: sorted(lines, key=lambda line: line.on.sort_key) for letter_id, lines in found.items()}
 
 
 def _gradings(session: Session, question_ids: Collection[int], today: date) -> dict[int, list[Graded]]:
-    query = (
-        select(QuestionAssessment, CompanyResponse, CampaignObject)
-        .join(CompanyResponse, col(CompanyResponse.id) == col(QuestionAssessment.response_id))
-        .join(CampaignObject, col(CampaignObject.id) == col(CompanyResponse.id))
-        .where(col(QuestionAssessment.question_id).in_(question_ids))
-        .where(objects.visible(QuestionAssessment.response_id))
-        .order_by(col(QuestionAssessment.id))
-    )
     found: dict[int, list[Graded]] = defaultdict(list)
-    for row, response, spine in session.exec(query):
-        if _begun(response.on, today):
-            found[row.question_id].append(
-                Graded(response.id, spine.slug, spine.title, row.grade, row.quote, row.assessed_by)
-            )
+    for question_id, on, *told in prepared.rows(session, _GRADINGS, ids=question_ids):
+        if _begun(on, today):
+            found[question_id].append(Graded(*told))
     return found
 
 

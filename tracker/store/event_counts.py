@@ -5,21 +5,43 @@ coarse enough to be few; where a period begins or ends within a month, that mont
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, case, delete, func, insert
+from sqlalchemy import and_, bindparam, case, delete, func, insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from tracker.domain.vocab import EventType, Lane
-from tracker.models.event import Event, EventCount
+from tracker.models.event import Event, EventCount, EventMonth, EventTotal
+from tracker.store import prepared
 from tracker.store.bulk import table_of
+from tracker.store.prepared import among, columns
 
 Group = tuple[int, str, str, Lane, EventType]
 Pair = tuple[Lane, EventType]
 KEYS = ("campaign_id", "begins", "ends", "lane", "kind")
+# By everything; and by less, since a large timeline has thousands of the finest groups and a page asks for few.
+TABLES: dict[Any, tuple[str, ...]] = {
+    EventCount: KEYS,
+    EventMonth: ("campaign_id", "begins", "ends", "lane"),
+    EventTotal: ("campaign_id", "lane", "kind"),
+}
+_BINS: Any = (
+    columns(EventMonth.lane, EventMonth.begins, EventMonth.ends, EventMonth.events)
+    .where(EventMonth.campaign_id == bindparam("campaign_id"))
+    .order_by(col(EventMonth.begins), col(EventMonth.ends), col(EventMonth.lane))
+)
+_PAIRS: Any = columns(EventTotal.lane, EventTotal.kind, EventTotal.events).where(
+    EventTotal.campaign_id == bindparam("campaign_id")
+)
+_TOTALS: Any = (
+    columns(EventTotal.campaign_id, func.sum(EventTotal.events))
+    .where(col(EventTotal.campaign_id).in_(among("ids")))
+    .group_by(col(EventTotal.campaign_id))
+)
 _UPSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
@@ -41,49 +63,58 @@ def keep(session: Session, added: Iterable[Group], dropped: Iterable[Group]) -> 
     """Count rows that were added, and no longer those that were dropped."""
     change = Counter(added)
     change.subtract(Counter(dropped))
-    more = [{**dict(zip(KEYS, key, strict=True)), "events": count} for key, count in change.items() if count > 0]
-    less = [(key, -count) for key, count in change.items() if count < 0]
-    table = table_of(EventCount)
+    for kind, keys in TABLES.items():
+        own = itemgetter(*(KEYS.index(key) for key in keys))
+        coarser: Counter[tuple[Any, ...]] = Counter()
+        for group_, count in change.items():
+            coarser[own(group_)] += count
+        _change(session, kind, keys, coarser)
+
+
+def _change(session: Session, kind: Any, keys: Sequence[str], change: Mapping[tuple[Any, ...], int]) -> None:
+    """Add to the counts of one table, and take from them; a group without rows has no count."""
+    more = [{**dict(zip(keys, key, strict=True)), "events": count} for key, count in change.items() if count > 0]
+    table = table_of(kind)
     if more:
         statement: Any = _UPSERT[session.get_bind().dialect.name](table)
         statement = statement.on_conflict_do_update(
-            index_elements=list(KEYS), set_={"events": table.c.events + statement.excluded.events}
+            index_elements=list(keys), set_={"events": table.c.events + statement.excluded.events}
         )
         session.connection().execute(statement, more)
+    less = [(key, -count) for key, count in change.items() if count < 0]
     for key, count in less:
-        same = and_(*(table.c[name] == value for name, value in zip(KEYS, key, strict=True)))
+        same = and_(*(table.c[name] == value for name, value in zip(keys, key, strict=True)))
         session.connection().execute(delete(table).where(same, table.c.events <= count))
         session.connection().execute(table.update().where(same).values(events=table.c.events - count))
 
 
 def rebuild(session: Session) -> None:
     """Count every row again."""
-    session.execute(delete(EventCount))
+    clear(session)
     first, last = func.substr(Event.sort_day, 1, 7), func.substr(_end(), 1, 7)
     columns: tuple[Any, ...] = (col(Event.campaign_id), first, last, col(Event.lane), col(Event.kind))
     counted: Any = select(*columns, func.count()).group_by(*columns)  # type: ignore[call-overload]
     session.execute(insert(EventCount).from_select([*KEYS, "events"], counted))
+    for table, keys in list(TABLES.items())[1:]:
+        own = [col(getattr(EventCount, key)) for key in keys]
+        summed: Any = select(*own, func.sum(EventCount.events)).group_by(*own)  # type: ignore[call-overload]
+        session.execute(insert(table).from_select([*keys, "events"], summed))
+
+
+def clear(session: Session) -> None:
+    """Forget all counts."""
+    for table in TABLES:
+        session.execute(delete(table))
 
 
 def bins(session: Session, campaign_id: int) -> list[Bin]:
     """Return a campaign's rows by lane and months."""
-    query: Any = (
-        select(EventCount.lane, EventCount.begins, EventCount.ends, func.sum(EventCount.events))
-        .where(EventCount.campaign_id == campaign_id)
-        .group_by(col(EventCount.begins), col(EventCount.ends), col(EventCount.lane))
-        .order_by(col(EventCount.begins), col(EventCount.ends), col(EventCount.lane))
-    )
-    return [Bin(lane, begins, ends, int(events)) for lane, begins, ends, events in session.exec(query)]
+    return [Bin(*row) for row in prepared.rows(session, _BINS, campaign_id=campaign_id)]
 
 
 def totals(session: Session, campaign_ids: Collection[int]) -> dict[int, int]:
     """Return how many rows each of these campaigns has, those without any left out."""
-    query = (
-        select(EventCount.campaign_id, func.sum(EventCount.events))
-        .where(col(EventCount.campaign_id).in_(campaign_ids))
-        .group_by(col(EventCount.campaign_id))
-    )
-    return {campaign_id: int(events) for campaign_id, events in session.exec(query)}
+    return {number: int(events) for number, events in prepared.rows(session, _TOTALS, ids=campaign_ids)}
 
 
 def pairs(session: Session, campaign_id: int, since: date | None, until: date | None) -> Counter[Pair]:
@@ -92,6 +123,9 @@ def pairs(session: Session, campaign_id: int, since: date | None, until: date | 
     The months that the period touches are summed; what lies in the first one before the period, or in the last one
     after it, is counted row by row and taken off.
     """
+    if since is None and until is None:
+        found = prepared.rows(session, _PAIRS, campaign_id=campaign_id)
+        return Counter({(lane, kind): events for lane, kind, events in found})
     months: list[Any] = [col(EventCount.campaign_id) == campaign_id]
     if until is not None:
         months.append(col(EventCount.begins) <= until.isoformat()[:7])
@@ -99,12 +133,12 @@ def pairs(session: Session, campaign_id: int, since: date | None, until: date | 
         months.append(col(EventCount.ends) >= since.isoformat()[:7])
     query = select(EventCount.lane, EventCount.kind, func.sum(EventCount.events)).where(*months)
     summed = session.exec(query.group_by(col(EventCount.lane), col(EventCount.kind)))
-    found = Counter({(Lane(lane), EventType(kind)): int(events) for lane, kind, events in summed})
+    counted = Counter({(Lane(lane), EventType(kind)): int(events) for lane, kind, events in summed})
     for outside in _outside(since, until):
         # Grouped here: a database that groups would rather read every row in the order of lane and kind.
         rows = session.exec(select(Event.lane, Event.kind).where(Event.campaign_id == campaign_id, *outside))
-        found.subtract((Lane(lane), EventType(kind)) for lane, kind in rows)
-    return +found
+        counted.subtract((Lane(lane), EventType(kind)) for lane, kind in rows)
+    return +counted
 
 
 def _outside(since: date | None, until: date | None) -> Iterator[list[Any]]:

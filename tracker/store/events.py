@@ -13,7 +13,7 @@ from sqlmodel import Session, col, or_, select
 from tracker.domain.canonical import organization_key
 from tracker.domain.vocab import DocumentState, Lane, LinkState, Relation
 from tracker.models.document import Document, DocumentVersion
-from tracker.models.event import Event, EventCount, EventSource, FirstKnown
+from tracker.models.event import Event, EventSource, FirstKnown
 from tracker.models.link import Link
 from tracker.models.story import Changed, DocumentStory, ObjectStory
 from tracker.store import event_counts, objects
@@ -94,7 +94,15 @@ def first_known(session: Session, ids: Collection[str] | None) -> dict[str, date
 
 def remember(session: Session, rows: Iterable[Event]) -> None:
     """Keep the moment at which new events became known; it outlives the rows, so that they can be made again."""
-    session.add_all(FirstKnown(event_id=row.id, at=row.recorded_at) for row in rows)
+    session.add_all(
+        FirstKnown(
+            event_id=row.id,
+            at=row.recorded_at,
+            object_id=row.object_id,
+            step=row.key.partition(":")[2] if row.object_id is not None else "",
+        )
+        for row in rows
+    )
     session.flush()
 
 
@@ -102,7 +110,7 @@ def clear(session: Session) -> None:
     """Empty the timeline's tables, to be made again from nothing."""
     session.execute(delete(EventSource))
     session.execute(delete(Event))
-    session.execute(delete(EventCount))
+    event_counts.clear(session)
     session.expunge_all()
 
 

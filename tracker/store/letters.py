@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from sqlmodel import Session, col, or_, select
 
@@ -15,8 +16,26 @@ from tracker.domain.vocab import AnswerGrade, Lane, PartyRole, ResponseState
 from tracker.models.base import CampaignObject
 from tracker.models.correspondence import Letter, LetterParty
 from tracker.models.organization import Organization, Person
-from tracker.store import correspondence, objects
+from tracker.store import correspondence, objects, prepared
 from tracker.store.correspondence import AnswerLine, JudgementLine, PartyLine, QuestionLine, SearchLine
+from tracker.store.prepared import among, columns
+
+_LETTERS: Any = (
+    columns(
+        Letter.id, Letter.sent_on, Letter.received_on, Letter.respond_by, Letter.sender_count,
+        Letter.sender_count_note, Letter.reasks_id, CampaignObject.slug, CampaignObject.title, CampaignObject.summary,
+    )
+    .join(CampaignObject, col(CampaignObject.id) == col(Letter.id))
+    .where(objects.visible(Letter.id))
+    .order_by(col(Letter.id))
+)  # fmt: skip
+_ASKED_BEFORE_OR_AGAIN: Any = (
+    columns(Letter.id, Letter.sent_on, Letter.reasks_id, CampaignObject.slug, CampaignObject.title)
+    .join(CampaignObject, col(CampaignObject.id) == col(Letter.id))
+    .where(objects.visible(Letter.id))
+    .where(col(Letter.id).in_(among("earlier")) | col(Letter.reasks_id).in_(among("ids")))
+    .order_by(col(Letter.id))
+)
 
 
 class LetterGroup(StrEnum):
@@ -113,25 +132,20 @@ def standings(
 
     Filters: these letters; those of a campaign; those to a company or its people. Eight queries, however many letters.
     """
-    query = select(Letter, CampaignObject).join(CampaignObject, col(CampaignObject.id) == col(Letter.id))
-    query = query.where(objects.visible(Letter.id))
+    query, given = _LETTERS, {}
     if ids is not None:
-        query = query.where(col(Letter.id).in_(ids))
+        query, given = query.where(col(Letter.id).in_(among("ids"))), {"ids": ids}
     if campaign_id is not None:
         query = query.where(col(Letter.id).in_(objects.members(campaign_id)))
     if company_id is not None:
         query = query.where(col(Letter.id).in_(correspondence.addressed_to(company_id)))
-    return _standings(session, session.exec(query.order_by(col(Letter.id))).all(), today)
+    return _standings(session, prepared.rows(session, query, **given), today)
 
 
 def standing(session: Session, slug: str, today: date) -> LetterStanding | None:
     """Return one shown letter as it stands on `today`, or None when there is no such letter. Eight queries."""
-    query = (
-        select(Letter, CampaignObject)
-        .join(CampaignObject, col(CampaignObject.id) == col(Letter.id))
-        .where(objects.visible(Letter.id), CampaignObject.slug == slug)
-    )
-    found = _standings(session, session.exec(query).all(), today)
+    query = _LETTERS.where(CampaignObject.slug == slug)
+    found = _standings(session, prepared.rows(session, query), today)
     return found[0] if found else None
 
 
@@ -178,10 +192,10 @@ def recipients(session: Session) -> list[tuple[int, str, str]]:
     return sorted(rows, key=lambda row: (row[2].casefold(), row[1]))
 
 
-def _standings(session: Session, rows: Sequence[tuple[Letter, CampaignObject]], today: date) -> list[LetterStanding]:
+def _standings(session: Session, rows: Sequence[Any], today: date) -> list[LetterStanding]:
     if not rows:
         return []
-    ids = [letter.id for letter, _ in rows]
+    ids = [letter.id for letter in rows]
     parties = correspondence.parties(session, ids)
     answers = correspondence.answers(session, ids, today=today)
     questions = correspondence.questions(session, ids, today=today)
@@ -191,7 +205,6 @@ def _standings(session: Session, rows: Sequence[tuple[Letter, CampaignObject]], 
     found = [
         _standing(
             letter,
-            spine,
             today,
             parties=parties.get(letter.id, ()),
             questions=questions.get(letter.id, ()),
@@ -201,15 +214,14 @@ def _standings(session: Session, rows: Sequence[tuple[Letter, CampaignObject]], 
             reasks=asked_before.get(letter.reasks_id or 0),
             asked_again=asked_again.get(letter.id, ()),
         )
-        for letter, spine in rows
+        for letter in rows
     ]
     by_slug = sorted(found, key=lambda letter: letter.slug)
     return sorted(by_slug, key=lambda letter: letter.sent_on.sort_key, reverse=True)
 
 
 def _standing(
-    letter: Letter,
-    spine: CampaignObject,
+    letter: Any,
     today: date,
     *,
     parties: Sequence[PartyLine],
@@ -232,9 +244,9 @@ def _standing(
     )
     return LetterStanding(
         object_id=letter.id,
-        slug=spine.slug,
-        title=spine.title,
-        summary=spine.summary,
+        slug=letter.slug,
+        title=letter.title,
+        summary=letter.summary,
         sent_on=letter.sent_on,
         respond_by=letter.respond_by,
         senders=tuple(party.name for party in senders),
@@ -254,22 +266,15 @@ def _standing(
 
 
 def _asked_before_and_again(
-    session: Session, rows: Sequence[tuple[Letter, CampaignObject]]
+    session: Session, rows: Sequence[Any]
 ) -> tuple[Mapping[int, LetterRef], Mapping[int, list[LetterRef]]]:
     """Return the letters that these ask again, by id, and those that ask these again, by the id of the earlier one."""
-    ids = [letter.id for letter, _ in rows]
-    earlier = [letter.reasks_id for letter, _ in rows if letter.reasks_id is not None]
-    query = (
-        select(Letter, CampaignObject)
-        .join(CampaignObject, col(CampaignObject.id) == col(Letter.id))
-        .where(objects.visible(Letter.id))
-        .where(col(Letter.id).in_(earlier) | col(Letter.reasks_id).in_(ids))
-        .order_by(col(Letter.id))
-    )
+    ids = [letter.id for letter in rows]
+    earlier = [letter.reasks_id for letter in rows if letter.reasks_id is not None]
     before: dict[int, LetterRef] = {}
     again: dict[int, list[LetterRef]] = {}
-    for letter, spine in session.exec(query):
-        ref = LetterRef(spine.slug, spine.title, letter.sent_on)
+    for letter in prepared.rows(session, _ASKED_BEFORE_OR_AGAIN, ids=ids, earlier=earlier):
+        ref = LetterRef(letter.slug, letter.title, letter.sent_on)
         before[letter.id] = ref
         if letter.reasks_id is not None:
             again.setdefault(letter.reasks_id, []).append(ref)

@@ -1,12 +1,13 @@
 """What became of objects and rows of timelines whose addresses were public and that are shown no more."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from tracker.models.base import CampaignObject, ObjectState
-from tracker.models.event import FirstKnown
+from tracker.models.event import Event, FirstKnown
 from tracker.store import campaigns
 
 
@@ -32,21 +33,7 @@ def ended(session: Session, kind: str, slug: str) -> Ended | None:
     Merges are followed to their end however many there are. A circle of them has no end, and a draft is not public:
     both give None, whether met first or last.
     """
-    first = (
-        select(CampaignObject.id, CampaignObject.merged_into_id)
-        .where(CampaignObject.slug == slug, CampaignObject.kind == kind, col(CampaignObject.state) != ObjectState.DRAFT)
-        .cte("chain", recursive=True)
-    )
-    following = aliased(CampaignObject)
-    # A plain union leaves out rows it has already, so a circle comes to rest.
-    chain = first.union(
-        select(following.id, following.merged_into_id).join(first, col(following.id) == first.c.merged_into_id)
-    )
-    last = session.exec(
-        select(CampaignObject)
-        .join(chain, col(CampaignObject.id) == chain.c.id)
-        .where(col(CampaignObject.merged_into_id).is_(None), col(CampaignObject.state) != ObjectState.DRAFT)
-    ).first()
+    last = _end(session, CampaignObject.slug == slug, CampaignObject.kind == kind)
     if last is None:
         return None
     return Ended(
@@ -62,3 +49,35 @@ def ended(session: Session, kind: str, slug: str) -> Ended | None:
 def was_event(session: Session, event_id: str) -> bool:
     """Whether a timeline ever had a row of this identifier."""
     return session.get(FirstKnown, event_id) is not None
+
+
+def event_now(session: Session, event_id: str) -> str | None:
+    """Return the row that tells now what a row told that is gone, because its object was merged into another.
+
+    None where there is none. Of several campaigns that tell it, the first one's. Three queries at most.
+    """
+    known = session.get(FirstKnown, event_id)
+    last = _end(session, CampaignObject.id == known.object_id) if known and known.object_id else None
+    if known is None or last is None or last.id == known.object_id:
+        return None
+    same = select(Event.id).where(Event.object_id == last.id, Event.key == f"{last.slug}:{known.step}")
+    return session.exec(same.order_by(col(Event.campaign_id)).limit(1)).first()
+
+
+def _end(session: Session, *which: Any) -> CampaignObject | None:
+    """Return the object at the end of the merges that begin with this one; None where there is no end in public."""
+    first = (
+        select(CampaignObject.id, CampaignObject.merged_into_id)
+        .where(col(CampaignObject.state) != ObjectState.DRAFT, *which)
+        .cte("chain", recursive=True)
+    )
+    following = aliased(CampaignObject)
+    # A plain union leaves out rows it has already, so a circle comes to rest.
+    chain = first.union(
+        select(following.id, following.merged_into_id).join(first, col(following.id) == first.c.merged_into_id)
+    )
+    return session.exec(
+        select(CampaignObject)
+        .join(chain, col(CampaignObject.id) == chain.c.id)
+        .where(col(CampaignObject.merged_into_id).is_(None), col(CampaignObject.state) != ObjectState.DRAFT)
+    ).first()

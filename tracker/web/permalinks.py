@@ -30,7 +30,14 @@ def ended(session: pages.Session, kind: str, slug: str) -> HTTPException | None:
 
 
 def event(session: pages.Session, event_id: str) -> HTTPException:
-    """Return the answer for a row that no timeline has: 410 when one had it once, else 404."""
+    """Return the answer for a row that no timeline has: to the row that tells it now, 410 when it is gone, else 404.
+
+    A row goes on to another when its object was merged into that one's.
+    """
+    now = permalinks.event_now(session, event_id)
+    if now is not None:
+        endpoint, status = ("api.event", 308) if _for_programs() else ("timeline.event", 301)
+        return HTTPException(response=redirect(url_for(endpoint, event_id=now), status))
     if permalinks.was_event(session, event_id):
         return GonePage("This row stood in a timeline. It was taken back, or what it told now stands in another row.")
     return MissingPage(f"No event has the id “{event_id}”.")
