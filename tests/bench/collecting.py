@@ -10,26 +10,32 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 from tests.bench import feeds
+from tests.bench.floor import floor
 from tests.bench.memory import Watch, can_measure
 from tests.bench.server import PROJECT, Serving, serving
 
 MIB = 1024 * 1024
+ARCHIVE = "whereas.db"  # as settings name it
 WORK = ("reading", "cleaning", "linking", "writing")
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run of one program: what it said of itself, its peak memory in bytes and its processor seconds, by phase."""
+    """One run of one program: what it said of itself, its peak memory in bytes and its processor seconds, by phase.
+
+    `floor` is of ours: what its libraries alone take, in processor seconds by part (tests/bench/floor.py).
+    """
 
     said: dict[str, Any]
     peaks: dict[str, int]
     processor: dict[str, float]
+    floor: dict[str, float] = field(default_factory=dict)
 
     @property
     def peak(self) -> int:
@@ -80,8 +86,8 @@ def theirs(server: Serving, count: int) -> Run:
     return measure("tests.bench.theirs", str(count), str(server.port), environment=dict(os.environ))
 
 
-def ours(server: Serving, count: int) -> Run:
-    """Measure ours on SQLite, with the configuration as shipped but for the sources."""
+def ours(server: Serving, count: int, share: float = feeds.SHARE) -> Run:
+    """Measure ours on SQLite, with the configuration as shipped but for the sources; and the floor beneath it."""
     with tempfile.TemporaryDirectory() as folder:
         config = Path(folder) / "config"
         shutil.copytree(PROJECT / "config", config, ignore=shutil.ignore_patterns("local.toml", "sources.toml"))
@@ -95,7 +101,11 @@ def ours(server: Serving, count: int) -> Run:
         }
         making = [sys.executable, "-m", "tests.bench.ours", "prepare"]
         subprocess.run(making, env=plain | chosen, cwd=PROJECT, check=True)
-        return measure("tests.bench.ours", "collect", environment=plain | chosen)
+        archive, empty = Path(folder) / "var" / ARCHIVE, Path(folder) / ARCHIVE
+        shutil.copyfile(archive, empty)
+        run = measure("tests.bench.ours", "collect", environment=plain | chosen)
+        run.floor.update(floor(empty, archive, count, share))
+        return run
 
 
 def source(server: Serving, number: int) -> str:
@@ -117,12 +127,13 @@ def compare(count: int, rounds: int, share: float) -> None:
         for number in range(rounds):
             other.append(theirs(server, count))
             _check(server.counts(), count, "reader")
-            own.append(ours(server, count))
+            own.append(ours(server, count, share))
             _check(server.counts(), count, "ours")
             print(f"  round {number + 1}: {_short(other[-1])} | {_short(own[-1])}", flush=True)
     for row in ratios(other, own, count, entries):
         print(row.row())
     _processor(other, own)
+    _floor(own, entries)
     _details(other, own)
 
 
@@ -151,6 +162,14 @@ def _processor(other: list[Run], own: list[Run]) -> None:
     ):
         took, ours = (median(sum(run.processor.get(key, 0.0) for key in keys) for run in runs) for runs in (other, own))
         print(f"{what:<58} {took:>9.2f} {ours:>9.2f} {took / ours:>7.2f}x")
+
+
+def _floor(own: list[Run], entries: int) -> None:
+    """Print what the libraries alone take for the same feeds and rows, beside all that we take, for an entry."""
+    parts = {part: median(run.floor[part] for run in own) / entries * 1e6 for part in own[0].floor}
+    whole = median(run.processor.get("first fetch", 0.0) for run in own) / entries * 1e6
+    said = ", ".join(f"{part} {spent:.0f}" for part, spent in parts.items())
+    print(f"floor, µs of processor time an entry: {said}; together {sum(parts.values()):.0f}, ours {whole:.0f}")
 
 
 def _median(runs: list[Run], key: str) -> float:

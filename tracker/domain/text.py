@@ -90,6 +90,8 @@ def first_sentence(text: str, limit: int = 300) -> str:
 
 def fold(text: str) -> str:
     """Return `text` for comparison: case, accents, width and curly quotes do not count."""
+    if text.isascii():  # nothing in it but letters has another form, and most names and headlines are such
+        return text.casefold()
     text = unicodedata.normalize("NFKD", _INVISIBLE.sub("", text)).casefold()
     text = "".join(mark for mark in text if not unicodedata.combining(mark))
     return text.translate(_PLAIN)

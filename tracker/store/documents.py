@@ -22,6 +22,7 @@ from tracker.store import decisions, links, search
 from tracker.store.bulk import insert_columns, insert_rows, table_of
 
 EXCERPT_LENGTH = 280
+LONGEST_PUBLISHER = 300
 # Characters of a text in which the excerpt surely lies: of a tidy one every third may be white space that goes.
 EXCERPT_FROM = EXCERPT_LENGTH * 3 // 2 + 3
 # Pairs of words and lines: some tenths of a second.
@@ -59,7 +60,19 @@ def add(session: Session, arrivals: Sequence[Arrival], now: datetime) -> None:
     insert_columns(session, Document, _documents(arrivals, now))
     insert_columns(session, DocumentVersion, _first_versions(arrivals, now))
     _mentions(session, [(arrival.document_id, row) for arrival in arrivals for row in arrival.judged.mentions])
-    search.add(session, [search.Words(row.document_id, row.draft.title, row.draft.text) for row in arrivals])
+    words = [search.Words(row.document_id, row.draft.title, row.draft.text) for row in arrivals]
+    search.add(session, words, {row.document_id: _fields(row) for row in arrivals})
+
+
+def _fields(arrival: Arrival) -> search.Fields:
+    draft = arrival.draft
+    named = [row for row in arrival.judged.mentions if row["entity_kind"] == search.NAMED]
+    return search.fields(
+        draft.kind,
+        sort_day(draft.published),
+        draft.publisher[:LONGEST_PUBLISHER],
+        {word for row in named for word in (row["entity"], row["name"])},
+    )
 
 
 def _documents(arrivals: Sequence[Arrival], now: datetime) -> dict[str, list[Any]]:
@@ -70,7 +83,7 @@ def _documents(arrivals: Sequence[Arrival], now: datetime) -> dict[str, list[Any
     return {
         "id": [arrival.document_id for arrival in arrivals],
         **{name: list(map(attrgetter(name), drafts)) for name in _OF_DRAFT},
-        "publisher": [draft.publisher[:300] for draft in drafts],
+        "publisher": [draft.publisher[:LONGEST_PUBLISHER] for draft in drafts],
         "language": [draft.language[:20] for draft in drafts],
         "published_sort": [sort_day(draft.published) for draft in drafts],
         "excerpt": [excerpt(draft.text[:EXCERPT_FROM], EXCERPT_LENGTH) for draft in drafts],

@@ -1,7 +1,7 @@
 """What can be found, written: entries with their place, words and marks."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import delete, func, text
 from sqlmodel import Session, col, select
 
+from tracker.domain.vocab import DocumentKind
 from tracker.models.document import Document, DocumentVersion, Mention
 from tracker.models.search import SearchEntry, SearchWord
 from tracker.store.bulk import insert_columns, table_of
@@ -25,6 +26,10 @@ DAY_BITS = NUMBER_BITS + THING_BITS
 THINGS = ("document_id", "object_id", "campaign_id", "organization_id")
 # Every entry has this mark: what is asked for by a day alone, or by what is not there, is found by it.
 ANYTHING = mark("any", "thing")
+# The kind of those that a document mentions and can be asked for by.
+NAMED = "organization"
+# A document's kind, the day it is listed under (ISO or empty), and its marks.
+Fields = tuple[str, str, str]
 # Shorter words are seldom mistyped, and everything is near to them.
 SHORTEST_WORD, LONGEST_WORD = 4, 40
 # As each driver wants it: with every batch that is kept thousands of rows go this way.
@@ -115,9 +120,18 @@ def _words_of_name(name: str) -> tuple[str, ...]:
 # --- documents --------------------------------------------------------------------------------------------------------
 
 
-def add(session: Session, rows: Sequence[Words]) -> None:
-    """Index new documents, whose rows and mentions are written."""
-    write(session, _documents(session, rows))
+def add(session: Session, rows: Sequence[Words], told: Mapping[int, Fields] | None = None) -> None:
+    """Index new documents, whose rows and mentions are written.
+
+    `told` are their fields by id, where the caller knows them: reading what was just written costs as much as writing.
+    """
+    if told is None:
+        told = document_marks(session, [row.document_id for row in rows])
+    write(session, [
+        Entry(THINGS[0], row.document_id, kind, day, row.title, row.text, known)
+        for row in rows
+        for kind, day, known in [told[row.document_id]]
+    ])  # fmt: skip
 
 
 def replace(session: Session, before: Words, after: Words) -> None:
@@ -171,33 +185,28 @@ def texts_of(session: Session, ids: Collection[int]) -> dict[int, str]:
     return found
 
 
-def document_marks(session: Session, ids: Collection[int]) -> dict[int, tuple[str, str, str]]:
-    """Return of documents their kind, the day they are listed under and their marks, by id."""
+def fields(kind: DocumentKind, day: str, publisher: str, organizations: Iterable[str]) -> Fields:
+    """Return the fields of a document; `organizations` are the keys and names of those that it mentions."""
+    return kind.value, day, marks((DOCUMENT, kind), sorted(organizations), [publisher])
+
+
+def document_marks(session: Session, ids: Collection[int]) -> dict[int, Fields]:
+    """Return the fields of documents by id."""
     document, mention = table_of(Document), table_of(Mention)
     connection = session.connection()
-    found: dict[int, tuple[str, str, str]] = {}
+    found: dict[int, Fields] = {}
     for part in parts(sorted(ids)):
         named: dict[int, set[str]] = defaultdict(set)
         mentions = mention.select().with_only_columns(mention.c.document_id, mention.c.entity, mention.c.name)
-        of_organizations = mentions.where(mention.c.document_id.in_(part), mention.c.entity_kind == "organization")
+        of_organizations = mentions.where(mention.c.document_id.in_(part), mention.c.entity_kind == NAMED)
         for number, entity, name in connection.execute(of_organizations):
             named[number] |= {entity, name}
         columns = (document.c.id, document.c.kind, document.c.published_sort, document.c.publisher)
         for number, kind, day, publisher in connection.execute(
             document.select().with_only_columns(*columns).where(document.c.id.in_(part))
         ):
-            told = marks((DOCUMENT, kind), sorted(named[number]), [publisher])
-            found[number] = (kind.value, day, told)
+            found[number] = fields(kind, day, publisher, named[number])
     return found
-
-
-def _documents(session: Session, rows: Sequence[Words]) -> list[Entry]:
-    told = document_marks(session, [row.document_id for row in rows])
-    return [
-        Entry(THINGS[0], row.document_id, kind, day, row.title, row.text, known)
-        for row in rows
-        for kind, day, known in [told[row.document_id]]
-    ]
 
 
 # --- entries of every kind --------------------------------------------------------------------------------------------
