@@ -1,14 +1,14 @@
 """Counts of a timeline's rows by month and by kind alone; which object's step a row told, for links to merged ones.
 
 Revision ID: 0032
-Revises: 0030
+Revises: 0031
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0032"
-down_revision = "0030"
+down_revision = "0031"
 branch_labels = None
 depends_on = None
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import served
-from tests.browser.test_accessibility import faults_of
+from tests.browser.axe import faults_of
 from tests.web import corrections_scenario as scenario
 from tests.web.test_errors import failing
 

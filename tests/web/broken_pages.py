@@ -5,13 +5,15 @@ from flask import Flask
 from tests.web import filled_scenario
 
 # Each list of an archive without anything.
-EMPTY = ("/", "/about", "/corrections", "/resolutions", "/letters", "/contracts", "/companies", "/organizations", "/compare", "/compare/answers",
+EMPTY = ("/", "/about", "/corrections", "/resolutions", "/letters", "/contracts", "/companies", "/organizations",
+         "/compare", "/compare/answers",
          "/compare/support", "/compare/statements", "/calendar", "/filings", "/filings/differences", "/sources",
          "/sources/unreadable", "/search", "/search?q=aardvark")  # fmt: skip
 BROKEN = "/leave-it-broken"
 # By address, the status that the filled site answers with.
 ERRORS = {
     "/nothing": 404,
+    "/letter/caucus-2019": 404,
     "/letters/nobody": 404,
     "/documents/999": 404,
     filled_scenario.WITHDRAWN: 410,
