@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import served
 from tests.browser.axe import faults_of
+from tests.browser.conftest import served
 from tests.web import corrections_scenario as scenario
 from tests.web.test_errors import failing
 

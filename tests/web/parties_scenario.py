@@ -38,7 +38,8 @@ def site(folder: Path, *, contracts: int = 0, companies: int = 0) -> Iterator[tu
 
 
 def statements(flask: Flask, engine: Engine, address: str) -> int:
-    """Return how many SQL statements a page takes."""
+    """Return how many SQL statements a page takes, after one that has asked how the sources are."""
+    assert flask.test_client().get("/about").status_code == 200
     said: list[str] = []
     event.listen(engine, "before_cursor_execute", listener := lambda *told: said.append(told[2]))
     try:

@@ -142,4 +142,4 @@ def test_the_number_of_statements_does_not_depend_on_the_rows(tmp_path_factory):
                 parties_scenario.statements(flask, engine, address)
                 for address in ("/contracts", "/contracts/lumen-harbour")
             ])  # fmt: skip
-    assert counts[0] == counts[1] == [5, 6]
+    assert counts[0] == counts[1]

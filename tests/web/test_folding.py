@@ -113,5 +113,6 @@ def test_a_permanent_link_leads_to_a_row_that_is_not_folded_away(client: FlaskCl
     text = client.get(palms.TIMELINE).text
     [run] = re.findall(r'<li class="run">.*?</details>', text, re.DOTALL)
     address = client.get(f"/events/{ids(run)[0]}").location
-    assert html.unescape(address).endswith(f"{palms.TIMELINE}?news=all#e-{ids(run)[0]}")
-    assert client.get(f"/events/{ids(text)[0]}").location.endswith(f"{palms.TIMELINE}#e-{ids(text)[0]}")
+    folded, plain = ids(run)[0], ids(text)[0]
+    assert html.unescape(address).endswith(f"{palms.TIMELINE}?event={folded}&news=all#e-{folded}")
+    assert client.get(f"/events/{plain}").location.endswith(f"{palms.TIMELINE}?event={plain}#e-{plain}")

@@ -74,7 +74,8 @@ def page(number: int) -> str:
 def asked(session: pages.Session) -> Asked:
     """Return what the address asks for; raises NotFoundError or InputError for what there is not."""
     kinds = pages.codes("kind", CorrectionKind)
-    campaign, slug, document = (request.args.get(name, "") for name in ("campaign", "object", "document"))
+    campaign, slug = request.args.get("campaign", ""), request.args.get("object", "")
+    document = request.args.get("document", "")
     campaign_id = object_id = None
     about = ""
     if campaign:

@@ -41,6 +41,7 @@ ADVICE = {
     422: "Change the address, or start again from the page without filters.",
     429: "Wait a minute, then try again more slowly. For many rows at once take the files that each list offers.",
     500: "The error has been written down. Try again; if it stays, tell whoever runs this site the number below.",
+    501: "Ask for one of the forms that are named.",
     503: "Try again in a minute; if it stays, tell whoever runs this site the number below.",
 }
 STATUS: tuple[tuple[type[TrackerError], type[HTTPException]], ...] = (

