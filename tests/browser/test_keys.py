@@ -71,6 +71,13 @@ def test_f_opens_the_filters_and_slash_leads_to_the_search(open_page: Callable[.
     expect(page.get_by_role("textbox", name="Words, or a phrase")).to_be_focused()
 
 
+@pytest.mark.parametrize("path", ["/resolutions", "/letters", "/calendar", "/compare/support"])
+def test_f_leads_to_the_filters_of_every_list(open_page: Callable[..., Page], path: str):
+    page = open_page(path)
+    page.keyboard.press("f")
+    expect(page.locator("main :is(a, select, input, summary):focus")).to_have_count(1)
+
+
 def test_no_key_acts_while_somebody_types(open_page: Callable[..., Page]):
     page = open_page("/search")
     field = page.get_by_role("textbox", name="Words, or a phrase")

@@ -37,7 +37,8 @@
 
   // --- places ---------------------------------------------------------------------------------------------------------------
   const filters = () => {
-    const found = document.querySelector(".filters summary") ?? document.querySelector(".filters a, main form :is(select, input:not([type=hidden]))");
+    const places = ["[aria-label=Filters] summary", "[aria-label=Filters] a", "main :is(select, input:not([type=hidden]), .chips a)"];
+    const found = places.map((place) => document.querySelector(place)).find((part) => part);
     if (found?.matches("summary")) found.parentElement.open = true;
     found?.focus();
   };
