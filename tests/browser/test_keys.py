@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -57,6 +58,10 @@ def test_c_copies_the_permanent_link_and_says_so(open_page: Callable[..., Page])
     expect(page.get_by_role("status").filter(has_text="Copied")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert re.search(r"/events/[0-9a-f]{16}$", copied)
+    page.locator(".run summary").focus()
+    page.keyboard.press("c")  # a run has no link of its own
+    expect(page.get_by_role("status").filter(has_text="Choose a row")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == copied
     page.goto(copied)
     expect(page.locator(".event:target")).to_be_visible()
 
@@ -69,6 +74,25 @@ def test_f_opens_the_filters_and_slash_leads_to_the_search(open_page: Callable[.
     page.keyboard.press("/")
     page.wait_for_url("**/search#q")
     expect(page.get_by_role("textbox", name="Words, or a phrase")).to_be_focused()
+
+
+def test_keys_are_switched_off_where_the_browser_keeps_nothing(open_page: Callable[..., Page]):
+    page = open_page("/")
+    refused = "{ get() { throw new DOMException('no', 'SecurityError'); } }"
+    page.context.add_init_script(f"Object.defineProperty(window, 'localStorage', {refused})")
+    page.goto(urljoin(page.url, palms.TIMELINE))
+    page.keyboard.press("?")
+    page.get_by_role("checkbox", name="Single keys work on this site").uncheck()
+    page.get_by_role("button", name="Close").click()
+    page.keyboard.press("j")
+    expect(page.locator(".event-title a:focus")).to_have_count(0)
+
+
+@pytest.mark.parametrize("path", ["/resolutions", "/letters", "/calendar", "/compare/support"])
+def test_f_leads_to_the_filters_of_every_list(open_page: Callable[..., Page], path: str):
+    page = open_page(path)
+    page.keyboard.press("f")
+    expect(page.locator("main :is(a, select, input, summary):focus")).to_have_count(1)
 
 
 def test_no_key_acts_while_somebody_types(open_page: Callable[..., Page]):

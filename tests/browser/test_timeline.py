@@ -27,6 +27,7 @@ def test_without_script_filters_menu_and_paging_are_links_and_a_form(open_page: 
 
 def test_a_period_is_typed_into_the_form(open_page: Callable[..., Page]):
     page = open_page(TIMELINE, script=False)
+    expect(page.get_by_role("slider")).to_have_count(0)  # they would do nothing
     page.locator(".sheet > summary").click()
     page.get_by_role("textbox", name="From").fill("2018-05")
     page.get_by_role("textbox", name="to").fill("2018-08")
@@ -84,6 +85,14 @@ def test_a_period_in_the_address_stands_on_the_handles(open_page: Callable[..., 
     page = open_page(f"{TIMELINE}?from=2018-05-24&to=2019")
     expect(page.get_by_role("slider", name="From")).to_have_attribute("aria-valuetext", "May 2018")
     expect(page.get_by_role("slider", name="to")).to_have_attribute("aria-valuetext", "December 2019")
+
+
+def test_a_period_that_cannot_be_had_leads_to_the_page_that_says_why(open_page: Callable[..., Page]):
+    page = open_page(TIMELINE)
+    page.evaluate("history.replaceState(null, '', '?lane=martians')")
+    page.get_by_role("slider", name="From").press("ArrowRight")
+    page.wait_for_url("**lane=martians&from=2018-02&to=*")
+    expect(page.get_by_text("does not know “martians”")).to_be_visible()
 
 
 def test_a_finger_moves_a_handle_on_a_phone(open_page: Callable[..., Page]):

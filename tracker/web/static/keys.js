@@ -2,13 +2,13 @@
 (() => {
   "use strict";
   const OFF = "keys-off";
-  const stored = () => {
+  const kept = (() => {
     try {
       return localStorage;
     } catch {
       return {}; // A browser that keeps nothing for us forgets the choice with the page.
     }
-  };
+  })();
 
   const more = () => import("./keys_more.js");
 
@@ -33,11 +33,15 @@
     const row = chosen();
     if (row) way(row)?.click();
   };
-  const copy = async () => (await more()).copy(chosen()?.querySelector(".permalink a")?.href);
+  const copy = async () => {
+    const row = chosen();
+    (await more()).copy(row?.matches(".event") && row.querySelector(".permalink a").href);
+  };
 
   // --- places ---------------------------------------------------------------------------------------------------------------
   const filters = () => {
-    const found = document.querySelector(".filters summary") ?? document.querySelector(".filters a, main form :is(select, input:not([type=hidden]))");
+    const places = ["[aria-label=Filters] summary", "[aria-label=Filters] a", "main :is(select, input:not([type=hidden]), .chips a)"];
+    const found = places.map((place) => document.querySelector(place)).find((part) => part);
     if (found?.matches("summary")) found.parentElement.open = true;
     found?.focus();
   };
@@ -49,9 +53,9 @@
   if (location.hash === "#q") document.querySelector("[role=search] input")?.focus();
 
   const help = async () => {
-    (await more()).ask(stored()[OFF] !== "yes", (on) => {
-      if (on) delete stored()[OFF];
-      else stored()[OFF] = "yes";
+    (await more()).ask(kept[OFF] !== "yes", (on) => {
+      if (on) delete kept[OFF];
+      else kept[OFF] = "yes";
     });
   };
   // Reached without a key, so that who switched them off can have them back.
@@ -61,7 +65,7 @@
 
   const actions = { j: () => move(1), k: () => move(-1), o: open, c: copy, f: filters, "/": search, "?": help };
   document.addEventListener("keydown", (press) => {
-    if (press.ctrlKey || press.metaKey || press.altKey || stored()[OFF] === "yes") return;
+    if (press.ctrlKey || press.metaKey || press.altKey || kept[OFF] === "yes") return;
     if (press.target.closest("input, select, textarea, [contenteditable], dialog") || !Object.hasOwn(actions, press.key)) return;
     press.preventDefault();
     actions[press.key]();

@@ -1,7 +1,7 @@
 // What few keys need: the dialog that says what they do, and copying. Loaded when somebody asks for it.
 const KEYS = [
-  ["j", "the next row"],
-  ["k", "the row before"],
+  ["j", "on a timeline: the next row"],
+  ["k", "on a timeline: the row before"],
   ["o", "open the row, or unfold a run of news"],
   ["c", "copy the row’s permanent link"],
   ["f", "to the filters"],

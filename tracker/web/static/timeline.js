@@ -49,6 +49,7 @@
     asking = new AbortController();
     try {
       const answer = await fetch(address, { signal: asking.signal });
+      if (!answer.ok) throw new Error(answer.statusText); // The page itself says what is wrong.
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const { open } = document.querySelector(".sheet");
       for (const part of [".filters", ".list"]) document.querySelector(part).replaceWith(page.querySelector(part));
