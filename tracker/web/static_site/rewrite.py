@@ -9,12 +9,15 @@ from urllib.parse import quote, urlsplit
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-# What works only where the site is served, and what describes the page as it is there.
+# What works only where the site is served, what describes the page as it is there, and how its sources are just now.
 SERVED = (
-    "//form | //script | //*[@id='own-views'] | //link[@rel='canonical'] | //link[contains(@type, 'oembed')]"
+    "//footer//p[a[@href='/sources']] | //form | //script | //*[@id='own-views']"
+    " | //link[@rel='canonical'] | //link[contains(@type, 'oembed')]"
     " | //meta[starts-with(@property, 'og:') or starts-with(@name, 'twitter:')] | //a[contains(@href, 'candidates=')]"
 )
 FILTERS = "ancestor::*[contains(concat(' ', @class, ' '), ' chips ')]"
+# A control without a form is a script's of the site; finding is the copy's own.
+CONTROLS = "//*[self::button or self::input or self::select or self::textarea][not(ancestor::*[@id='find'])]"
 # Lists of filters that have none left, with their headings, and what holds nothing else.
 EMPTIED = (
     "//ul[contains(concat(' ', @class, ' '), ' chips ')][not(li)]"
@@ -50,11 +53,12 @@ class Around:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A timeline row as a page lists it."""
+    """A timeline row as a page lists it; whether it is out of sight until something is unfolded."""
 
     event_id: str
     title: str
     day: str
+    folded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,7 @@ def said(page: bytes) -> Said:
                 event_id=row.get("id").removeprefix("e-"),
                 title=_words(row, ".//*[contains(@class, 'event-title')]"),
                 day=_words(row, f"{DAY}//time/@datetime") or _words(row, DAY),
+                folded=bool(row.xpath("ancestor::details")),
             )
             for row in tree.xpath("//li[starts-with(@id, 'e-')]")
         ],
@@ -95,14 +100,16 @@ def alone(page: bytes, around: Around) -> bytes:
     tree = _parsed(page)
     for element in tree.xpath(SERVED):
         element.drop_tree()
+    for control in tree.xpath(CONTROLS):
+        _take_out(control)
     for element in tree.xpath("//*[@href or @src]"):
         _lead(element, around)
     for mark in tree.xpath("//*[@data-id]"):
         mark.set("data-href", around.towards(f"/events/{mark.get('data-id')}") or "")
     for emptied in tree.xpath(EMPTIED):
         emptied.drop_tree()
-    for files in tree.xpath("//p[contains(@class, 'files')][span]"):
-        files.drop_tree()
+    for files in tree.xpath("//p[contains(@class, 'files')]"):
+        _only_files_there_are(files)
     for box in tree.xpath("//details[not(.//a) and not(normalize-space(string(*[not(self::summary)])))]"):
         box.drop_tree()
     for foot in tree.xpath("//footer//p[1]"):
@@ -148,3 +155,29 @@ def _lead(element: "HtmlElement", around: Around) -> None:
             element.attrib.pop(attribute, None)
         element.tag = "span"
         element.set("title", f"{OUTSIDE.capitalize()}: {link}")
+
+
+def _take_out(control: "HtmlElement") -> None:
+    """Take out a control with its label, and what then says nothing more."""
+    label = control.xpath("ancestor::label")
+    gone = label[0] if label else control
+    box = gone.getparent()
+    gone.drop_tree()
+    while box is not None and box.tag in {"div", "p", "li", "fieldset"} and not box.text_content().strip():
+        gone, box = box, box.getparent()
+        gone.drop_tree()
+
+
+def _only_files_there_are(files: "HtmlElement") -> None:
+    """Leave out the files that the copy has not, with the comma before each; a list without its first is no list."""
+    links = files.xpath("a | span")
+    if not links or links[0].tag == "span":
+        files.drop_tree()
+        return
+    kept = links[0]
+    for element in links[1:]:
+        if element.tag == "a":
+            kept = element
+        else:
+            kept.tail = (kept.tail or "").rstrip().removesuffix(",")
+            element.drop_tree()

@@ -4,7 +4,7 @@ In the copy an address means the campaign alone: `/letters` is the list of its l
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
@@ -19,12 +19,23 @@ STATIC = re.compile(r"/static/[0-9a-f]+/")
 # Lists of the site that are parts of the copy's front page.
 PARTS = {"/contracts": "contracts", "/companies": "companies", "/organizations": "organizations",
          "/compare": "compared", "/compare/answers": "compared"}  # fmt: skip
+# A list of all corrections says nothing of one campaign; that of one object does.
+CORRECTED = re.compile(r"/corrections(\.csv|\.jsonl?)?")
 COMPARED = re.compile(r"/compare/(support|statements)(\.csv|\.jsonl?)?")
 # Which arguments a page may have in the copy besides the place in its list. Every other filter needs the server.
 VARIANTS: tuple[tuple[str, tuple[frozenset[str], ...]], ...] = (
-    (r"/timeline", (frozenset({"order"}), frozenset({"lane"}), frozenset({"kind"}), frozenset({"from", "to"}))),
+    (
+        r"/timeline",
+        (
+            frozenset({"order"}),
+            frozenset({"lane"}),
+            frozenset({"kind"}),
+            frozenset({"from", "to"}),
+            frozenset({"news"}),
+        ),
+    ),
     (r"/resolutions", (frozenset({"sort"}),)),
-    (r"/documents/\d+", (frozenset({"version"}), frozenset({"from", "to"}))),
+    (r"/documents/\d+(\.txt)?", (frozenset({"version"}), frozenset({"from", "to"}))),
     (r"/resolutions/[^/]+/funds", (frozenset({"manager"}),)),
 )
 # Names that Windows keeps for itself, on a stick as well.
@@ -62,7 +73,7 @@ class Scope:
 
     def _paths(self) -> set[str]:
         found = set(ALWAYS)
-        found |= {f"/{name}" for name in ("timeline", "terms", "resolutions", "letters", "calendar")}
+        found |= {f"/{name}" for name in ("timeline", "timeline/print", "terms", "resolutions", "letters", "calendar")}
         found |= {f"/timeline.{ending}" for ending in ENDINGS}
         found |= {"/timelinejs.json", "/feed.atom", "/calendar.ics"}
         for name in ("resolutions", "letters", "calendar", "contracts", "companies", "organizations"):
@@ -98,7 +109,9 @@ class Scope:
     def request(self, address: Address) -> str:
         """Return what to ask the site for to get an address of the copy."""
         path, arguments = address.path, list(address.arguments)
-        if path in {"/timeline", "/terms", "/timelinejs.json", "/feed.atom"} or path.startswith("/timeline."):
+        if path in {"/timeline", "/terms", "/timelinejs.json", "/feed.atom"} or path.startswith(
+            ("/timeline.", "/timeline/")
+        ):
             path = f"/campaigns/{self.slug}{path}"
         elif path == "/calendar.ics":
             path = f"/campaigns/{self.slug}/calendar.ics"
@@ -116,10 +129,13 @@ class Scope:
         """Whether the copy has this address."""
         path = address.path
         if COMPARED.fullmatch(path):
-            return {"company"} <= {name for name, _ in address.arguments} <= {"company", "after"} and all(
-                value in self._parties for name, value in address.arguments if name == "company"
-            )
-        known = path in self._own or re.fullmatch(r"/(documents|stories)/\d+|/(static|schema)/.+", path) is not None
+            return _of_one("company", self._parties, address)
+        if CORRECTED.fullmatch(path):
+            return _of_one("object", {member.slug for member in self.members.objects}, address)
+        known = (
+            path in self._own
+            or re.fullmatch(r"/documents/\d+(\.txt)?|/stories/\d+|/(static|schema)/.+", path) is not None
+        )
         return known and _variant(path, [pair for pair in address.arguments if pair[0] != "after"])
 
     def name(self, address: Address) -> str:
@@ -138,6 +154,13 @@ class Scope:
             name = f"{wanted}-{number}{ending}"
         self._names[name.casefold()] = address
         return name
+
+
+def _of_one(name: str, known: Collection[str], address: Address) -> bool:
+    """Whether a list is asked for of one that the campaign has, and of nothing else but its further pages."""
+    return [value in known for part, value in address.arguments if part == name] == [True] and all(
+        part in {name, "after"} for part, _ in address.arguments
+    )
 
 
 def _variant(path: str, pairs: Sequence[tuple[str, str]]) -> bool:

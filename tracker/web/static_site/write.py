@@ -47,7 +47,8 @@ class Written:
 class _Copy:
     """A copy while it is being made: which addresses were asked for, and the file of each.
 
-    `rows` are places by address where a page is known by another; `index` has (name, what it is, place).
+    `aliases` lead to the address under which a page stands; `places` are where timeline rows stand, by how good a place
+    that is (0 the best); `index` has (name, what it is, file or row).
     """
 
     scope: Scope
@@ -57,7 +58,8 @@ class _Copy:
     moment: datetime
     file_of: dict[Address, str] = field(default_factory=dict)
     pages: list[Address] = field(default_factory=list)
-    rows: dict[str, str] = field(default_factory=dict)
+    aliases: dict[Address, Address] = field(default_factory=dict)
+    places: dict[str, tuple[int, str]] = field(default_factory=dict)
     index: list[tuple[str, str, str]] = field(default_factory=list)
     seen: set[Address] = field(default_factory=set)
     waiting: deque[Address] = field(default_factory=deque)
@@ -82,8 +84,7 @@ def write(runtime: Runtime, slug: str, target: Path, *, step: Step) -> Written:
         _ask_all(copy, step)
         _stand_alone(copy, step)
         _static(into)
-        index = json.dumps(copy.index, ensure_ascii=False, indent=0)
-        (into / rewrite.INDEX).write_text(f"window.whereasIndex = {index};\n", encoding="utf-8", newline="\n")
+        (into / rewrite.INDEX).write_text(_index(copy), encoding="utf-8", newline="\n")
         told = readme(campaign.title, moment, runtime.settings.public_url)
         (into / "README.txt").write_text(told, encoding="utf-8", newline="\n")
         export_folder.write_sums(into)
@@ -143,13 +144,13 @@ def _note(copy: _Copy, address: Address, page: rewrite.Said) -> None:
         copy.index.append((page.heading, KINDS[kind], name))
     if address.path != "/timeline":
         return
-    places = {f"/events/{row.event_id}": f"{name}#e-{row.event_id}" for row in page.rows}
-    if arguments <= {"after"}:
-        # A row's place is in the whole list, newest first, though other lists may be read before its page.
-        copy.rows |= places
-        copy.index += [(row.title, f"Event, {row.day}", f"{name}#e-{row.event_id}") for row in page.rows]
-    else:
-        copy.rows = places | copy.rows
+    for row in page.rows:
+        event = f"/events/{row.event_id}"
+        # A row's place is in the whole list, newest first; where it is folded there, in the list that folds nothing.
+        rank = 2 if arguments - {"after", "news"} else 1 if row.folded or "news" in arguments else 0
+        copy.places[event] = min((rank, f"{name}#e-{row.event_id}"), copy.places.get(event, (rank + 1, "")))
+        if arguments <= {"after"}:
+            copy.index.append((row.title, f"Event, {row.day}", event))
 
 
 def _alias(copy: _Copy, address: Address, location: str) -> None:
@@ -158,7 +159,7 @@ def _alias(copy: _Copy, address: Address, location: str) -> None:
     if not copy.scope.holds(target) or target == address:
         return
     _want(copy, target)
-    copy.rows[address.asked] = target.asked
+    copy.aliases[address] = target
 
 
 def _whole_list(copy: _Copy, content: bytes) -> bytes:
@@ -197,14 +198,18 @@ def _stand_alone(copy: _Copy, step: Step) -> None:
 
 def _file_of(copy: _Copy, link: str) -> str | None:
     path = urlsplit(link).path
-    if path in copy.rows and path.startswith("/events/"):
-        return copy.rows[path]
+    if path in copy.places:
+        return copy.places[path][1]
     address = copy.scope.address(link)
     if part := copy.scope.part(address):
         return f"index.html#{part}"
-    if address not in copy.file_of and address.asked in copy.rows:
-        address = copy.scope.address(copy.rows[address.asked])
-    return copy.file_of.get(address)
+    return copy.file_of.get(copy.aliases.get(address, address))
+
+
+def _index(copy: _Copy) -> str:
+    """Return what can be found by its name, as a script: a page from a folder may read nothing else."""
+    found = [(name, what, copy.places.get(place, (0, place))[1]) for name, what, place in copy.index]
+    return f"window.whereasIndex = {json.dumps(found, ensure_ascii=False, indent=0)};\n"
 
 
 def _static(into: Path) -> None:
