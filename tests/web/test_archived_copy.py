@@ -72,10 +72,17 @@ def test_within_a_link_of_the_copy_the_number_is_no_link():
 
 def test_where_html_and_text_differ_a_passage_is_found_by_its_words_or_told_as_lost():
     page, text = "<p>A note. The firm sells it to the police.</p>", "The firm sells it to the police. Another line."
-    here, gone = Mark(*place(text, "sells it to the police"), "passage"), Mark(*place(text, "Another line"), "passage")
+    here = Mark(*place(text, "sells it to the police"), "passage", ("here",))
+    gone = Mark(*place(text, "Another line"), "passage", ("gone",))
     told, lost = marked_copy(page, text, [here, gone])
-    assert '<mark class="passage">sells it to the police</mark>' in told
+    assert '<mark class="passage"><span id="here"></span>sells it to the police</mark>' in told
     assert lost == [gone]
+
+
+def test_what_stands_before_the_first_difference_keeps_its_place():
+    told, lost = marked_copy("<p>Police and police.</p>", "Police and Police!", [Mark(0, 6, "name")])
+    assert told == '<p><mark class="name">Police</mark> and police.</p>'
+    assert not lost
 
 
 def test_what_is_cut_off_has_no_place():

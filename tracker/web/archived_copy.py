@@ -26,6 +26,8 @@ _LINES = frozenset({"br", "dd", "div", "dt", "h1", "h2", "h3", "h4", "h5", "h6",
 _HEADING = re.compile("h[1-6]")
 # Headings of the copy stand below the heading of the part that holds it, which is one of the second level.
 HIGHEST, LOWEST = 3, 6
+# So many passages are looked for by their words where the HTML says something else than the text.
+MOST_FOUND = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +87,26 @@ def _places(marks: Sequence[Mark], text: str, tokens: Sequence[_Token]) -> Itera
     space: (0, 0) for none.
     """
     shown = "".join(token.words or ("\n" if token.tag in _LINES else "") for token in tokens)
-    same = _squeezed(text).startswith(_squeezed(shown))
-    spans = [(mark.start, mark.end) if same else find_again(shown, text, mark.start, mark.end) for mark in marks]
-    before = _counts(text if same else shown, {edge for span in spans if span for edge in span})
-    for mark, span in zip(marks, spans, strict=True):
-        start, end = (before[span[0]], before[span[1]]) if span else (0, 0)
-        yield mark, replace(mark, start=start, end=end)
+    alike = _alike(_squeezed(text), _squeezed(shown))
+    before = _counts(text, {edge for mark in marks for edge in (mark.start, mark.end)})
+    looked_for = 0
+    for mark in marks:
+        place = (before[mark.start], before[mark.end])
+        if place[1] > alike:
+            # To look for a passage takes long in a long text: names are left out, and of all else there are few.
+            looked_for += bool(mark.anchors)
+            span = find_again(shown, text, mark.start, mark.end) if mark.anchors and looked_for <= MOST_FOUND else None
+            counted = _counts(shown, span) if span else {}
+            place = (counted[span[0]], counted[span[1]]) if span else (0, 0)
+        yield mark, replace(mark, start=place[0], end=place[1])
+
+
+def _alike(one: str, other: str) -> int:
+    """Return how many characters two texts have in common at their beginning."""
+    if one.startswith(other):
+        return len(other)
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, (left, right) in pairs if left != right), min(len(one), len(other)))
 
 
 def _counts(text: str, places: Iterable[int]) -> dict[int, int]:

@@ -20,7 +20,7 @@ from tracker.web.archived_copy import Mark, cleaned, marked_copy
 from tracker.web.document_passages import Cited
 from tracker.web.errors import MissingPage
 from tracker.web.language import gettext, later
-from tracker.web.words import outward
+from tracker.web.words import day, outward
 
 if TYPE_CHECKING:
     from tracker.workflows.candidates import Candidate
@@ -203,6 +203,13 @@ def _compared(pair: list[DocumentVersion | None]) -> document_versions.Compared 
 def fact_groups(cited: list[Cited]) -> list[object]:
     """Return what rests on a copy by object, without the answers quoted from it."""
     return list(places.by_object(cited))
+
+
+@bp.app_template_filter("read_words")
+def read_words(fact: passages.Fact) -> str:
+    """Return who or what read a value in the document, and when."""
+    who = gettext("read by a program") if fact.by_reader else gettext("given by %(name)s") % {"name": fact.read_by}
+    return f"{who}, {day(fact.read_at.date())}"
 
 
 @bp.app_template_filter("quoted_answers")
