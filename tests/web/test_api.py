@@ -104,7 +104,7 @@ def test_the_description_is_openapi_3_1_and_describes_every_address(client: Flas
 def test_no_answer_breaks_the_description(described, mode):
     """Everything the description allows, and what it does not, gets an answer that it describes.
 
-    Most addresses with a name have one of something that is there; made-up names alone would show how nothing is refused.
+    Most addresses with a name have one that is there: made-up names alone would show how nothing is refused.
     """
     checks = [CHECKS.get_one(name) for name in HELD]
     asked = set()
