@@ -1,5 +1,6 @@
 """What axe-core finds in a page that is open, and how wide the page becomes."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import axe_playwright_python
@@ -13,17 +14,17 @@ TAGS = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "w
 COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 UNFOLD = "document.querySelectorAll('details:not(.menu-small)').forEach((part) => { part.open = true; })"
 # What WCAG asks a page to fit: 1280 pixels, enlarged four times.
-NARROW = 320
+NARROW, WIDE = 320, 1440
 # What passes is not told: writing down every element of a page takes longer than looking at it.
 RUN = "(rules) => axe.run(document, { runOnly: rules, resultTypes: ['violations'] })"
 
 
-def faults_of(page: Page, *, dark: bool = True) -> list[str]:
-    """Return what axe finds, everything in the page unfolded: wide and narrow, light and (unless told not to) dark."""
+def faults_of(page: Page, *, widths: Iterable[int] = (NARROW, WIDE), dark: bool = True) -> list[str]:
+    """Return what axe finds, everything in the page unfolded, at each width in light and, unless told not to, dark."""
     page.evaluate(UNFOLD)
     page.evaluate(AXE)
     faults = []
-    for width in (NARROW, 1440):
+    for width in widths:
         page.set_viewport_size({"width": width, "height": HEIGHT})
         for scheme, rules in (("light", TAGS), ("dark", COLOURS))[: 1 + dark]:
             page.emulate_media(color_scheme=scheme)

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests import factories
-from tests.browser.axe import NARROW, faults_of, open_narrow
+from tests.browser.axe import NARROW, WIDE, faults_of, open_narrow
 from tests.browser.conftest import served, window
 from tests.web import broken_pages, filled_scenario
 from tracker.settings import Settings
@@ -41,21 +41,21 @@ def looking(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
         yield Looking(page, *addresses)
 
 
-def look(page: Page, address: str, status: int, *, dark: bool = False) -> None:
-    """Hold a page to what every page is held to; in the dark too where the small archive has none like it."""
+def look(page: Page, address: str, status: int = 200, *, full: bool = False, dark: bool = False) -> None:
+    """Hold a page to what every page is held to; a full one to its narrow form too, in the dark what is new to us."""
     assert open_narrow(page, address) == (status, NARROW)
-    faults = faults_of(page, dark=dark)
+    faults = faults_of(page, widths=(NARROW, WIDE) if full else (WIDE,), dark=dark)
     assert not faults, "\n\n".join(faults)
 
 
 @pytest.mark.parametrize("name", filled_scenario.PAGES)
 def test_a_page_with_very_much_has_no_fault(looking: Looking, name: str):
-    look(looking.page, looking.filled + filled_scenario.PAGES[name], 200)
+    look(looking.page, looking.filled + filled_scenario.PAGES[name], full=True)
 
 
 @pytest.mark.parametrize("path", broken_pages.EMPTY)
 def test_a_page_of_an_empty_archive_has_no_fault(looking: Looking, path: str):
-    look(looking.page, looking.empty + path, 200)
+    look(looking.page, looking.empty + path)
 
 
 @pytest.mark.parametrize(("path", "status"), broken_pages.ERRORS.items())

@@ -137,11 +137,21 @@ def model_of(recipe: Recipe, learner: Learner) -> Model | None:
     return Model.from_plain(content) if content else None
 
 
+_last_rules: list[tuple[dict[str, Any], EventRules]] = []  # at most one
+
+
 def event_rules(recipe: Recipe) -> EventRules:
-    """Compile what tells event types, with what was learned of them."""
+    """Return what tells event types, with what was learned of them.
+
+    What was compiled last is given again while it is the same: the objects of an archive change every day, this seldom.
+    """
     decided = recipe.models.get(Learner.EVENT_TYPE.value)
-    part = recipe.terms.get("event_type", {})
-    return EventRules.from_config({**recipe.terms, "event_type": {**part, "decided": decided}})
+    part = {**recipe.terms.get("event_type", {}), "decided": decided}
+    kept = next(iter(_last_rules), None)
+    if kept is None or kept[0] != part:
+        kept = (part, EventRules.from_config({**recipe.terms, "event_type": part}))
+        _last_rules[:] = [kept]
+    return kept[1]
 
 
 _compiled: list[tuple[Mapping[str, Any], Gazetteer]] = []  # at most one
