@@ -228,6 +228,38 @@ def test_a_copy_that_ends_is_replaced_and_the_others_go_on(misbehaving):
     run(work, processes=3)
 
 
+def test_what_waited_behind_an_answer_that_ends_the_process_is_read_by_another(misbehaving):
+    async def work(readers: Readers) -> None:
+        words = ("leave", "one", "two", "exit", "three")
+        found = await asyncio.gather(*(readers.read("test_misbehaving", order(word), NOW) for word in words))
+        assert [reading.outcome for reading in found] == ["unreadable", "ok", "ok", "unreadable", "ok"]
+        assert [titles(reading) for reading in found if reading.items] == [["one"], ["two"], ["three"]]
+        assert len(pids(readers)) == 1
+
+    run(work)
+
+
+def test_nobody_is_given_the_answer_to_what_is_no_longer_waited_for():
+    async def work(readers: Readers) -> None:
+        await readers.read("feed", feed(), NOW)
+        [first] = pids(readers)
+        os.kill(first, signal.SIGSTOP)
+        one, two = (
+            asyncio.create_task(readers.read("feed", feed(story(number, title=title)), NOW))
+            for number, title in ((1, "Wanted"), (2, "Given up"))
+        )
+        await asyncio.sleep(0.05)
+        two.cancel()
+        three = asyncio.create_task(readers.read("feed", feed(story(3, title="Next")), NOW))
+        await asyncio.sleep(0)
+        os.kill(first, signal.SIGCONT)
+        assert [titles(await one), titles(await three)] == [["Wanted, part 1"], ["Next, part 3"]]
+        assert two.cancelled()
+        assert first not in pids(readers)
+
+    run(work)
+
+
 # --- set aside --------------------------------------------------------------------------------------------------------
 
 

@@ -18,14 +18,24 @@ from tracker.workflows.frames import LENGTH, Setup, framed
 from tracker.workflows.readings import Reading, Recipe
 
 MIB = 1024 * 1024
+# A process that has just been started also has to load what it needs.
+START_SECONDS = 30.0
 # How long a process that is to be ended is waited for to begin.
 BIRTH_SECONDS = 1.0
 
 Said = TypeVar("Said")
 
 
+class UnaskedError(Exception):
+    """A process ended over another answer before it came to this one."""
+
+
 class Process:
-    """One running process. `pid` is None until a copy has said it; `warm` once an answer came."""
+    """One running process, asked one thing after the other. `pid` is None until a copy has said it.
+
+    `warm` says that it has answered, `broken` that nothing more may be asked of it: it ended, or it answers what nobody
+    waits for any more.
+    """
 
     def __init__(
         self,
@@ -36,17 +46,39 @@ class Process:
     ) -> None:
         self._in, self._out, self._process, self._pipe = questions, answers, process, pipe
         self.pid = process.pid if process is not None else None
-        self.warm = False
+        self.turn = asyncio.Lock()
+        self.warm = self.broken = self._left = False
 
-    async def ask(self, reader: str, answer: Fetched, now: datetime) -> Reading:
-        """Have one answer read. Raises IncompleteReadError or OSError when the process ends over it."""
-        if self.pid is None:
-            self.pid = _loaded(await self._message(), int)
+    async def ask(self, reader: str, answer: Fetched, now: datetime, seconds: float) -> Reading:
+        """Have one answer read, which may take `seconds` from when its turn comes.
+
+        It is handed over at once: so the process goes on to it without waiting for us. Raises IncompleteReadError,
+        OSError or TimeoutError when the process ends over it or takes too long, UnaskedError when it never came to it.
+        """
+        # Nothing is waited for between this and the turn, which come in the order in which they are asked for.
         self._in.write(framed((reader, answer, now)))
-        await self._in.drain()
-        reading = _loaded(await self._message(), Reading)
-        self.warm = True
+        try:
+            await self.turn.acquire()
+        except asyncio.CancelledError:
+            self._left = True
+            raise
+        try:
+            reading = await self._answer(seconds + (0.0 if self.warm else START_SECONDS))
+            self.broken, self.warm = self._left, True
+        except BaseException:  # also when cancelled half way: the next would be given what comes back then
+            self.broken = True
+            raise
+        finally:
+            self.turn.release()
         return reading
+
+    async def _answer(self, seconds: float) -> Reading:
+        if self.broken:
+            raise UnaskedError
+        async with asyncio.timeout(seconds):
+            if self.pid is None:
+                self.pid = _loaded(await self._message(), int)
+            return _loaded(await self._message(), Reading)
 
     async def _message(self) -> bytes:
         size = LENGTH.unpack(await self._out.readexactly(LENGTH.size))[0]

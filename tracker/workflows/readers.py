@@ -8,12 +8,13 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from operator import attrgetter
 from typing import TYPE_CHECKING, Self
 
 from tracker.domain.items import Fetched
 from tracker.settings import Settings
 from tracker.workflows import reader_family
-from tracker.workflows.reader_family import MIB, Process
+from tracker.workflows.reader_family import MIB, START_SECONDS, Process, UnaskedError
 from tracker.workflows.readings import Reading, Recipe, pack
 
 if TYPE_CHECKING:
@@ -21,8 +22,17 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-# A process that has just been started also has to load what it needs.
-START_SECONDS = 30.0
+# Answers that lie with a process: the one it reads and the next, so that it need not wait for us in between.
+AT_HAND = 2
+
+
+class _Seat:
+    """The place of one process: it, or None before it is started, and how many answers are with it."""
+
+    def __init__(self) -> None:
+        self.process: Process | None = None
+        self.asked = 0
+        self.filling = asyncio.Lock()
 
 
 class Readers:
@@ -40,13 +50,12 @@ class Readers:
         self._seconds = seconds
         self._most_bytes = megabytes * MIB
         self._linker: Linker | None = None
-        self._free: asyncio.LifoQueue[Process | None] = asyncio.LifoQueue()
+        self._seats = [_Seat() for _ in range(processes)]
+        self._room = asyncio.Semaphore(AT_HAND * processes)
         self._started: list[Process] = []
         self._ending: set[asyncio.Future[None]] = set()
         self._processes = processes
         self._family: asyncio.Task[list[Process]] | None = None
-        for _ in range(processes):
-            self._free.put_nowait(None)
 
     @classmethod
     def of(cls, settings: Settings, recipe: Callable[[], Awaitable[Recipe]]) -> Self:
@@ -75,6 +84,8 @@ class Readers:
 
     async def _end(self, process: "Process") -> None:
         """End a process to the last: who asks for it may be cancelled a second time, by a group and by a gathering."""
+        if process not in self._started:
+            return
         self._started.remove(process)
         ending = asyncio.ensure_future(process.end())
         self._ending.add(ending)
@@ -119,24 +130,38 @@ class Readers:
 
             self._linker = self._linker or compiled(await self._recipe())
             return read(reader, answer, self._linker, now)
-        process = await self._free.get()
-        broken = True
-        try:
-            process = process or await self._fresh()
-            async with asyncio.timeout(self._seconds + (0.0 if process.warm else START_SECONDS)):
-                reading = await process.ask(reader, answer, now)
-            broken = False
-        except TimeoutError:
-            return _set_aside(answer, f"reading it took longer than {self._seconds:g} s")
-        except (asyncio.IncompleteReadError, OSError) as error:
-            return _set_aside(answer, f"the process that read it ended ({type(error).__name__})")
-        finally:
-            self._free.put_nowait(None if broken else process)
-            # Also when cancelled half way: what came back then would be taken for the answer to the next question.
-            if broken and process is not None:
-                log.warning("reader process ended", extra={"reader": reader, "url": answer.url})
-                await self._end(process)
-        return reading
+        async with self._room:
+            seat = min(self._seats, key=attrgetter("asked"))
+            seat.asked += 1
+            try:
+                return await self._read_by(seat, reader, answer, now)
+            finally:
+                seat.asked -= 1
+
+    async def _read_by(self, seat: _Seat, reader: str, answer: Fetched, now: datetime) -> Reading:
+        while True:
+            process = None
+            try:
+                process = await self._seated(seat)
+                return await process.ask(reader, answer, now, self._seconds)
+            except UnaskedError:
+                process = None  # whoever broke it ends it
+            except TimeoutError:
+                return _set_aside(answer, f"reading it took longer than {self._seconds:g} s")
+            except (asyncio.IncompleteReadError, OSError) as error:
+                return _set_aside(answer, f"the process that read it ended ({type(error).__name__})")
+            finally:
+                # Not by one who only waited for its turn: another one's answer is being read.
+                if process is not None and process.broken and not process.turn.locked():
+                    log.warning("reader process ended", extra={"reader": reader, "url": answer.url})
+                    await self._end(process)
+
+    async def _seated(self, seat: _Seat) -> Process:
+        """Return the process of a seat, a fresh one where there is none that may be asked."""
+        async with seat.filling:
+            if seat.process is None or seat.process.broken:
+                seat.process = await self._fresh()
+            return seat.process
 
 
 def _set_aside(answer: Fetched, why: str) -> Reading:
