@@ -53,6 +53,7 @@ def upgrade() -> None:
     _counts("event_month", *months, lane)
     lane = sa.Column("lane", _choice("lane", LANES), nullable=False)
     _counts("event_total", lane, sa.Column("kind", _choice("event_type", KINDS), nullable=False))
+    op.create_index(op.f("ix_resolution_ask_type"), "resolution", ["ask_type"])
     with op.batch_alter_table("first_known") as table:
         table.add_column(sa.Column("object_id", sa.Integer(), nullable=True))
         table.add_column(sa.Column("step", sa.String(200), nullable=False, server_default=""))
@@ -79,5 +80,6 @@ def downgrade() -> None:
         table.drop_constraint(op.f("fk_first_known_object_id_campaign_object"), type_="foreignkey")
         table.drop_column("step")
         table.drop_column("object_id")
+    op.drop_index(op.f("ix_resolution_ask_type"), table_name="resolution")
     op.drop_table("event_total")
     op.drop_table("event_month")

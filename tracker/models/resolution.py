@@ -91,7 +91,7 @@ class Resolution(ObjectDetail, table=True):
     company_id: int = Field(foreign_key="organization.id", index=True)
     season: int = Field(index=True)
     family_id: int | None = Field(default=None, foreign_key="subject_family.id", index=True)
-    ask_type: AskType = Field(sa_type=choice(AskType))
+    ask_type: AskType = Field(sa_type=choice(AskType), index=True)
     ask: str
     resolved_clause: str = ""
     supporting_statement: str = ""

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
@@ -13,10 +14,29 @@ from tracker.domain.votes import Claim, Share
 from tracker.models.campaign import Campaign, CampaignAsk, CampaignMembership, CampaignTarget
 from tracker.models.event import Event
 from tracker.models.organization import Organization
-from tracker.store import deadlines, event_counts, letters, objects, resolutions
+from tracker.store import deadlines, event_counts, letters, objects, prepared, resolutions
 from tracker.store.deadlines import Due
 from tracker.store.letters import LetterStanding, Rates
+from tracker.store.prepared import among, columns
 from tracker.store.resolutions import Filters, ResolutionRow
+
+_TARGETS: Any = (
+    columns(CampaignTarget.campaign_id, Organization.name)
+    .join(Organization, col(CampaignTarget.organization_id) == col(Organization.id))
+    .where(col(CampaignTarget.campaign_id).in_(among("ids")))
+    .order_by(col(Organization.name), col(Organization.id))
+)
+_FIRST: Any = (
+    select(Event.id)
+    .where(Event.campaign_id == Campaign.id)
+    .order_by(col(Event.sort_day), col(Event.id))
+    .limit(1)
+    .correlate(Campaign)
+    .scalar_subquery()
+)
+_BEGUN: Any = (
+    columns(Campaign.id, Event.on).join(Event, col(Event.id) == _FIRST).where(col(Campaign.id).in_(among("ids")))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +143,8 @@ def is_fictional(session: Session, object_ids: Collection[int]) -> bool:
 
 def targets(session: Session, campaign_ids: Collection[int]) -> dict[int, list[str]]:
     """Return for each campaign the names of the organisations it asks something of, by name."""
-    query = (
-        select(CampaignTarget.campaign_id, Organization.name)
-        .join(Organization, col(CampaignTarget.organization_id) == col(Organization.id))
-        .where(col(CampaignTarget.campaign_id).in_(campaign_ids))
-        .order_by(col(Organization.name), col(Organization.id))
-    )
     found: dict[int, list[str]] = {campaign_id: [] for campaign_id in campaign_ids}
-    for campaign_id, name in session.exec(query):
+    for campaign_id, name in prepared.rows(session, _TARGETS, ids=campaign_ids):
         found[campaign_id].append(name)
     return found
 
@@ -226,15 +240,6 @@ def _highest(rows: Sequence[ResolutionRow], kind: type[Share] | type[Claim]) -> 
 
 def happened(session: Session, campaign_ids: Collection[int]) -> dict[int, Happened]:
     """Return the events of each campaign that has any: how many, and the date of the first. Two queries."""
-    first = (
-        select(Event.id)
-        .where(Event.campaign_id == Campaign.id)
-        .order_by(col(Event.sort_day), col(Event.id))
-        .limit(1)
-        .correlate(Campaign)
-        .scalar_subquery()
-    )
-    begun = select(Campaign.id, col(Event.on)).join(Event, col(Event.id) == first)
-    since = dict(session.exec(begun.where(col(Campaign.id).in_(campaign_ids))).all())
+    since: dict[int, PartialDate] = dict(prepared.rows(session, _BEGUN, ids=campaign_ids))
     totals = event_counts.totals(session, campaign_ids)
     return {campaign_id: Happened(count, since.get(campaign_id)) for campaign_id, count in totals.items()}

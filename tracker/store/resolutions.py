@@ -35,6 +35,8 @@ _ROWS: Any = (
     .where(objects.visible(Resolution.id))
     .order_by(col(Resolution.id))
 )  # fmt: skip
+# Each is answered from an index: the rows themselves are wide.
+_SEASONS, _ASKS = columns(Resolution.season).distinct(), columns(Resolution.ask_type).distinct()
 _LEAD_FILERS: Any = (
     columns(
         Filer.resolution_id, Filer.named, col(Organization.name).label("organization"), col(Person.name).label("person")
@@ -264,8 +266,8 @@ def choices(session: Session, most: int) -> Choices:
     """Return what resolutions can be filtered by; no company where there are more than `most`. Three queries."""
     asked = _asked()
     companies = session.exec(select(Organization.slug, Organization.name).where(asked).limit(most + 1)).all()
-    seasons = session.exec(select(Resolution.season).distinct())
-    ask_types = set(session.exec(select(Resolution.ask_type).distinct()))
+    seasons = (season for (season,) in prepared.rows(session, _SEASONS))
+    ask_types = {kind for (kind,) in prepared.rows(session, _ASKS)}
     few = companies if len(companies) <= most else []
     return Choices(
         tuple(sorted(few, key=lambda company: (company[1].casefold(), company[0]))),

@@ -3,12 +3,19 @@
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import Session, col, select
 
 from tracker.domain.vocab import DocumentState, StoryTie
 from tracker.models.document import Document
 from tracker.models.same_story import Story, StoryMember
+from tracker.store import prepared
+from tracker.store.prepared import among, columns
+
+_STORIES: Any = columns(StoryMember.document_id, StoryMember.story_id).where(
+    col(StoryMember.document_id).in_(among("ids"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +60,7 @@ def of_document(session: Session, document_id: int) -> ToldStory | None:
 
 def counts(session: Session, document_ids: Collection[int]) -> dict[int, tuple[int, int]]:
     """Return (story, how many relevant documents tell it) of each document that tells one with others."""
-    mine = select(StoryMember.document_id, StoryMember.story_id).where(col(StoryMember.document_id).in_(document_ids))
-    story_of = dict(session.exec(mine).all())
+    story_of: dict[int, int] = dict(prepared.rows(session, _STORIES, ids=document_ids))
     if not story_of:
         # Asked for none, a database without figures on its tables reads every document first.
         return {}

@@ -92,13 +92,18 @@ def contexts(session: Session, events: Sequence[Event]) -> dict[str, Context]:
     dates = _dates(session, related)
     histories = _histories(session, ids)
     ballots = votes.of_resolutions(session, [key for key in ids if key in names and names[key].kind == "resolution"])
+    given: dict[int, list[Any]] = defaultdict(list)
+    asked: dict[int, list[Any]] = defaultdict(list)
+    for row in answers:
+        given[row.response_id].append(row)
+        asked[row.object_id].append(row)
     found = {}
     for event in events:
         owner = event.object_id or 0
         found[event.id] = Context(
             owner=names.get(owner),
-            responds_to=_replies(answers, names, dates, given=owner),
-            answered_by=_replies(answers, names, dates, asked=owner),
+            responds_to=_replies(given[owner], names, dates, "object_id"),
+            answered_by=_replies(asked[owner], names, dates, "response_id"),
             history=histories.get(owner),
             vote=ballots.get(owner),
             bears_on=[
@@ -141,22 +146,13 @@ def _links(session: Session, document_ids: Collection[int]) -> dict[int, list[tu
     return found
 
 
-def _replies(
-    answers: Sequence[Any],
-    names: dict[int, Named],
-    dates: dict[int, PartialDate],
-    *,
-    given: int | None = None,
-    asked: int | None = None,
-) -> list[Reply]:
-    """Return the other ends of the answers that this object gave, or was given."""
+def _replies(answers: Sequence[Any], names: dict[int, Named], dates: dict[int, PartialDate], other: str) -> list[Reply]:
+    """Return the ends of these answers that `other` names: "object_id", what was asked, or "response_id"."""
     found = []
     for row in answers:
-        if row.response_id != given and row.object_id != asked:
-            continue
-        other = row.object_id if row.response_id == given else row.response_id
+        number = getattr(row, other)
         sent, said = dates.get(row.object_id), dates.get(row.response_id)
-        if other in names:
+        if number in names:
             days = sent.days_until(said) if sent and said else None
-            found.append(Reply(names[other], dates.get(other), days, row.assessment))
+            found.append(Reply(names[number], dates.get(number), days, row.assessment))
     return found

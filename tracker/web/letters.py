@@ -83,16 +83,17 @@ def index() -> str:
     with pages.reading() as session:
         recipients = letters.recipients(session)
         everything = of_everybody(session, chosen, recipients)
-        companies = letter_recipients.rates(session, everything, today)
+        companies, left_out = letter_recipients.rates(session, everything, today, most=MOST_RATES)
     shown = following([letter for letter in everything if chosen.group in {None, letter.group}])
+    known = letters.rates_of(everything, today)
     name = next((name for _, slug, name in recipients if slug == chosen.company), "")
     return render_template(
         "letters/index.html",
         page=pages.page_of(shown, PER_PAGE, lambda letter: (letter.slug,)),
-        companies=companies[:MOST_RATES],
-        companies_left_out=max(len(companies) - MOST_RATES, 0),
-        figures=figures(letters.rates_of(everything, today), name),
-        rates=letters.rates_of(everything, today),
+        companies=companies,
+        companies_left_out=left_out,
+        figures=figures(known, name),
+        rates=known,
         recipients=recipients,
         groups=[
             (group, gettext(words), sum(letter.group is group for letter in everything))
