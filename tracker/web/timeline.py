@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -15,7 +15,17 @@ from tracker.domain.vocab import EventType, Lane, ResolutionCode
 from tracker.domain.votes import Claim, Share
 from tracker.models import kinds as object_kinds
 from tracker.models.event import Event
-from tracker.store import behind, campaigns, event_counts, letters, story_page, summaries, threads, timeline
+from tracker.store import (
+    behind,
+    campaigns,
+    correction_list,
+    event_counts,
+    letters,
+    story_page,
+    summaries,
+    threads,
+    timeline,
+)
 from tracker.store.behind import Behind
 from tracker.store.event_counts import Bin
 from tracker.store.letters import LetterStanding
@@ -38,6 +48,7 @@ class Card:
     """One row as it is shown: over the title what kind it is, below it threads and sources.
 
     `story` is the number of the story that its documents tell, and how many tell it, whether or not all are confirmed.
+    `corrected_at` is when its object was last corrected, if it ever was.
     """
 
     event: Event
@@ -48,6 +59,7 @@ class Card:
     standing: LetterStanding | None
     ahead: bool
     story: tuple[int, int] | None = None
+    corrected_at: datetime | None = None
 
     @property
     def later(self) -> tuple[Entry, ...]:
@@ -157,6 +169,7 @@ def cards(session: pages.Session, rows: Sequence[Event], today: date) -> list[Ca
     contexts, sources = threads.contexts(session, rows), behind.sources(session, rows)
     told = story_page.counts(session, _behind_rows(rows, sources))
     written = {row.object_id for row in rows if row.object_id and contexts[row.id].is_letter}
+    corrected = correction_list.last_of(session, {row.object_id for row in rows if row.object_id})
     letter_of = {found.object_id: found for found in letters.standings(session, today=today, ids=written)}
     return [
         Card(
@@ -168,6 +181,7 @@ def cards(session: pages.Session, rows: Sequence[Event], today: date) -> list[Ca
             standing=letter_of.get(row.object_id or 0),
             ahead=row.earliest > today.isoformat(),
             story=next(iter(told[number] for number in _behind_rows([row], sources) if number in told), None),
+            corrected_at=corrected.get(row.object_id or 0),
         )
         for row in rows
     ]
