@@ -159,6 +159,14 @@ def test_the_page_of_what_was_corrected_leads_to_the_correction(reader: FlaskCli
     assert "Corrected 2 times" in plain(reader.get(f"/documents/{document}").text)
 
 
+def test_rows_of_a_corrected_record_lead_to_its_corrections_on_the_timeline_and_as_data(reader: FlaskClient):
+    text = reader.get(f"/campaigns/{scenario.CAMPAIGN}/timeline").text
+    assert f'<a href="/corrections?object={scenario.LETTER}">Record corrected on 23 November 2026' in text
+    rows = reader.get(f"/api/v1/campaigns/{scenario.CAMPAIGN}/events").get_json()["items"]
+    corrected = {row["about"]["slug"] for row in rows if row["corrected_at"]}
+    assert corrected == {scenario.LETTER, scenario.RESOLUTION}
+
+
 def test_what_was_never_corrected_says_nothing_and_an_empty_list_says_how_to_report(client: FlaskClient, tmp_path):
     assert "Corrected" not in client.get("/letters/caucus-2018").text
     with make.database(f"sqlite:///{tmp_path / 'a.db'}") as engine:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -15,7 +15,17 @@ from tracker.domain.vocab import EventType, Lane, ResolutionCode
 from tracker.domain.votes import Claim, Share
 from tracker.models import kinds as object_kinds
 from tracker.models.event import Event
-from tracker.store import behind, campaigns, event_counts, letters, story_page, summaries, threads, timeline
+from tracker.store import (
+    behind,
+    campaigns,
+    correction_list,
+    event_counts,
+    letters,
+    story_page,
+    summaries,
+    threads,
+    timeline,
+)
 from tracker.store.behind import Behind
 from tracker.store.event_counts import Bin
 from tracker.store.letters import LetterStanding
@@ -45,6 +55,7 @@ class Card:
 
     `story` is the number of the story that its documents tell, and how many tell it, whether or not all are confirmed.
     `unended` is how long ago a proposal was filed of which no vote or other end is on record.
+    `corrected_at` is when its object was last corrected, if it ever was.
     """
 
     event: Event
@@ -56,6 +67,7 @@ class Card:
     ahead: bool
     story: tuple[int, int] | None = None
     unended: str = ""
+    corrected_at: datetime | None = None
 
     @property
     def unknown(self) -> str:
@@ -206,6 +218,7 @@ def cards(session: pages.Session, rows: Sequence[Event], today: date) -> list[Ca
     contexts, sources = threads.contexts(session, rows), behind.sources(session, rows)
     told = story_page.counts(session, _behind_rows(rows, sources))
     written = {row.object_id for row in rows if row.object_id and contexts[row.id].is_letter}
+    corrected = correction_list.last_of(session, {row.object_id for row in rows if row.object_id})
     letter_of = {found.object_id: found for found in letters.standings(session, today=today, ids=written)}
     return [
         Card(
@@ -218,6 +231,7 @@ def cards(session: pages.Session, rows: Sequence[Event], today: date) -> list[Ca
             ahead=row.earliest > today.isoformat(),
             story=next(iter(told[number] for number in _behind_rows([row], sources) if number in told), None),
             unended=waiting.of_proposal(row, contexts[row.id].history, today),
+            corrected_at=corrected.get(row.object_id or 0),
         )
         for row in rows
     ]

@@ -31,6 +31,7 @@ class Event(Shape):
     support: Support | None = Field(description="The share of votes that it led to, or is")
     sources: list[Source] = Field(description="What it rests on")
     recorded_at: datetime = Field(description="When we came to know of it")
+    corrected_at: datetime | None = Field(description="When what it is a step of was last corrected; empty: never")
 
     @classmethod
     def of(cls, card: Card, campaign: str) -> "Event":
@@ -57,4 +58,5 @@ class Event(Shape):
             support=Support.of(card.support),
             sources=[Source.of(behind) for behind in card.sources],
             recorded_at=event.recorded_at,
+            corrected_at=card.corrected_at,
         )
