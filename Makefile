@@ -32,7 +32,7 @@ lock: ## write requirements*.txt again (ARGS=--upgrade takes newer versions)
 messages: ## gather what pages say (translations/messages.pot) and bring every catalogue up to date
 	@sh .ci/setup test
 	@.venv/bin/pybabel -q extract -F pyproject.toml -k later --omit-header --no-location --sort-output -o translations/messages.pot .
-	@for catalogue in translations/*.po; do [ ! -e "$$catalogue" ] || .venv/bin/pybabel -q update --omit-header \
+	@for catalogue in translations/*.po; do [ ! -e "$$catalogue" ] || .venv/bin/pybabel -q update \
 		--no-fuzzy-matching -i translations/messages.pot -o "$$catalogue" -l "$$(basename "$$catalogue" .po)"; done
 
 fmt: ## format the code, mend what can be mended

@@ -1,4 +1,4 @@
-"""A letter's page on paper, A4 and Letter: each sheet says what it is one of, and the sources are written out."""
+"""Letters and copies on paper, A4 and Letter: each sheet says what it is one of; sources are written out."""
 
 from collections.abc import Callable
 
@@ -21,6 +21,13 @@ def test_every_sheet_of_a_letter_has_its_head_and_number(open_page: Callable[...
     whole = " ".join(sheets)
     assert "?on=2026-11-23" in whole
     assert "https://news.example/ninety" in whole
+
+
+def test_every_sheet_of_a_document_says_that_it_is_our_copy(open_page: Callable[..., Page]):
+    printed = pypdfium2.PdfDocument(open_page("/documents/1").pdf(format="A4", prefer_css_page_size=True))
+    sheets = [" ".join(sheet.get_textpage().get_text_range().split()) for sheet in printed]
+    head = "Our copy of “90 groups press Amazon on face surveillance”, seen 22 November 2026, 08:00 UTC"
+    assert [head in sheet for sheet in sheets] == [True] * len(sheets)
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
