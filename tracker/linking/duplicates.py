@@ -9,7 +9,7 @@ import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations, starmap
+from itertools import combinations, product
 
 from tracker.domain.reasons import Reason
 from tracker.domain.text import plural
@@ -177,17 +177,9 @@ class _Grouping:
     def _linkage(self, one: int, other: int) -> float:
         """Return the average probability over pairs across two clusters."""
         crowd, tellings = self._crowd, self._crowd.tellings
-        theirs = self._nearest(other, one)
+        across = product(self._nearest(one, other), self._nearest(other, one))
         sizes = (min(len(self._members[cluster]), _MOST_COMPARED) for cluster in (one, other))
-        # What lies too far off in time adds nothing, and of what is compared that is most.
-        across = (
-            (mine, tellings[number])
-            for mine in map(tellings.__getitem__, self._nearest(one, other))
-            for near in [crowd.near_in_time(mine)]
-            for number in theirs
-            if number in near
-        )
-        return sum(starmap(crowd.probability, across)) / math.prod(sizes)
+        return sum(crowd.probability(tellings[mine], tellings[theirs]) for mine, theirs in across) / math.prod(sizes)
 
     def _nearest(self, cluster: int, other: int) -> Sequence[int]:
         """Return the members of a cluster that lie nearest in time to the first of another.
