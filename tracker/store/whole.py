@@ -44,8 +44,8 @@ def occupied(session: Session) -> dict[str, int]:
 def rows(session: Session, table: Table) -> Iterator[dict[str, Any]]:
     """Yield a table's rows as JSON can hold them, in the order of their keys; few of them are held at a time."""
     order = [_in_code_order(session, column) for column in table.primary_key]
-    found = session.connection().execution_options(yield_per=AT_ONCE).execute(select(table).order_by(*order))
-    for row in found.mappings():
+    few = {"yield_per": AT_ONCE}
+    for row in session.connection().execute(select(table).order_by(*order), execution_options=few).mappings():
         yield {name: _plain(value) for name, value in row.items()}
 
 

@@ -63,8 +63,7 @@ def files(folder: Path) -> list[str]:
 def write_sums(folder: Path) -> None:
     """Write the list of all other files with their SHA-256, as `sha256sum -c` reads it."""
     names = [name for name in files(folder) if name != SUMS]
-    digests = [(hashlib.sha256((folder / name).read_bytes()).hexdigest(), name) for name in names]
-    lines = "".join(f"{digest}  {name}\n" for digest, name in digests)
+    lines = "".join(f"{_digest(folder / name)}  {name}\n" for name in names)
     (folder / SUMS).write_text(lines, encoding="utf-8", newline="\n")
 
 
@@ -80,7 +79,11 @@ def read_sums(folder: Path) -> dict[str, str]:
 def broken(folder: Path) -> str | None:
     """Return the first file that is missing or not as the list of hashes has it, or None."""
     for name, digest in read_sums(folder).items():
-        file = folder / name
-        if not file.is_file() or hashlib.sha256(file.read_bytes()).hexdigest() != digest:
+        if not (folder / name).is_file() or _digest(folder / name) != digest:
             return name
     return None
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()

@@ -7,10 +7,12 @@ from tracker.web.static_site import rewrite
 FILES = {"/": "index.html", "/letters/a": "letters/a.html", "/events/1": "timeline-page-2.html#e-1", "/t.csv": "t.csv",
          "/timeline": "timeline.html", "/feed.atom": "feed.atom"}  # fmt: skip
 
+ORIGIN = "http://127.0.0.1:8000"
+
 
 def stood_alone(body: str, *, site: str = "", file: str = "letters/b.html") -> str:
     around = rewrite.Around(
-        file=file, file_of=lambda link: FILES.get(link.partition("#")[0]), site=site, note="A copy."
+        file=file, file_of=lambda link: FILES.get(link.partition("#")[0]), origin=ORIGIN, site=site, note="A copy."
     )
     page = f"<!doctype html><html lang=en><head><title>T</title></head><body>{body}</body></html>"
     text = rewrite.alone(page.encode(), around).decode()
@@ -23,6 +25,8 @@ def stood_alone(body: str, *, site: str = "", file: str = "letters/b.html") -> s
         ('<a href="/letters/a">x</a>', '<a href="a.html">x</a>'),
         ('<a href="/letters/a#q-2">x</a>', '<a href="a.html#q-2">x</a>'),
         ('<a href="/events/1">x</a>', '<a href="../timeline-page-2.html#e-1">x</a>'),
+        (f'<a href="{ORIGIN}/letters/a">x</a>', '<a href="a.html">x</a>'),
+        (f'<a href="{ORIGIN}1/letters/a">x</a>', f'<a href="{ORIGIN}1/letters/a">x</a>'),
         ('<a href="#here">x</a>', '<a href="#here">x</a>'),
         ('<a href="https://news.example/?a=1&amp;b=2">x</a>', '<a href="https://news.example/?a=1&amp;b=2">x</a>'),
         ('<a href="/sources" rel="nofollow">x</a>', '<span title="Not in this copy: /sources">x</span>'),
@@ -64,8 +68,9 @@ def test_rows_are_read_with_the_day_as_machines_have_it_and_whether_they_are_fol
     row = '<li id="e-{}"><div class="event-day">{}</div><h4 class="event-title">A <i>title</i></h4></li>'
     first, second = row.format(1, "<time datetime=2018-05-24>Thu 24 May</time>"), row.format(2, "before 2019")
     page = f"<h1>H</h1>{first}<details>{second}</details><a href='/x'>x</a><script src='/y.js'></script>"
-    said = rewrite.said(page.encode())
-    assert (said.heading, said.links) == ("H", ["/x"])
+    page += f"<a href='{ORIGIN}/z'>z</a>"
+    said = rewrite.said(page.encode(), ORIGIN)
+    assert (said.heading, said.links) == ("H", ["/x", "/z"])
     assert said.rows == [
         rewrite.Row("1", "A title", "2018-05-24", folded=False),
         rewrite.Row("2", "A title", "before 2019", folded=True),

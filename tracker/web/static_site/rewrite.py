@@ -33,10 +33,14 @@ OUTSIDE = "not in this copy"
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What a page needs to know: its own file, the file behind a link, and the live site ("" when there is none)."""
+    """What a page needs to know: its own file, the file behind a link, what stands before addresses written in full.
+
+    `site` is where the live site is, "" when there is none that others reach.
+    """
 
     file: str
     file_of: Callable[[str], str | None]
+    origin: str
     site: str
     note: str
 
@@ -70,13 +74,13 @@ class Said:
     rows: list[Row]
 
 
-def said(page: bytes) -> Said:
-    """Return what a page says."""
+def said(page: bytes, origin: str) -> Said:
+    """Return what a page says; an address that is written in full, with the site's `origin`, leads within it too."""
     tree = _parsed(page)
     found = tree.xpath("//*[@href][not(self::script)]/@href | //*[@src][not(self::script)]/@src")
     return Said(
         heading=_words(tree, "//h1"),
-        links=[str(link) for link in found if link.startswith("/")],
+        links=[link for link in (str(one).removeprefix(origin) for one in found) if link.startswith("/")],
         rows=[
             Row(
                 event_id=row.get("id").removeprefix("e-"),
@@ -133,7 +137,7 @@ def _parsed(page: bytes) -> "HtmlElement":
 def _lead(element: "HtmlElement", around: Around) -> None:
     """Lead a link to the file beside, to the live site, or make it plain text that says so."""
     name = "href" if element.get("href") is not None else "src"
-    link = element.get(name) or ""
+    link = (element.get(name) or "").removeprefix(around.origin)
     if not link.startswith("/"):
         return
     relative, chips = around.towards(link), element.xpath(f"ancestor::li[{FILTERS}]")

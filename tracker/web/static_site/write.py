@@ -130,7 +130,7 @@ def _ask(copy: _Copy, address: Address) -> None:
     if kind != "text/html":
         return
     copy.pages.append(address)
-    page = rewrite.said(content)
+    page = rewrite.said(content, copy.settings.site)
     _note(copy, address, page)
     for link in page.links:
         _want(copy, copy.scope.address(link))
@@ -189,6 +189,7 @@ def _stand_alone(copy: _Copy, step: Step) -> None:
         around = rewrite.Around(
             file=name,
             file_of=lambda link: _file_of(copy, link),
+            origin=copy.settings.site,
             site=live,
             note=f"{note} What it holds is listed on its front page.",
         )
