@@ -39,19 +39,15 @@ def filled() -> Iterator[str]:
 
 def scores(npx: str, address: str, form: str) -> dict[str, int] | None:
     """Return the scores of a page out of 100 by category, or None where Lighthouse could not measure it."""
-    command = [
-        npx,
-        "--yes",
-        LIGHTHOUSE,
-        address,
-        "--quiet",
-        "--output=json",
-        "--chrome-flags=--headless=new --no-sandbox",
-    ]
-    if form == "desktop":
-        command.append("--preset=desktop")
-    done = subprocess.run(command, capture_output=True, check=False, timeout=300)
-    found = json.loads(done.stdout) if done.stdout else {"runtimeError": True}
+    with tempfile.TemporaryDirectory() as folder:
+        # Into a file: of a long report a pipe gets the beginning only, for Lighthouse does not wait for it.
+        report = Path(folder, "report.json")
+        command = [npx, "--yes", LIGHTHOUSE, address, "--quiet", "--output=json", f"--output-path={report}",
+                   "--chrome-flags=--headless=new --no-sandbox"]  # fmt: skip
+        if form == "desktop":
+            command.append("--preset=desktop")
+        subprocess.run(command, capture_output=True, check=False, timeout=300)
+        found = json.loads(report.read_bytes()) if report.exists() else {"runtimeError": True}
     if "runtimeError" in found or any(part["score"] is None for part in found["categories"].values()):
         return None
     return {name: round(part["score"] * 100) for name, part in found["categories"].items()}
