@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 
 from tests import postgres as pg
 from tests.engines import engine_on
+from tests.order import longest_first
 from tracker.store import migrate
 from tracker.store.engine import create_engine
 
@@ -40,6 +41,12 @@ def pytest_collection_finish() -> None:
     """Leave out what has been made so far from all later looking."""
     gc.freeze()
     gc.enable()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the tests that may take longer than others."""
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    items[:] = longest_first(items, lambda item: item.get_closest_marker("timeout") is not None, workers)
 
 
 def missing(what: str) -> NoReturn:

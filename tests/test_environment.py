@@ -9,9 +9,12 @@ from pathlib import Path
 import feedparser
 import pytest
 import sqlalchemy as sa
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy.pool import NullPool
 
 from tests.conftest import PROJECT
+from tests.order import longest_first
 
 
 def run(url: str, *statements: str) -> list[object]:
@@ -106,3 +109,20 @@ def test_a_golden_file_that_differs_fails(golden, tmp_path, pytestconfig):
     else:
         with pytest.raises(AssertionError, match="--accept"):
             golden(tmp_path / "page.txt", "Whereas")
+
+
+@given(tests=st.lists(st.booleans(), max_size=60), workers=st.integers(1, 8))
+def test_every_worker_begins_with_its_share_of_the_long_tests_and_none_is_lost(tests: list[bool], workers: int):
+    numbered = list(enumerate(tests))
+    order = longest_first(numbered, lambda test: test[1], workers)
+    assert sorted(order) == numbered
+    begun, left = [], order
+    for number in range(workers):
+        part = len(left) // (workers - number)
+        begun.append(left[:part])
+        left = left[part:]
+    if sum(tests) * 2 <= len(tests):
+        for part in begun:
+            long = sum(test[1] for test in part)
+            assert all(test[1] for test in part[:long])
+            assert abs(long - sum(tests) / workers) < 1
