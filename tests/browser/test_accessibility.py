@@ -50,8 +50,6 @@ PAGES = {
     "interface": "/api",
     "corrections, none": "/corrections",
     "not found": "/campaigns/amazon/timeline",
-    "unknown address": "/letter/caucus-2019",
-    "not understood": "/calendar?campaign=nobody",
 }
 TAGS = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 # Only colours differ in the dark.
