@@ -21,6 +21,8 @@ PAGES = {
     "corrected letter": f"/letters/{scenario.LETTER}",
     "about": "/about",
     "withdrawn": "/letters/never",
+    "unknown address": "/letter/sisters-2019",
+    "not understood": "/calendar?campaign=nobody",
     "unreadable request": "/fail/400",
     "too large": "/fail/413",
     "too many": "/fail/429",
