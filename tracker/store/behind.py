@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
-from sqlalchemy import and_
+from sqlalchemy import ColumnElement, and_
 from sqlmodel import Session, col
 
-from tracker.domain.vocab import LinkState
+from tracker.domain.vocab import DocumentState, LinkState
 from tracker.models.document import Document
 from tracker.models.event import Event, EventSource
 from tracker.models.evidence import Evidence
@@ -45,12 +45,19 @@ _DOCUMENTS: Any = (
     .where(col(Document.id).in_(among("ids")))
     .order_by(col(Document.published_sort), col(Document.id), col(Link.id))
 )  # fmt: skip
+
+
+def shown_source() -> ColumnElement[bool]:
+    """Return what joins evidence with its document: of one that was withdrawn the address alone is named."""
+    return and_(col(Document.id) == col(Evidence.document_id), col(Document.state) != DocumentState.WITHDRAWN)
+
+
 _EVIDENCE: Any = (
     columns(
         Evidence.object_id, Evidence.field, Evidence.url, Evidence.canonical_url, Evidence.locator,
-        Evidence.reader_version, Evidence.document_id, Document.title,
+        Evidence.reader_version, col(Document.id).label("document_id"), Document.title,
     )
-    .join(Document, col(Document.id) == col(Evidence.document_id), isouter=True)
+    .join(Document, shown_source(), isouter=True)
     .where(col(Evidence.object_id).in_(among("ids")), col(Evidence.differs).is_(False))
     .order_by(col(Evidence.id))
 )  # fmt: skip
@@ -86,8 +93,11 @@ def sources(session: Session, events: Sequence[Event]) -> dict[str, list[Behind]
 
 
 def host(url: str) -> str:
-    """Return an address's host without a leading www."""
-    return (urlsplit(url).hostname or url).removeprefix("www.")
+    """Return an address's host without a leading www.; what is no address, such as "http://[x", as it is."""
+    try:
+        return (urlsplit(url).hostname or url).removeprefix("www.")
+    except ValueError:
+        return url
 
 
 class Tied(Protocol):

@@ -201,7 +201,7 @@ def answers(session: Session, letter_ids: Collection[int], *, today: date) -> di
     found: dict[int, list[AnswerLine]] = defaultdict(list)
     for letter_id, *told in prepared.rows(session, _ANSWERS, ids=letter_ids):
         answer = AnswerLine(*told)
-        if _begun(answer.on, today):
+        if begun(answer.on, today):
             found[letter_id].append(answer)
     return {
         letter_id: sorted(lines, key=lambda line: (line.on.sort_key, line.slug)) for letter_id, lines in found.items()
@@ -220,7 +220,7 @@ def judgements(session: Session, letter_ids: Collection[int], *, today: date) ->
     """Return what the senders of each letter said of its answers, oldest first."""
     found: dict[int, list[JudgementLine]] = defaultdict(list)
     for letter_id, on, *told in prepared.rows(session, _JUDGEMENTS, ids=letter_ids):
-        if _begun(on, today):
+        if begun(on, today):
             found[letter_id].append(JudgementLine(on, *told))
     return {letter_id: sorted(lines, key=lambda line: line.on.sort_key) for letter_id, lines in found.items()}
 
@@ -228,11 +228,11 @@ def judgements(session: Session, letter_ids: Collection[int], *, today: date) ->
 def _gradings(session: Session, question_ids: Collection[int], today: date) -> dict[int, list[Graded]]:
     found: dict[int, list[Graded]] = defaultdict(list)
     for question_id, on, *told in prepared.rows(session, _GRADINGS, ids=question_ids):
-        if _begun(on, today):
+        if begun(on, today):
             found[question_id].append(Graded(*told))
     return found
 
 
-def _begun(when: PartialDate, today: date) -> bool:
+def begun(when: PartialDate, today: date) -> bool:
     """Return whether something of this date may have happened by `today`."""
     return when.earliest is None or when.earliest <= today

@@ -12,7 +12,7 @@ from tracker.domain.vocab import DocumentKind, DocumentState, LinkState, Relatio
 from tracker.models.document import Document
 from tracker.models.evidence import Evidence
 from tracker.models.link import Link
-from tracker.store.behind import host
+from tracker.store.behind import host, shown_source
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +73,19 @@ class LinkedDocument:
 def by_field(session: Session, object_id: int) -> list[FieldEvidence]:
     """Return the evidence of one object by field, in the order in which the fields were first read. One query."""
     query = (
-        select(Evidence, Document.title)
-        .join(Document, col(Document.id) == col(Evidence.document_id), isouter=True)
+        select(Evidence, Document.id, Document.title)
+        .join(Document, shown_source(), isouter=True)
         .where(Evidence.object_id == object_id)
         .order_by(col(Evidence.id))
     )
     fields: dict[str, list[Reading]] = {}
-    for row, title in session.exec(query):
+    for row, document_id, title in session.exec(query):
         fields.setdefault(row.field, []).append(
             Reading(
                 value=row.value,
                 source=title or host(row.url),
                 url=row.url,
-                document_id=row.document_id,
+                document_id=document_id,
                 locator=row.locator,
                 read_by=row.read_by,
                 read_at=row.read_at,

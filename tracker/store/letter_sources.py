@@ -14,7 +14,8 @@ from tracker.domain.vocab import DocumentState, LinkState
 from tracker.models.document import Document, DocumentVersion
 from tracker.models.evidence import Evidence
 from tracker.models.link import Link
-from tracker.store.behind import host
+from tracker.store.behind import host, shown_source
+from tracker.store.correspondence import begun
 from tracker.store.letters import LetterStanding
 
 # So many copies are looked through for the quoted words of answers: each is a text of any length.
@@ -87,19 +88,26 @@ class Sources:
 
 
 def of_letter(session: Session, letter: LetterStanding) -> Sources:
-    """Return what a letter and its answers rest on, numbered in the order they are first needed. Four queries."""
+    """Return what a letter and its answers rest on, numbered in the order they are first needed. Four queries.
+
+    Of a letter told as of an earlier day, documents published after it are left out, and what is noted of later events.
+    """
     ids = [letter.object_id, *(answer.response_id for answer in letter.answers)]
     evidence, tied = _evidence(session, ids), _tied(session, ids)
     book = _Book()
     fields: dict[tuple[int, str], list[Noted]] = defaultdict(list)
     of_object: dict[int, set[int]] = defaultdict(set)
     for row, document in evidence:
+        if _is_later(row.field, letter):
+            continue
         number = book.number(document, row.url)
         of_object[row.object_id].add(number)
         fields[row.object_id, row.field].append(
             Noted(row.value, number, row.locator, row.note, row.chosen, row.read_by, row.read_at)
         )
     for object_id, document in tied:
+        if document.published is not None and not begun(document.published, letter.state.on):
+            continue
         of_object[object_id].add(book.number(document, ""))
     rows = book.rows(_newest(session, book.documents))
     return Sources(
@@ -108,6 +116,12 @@ def of_letter(session: Session, letter: LetterStanding) -> Sources:
         of_object={key: tuple(sorted(numbers)) for key, numbers in of_object.items()},
         quotes=_quotes(session, letter, {row.number: row for row in rows}, of_object),
     )
+
+
+def _is_later(field: str, letter: LetterStanding) -> bool:
+    """Return whether a field is told of what had not happened on the day that the letter is told of."""
+    happened = {"sender_judgement": letter.judgements, "response_search": letter.searches}
+    return not happened.get(field.partition(":")[0], (field,))
 
 
 class _Book:
@@ -148,7 +162,7 @@ class _Book:
 def _evidence(session: Session, ids: Collection[int]) -> list[tuple[Evidence, Document | None]]:
     query = (
         select(Evidence, Document)
-        .join(Document, col(Document.id) == col(Evidence.document_id), isouter=True)
+        .join(Document, shown_source(), isouter=True)
         .where(col(Evidence.object_id).in_(ids), col(Evidence.differs).is_(False))
         .order_by(col(Evidence.id))
     )

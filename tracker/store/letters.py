@@ -201,7 +201,7 @@ def _standings(session: Session, rows: Sequence[Any], today: date) -> list[Lette
     questions = correspondence.questions(session, ids, today=today)
     searches = correspondence.searches(session, ids, today=today)
     judgements = correspondence.judgements(session, ids, today=today)
-    asked_before, asked_again = _asked_before_and_again(session, rows)
+    asked_before, asked_again = _asked_before_and_again(session, rows, today)
     found = [
         _standing(
             letter,
@@ -266,9 +266,9 @@ def _standing(
 
 
 def _asked_before_and_again(
-    session: Session, rows: Sequence[Any]
+    session: Session, rows: Sequence[Any], today: date
 ) -> tuple[Mapping[int, LetterRef], Mapping[int, list[LetterRef]]]:
-    """Return the letters that these ask again, by id, and those that ask these again, by the id of the earlier one."""
+    """Return the letters that these ask again, by id, and by an earlier one's id those that by `today` ask it again."""
     ids = [letter.id for letter in rows]
     earlier = [letter.reasks_id for letter in rows if letter.reasks_id is not None]
     before: dict[int, LetterRef] = {}
@@ -276,6 +276,6 @@ def _asked_before_and_again(
     for letter in prepared.rows(session, _ASKED_BEFORE_OR_AGAIN, ids=ids, earlier=earlier):
         ref = LetterRef(letter.slug, letter.title, letter.sent_on)
         before[letter.id] = ref
-        if letter.reasks_id is not None:
+        if letter.reasks_id is not None and correspondence.begun(letter.sent_on, today):
             again.setdefault(letter.reasks_id, []).append(ref)
     return before, again

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, make_response, render_template, request
 from markupsafe import Markup
@@ -127,14 +128,15 @@ def _shown(session: pages.Session, document_id: int) -> Archived:
 def _as_copy_of(answer: Response, found: Archived, copy: Copy | None) -> Response:
     """Tell programs what this is a copy of and as of when. Source: RFC 7089 (Memento), 2.1 and 2.2."""
     if original := outward(found.document.url):
-        answer.headers.add("Link", f'<{original.translate(_IN_A_HEADER)}>; rel="original"')
+        answer.headers.add("Link", f'<{quote(original, safe=_IN_A_HEADER)}>; rel="original"')
     if copy is not None:
         answer.headers["Memento-Datetime"] = http_date(copy.version.seen_at)
     return answer
 
 
-# An address may come from anywhere; in a header it holds no sign that would end it, and none but ASCII.
-_IN_A_HEADER = {ord(sign): f"%{ord(sign):02X}" for sign in '<>"\\^`{|} \t\r\n'}
+# An address may come from anywhere; in a header it holds no sign that would end it, and none but ASCII. These and
+# letters and digits stay. Source: RFC 3986, 2.2, and the percent sign of what is written so already.
+_IN_A_HEADER = "%:/?#[]@!$&'()*+,;=~"
 
 
 def _copy(session: pages.Session, found: Archived, numbers: list[int]) -> Copy | None:

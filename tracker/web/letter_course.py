@@ -69,8 +69,7 @@ def _steps(letter: LetterStanding) -> Iterator[CourseStep]:
     for judgement in letter.judgements:
         yield CourseStep(StepKind.JUDGEMENT, judgement.on, sent.days_until(judgement.on), judgement)
     for later in letter.asked_again:
-        if later.sent_on.earliest is None or later.sent_on.earliest <= today:
-            yield CourseStep(StepKind.ASKED_AGAIN, later.sent_on, sent.days_until(later.sent_on), later)
+        yield CourseStep(StepKind.ASKED_AGAIN, later.sent_on, sent.days_until(later.sent_on), later)
     if letter.state.awaited:
         yield _on_day(StepKind.TODAY, sent, today, None)
 

@@ -12,7 +12,7 @@ from tracker.domain.errors import InputError
 from tracker.domain.responses import Days, days_words
 from tracker.domain.vocab import AnswerGrade, Channel, ResponseState
 from tracker.store import campaigns, correction_list, evidence, letter_recipients, letter_sources, letters, objects
-from tracker.store.correspondence import AnswerLine, QuestionLine
+from tracker.store.correspondence import AnswerLine, QuestionLine, begun
 from tracker.store.letters import LetterGroup, LetterStanding, Rates
 from tracker.web import letter_course, pages, permalinks
 from tracker.web.language import gettext, later, ngettext, number
@@ -151,8 +151,13 @@ def page(slug: str) -> str:
         letter = letters.standing(session, slug, on)
         if letter is None:
             raise missing(session, slug)
+        _refuse_before_sending(letter, today)
         sources = letter_sources.of_letter(session, letter)
-        documents = evidence.linked(session, letter.object_id)
+        documents = [
+            row
+            for row in evidence.linked(session, letter.object_id)
+            if on == today or row.published is None or begun(row.published, on)
+        ]
         corrected = correction_list.last(session, object_id=letter.object_id)
     return render_template(
         "letters/page.html",
@@ -168,6 +173,15 @@ def page(slug: str) -> str:
         site=pages.site(),
         citation=f"{pages.site()}{url_for('letters.page', slug=slug, on=on.isoformat())}",
     )
+
+
+def _refuse_before_sending(letter: LetterStanding, today: date) -> None:
+    """Raise InputError for a past day on which the letter was not sent yet: there was none to tell of."""
+    on, sent = letter.state.on, letter.sent_on
+    if on < today and not begun(sent, on):
+        raise InputError(
+            f"On {day(on)} this letter was not sent yet: ask for {day(sent.earliest or on)} or a later day."
+        )
 
 
 def figures(rates: Rates | None, company: str) -> list[dict[str, Any]]:

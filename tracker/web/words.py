@@ -248,8 +248,13 @@ def field_words(value: str) -> str:
 
 
 def outward(url: str | None) -> str:
-    """Return an address that may stand in a link: http or https, otherwise ""; feeds have carried javascript: ones."""
-    return url if url and urlsplit(url).scheme in {"http", "https"} else ""
+    """Return an address that may stand in a link: http or https, otherwise ""; feeds have carried javascript: ones, and
+    some that are no address ("http://[x").
+    """
+    try:
+        return url if url and urlsplit(url).scheme in {"http", "https"} else ""
+    except ValueError:
+        return ""
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
