@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_accessibility import AXE, TAGS
+from tests.browser.axe import AXE, TAGS
 from tests.web import timeline_scenario as palms
 
 pytestmark = pytest.mark.browser

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests import factories
-from tests.browser.test_accessibility import AXE, COLOURS, TAGS, UNFOLD
+from tests.browser.axe import AXE, COLOURS, TAGS, UNFOLD
 from tests.web import scenario
 from tests.web.static_site.test_copy import quiet
 from tracker.settings import Settings

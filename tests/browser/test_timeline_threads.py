@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_accessibility import AXE, COLOURS, TAGS, UNFOLD
+from tests.browser.axe import AXE, COLOURS, TAGS, UNFOLD
 from tests.web import timeline_scenario as palms
 
 pytestmark = pytest.mark.browser

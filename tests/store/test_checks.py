@@ -66,6 +66,8 @@ ROWS: dict[str, dict[str, Any]] = {
     "event_count": {
         "campaign_id": 1, "begins": "2020-01", "ends": "2020-01", "lane": "press", "kind": "other", "events": 1,
     },
+    "event_month": {"campaign_id": 1, "begins": "2020-01", "ends": "2020-01", "lane": "press", "events": 1},
+    "event_total": {"campaign_id": 1, "lane": "press", "kind": "other", "events": 1},
     "evidence": {
         "object_id": 1, "field": "f", "value": "", "url": "https://a.example", "canonical_url": "", "locator": "",
         "read_by": "p", "reader_version": "", "read_at": NOW, "chosen": True, "differs": False, "note": "",
@@ -175,6 +177,8 @@ WRONG: dict[str, dict[str, Any]] = {
     "ck_document_link_decided_when": {"state": "rejected"},
     "ck_event_comes_from_something": {"object_id": None},
     "ck_event_count_events_positive": {"events": 0},
+    "ck_event_month_events_positive": {"events": 0},
+    "ck_event_total_events_positive": {"events": 0},
     "ck_evidence_points_to_a_source": {"url": ""},
     "ck_evidence_confidence_probability": {"confidence": -0.1},
     "ck_evidence_span_forward": {"start": 5, "end": 4},

@@ -3,12 +3,15 @@
 What the small archive of `scenario` has little or nothing of. Pages of it are only looked at, by validators.
 """
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from tests import factories as make
 from tests.web import comparisons_scenario, long_campaign, parties_scenario
 from tests.web.scenario import NOW
+from tracker.domain.corrections import CorrectionKind
 from tracker.domain.vocab import FundDecision, Lane, ResolutionCode
+from tracker.models.base import CampaignObject
+from tracker.models.correction import Correction
 from tracker.store import search
 from tracker.store.engine import writing
 from tracker.workflows.project import rebuild
@@ -54,6 +57,8 @@ PAGES = {
     "search": "/search?q=longest",
     "search for a word without an end": f"/search?q={WORD}",
     "document": "/documents/1",
+    "corrections": "/corrections",
+    "correction": "/corrections/1",
 }
 WITHDRAWN = "/contracts/lumen-hidden"
 
@@ -66,8 +71,17 @@ def fill(runtime: Runtime) -> None:
         company = make.organization(session, "amazon", name="Amazon.com, Inc.")
         long_campaign.resolutions(session, company, make.campaign(session, targets=[company]))
         _without_end(session)
+        _corrected(session)
     rebuild(runtime)
     publish_calendar(runtime)
+
+
+def _corrected(session: Session) -> None:
+    changed = session.exec(select(CampaignObject).where(CampaignObject.slug == RESOLUTION)).one()
+    make.add(session, Correction(
+        object_id=changed.id, kind=CorrectionKind.CORRECTED, part="resolution", field="title", before=TITLE[:500],
+        after=WORD, url=f"https://sec.example/{WORD}", why=TITLE, made_by=WORD[:120], made_at=NOW,
+    ))  # fmt: skip
 
 
 def _without_end(session: Session) -> None:

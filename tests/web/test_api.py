@@ -80,6 +80,8 @@ def names_there(described, path: str) -> list[dict[str, object]]:
         return [{"document_id": number} for number in (1, 2, 3)]
     if kind == "events":
         return listed(f"campaigns/{filled_scenario.CAMPAIGN}/events", "id")
+    if kind == "corrections":
+        return listed(kind, "id")
     return listed("letters" if kind == "comparisons/answers" else kind, "slug")
 
 

@@ -149,5 +149,6 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_funds(client):
             event.remove(engine, "before_cursor_execute", listener)
         return len(statements)
 
+    read(client, "/about")  # has asked how the sources are, which is kept for a minute
     assert count(FUNDS) == count("/resolutions/small/funds")
     assert count(f"{FUNDS}?manager=Zeta+~+Öko") == count("/resolutions/small/funds?manager=Big+Manager")

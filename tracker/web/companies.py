@@ -11,7 +11,7 @@ from tracker.store import company_page, party_lists, party_profile
 from tracker.store.party_lists import CompanyRow
 from tracker.store.party_profile import Profile
 from tracker.web import letters, pages
-from tracker.web.errors import MissingPage
+from tracker.web.absent import MissingPage
 
 bp = Blueprint("companies", __name__)
 

@@ -11,7 +11,7 @@ from tracker.store import campaigns, correction_list
 from tracker.store.correction_list import CorrectionLine, Filters, Key
 from tracker.web import correction_words, pages
 from tracker.web import timeline as timeline_page
-from tracker.web.errors import MissingPage
+from tracker.web.absent import MissingPage
 from tracker.web.pages import Page
 
 bp = Blueprint("corrections", __name__)

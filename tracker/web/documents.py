@@ -17,9 +17,9 @@ from tracker.store import archive, correction_list, document_links, filing_pages
 from tracker.store.archive import Archived
 from tracker.web import document_passages as places
 from tracker.web import document_versions, pages
+from tracker.web.absent import MissingPage
 from tracker.web.archived_copy import Mark, cleaned, marked_copy
 from tracker.web.document_passages import Cited
-from tracker.web.errors import MissingPage
 from tracker.web.language import gettext, later
 from tracker.web.words import day, outward
 

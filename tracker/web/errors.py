@@ -2,12 +2,11 @@
 
 import logging
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from flask import Flask, Response, current_app, g, render_template, request
 from werkzeug.exceptions import (
-    Gone,
     HTTPException,
     InternalServerError,
     NotFound,
@@ -17,6 +16,7 @@ from werkzeug.exceptions import (
 
 from tracker.domain.errors import ConflictError, DatabaseError, InputError, NotFoundError, TrackerError
 from tracker.web import problems
+from tracker.web.absent import Way
 
 log = logging.getLogger(__name__)
 
@@ -53,25 +53,6 @@ STATUS: tuple[tuple[type[TrackerError], type[HTTPException]], ...] = (
 # From here on it is our fault, and nothing more is asked of what may have failed.
 OURS = 500
 FOR_PROGRAMS = (".json", ".jsonl")
-Way = tuple[str, str]
-
-
-class MissingPage(NotFound):
-    """A name that nothing has; `near` are (label, address) pairs that the reader may have meant."""
-
-    def __init__(self, found: str, near: Iterable[Way] = ()) -> None:
-        """Keep the sentence and the ways on."""
-        super().__init__(found)
-        self.near = list(near)
-
-
-class GonePage(Gone):
-    """What was public once and is shown no more; `near` are (label, address) pairs of where to read on."""
-
-    def __init__(self, found: str, near: Iterable[Way] = ()) -> None:
-        """Keep the sentence and the ways on."""
-        super().__init__(found)
-        self.near = list(near)
 
 
 @dataclass(frozen=True, slots=True)

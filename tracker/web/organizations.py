@@ -10,7 +10,7 @@ from tracker.domain.vocab import OrganizationRole
 from tracker.store import organization_page, party_lists, party_profile
 from tracker.store.party_lists import OrganizationRow
 from tracker.web import letters, pages
-from tracker.web.errors import MissingPage
+from tracker.web.absent import MissingPage
 
 bp = Blueprint("organizations", __name__)
 

@@ -17,7 +17,7 @@ from flask.globals import request_ctx
 from tracker.domain.dates import PartialDate
 from tracker.domain.errors import InputError
 from tracker.store import engine
-from tracker.web.errors import MissingPage
+from tracker.web.absent import MissingPage
 
 if TYPE_CHECKING:
     from tracker.workflows.runtime import Runtime

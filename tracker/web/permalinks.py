@@ -6,7 +6,7 @@ from werkzeug.exceptions import HTTPException
 from tracker.store import permalinks
 from tracker.store.permalinks import Ended
 from tracker.web import pages
-from tracker.web.errors import GonePage, MissingPage
+from tracker.web.absent import GonePage, MissingPage
 from tracker.web.problems import INTERFACE
 
 # Where the reading interface gives one object of a kind.

@@ -11,7 +11,7 @@ from tracker.store import health as records
 from tracker.store import pages as whole_pages
 from tracker.store import sources
 from tracker.web import pages
-from tracker.web.errors import MissingPage
+from tracker.web.absent import MissingPage
 from tracker.web.out import tables
 from tracker.web.source_lines import ORDER, TONES, Line, lines_of
 from tracker.web.source_words import COLUMNS, fields, kind_in_words, sentences

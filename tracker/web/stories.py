@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from tracker.store import story_page
 from tracker.web import pages
-from tracker.web.errors import MissingPage
+from tracker.web.absent import MissingPage
 
 bp = Blueprint("stories", __name__)
 

@@ -32,9 +32,9 @@ from tracker.store.letters import LetterStanding
 from tracker.store.threads import Context
 from tracker.store.timeline import Filters
 from tracker.web import pages, permalinks, waiting
+from tracker.web.absent import MissingPage
 from tracker.web.campaigns import figures
 from tracker.web.drawn import strip
-from tracker.web.errors import MissingPage
 from tracker.web.folding import Run, is_minor, runs
 from tracker.web.words import kind_words
 

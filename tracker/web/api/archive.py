@@ -6,8 +6,8 @@ from pydantic import Field
 from tracker.domain.vocab import DocumentState
 from tracker.store import archive
 from tracker.web import pages
+from tracker.web.absent import MissingPage
 from tracker.web.api.base import ARCHIVE, Query, bp, told
-from tracker.web.errors import MissingPage
 from tracker.web.shapes.documents import Document
 
 

@@ -6,10 +6,10 @@ from pydantic import Field
 from tracker.domain.corrections import CorrectionKind
 from tracker.store import correction_list
 from tracker.web import corrections, pages
+from tracker.web.absent import MissingPage
 from tracker.web.api.base import ARCHIVE, Limited, Paged, Query, bp, now, told
 from tracker.web.api.objects import Name
 from tracker.web.api.timelines import next_address
-from tracker.web.errors import MissingPage
 from tracker.web.shapes.corrections import Correction
 
 

@@ -12,8 +12,8 @@ from werkzeug.exceptions import HTTPException
 from tracker.domain.errors import InputError
 from tracker.store import campaigns
 from tracker.web import pages
+from tracker.web.absent import MissingPage
 from tracker.web.drawn import card
-from tracker.web.errors import MissingPage
 from tracker.web.out import embed, tables
 from tracker.web.out.atom import NOT_XML
 from tracker.web.out.embed import Kind, Size

@@ -28,9 +28,9 @@ from tracker.store import resolutions as stored_resolutions
 from tracker.web import companies, contracts, organizations, pages, permalinks, resolutions, words
 from tracker.web import letters as letter_pages
 from tracker.web import timeline as timeline_page
+from tracker.web.absent import MissingPage
 from tracker.web.campaigns import figures as campaign_figures
 from tracker.web.drawn.card import MOST_FIGURES, Card, png
-from tracker.web.errors import MissingPage
 
 bp = Blueprint("previews", __name__)
 

@@ -6,7 +6,7 @@ from flask import Blueprint, Response
 
 from tracker.store import letters as stored_letters
 from tracker.web import calendar, companies, contracts, corrections, letters, organizations, pages, resolutions
-from tracker.web.errors import MissingPage
+from tracker.web.absent import MissingPage
 from tracker.web.out import tables
 from tracker.web.shapes import flat
 from tracker.web.shapes.base import Shape
