@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.domain.quotes import find_again, find_quote, line_around
+from tracker.domain.quotes import Searched, find_again, find_quote, line_around
 
 WORD = st.text(alphabet="abcdefgh0123456789,.$", min_size=1, max_size=7)
 LINES = st.lists(st.lists(WORD, min_size=1, max_size=6), min_size=1, max_size=12)
@@ -86,4 +86,21 @@ def test_people_quote_with_other_signs_and_leave_words_out(quote, found):
 def test_a_quotation_made_to_take_long_is_given_up():
     started = time.process_time()
     assert find_quote("a " * 100_000, "a … " * 200 + "b") is None
+    assert time.process_time() - started < 2
+
+
+SIGNS = st.text(alphabet="aAsSſKkİßé '’“\"-–…. \n", max_size=12)
+
+
+@given(before=SIGNS, quote=SIGNS, after=SIGNS, other=SIGNS)
+def test_who_looks_for_many_quotations_finds_what_who_looks_for_one_does(before, quote, after, other):
+    text = before + quote + after
+    for sought in (quote, quote.swapcase(), other):
+        assert Searched(text).find(sought) == find_quote(text, sought)
+
+
+def test_hundreds_of_quotations_that_are_not_in_a_long_text_are_told_at_once():
+    text = Searched("The company said that it would look at the matter again. " * 20_000)
+    started = time.process_time()
+    assert not any(text.find(f"The company said never {number}") for number in range(400))
     assert time.process_time() - started < 2

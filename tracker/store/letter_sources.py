@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from tracker.domain.canonical import canonical_url
 from tracker.domain.dates import PartialDate
-from tracker.domain.quotes import find_quote
+from tracker.domain.quotes import Searched
 from tracker.domain.vocab import DocumentState, LinkState
 from tracker.models.document import Document, DocumentVersion
 from tracker.models.evidence import Evidence
@@ -222,11 +222,11 @@ def _quotes(
             col(DocumentVersion.number) == col(Document.version_count),
         )
     )
-    texts = dict(session.exec(query).all()) if copies else {}
+    texts = {number: Searched(text) for number, text in session.exec(query)} if copies else {}
     found: dict[tuple[int, int], Quoted] = {}
     for question, graded in wanted:
         for number in sorted(of_object[graded.response_id]):
             key = sources[number].document_id
-            if key in texts and find_quote(texts[key], graded.quote):
+            if key in texts and texts[key].find(graded.quote):
                 found.setdefault((question, graded.response_id), Quoted(key, number))
     return found

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from tracker.domain.quotes import find_quote
+from tracker.domain.quotes import Searched
 from tracker.models.document import DocumentVersion
 from tracker.store.archive import Naming
 from tracker.store.passages import Fact, QuotedAnswer
@@ -17,6 +17,8 @@ Span = tuple[int, int]
 # Of fewer words the same may stand in a text by chance.
 FEWEST_WORDS = 3
 MOST_NAMES = 2000
+# So many characters of a copy are shown; what stands behind them has no place in it.
+MOST_SHOWN = 400_000
 # What the style knows to draw apart; the rest is drawn like an organisation.
 NAME_KINDS = ("organization", "person", "product")
 
@@ -38,11 +40,11 @@ class Cited:
 
 def cited(version: DocumentVersion, facts: Iterable[Fact], quoted: Iterable[QuotedAnswer]) -> list[Cited]:
     """Return what rests on a version, values first, each with the number of its passage; passages count from 1."""
-    rows, taken = [], Counter[str]()
+    rows, taken, text = [], Counter[str](), Searched(version.text[:MOST_SHOWN])
     for said, name in _named(facts, quoted):
         taken[name] += 1
         time = taken[name]
-        exact, span = _place(version, said)
+        exact, span = _place(version, text, said)
         rows.append(Cited(said, name if time == 1 else f"{name}-{time}", span, exact))
     in_order = sorted((row for row in rows if row.span), key=lambda row: row.span or (0, 0))
     for number, (_, group) in enumerate(groupby(in_order, key=lambda row: row.span), 1):
@@ -115,14 +117,14 @@ def _named(facts: Iterable[Fact], quoted: Iterable[QuotedAnswer]) -> Iterator[tu
         yield answer, f"quote-{answer.letter.slug}-q{answer.number}"
 
 
-def _place(version: DocumentVersion, said: Fact | QuotedAnswer) -> tuple[bool, Span | None]:
+def _place(version: DocumentVersion, text: Searched, said: Fact | QuotedAnswer) -> tuple[bool, Span | None]:
     """Return whether the place was noted when it was read, and the place; words too few to be certain have none."""
     if isinstance(said, QuotedAnswer):
-        return False, find_quote(version.text, said.quote)
+        return False, text.find(said.quote)
     if said.version_id == version.id and said.start is not None and said.end is not None:
         return True, (said.start, said.end)
     for words in (said.locator, said.value):
-        if len(words.split()) >= FEWEST_WORDS and (span := find_quote(version.text, words)):
+        if len(words.split()) >= FEWEST_WORDS and (span := text.find(words)):
             return False, span
     return False, None
 

@@ -19,7 +19,7 @@ from tracker.web import document_passages as places
 from tracker.web import document_versions, pages
 from tracker.web.absent import MissingPage
 from tracker.web.archived_copy import Mark, cleaned, marked_copy
-from tracker.web.document_passages import Cited
+from tracker.web.document_passages import MOST_SHOWN, Cited
 from tracker.web.language import gettext, later
 from tracker.web.words import day, outward
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 bp = Blueprint("documents", __name__)
 
-MOST_SHOWN = 400_000
 LONGEST_QUOTE = 1000
 LINK_STATES = {
     LinkState.CONFIRMED: later("confirmed"),
