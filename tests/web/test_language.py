@@ -72,6 +72,9 @@ def test_of_several_languages_the_reader_gets_the_one_asked_for_and_caches_are_t
         answer = client.get("/letters", headers={"Accept-Language": wanted})
         assert f'<html lang="{given}"' in answer.text
         assert "Accept-Language" in answer.headers["Vary"]
+    # A picture has a date in its foot; what only programs read is the same for all.
+    assert "Accept-Language" in client.get("/letters/riders-2026/card.png").headers["Vary"]
+    assert "Vary" not in client.get("/api/v1/letters").headers
 
 
 def test_dates_and_numbers_are_the_languages(make):

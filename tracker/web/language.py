@@ -111,8 +111,10 @@ def _chosen(languages: Mapping[str, Language]) -> Language:
 
 
 def _varies(response: Response) -> Response:
-    """Tell caches that a page is another one for a reader of another language."""
-    if response.mimetype == "text/html":
+    """Tell caches that an answer in which anything was said, a page or a picture with a date, is another one for a reader
+    of another language.
+    """
+    if "language" in g:
         response.vary.add("Accept-Language")
     return response
 
