@@ -111,9 +111,7 @@ def _chosen(languages: Mapping[str, Language]) -> Language:
 
 
 def _varies(response: Response) -> Response:
-    """Tell caches that an answer in which anything was said, a page or a picture with a date, is another one for a reader
-    of another language.
-    """
+    """Tell caches that whatever says something, a page or a picture with a date, is another one for other readers."""
     if "language" in g:
         response.vary.add("Accept-Language")
     return response
