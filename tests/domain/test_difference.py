@@ -1,5 +1,7 @@
 """The difference of two texts leads from the one to the other, whatever they are, and never takes long."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -58,11 +60,19 @@ def test_a_text_made_to_take_long_is_shown_as_replaced():
     assert patience.left > 0
 
 
-@given(st.lists(st.integers(0, 10**7)))
-def test_patience_never_runs_below_nothing(asked):
-    patience = Patience(10**7)
-    taken = sum(pairs for pairs in asked if patience.takes(pairs))
-    assert patience.left == 10**7 - taken >= 0
+def test_lines_that_alternate_are_no_way_to_hold_a_page_up():
+    old = "\n".join("x" if number % 2 else f"a{number}" for number in range(20_000))
+    began, patience = time.process_time(), Patience()
+    compare(old, "\n".join("x" for _ in range(199)), patience)
+    assert time.process_time() - began < 3  # without an end to patience 14 s
+    assert patience.left > 0
+
+
+@given(old=TEXTS, new=TEXTS, left=st.integers(0, 100))
+def test_patience_never_runs_below_nothing(old: str, new: str, left: int):
+    patience = Patience(left)
+    compare(old, new, patience)
+    assert 0 <= patience.left <= left
 
 
 @pytest.mark.parametrize(

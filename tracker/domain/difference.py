@@ -4,8 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from itertools import groupby
+from difflib import Match, SequenceMatcher
+from itertools import accumulate, groupby
 from typing import Literal
 
 Op = Literal["same", "added", "removed"]
@@ -38,12 +38,6 @@ class Patience:
     """
 
     left: int = 8_000_000
-
-    def takes(self, pairs: int) -> bool:
-        """Return whether that many pairs may be compared, and count them."""
-        fits = pairs <= self.left // 2
-        self.left -= pairs if fits else 0
-        return fits
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,14 +150,37 @@ def _opcodes(
     old, new = before[start : len(before) - end], after[start : len(after) - end]
     if start:
         yield "equal", 0, start, 0, start
-    if patience.takes(len(old) * len(new)):
-        # Leaves out as too frequent what is more than a hundredth of a long text.
-        for op, i1, i2, j1, j2 in SequenceMatcher(None, old, new).get_opcodes():
-            yield op, start + i1, start + i2, start + j1, start + j2
-    else:
-        yield "replace", start, start + len(old), start, start + len(new)
+    matcher = _Matcher(old, new, patience.left // 2)
+    opcodes = matcher.get_opcodes()
+    patience.left -= matcher.spent
+    for op, i1, i2, j1, j2 in [("replace", 0, len(old), 0, len(new))] if matcher.gave_up else opcodes:
+        yield op, start + i1, start + i2, start + j1, start + j2
     if end:
         yield "equal", len(before) - end, len(before), len(after) - end, len(after)
+
+
+class _Matcher(SequenceMatcher[str]):
+    """Matches two sequences, and gives up when that would take more than `most` pairs; `spent` says how many it took.
+
+    Leaves out as too frequent what is more than a hundredth of a long text. Each time the longest passage in common is
+    looked for, every member is held against all like it on the other side, and there may be as many times as members.
+    """
+
+    def __init__(self, old: Sequence[str], new: Sequence[str], most: int) -> None:
+        super().__init__(None, old, new)
+        alike: dict[str, list[int]] = self.b2j  # type: ignore[attr-defined]  # documented, and not in the stubs
+        self._pairs = list(accumulate((1 + len(alike.get(member, ())) for member in old), initial=0))
+        self._most, self.spent, self.gave_up = most, 0, False
+
+    def find_longest_match(self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None) -> Match:
+        """Return the longest passage in common; an empty one after giving up."""
+        end = len(self._pairs) - 1 if ahi is None else ahi
+        pairs = self._pairs[end] - self._pairs[alo]
+        self.gave_up = self.gave_up or self.spent + pairs > self._most
+        if self.gave_up:
+            return Match(alo, blo, 0)
+        self.spent += pairs
+        return super().find_longest_match(alo, end, blo, bhi)
 
 
 def _common(one: Sequence[str], other: Sequence[str]) -> int:
