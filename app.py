@@ -7,6 +7,7 @@ from flask import Flask
 from tracker.jobs.embedded import Embedded
 from tracker.settings import load
 from tracker.web.factory import create_app as web_app
+from tracker.web.factory import stays
 from tracker.workflows.runtime import open_runtime
 from tracker.workflows.setup import prepare
 
@@ -19,4 +20,6 @@ def create_app() -> Flask:
         jobs = Embedded(runtime)
         jobs.start()
         atexit.register(jobs.stop)
-    return web_app(runtime)
+    site = web_app(runtime)
+    stays()
+    return site

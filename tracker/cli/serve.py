@@ -41,9 +41,10 @@ def listen(runtime: Runtime) -> Any:
     """Take the port now, so that a second start fails before it has done anything; serve later."""
     from waitress import create_server
 
-    from tracker.web.factory import create_app
+    from tracker.web.factory import create_app, stays
 
     settings, site = runtime.settings, create_app(runtime)
+    stays()
     try:
         return create_server(site, host=settings.host, port=settings.port, threads=THREADS, ident="Whereas")
     except (OSError, ValueError) as error:

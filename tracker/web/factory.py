@@ -1,5 +1,6 @@
 """create_app(): the site over one runtime. Page groups are found by their `bp`; the rest is headers and errors."""
 
+import gc
 import importlib
 import pkgutil
 import re
@@ -53,6 +54,15 @@ BELONGS_TO = {
     "fund_votes": "resolutions",
     "resolution_text": "resolutions",
 }
+
+
+def stays() -> None:
+    """Tell the collector of garbage that all that was made so far stays, so that no page waits while it is gone through.
+
+    For whoever serves, once, after `create_app`: it holds for the whole process.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def create_app(runtime: Runtime, catalogues: Path = language.CATALOGUES) -> Flask:
