@@ -57,7 +57,7 @@ BELONGS_TO = {
 
 
 def stays() -> None:
-    """Tell the collector of garbage that all that was made so far stays, so that no page waits while it is gone through.
+    """Tell the collector of garbage that all made so far stays, so that no page waits while it is gone through.
 
     For whoever serves, once, after `create_app`: it holds for the whole process.
     """
