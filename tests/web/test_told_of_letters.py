@@ -5,7 +5,9 @@ from sqlmodel import Session, select
 
 from tests import factories as make
 from tests.web import document_scenario as scenario
-from tracker.domain.vocab import DocumentState
+from tracker.domain.vocab import ContractState, DocumentState
+from tracker.models.base import CampaignObject
+from tracker.models.contract import Contract
 from tracker.models.correspondence import Letter
 from tracker.models.document import DocumentVersion
 from tracker.models.organization import Organization
@@ -36,6 +38,13 @@ def add(session: Session) -> None:
     make.evidence(session, letter.id, "sent_on", "4 May 2026", url="https://news.example/gone", document=gone)
     make.judgement(session, letter, "2026-07-15")
     make.evidence(session, letter.id, "sender_judgement", "insufficient", url="https://riders.example/said")
+    deal = session.exec(select(CampaignObject.id).where(CampaignObject.kind == "commitment")).one()
+    ours = make.spine(session, "contract", "county")
+    make.add(session, Contract(id=ours, vendor_id=sides[1].id, agency_id=sides[0].id, starts_on=make.on("2025-01-01"),
+                               contract_state=ContractState.ACTIVE))  # fmt: skip
+    for owner in (deal, ours):
+        make.evidence(session, owner, "vendor", "Larkspur Optics", url="https://news.example/gone", document=gone)
+        make.link(session, gone, owner)
     for number, url in enumerate(ODD):
         document = make.document(session, f"Odd {number}", url=url)
         make.link(session, document, letter.id)
@@ -68,10 +77,11 @@ def test_a_day_before_the_letter_was_sent_is_refused_with_the_first_that_can_be_
 
 
 def test_of_a_withdrawn_source_the_address_alone_is_named(client):
-    page = client.get("/letters/riders-2026").text
-    assert "https://news.example/gone" in page
-    assert "Gone" not in page
-    assert client.get("/campaigns/riders-ask/timeline").text.count("Gone") == 0
+    for address in ("/letters/riders-2026", "/contracts", "/contracts/county"):
+        page = client.get(address).text
+        assert "https://news.example/gone" in page, address
+        assert "Gone" not in page
+    assert "Gone" not in client.get("/compare/statements").text
 
 
 @pytest.mark.parametrize(("url", "header"), ODD.items())

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, or_
 
 from tracker.domain.dates import PartialDate
 from tracker.domain.said_and_contracted import Then, then
-from tracker.domain.vocab import LinkState
+from tracker.domain.vocab import DocumentState, LinkState
 from tracker.models.base import CampaignObject
 from tracker.models.campaign import CampaignMembership
 from tracker.models.commitment import Commitment
@@ -22,7 +22,7 @@ from tracker.models.evidence import Evidence
 from tracker.models.link import Link
 from tracker.models.organization import Organization
 from tracker.store import objects
-from tracker.store.behind import host
+from tracker.store.behind import host, shown_source
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,22 +149,26 @@ def _pair(row: Any, rests: dict[int, tuple[Rests, ...]]) -> Pair:
 def _sources(session: Session, ids: Collection[int]) -> dict[int, tuple[Rests, ...]]:
     """Return for each object its confirmed documents and the addresses its evidence gives, each once. Two queries."""
     query = (
-        select(Evidence, col(Document.title))
-        .join(Document, col(Document.id) == col(Evidence.document_id), isouter=True)
+        select(Evidence, col(Document.id), col(Document.title))
+        .join(Document, shown_source(), isouter=True)
         .where(col(Evidence.object_id).in_(ids), col(Evidence.differs).is_(False))
         .order_by(col(Evidence.id))
     )
     documents = (
         select(col(Link.object_id), Document)
         .join(Document, col(Document.id) == col(Link.document_id))
-        .where(col(Link.object_id).in_(ids), col(Link.state) == LinkState.CONFIRMED)
+        .where(
+            col(Link.object_id).in_(ids),
+            col(Link.state) == LinkState.CONFIRMED,
+            col(Document.state) != DocumentState.WITHDRAWN,
+        )
         .order_by(col(Document.id))
     )
     found: dict[int, dict[str, Rests]] = defaultdict(dict)
     for key, document in session.execute(documents):
         address = document.url or document.canonical_url or ""
         found[key].setdefault(address or f"#{document.id}", Rests(document.title, address, document.id))
-    for row, title in session.execute(query):
+    for row, document_id, title in session.execute(query):
         if row.url:
-            found[row.object_id].setdefault(row.url, Rests(title or host(row.url), row.url, row.document_id))
+            found[row.object_id].setdefault(row.url, Rests(title or host(row.url), row.url, document_id))
     return {key: tuple(rows.values()) for key, rows in found.items()}

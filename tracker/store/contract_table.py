@@ -16,7 +16,7 @@ from tracker.models.document import Document
 from tracker.models.evidence import Evidence
 from tracker.models.organization import Organization, Product
 from tracker.store import objects, prepared
-from tracker.store.behind import host
+from tracker.store.behind import host, shown_source
 
 # The fields that say most of a contract: the source of the first one known stands in the table.
 TELLING = ("amount_obligated", "amount_value", "amount_ceiling", "award_id", "starts_on", "vendor", "vendor_id")
@@ -236,10 +236,10 @@ def _row(spine: CampaignObject, contract: Contract, names: Any, source: Contract
 
 def _sources(session: Session, ids: Collection[int]) -> dict[int, ContractSource]:
     """Return for each contract the source of the most telling reading that is used."""
-    columns: tuple[Any, ...] = (Evidence.object_id, Evidence.field, Evidence.url, Evidence.document_id, Document.title)
+    columns: tuple[Any, ...] = (Evidence.object_id, Evidence.field, Evidence.url, Document.id, Document.title)
     query: Any = (
         select(*columns)
-        .join(Document, col(Document.id) == col(Evidence.document_id), isouter=True)
+        .join(Document, shown_source(), isouter=True)
         .where(col(Evidence.object_id).in_(ids), col(Evidence.chosen))
         .order_by(col(Evidence.id))
     )

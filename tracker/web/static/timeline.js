@@ -36,6 +36,7 @@
   // --- the list follows, and the address with it; focus stays where it is ---------------------------------------------------
   const said = document.querySelector(".brush [role=status]");
   let asking = null;
+  let chosen = location.search;
   const show = async () => {
     const address = new URL(location.href);
     address.hash = "";
@@ -55,12 +56,16 @@
       for (const part of [".filters", ".list"]) document.querySelector(part).replaceWith(page.querySelector(part));
       document.querySelector(".sheet").open = open;
       history.pushState(null, "", address);
+      chosen = location.search;
       said.textContent = document.querySelector(".shown")?.textContent ?? "Everything is shown.";
     } catch (error) {
       if (error.name !== "AbortError") location.assign(address);
     }
   };
-  addEventListener("popstate", () => location.reload());
+  // Also said when somebody only goes to another place on the page.
+  addEventListener("popstate", () => {
+    if (location.search !== chosen) location.reload();
+  });
 
   let soon = null;
   const moved = (one, other, wrong) => {
