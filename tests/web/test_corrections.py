@@ -14,7 +14,11 @@ from flask.testing import FlaskClient
 from tests import factories as make
 from tests.web import corrections_scenario as scenario
 from tracker.domain.corrections import CORRECTION_WORDS, CorrectionKind
+from tracker.models.base import ObjectState
 from tracker.settings import Settings
+from tracker.store import correction_list
+from tracker.store.correction_list import Filters
+from tracker.store.engine import writing
 from tracker.web import corrections
 from tracker.web.factory import create_app
 from tracker.workflows.runtime import Runtime
@@ -173,3 +177,14 @@ def test_what_was_never_corrected_says_nothing_and_an_empty_list_says_how_to_rep
         empty = create_app(Runtime(Settings(), engine)).test_client().get("/corrections").text
     assert "Nothing was corrected yet" in empty
     assert 'href="/about#mistakes"' in empty
+
+
+def test_what_is_about_a_draft_is_not_counted_either(reader: FlaskClient, runtime: Runtime):
+    with writing(runtime.engine) as session:
+        before = correction_list.counts(session)
+        spine = correction_list.object_named(session, scenario.LETTER)
+        spine.state = ObjectState.DRAFT
+        session.flush()
+        assert sum(correction_list.counts(session).values()) == len(correction_list.every(session, Filters()))
+        assert sum(correction_list.counts(session).values()) < sum(before.values())
+        session.rollback()

@@ -108,8 +108,13 @@ def object_named(session: Session, slug: str) -> CampaignObject | None:
 
 
 def counts(session: Session) -> dict[CorrectionKind, int]:
-    """Return how many corrections there are of each kind."""
-    query = select(Correction.kind, func.count()).group_by(col(Correction.kind))
+    """Return how many corrections there are of each kind, of those that `every` lists."""
+    query = (
+        select(Correction.kind, func.count())
+        .outerjoin(CampaignObject, col(CampaignObject.id) == col(Correction.object_id))
+        .where(_public())
+        .group_by(col(Correction.kind))
+    )
     return {CorrectionKind(kind): count for kind, count in session.exec(query)}
 
 
@@ -137,8 +142,13 @@ def _query() -> Any:
         .outerjoin(CampaignObject, col(CampaignObject.id) == col(Correction.object_id))
         .outerjoin(about, about.id == Correction.document_id)
         .outerjoin(evidence, evidence.id == Correction.evidence_id)
-        .where(col(CampaignObject.id).is_(None) | (col(CampaignObject.state) != ObjectState.DRAFT))
+        .where(_public())
     )
+
+
+def _public() -> Any:
+    """Return the condition that leaves out what is about an object that was never shown, or is a draft again."""
+    return col(CampaignObject.id).is_(None) | (col(CampaignObject.state) != ObjectState.DRAFT)
 
 
 def _lines(session: Session, rows: Sequence[Any]) -> list[CorrectionLine]:

@@ -83,7 +83,18 @@ def test_a_list_is_as_long_as_asked_and_leads_on_to_the_timeline_under_the_same_
 
 
 @pytest.mark.parametrize(
-    "query", ["limit=0", "limit=51", "limit=x", "limit=²", f"limit={'9' * 5000}", "theme=blue", "from=soon"]
+    "query",
+    [
+        "limit=0",
+        "limit=51",
+        "limit=x",
+        "limit=²",
+        f"limit={'9' * 5000}",
+        "limit=00000199999",
+        f"limit=000001{'0' * 5000}",
+        "theme=blue",
+        "from=soon",
+    ],
 )
 def test_what_an_embedded_page_does_not_take_is_answered_in_words(client: FlaskClient, query: str):
     answer = client.get(f"{EMBED}/list?{query}")

@@ -16,7 +16,7 @@ from tests.web import scenario
 from tracker.settings import Settings
 from tracker.store.engine import writing
 from tracker.web.factory import create_app
-from tracker.web.out import embed
+from tracker.web.out import embed, oembed
 from tracker.web.out.embed import Kind, Size
 from tracker.workflows.runtime import Runtime
 
@@ -139,3 +139,9 @@ def test_hostile_titles_stay_words_and_a_fictional_campaign_says_so(tmp_path):
         assert told["title"].endswith("(fictional)")
         assert json.dumps(told)
         assert "<script" not in ET.fromstring(asked(client, url, "&format=xml").data).findtext("html")
+
+
+def test_a_name_that_no_database_takes_is_a_stranger_before_it_is_asked_for(client: FlaskClient):
+    with client.application.test_request_context():
+        assert oembed._wanted(f"{SITE}/campaigns/a%00b/timeline") is None
+    assert asked(client, f"{SITE}/campaigns/a%00b/timeline").status_code == 404

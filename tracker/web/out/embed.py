@@ -137,9 +137,13 @@ def asked() -> Chosen:
     """Return colour scheme and length from the address; raises InputError saying what they take."""
     theme = next(iter(pages.codes("theme", Theme)), None) if request.args.get("theme") else None
     text = request.args.get("limit", "").strip() or str(LISTED)
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= MOST_LISTED):
+    digits = text.lstrip("0")
+    # Only so many digits are read as a number: of thousands Python makes none.
+    if not (
+        text.isascii() and digits.isdigit() and len(digits) <= len(str(MOST_LISTED)) and int(digits) <= MOST_LISTED
+    ):
         raise InputError(f"The list takes a length of 1 to {MOST_LISTED} entries, not “{text[:40]}”.")
-    return Chosen(theme, int(text))
+    return Chosen(theme, int(digits))
 
 
 def kept_arguments(kind: Kind | None) -> list[tuple[str, str]]:

@@ -89,9 +89,12 @@ def _wanted(url: str) -> Wanted | None:
     host = pages.site().partition("://")[2]
     if scheme.lower() not in {"http", "https"} or not rest.lower().startswith(f"{host.lower()}/"):
         return None
-    path, _, query = rest[len(host) :].partition("?")
+    written, _, query = rest[len(host) :].partition("?")
+    path = unquote(written)
+    if "\0" in path:
+        return None
     try:
-        endpoint, values = current_app.url_map.bind("").match(unquote(path), method="GET")
+        endpoint, values = current_app.url_map.bind("").match(path, method="GET")
     except HTTPException:
         return None
     given = [(name, value) for name, value in parse_qsl(query) if "\0" not in value]
