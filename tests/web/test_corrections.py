@@ -14,11 +14,13 @@ from flask.testing import FlaskClient
 from tests import factories as make
 from tests.web import corrections_scenario as scenario
 from tracker.domain.corrections import CORRECTION_WORDS, CorrectionKind
+from tracker.domain.vocab import DocumentState
 from tracker.models.base import ObjectState
+from tracker.models.document import Document
 from tracker.settings import Settings
 from tracker.store import correction_list
 from tracker.store.correction_list import Filters
-from tracker.store.engine import writing
+from tracker.store.engine import reading, writing
 from tracker.web import corrections
 from tracker.web.factory import create_app
 from tracker.workflows.runtime import Runtime
@@ -181,10 +183,31 @@ def test_what_was_never_corrected_says_nothing_and_an_empty_list_says_how_to_rep
 
 def test_what_is_about_a_draft_is_not_counted_either(reader: FlaskClient, runtime: Runtime):
     with writing(runtime.engine) as session:
-        before = correction_list.counts(session)
+        before = correction_list.counts(session, Filters())
         spine = correction_list.object_named(session, scenario.LETTER)
         spine.state = ObjectState.DRAFT
         session.flush()
-        assert sum(correction_list.counts(session).values()) == len(correction_list.every(session, Filters()))
-        assert sum(correction_list.counts(session).values()) < sum(before.values())
+        assert sum(correction_list.counts(session, Filters()).values()) == len(
+            correction_list.every(session, Filters())
+        )
+        assert sum(correction_list.counts(session, Filters()).values()) < sum(before.values())
+        session.rollback()
+
+
+def test_kinds_are_counted_under_the_other_filters(runtime: Runtime):
+    with reading(runtime.engine) as session:
+        letter = correction_list.object_named(session, scenario.LETTER)
+        filters = Filters(object_id=letter.id)
+        assert sum(correction_list.counts(session, filters).values()) == len(correction_list.every(session, filters))
+        assert correction_list.counts(session, filters) != correction_list.counts(session, Filters())
+
+
+def test_a_withdrawn_document_is_evidence_without_its_title(runtime: Runtime):
+    with writing(runtime.engine) as session:
+        before = [line for line in correction_list.every(session, Filters()) if line.evidence]
+        session.get_one(Document, before[0].row.evidence_id).state = DocumentState.WITHDRAWN
+        session.flush()
+        after = correction_list.one(session, before[0].row.id)
+        assert before[0].evidence == "Vote at Lumen Sight"
+        assert after.evidence == "a withdrawn document"
         session.rollback()

@@ -1,17 +1,18 @@
 """Corrections as they are read: the newest first, each with what it is about and what it rests on."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Date, Enum, Integer, func, tuple_
+from sqlalchemy import Date, Enum, Integer, case, func, tuple_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from tracker.domain.corrections import CorrectionKind
 from tracker.domain.dates import PartialDate
+from tracker.domain.vocab import DocumentState
 from tracker.models.base import CampaignObject, ObjectState, PartialDateText
 from tracker.models.campaign import Campaign, CampaignMembership
 from tracker.models.correction import Correction
@@ -63,14 +64,7 @@ def every(
 
     What is about an object that was never shown, or is a draft again, is left out.
     """
-    query = _query()
-    if filters.object_id is not None:
-        query = query.where(Correction.object_id == filters.object_id)
-    if filters.document_id is not None:
-        query = query.where(Correction.document_id == filters.document_id)
-    if filters.campaign_id is not None:
-        of_campaign = select(CampaignMembership.object_id).where(CampaignMembership.campaign_id == filters.campaign_id)
-        query = query.where(col(Correction.object_id).in_(of_campaign))
+    query = _query().where(*_about(filters))
     if filters.kinds:
         query = query.where(col(Correction.kind).in_(filters.kinds))
     if before is not None:
@@ -107,12 +101,12 @@ def object_named(session: Session, slug: str) -> CampaignObject | None:
     return session.exec(query).first()
 
 
-def counts(session: Session) -> dict[CorrectionKind, int]:
-    """Return how many corrections there are of each kind, of those that `every` lists."""
+def counts(session: Session, filters: Filters) -> dict[CorrectionKind, int]:
+    """Return how many corrections there are of each kind, of those that `every` lists whatever their kind."""
     query = (
         select(Correction.kind, func.count())
         .outerjoin(CampaignObject, col(CampaignObject.id) == col(Correction.object_id))
-        .where(_public())
+        .where(_public(), *_about(filters))
         .group_by(col(Correction.kind))
     )
     return {CorrectionKind(kind): count for kind, count in session.exec(query)}
@@ -138,12 +132,28 @@ def _query() -> Any:
     about: Any = aliased(Document)
     evidence: Any = aliased(Document)
     return (
-        select(Correction, CampaignObject, about.title, evidence.title)
+        select(Correction, CampaignObject, _title(about), _title(evidence))
         .outerjoin(CampaignObject, col(CampaignObject.id) == col(Correction.object_id))
         .outerjoin(about, about.id == Correction.document_id)
         .outerjoin(evidence, evidence.id == Correction.evidence_id)
         .where(_public())
     )
+
+
+def _about(filters: Filters) -> Iterator[Any]:
+    """Yield the conditions of everything but the kinds."""
+    if filters.object_id is not None:
+        yield Correction.object_id == filters.object_id
+    if filters.document_id is not None:
+        yield Correction.document_id == filters.document_id
+    if filters.campaign_id is not None:
+        of_campaign = select(CampaignMembership.object_id).where(CampaignMembership.campaign_id == filters.campaign_id)
+        yield col(Correction.object_id).in_(of_campaign)
+
+
+def _title(document: Any) -> Any:
+    """Return the title of a document, which is told no more once it is withdrawn."""
+    return case((document.state == DocumentState.WITHDRAWN, "a withdrawn document"), else_=document.title)
 
 
 def _public() -> Any:

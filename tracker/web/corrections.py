@@ -43,7 +43,7 @@ def index() -> str:
     with pages.reading() as session:
         wanted = asked(session)
         shown = piece(session, wanted, PER_PAGE)
-        counts = correction_list.counts(session)
+        counts = correction_list.counts(session, wanted.filters)
     chosen = wanted.filters.kinds
     return render_template(
         "corrections/index.html",

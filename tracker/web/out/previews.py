@@ -151,7 +151,9 @@ def event(event_id: str) -> Response:
         if row is None:
             raise permalinks.event(session, event_id)
         [card] = timeline_page.cards(session, [row], pages.today())
-        about = next(one for one in campaigns.every(session) if one.id == row.campaign_id)
+        about = next((one for one in campaigns.every(session) if one.id == row.campaign_id), None)
+    if about is None:
+        raise MissingPage("The campaign of this row is not shown.")
     figure = (row.on.words(), "still ahead" if card.ahead else "")
     if card.support and not card.later:
         figure = _support(card.support)
