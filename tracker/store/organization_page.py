@@ -1,5 +1,6 @@
 """Everything the page of an organisation that is no company shows."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
@@ -68,11 +69,10 @@ def _filed(session: Session, organization_id: int, today: date) -> list[Filed]:
     """Return the resolutions that an organisation or a person of it has a part in, newest season first."""
     people = select(Person.id).where(Person.organization_id == organization_id)
     query = select(Filer).where(or_(Filer.organization_id == organization_id, col(Filer.person_id).in_(people)))
-    parts = list(session.exec(query.order_by(col(Filer.id))))
-    rows = resolutions.table(session, today=today, ids={part.resolution_id for part in parts})
+    parts: dict[int, list[Filer]] = defaultdict(list)
+    for part in session.exec(query.order_by(col(Filer.id))):
+        parts[part.resolution_id].append(part)
+    rows = resolutions.table(session, today=today, ids=parts.keys())
     return [
-        Filed(row, FilerRole(part.role), part.joined_on, part.left_on)
-        for row in rows
-        for part in parts
-        if part.resolution_id == row.object_id
+        Filed(row, FilerRole(part.role), part.joined_on, part.left_on) for row in rows for part in parts[row.object_id]
     ]
