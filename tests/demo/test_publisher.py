@@ -1,6 +1,10 @@
 """The publisher speaks HTTP as real servers do, and what it serves is read by our own sources."""
 
 import json
+import socket
+import struct
+import threading
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -33,6 +37,17 @@ def ask(url: str, headers: dict[str, str] | None = None, method: str = "GET") ->
     except urllib.error.HTTPError as error:
         with error:
             return error.code, {name.lower(): value for name, value in error.headers.items()}, error.read()
+
+
+def test_a_collector_that_hangs_up_is_no_error_on_the_screen(publisher: Publisher, capfd: pytest.CaptureFixture[str]):
+    before = threading.active_count()
+    with socket.create_connection(("127.0.0.1", int(publisher.address.rpartition(":")[2]))) as connection:
+        connection.sendall(b"GET / HTTP/1.1\r\nHost: demo\r\n\r\n")
+        assert connection.recv(100)
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # close by a reset
+    while threading.active_count() > before:
+        time.sleep(0.01)
+    assert capfd.readouterr().err == ""
 
 
 def collected(publisher: Publisher, name: str) -> list[RawItem]:

@@ -1,6 +1,7 @@
 """A publisher on this machine: real feeds, EDGAR answers and pages over HTTP, so that the demo needs no network."""
 
 import hashlib
+import sys
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
@@ -9,7 +10,7 @@ from html import escape
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
-from typing import Self
+from typing import Any, Self
 
 from tracker.demo.articles import HERE, articles
 from tracker.demo.feeds import FEEDS, write
@@ -134,6 +135,11 @@ class _Server(ThreadingHTTPServer):
     def __init__(self, where: tuple[str, int], publisher: Publisher) -> None:
         super().__init__(where, _Handler)
         self.publisher = publisher
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a collector that has hung up: it may do so at any time, and knows itself why."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):
