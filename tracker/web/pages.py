@@ -167,6 +167,20 @@ def key_argument(parts: int) -> tuple[str, ...] | None:
     return key
 
 
+def moment_key(of: str) -> tuple[datetime, str] | None:
+    """Return the moment and the name of the row that the page above ended with, None on the first page.
+
+    Raises InputError for a broken key; `of` says what the pages are of.
+    """
+    key = key_argument(2)
+    if key is None:
+        return None
+    try:
+        return datetime.fromisoformat(key[0]).astimezone(UTC), key[1]
+    except (ValueError, OverflowError) as error:
+        raise InputError(f"This page of {of} cannot be found again: start from the first page.") from error
+
+
 def fraction(text: str) -> float:
     """Return a figure that stands in an address; ValueError for what is none, infinity among it."""
     value = float(text)
