@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 from tracker.domain.errors import InputError
 from tracker.domain.responses import Days, days_words
 from tracker.domain.vocab import AnswerGrade, Channel, ResponseState
-from tracker.store import campaigns, correction_list, evidence, letter_recipients, letter_sources, letters, objects
+from tracker.store import campaigns, correction_list, evidence, letter_recipients, letter_sources, letters
 from tracker.store.correspondence import AnswerLine, QuestionLine, begun
 from tracker.store.letters import LetterGroup, LetterStanding, Rates
 from tracker.web import letter_course, pages, permalinks
@@ -306,8 +306,4 @@ def _known(ids: dict[str, int | None], name: str, slug: str | None) -> int | Non
 
 def missing(session: pages.Session, slug: str) -> HTTPException:
     """Return the answer for a letter that is not shown: where it went, or 404 with those of a like name."""
-    if (gone := permalinks.ended(session, "letter", slug)) is not None:
-        return gone
-    near = objects.near(session, "letter", slug)
-    known = {row.slug: (row.title, url_for("letters.page", slug=row.slug)) for row in near}
-    return pages.missing("letter", slug, known)
+    return permalinks.missing(session, "letter", slug)

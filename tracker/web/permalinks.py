@@ -3,7 +3,7 @@
 from flask import current_app, redirect, request, url_for
 from werkzeug.exceptions import HTTPException
 
-from tracker.store import permalinks
+from tracker.store import objects, permalinks
 from tracker.store.permalinks import Ended
 from tracker.web import pages
 from tracker.web.absent import GonePage, MissingPage
@@ -27,6 +27,15 @@ def ended(session: pages.Session, kind: str, slug: str) -> HTTPException | None:
     if found.shown:
         return GonePage(f"It was merged into “{found.title}”, which has no page of its own.", _ways_on(found))
     return GonePage(f"“{found.title}” was withdrawn: {found.reason}", _ways_on(found))
+
+
+def missing(session: pages.Session, kind: str, slug: str) -> HTTPException:
+    """Return the answer for an object that is not shown: where it went, or 404 with its kind of a like name."""
+    if (gone := ended(session, kind, slug)) is not None:
+        return gone
+    near = objects.near(session, kind, slug)
+    known = {row.slug: (row.title, url_for(pages.OBJECT_PAGES[kind], slug=row.slug)) for row in near}
+    return pages.missing(kind, slug, known)
 
 
 def event(session: pages.Session, event_id: str) -> HTTPException:
