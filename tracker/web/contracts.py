@@ -36,6 +36,10 @@ class Chosen:
         """Whether any contract may be left out."""
         return self.filters != Filters()
 
+    def sorted_by(self, order: Order) -> str:
+        """Return this page's address with the table standing by a column; the other way round when it does already."""
+        return pages.with_order(order, self.order, descending=self.descending, rising=RISING)
+
 
 @bp.get("/contracts")
 def index() -> str:
@@ -98,12 +102,6 @@ def every_row(session: pages.Session) -> list[ContractRow]:
     slugs = names(session, chosen(contract_table.choices(session)))
     begins = range(0, len(slugs), AT_ONCE)
     return [row for begin in begins for row in contract_table.rows(session, slugs[begin : begin + AT_ONCE])]
-
-
-@bp.app_template_global("contracts_by")
-def contracts_by(wanted: Chosen, order: Order) -> str:
-    """Return this page's address with the table standing by a column; the other way round when it does already."""
-    return pages.with_order(order, wanted.order, descending=wanted.descending, rising=RISING)
 
 
 @bp.app_template_filter("amounts")

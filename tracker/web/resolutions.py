@@ -95,6 +95,10 @@ class Chosen:
         """Whether any row may be left out."""
         return any((self.company, self.campaign, self.season, self.ask_type, self.outcome, self.view))
 
+    def sorted_by(self, order: Order) -> str:
+        """Return this page's address with the table standing by a column; the other way round when it does already."""
+        return pages.with_order(order, self.order, descending=self.descending, rising=RISING)
+
 
 @dataclass(frozen=True, slots=True)
 class Slice:
@@ -195,12 +199,6 @@ def chosen() -> Chosen:
         order=order,
         descending=descending,
     )
-
-
-@bp.app_template_global("sorted_by")
-def sorted_by(wanted: Chosen, order: Order) -> str:
-    """Return this page's address with the table standing by a column; the other way round when it does already."""
-    return pages.with_order(order, wanted.order, descending=wanted.descending, rising=RISING)
 
 
 def slices(tally: Tally) -> list[Slice]:
