@@ -12,13 +12,14 @@ from tracker.domain.errors import InputError
 from tracker.domain.responses import Days, days_words
 from tracker.domain.vocab import AnswerGrade, Channel, ResponseState
 from tracker.store import campaigns, correction_list, evidence, letter_recipients, letter_sources, letters
-from tracker.store.correspondence import AnswerLine, QuestionLine, begun
+from tracker.store.correspondence import QuestionLine, begun
 from tracker.store.letters import LetterGroup, LetterStanding, Rates
 from tracker.web import letter_course, pages, permalinks
 from tracker.web.language import gettext, later, ngettext, number
 from tracker.web.words import day
 
 bp = Blueprint("letters", __name__)
+bp.add_app_template_filter(letter_course.lateness, "lateness")
 
 PER_PAGE = 50
 # More companies' rates than these are not all shown: the filter gives any one's.
@@ -246,12 +247,6 @@ def state_days(letter: LetterStanding, today: date) -> str:
     if letter.state.state is ResponseState.NOT_DUE and due is not None and due.on.latest is not None:
         return gettext("%(days)s, %(left)s left") % {"days": words, "left": (due.on.latest - today).days}
     return words
-
-
-@bp.app_template_filter("lateness")
-def lateness(letter: LetterStanding, answer: AnswerLine) -> str:
-    """Return how an answer stands to the day it was due: "in time", "56 days late", "perhaps late"."""
-    return letter_course.lateness(letter, answer)
 
 
 @bp.app_template_filter("day_numbers")
