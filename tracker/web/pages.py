@@ -125,7 +125,7 @@ def as_file(ending: str) -> str:
 def object_url(kind: str, slug: str) -> str | None:
     """Return the address of a campaign object's own page, or None where its kind has none."""
     endpoint = OBJECT_PAGES.get(kind)
-    return address(endpoint, slug=slug) if endpoint in current_app.view_functions else None
+    return address(endpoint, slug=slug) if endpoint else None
 
 
 def missing(what: str, slug: str, known: dict[str, tuple[str, str]]) -> MissingPage:

@@ -1,6 +1,6 @@
 """Addresses that were public once: they lead to what a thing was merged into, or say why it was withdrawn."""
 
-from flask import current_app, redirect, request, url_for
+from flask import redirect, request, url_for
 from werkzeug.exceptions import HTTPException
 
 from tracker.store import objects, permalinks
@@ -60,7 +60,7 @@ def _address(found: Ended) -> str | None:
     if not _for_programs():
         return pages.object_url(found.kind, found.slug)
     endpoint = INTERFACE_PAGES.get(found.kind)
-    return url_for(endpoint, slug=found.slug) if endpoint in current_app.view_functions else None
+    return url_for(endpoint, slug=found.slug) if endpoint else None
 
 
 def _ways_on(found: Ended) -> list[tuple[str, str]]:
