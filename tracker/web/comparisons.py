@@ -86,9 +86,9 @@ def support() -> str:
 @bp.get("/compare/statements")
 def statements() -> str:
     """Show what vendors said and promised beside the contracts they had then."""
-    found = statement_pairs(PER_PAGE + 1)
     with pages.reading() as session:
         vendors = comparisons_contracts.vendors(session)
+        found = _pairs(session, vendors, PER_PAGE + 1)
     return render_template(
         "comparisons/statements.html",
         page=pages.page_of(found, PER_PAGE, lambda pair: pair.place),
@@ -138,9 +138,14 @@ def support_place(line: Line) -> tuple[str, str]:
 
 def statement_pairs(limit: int) -> list[Pair]:
     """Return statements beside contracts as the address asks; raises InputError for a company with no contract."""
-    company, after = request.args.get("company") or None, pages.key_argument(3)
     with pages.reading() as session:
-        if company and company not in {slug for slug, _ in comparisons_contracts.vendors(session)}:
-            raise InputError(f"The filter “company” does not know “{company}” as a vendor: no contract of it is shown.")
-        key = (after[0], pages.row_number(after[1]), pages.row_number(after[2])) if after else None
-        return comparisons_contracts.pairs(session, company=company, after=key, limit=limit)
+        vendors = comparisons_contracts.vendors(session) if request.args.get("company") else []
+        return _pairs(session, vendors, limit)
+
+
+def _pairs(session: pages.Session, vendors: list[tuple[str, str]], limit: int) -> list[Pair]:
+    company, after = request.args.get("company") or None, pages.key_argument(3)
+    if company and company not in dict(vendors):
+        raise InputError(f"The filter “company” does not know “{company}” as a vendor: no contract of it is shown.")
+    key = (after[0], pages.row_number(after[1]), pages.row_number(after[2])) if after else None
+    return comparisons_contracts.pairs(session, company=company, after=key, limit=limit)

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from tracker.domain.errors import InputError
 from tracker.domain.vocab import ContractState
-from tracker.store import contract_page, contract_table, correction_list, objects
+from tracker.store import contract_page, contract_table, correction_list
 from tracker.store.contract_table import Choices, ContractRow, Filters, Order, Party
 from tracker.web import pages, permalinks
 
@@ -36,6 +36,10 @@ class Chosen:
         """Whether any contract may be left out."""
         return self.filters != Filters()
 
+    def sorted_by(self, order: Order) -> str:
+        """Return this page's address with the table standing by a column; the other way round when it does already."""
+        return pages.with_order(order, self.order, descending=self.descending, rising=RISING)
+
 
 @bp.get("/contracts")
 def index() -> str:
@@ -62,9 +66,7 @@ def page(slug: str) -> str:
 
 def chosen(options: Choices) -> Chosen:
     """Return what the address asks for; raise InputError saying what it takes."""
-    by = request.args.get("sort", "").removeprefix("-")
-    if by not in {"", *Order}:
-        raise InputError(f"The table cannot stand by “{by}”. It can by: {', '.join(Order)}.")
+    order, descending = pages.order_asked(Order.START)
     return Chosen(
         filters=Filters(
             vendor=_known("vendor", options.vendors),
@@ -73,8 +75,8 @@ def chosen(options: Choices) -> Chosen:
             # A form sends what is not chosen as an empty text.
             state=next(iter(pages.codes("state", ContractState)), None) if request.args.get("state") else None,
         ),
-        order=Order(by) if by else Order.START,
-        descending=request.args["sort"].startswith("-") if by else True,
+        order=order,
+        descending=descending,
     )
 
 
@@ -102,13 +104,6 @@ def every_row(session: pages.Session) -> list[ContractRow]:
     return [row for begin in begins for row in contract_table.rows(session, slugs[begin : begin + AT_ONCE])]
 
 
-@bp.app_template_global("contracts_by")
-def contracts_by(wanted: Chosen, order: Order) -> str:
-    """Return this page's address with the table standing by a column; the other way round when it does already."""
-    descending = not wanted.descending if wanted.order is order else order not in RISING
-    return pages.with_arguments(sort=f"{'-' if descending else ''}{order}")
-
-
 @bp.app_template_filter("amounts")
 def amounts(row: ContractRow) -> list[dict[str, Any]]:
     """Return the amounts that are known, each with what it is: "Ceiling", "USD 1,200,000"."""
@@ -130,11 +125,7 @@ def contract_state_badge(state: ContractState) -> tuple[str, str]:
 
 def missing(session: pages.Session, slug: str) -> HTTPException:
     """Return the answer for a contract that is not shown: where it went, or 404 with those of a like name."""
-    if (gone := permalinks.ended(session, "contract", slug)) is not None:
-        return gone
-    near = objects.near(session, "contract", slug)
-    known = {row.slug: (row.title, url_for("contracts.page", slug=row.slug)) for row in near}
-    return pages.missing("contract", slug, known)
+    return permalinks.missing(session, "contract", slug)
 
 
 def _known(name: str, offered: tuple[Party, ...]) -> str | None:

@@ -1,12 +1,10 @@
 """Corrections: what was published and is otherwise now, the newest first, and the page of one."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from flask import Blueprint, render_template, request, url_for
 
 from tracker.domain.corrections import CORRECTION_WORDS, CorrectionKind
-from tracker.domain.errors import InputError
 from tracker.store import campaigns, correction_list
 from tracker.store.correction_list import CorrectionLine, Filters, Key
 from tracker.web import correction_words, pages
@@ -106,11 +104,5 @@ def every_line(session: pages.Session, wanted: Asked) -> list[CorrectionLine]:
 
 
 def _before() -> Key | None:
-    key = pages.key_argument(2)
-    if key is None:
-        return None
-    try:
-        moment = datetime.fromisoformat(key[0]).astimezone(UTC)
-    except (ValueError, OverflowError) as error:
-        raise InputError("This page of corrections cannot be found again: start from the first page.") from error
-    return moment, pages.row_number(key[1])
+    key = pages.moment_key("corrections")
+    return (key[0], pages.row_number(key[1])) if key else None

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from tracker.workflows.candidates import Candidate
 
 bp = Blueprint("documents", __name__)
+bp.add_app_template_filter(places.answers, "quoted_answers")
+bp.add_app_template_filter(places.by_object, "fact_groups")
+bp.add_app_template_filter(places.name_anchor, "name_anchor")
 
 LONGEST_QUOTE = 1000
 LINK_STATES = {
@@ -200,12 +203,6 @@ def _compared(pair: list[DocumentVersion | None]) -> document_versions.Compared 
     return document_versions.compared(*both) if len(both) == len(("older", "newer")) else None
 
 
-@bp.app_template_filter("fact_groups")
-def fact_groups(cited: list[Cited]) -> list[object]:
-    """Return what rests on a copy by object, without the answers quoted from it."""
-    return list(places.by_object(cited))
-
-
 @bp.app_template_filter("read_words")
 def read_words(fact: passages.Fact) -> str:
     """Return who or what read a value in the document, and when."""
@@ -213,22 +210,10 @@ def read_words(fact: passages.Fact) -> str:
     return f"{who}, {day(fact.read_at.date())}"
 
 
-@bp.app_template_filter("quoted_answers")
-def quoted_answers(cited: list[Cited]) -> list[Cited]:
-    """Return the answers quoted from a copy."""
-    return places.answers(cited)
-
-
 @bp.app_template_filter("link_state_words")
 def link_state_words(value: LinkState) -> str:
     """Return whether a link is confirmed, in the reader's language."""
     return gettext(LINK_STATES[value])
-
-
-@bp.app_template_filter("name_anchor")
-def name_anchor(naming: archive.Naming) -> str:
-    """Return the address of the first place of a name in the copy."""
-    return places.name_anchor(naming)
 
 
 @bp.app_template_filter("is_in_text")

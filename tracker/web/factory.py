@@ -103,7 +103,7 @@ def create_app(runtime: Runtime, catalogues: Path = language.CATALOGUES) -> Flas
             app.register_api(blueprint)
         else:
             app.register_blueprint(blueprint)
-    app.context_processor(lambda: {"navigation": list(_navigation(app))})
+    app.context_processor(lambda: {"navigation": list(_navigation())})
     app.after_request(_finish)
     return app
 
@@ -137,15 +137,14 @@ def _page_groups() -> Iterable[Blueprint]:
             yield blueprint
 
 
-def _navigation(app: Flask) -> Iterable[tuple[str, str, bool]]:
-    """Yield label, address and whether it is open, for each page group that has an index page.
+def _navigation() -> Iterable[tuple[str, str, bool]]:
+    """Yield label, address and whether it is open, for each page group of the menu.
 
     Pages without a place of their own stand under another group's.
     """
     here = BELONGS_TO.get(request.blueprint or "", request.blueprint)
     for label, group in NAVIGATION:
-        if f"{group}.index" in app.view_functions:
-            yield gettext(label), url_for(f"{group}.index"), group == here
+        yield gettext(label), url_for(f"{group}.index"), group == here
 
 
 def _finish(response: Response) -> Response:

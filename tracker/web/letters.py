@@ -11,14 +11,15 @@ from werkzeug.exceptions import HTTPException
 from tracker.domain.errors import InputError
 from tracker.domain.responses import Days, days_words
 from tracker.domain.vocab import AnswerGrade, Channel, ResponseState
-from tracker.store import campaigns, correction_list, evidence, letter_recipients, letter_sources, letters, objects
-from tracker.store.correspondence import AnswerLine, QuestionLine, begun
+from tracker.store import campaigns, correction_list, evidence, letter_recipients, letter_sources, letters
+from tracker.store.correspondence import QuestionLine, begun
 from tracker.store.letters import LetterGroup, LetterStanding, Rates
 from tracker.web import letter_course, pages, permalinks
 from tracker.web.language import gettext, later, ngettext, number
 from tracker.web.words import day
 
 bp = Blueprint("letters", __name__)
+bp.add_app_template_filter(letter_course.lateness, "lateness")
 
 PER_PAGE = 50
 # More companies' rates than these are not all shown: the filter gives any one's.
@@ -248,12 +249,6 @@ def state_days(letter: LetterStanding, today: date) -> str:
     return words
 
 
-@bp.app_template_filter("lateness")
-def lateness(letter: LetterStanding, answer: AnswerLine) -> str:
-    """Return how an answer stands to the day it was due: "in time", "56 days late", "perhaps late"."""
-    return letter_course.lateness(letter, answer)
-
-
 @bp.app_template_filter("day_numbers")
 def day_numbers(days: Days | None) -> str:
     """Return which day after sending it is: "70", "6 to 36", "69 or later"."""
@@ -306,8 +301,4 @@ def _known(ids: dict[str, int | None], name: str, slug: str | None) -> int | Non
 
 def missing(session: pages.Session, slug: str) -> HTTPException:
     """Return the answer for a letter that is not shown: where it went, or 404 with those of a like name."""
-    if (gone := permalinks.ended(session, "letter", slug)) is not None:
-        return gone
-    near = objects.near(session, "letter", slug)
-    known = {row.slug: (row.title, url_for("letters.page", slug=row.slug)) for row in near}
-    return pages.missing("letter", slug, known)
+    return permalinks.missing(session, "letter", slug)

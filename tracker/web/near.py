@@ -27,8 +27,9 @@ def words_of(path: str) -> str:
 
     Names of groups of pages ("letters") and endings of files say nothing of what was looked for.
     """
+    groups = _groups()
     parts = [" ".join(WORD.findall(ENDING.sub("", part))) for part in unquote(path).split("/")]
-    said = [part for part in parts if part and part not in _groups()]
+    said = [part for part in parts if part and part not in groups]
     return (said[-1] if said else "")[:LONGEST].strip()
 
 

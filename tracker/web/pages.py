@@ -1,7 +1,7 @@
 """What every page needs: a session to read with, the day, addresses with one filter changed, paging by key."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -100,6 +100,15 @@ def with_toggled(name: str, code: str) -> str:
     return with_arguments(**{name: [value for value in values if value != code] if code in values else [*values, code]})
 
 
+def with_order(by: Code, order: Code, *, descending: bool, rising: Container[Code]) -> str:
+    """Return this page's address with its table standing by a column, of those in `rising` from their beginning.
+
+    `order` and `descending` are how it stands now: by the same column it stands the other way round.
+    """
+    falls = not descending if order is by else by not in rising
+    return with_arguments(sort=f"{'-' if falls else ''}{by}")
+
+
 def on_page(endpoint: str, *names: str, **values: Any) -> str:
     """Return another page's address with these of the present address's query arguments."""
     kept = {name: request.args.getlist(name) for name in names if request.args.get(name)}
@@ -116,7 +125,7 @@ def as_file(ending: str) -> str:
 def object_url(kind: str, slug: str) -> str | None:
     """Return the address of a campaign object's own page, or None where its kind has none."""
     endpoint = OBJECT_PAGES.get(kind)
-    return address(endpoint, slug=slug) if endpoint in current_app.view_functions else None
+    return address(endpoint, slug=slug) if endpoint else None
 
 
 def missing(what: str, slug: str, known: dict[str, tuple[str, str]]) -> MissingPage:
@@ -138,6 +147,18 @@ def codes(name: str, vocabulary: type[Code]) -> tuple[Code, ...]:
             allowed = ", ".join(code.value for code in vocabulary)
             raise InputError(f"The filter “{name}” does not know “{text}”. It takes: {allowed}.") from error
     return tuple(found)
+
+
+def order_asked(default: Code) -> tuple[Code, bool]:
+    """Return the column that a table stands by and whether it falls, as `sort` has it; raise InputError for no column.
+
+    A column with a minus sign before it falls; without the argument the default one does.
+    """
+    text, columns = request.args.get("sort", ""), type(default)
+    by = text.removeprefix("-")
+    if by not in {"", *columns}:
+        raise InputError(f"The table cannot stand by “{by}”. It can by: {', '.join(columns)}.")
+    return (columns(by), text.startswith("-")) if by else (default, True)
 
 
 def day_argument(name: str, *, last: bool = False) -> date | None:
@@ -165,6 +186,20 @@ def key_argument(parts: int) -> tuple[str, ...] | None:
     if len(key) != parts or not all(key):
         raise InputError(f"The page “{text}” cannot be found again: start from the first page.")
     return key
+
+
+def moment_key(of: str) -> tuple[datetime, str] | None:
+    """Return the moment and the name of the row that the page above ended with, None on the first page.
+
+    Raises InputError for a broken key; `of` says what the pages are of.
+    """
+    key = key_argument(2)
+    if key is None:
+        return None
+    try:
+        return datetime.fromisoformat(key[0]).astimezone(UTC), key[1]
+    except (ValueError, OverflowError) as error:
+        raise InputError(f"This page of {of} cannot be found again: start from the first page.") from error
 
 
 def fraction(text: str) -> float:

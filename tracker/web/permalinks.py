@@ -1,9 +1,9 @@
 """Addresses that were public once: they lead to what a thing was merged into, or say why it was withdrawn."""
 
-from flask import current_app, redirect, request, url_for
+from flask import redirect, request, url_for
 from werkzeug.exceptions import HTTPException
 
-from tracker.store import permalinks
+from tracker.store import objects, permalinks
 from tracker.store.permalinks import Ended
 from tracker.web import pages
 from tracker.web.absent import GonePage, MissingPage
@@ -29,6 +29,15 @@ def ended(session: pages.Session, kind: str, slug: str) -> HTTPException | None:
     return GonePage(f"“{found.title}” was withdrawn: {found.reason}", _ways_on(found))
 
 
+def missing(session: pages.Session, kind: str, slug: str) -> HTTPException:
+    """Return the answer for an object that is not shown: where it went, or 404 with its kind of a like name."""
+    if (gone := ended(session, kind, slug)) is not None:
+        return gone
+    near = objects.near(session, kind, slug)
+    known = {row.slug: (row.title, url_for(pages.OBJECT_PAGES[kind], slug=row.slug)) for row in near}
+    return pages.missing(kind, slug, known)
+
+
 def event(session: pages.Session, event_id: str) -> HTTPException:
     """Return the answer for a row that no timeline has: to the row that tells it now, 410 when it is gone, else 404.
 
@@ -51,7 +60,7 @@ def _address(found: Ended) -> str | None:
     if not _for_programs():
         return pages.object_url(found.kind, found.slug)
     endpoint = INTERFACE_PAGES.get(found.kind)
-    return url_for(endpoint, slug=found.slug) if endpoint in current_app.view_functions else None
+    return url_for(endpoint, slug=found.slug) if endpoint else None
 
 
 def _ways_on(found: Ended) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from tracker.domain.date_edges import FIRST_YEAR, LAST_YEAR
@@ -13,7 +13,7 @@ from tracker.domain.matters import Reconciled
 from tracker.domain.resubmission import Outlook, Standing, compare
 from tracker.domain.vocab import AskType, FilerRole
 from tracker.domain.votes import FORMULA_WORDS, Tally, percent_words
-from tracker.store import campaigns, correction_list, objects, resolution_page, resolution_standings, resolutions
+from tracker.store import campaigns, correction_list, resolution_page, resolution_standings, resolutions
 from tracker.store.resolution_standings import Listed, Place, Value
 from tracker.store.resolutions import Choices, Filters, Order, Outcome, ResolutionRow, View
 from tracker.web import pages, permalinks, prospects
@@ -94,6 +94,10 @@ class Chosen:
     def narrowed(self) -> bool:
         """Whether any row may be left out."""
         return any((self.company, self.campaign, self.season, self.ask_type, self.outcome, self.view))
+
+    def sorted_by(self, order: Order) -> str:
+        """Return this page's address with the table standing by a column; the other way round when it does already."""
+        return pages.with_order(order, self.order, descending=self.descending, rising=RISING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +188,7 @@ def chosen() -> Chosen:
     season = request.args.get("season", "")
     if season and season not in SEASONS:
         raise InputError(f"The filter “season” takes a year such as 2019, not “{season}”.")
-    by = request.args.get("sort", "").removeprefix("-")
-    if by not in {"", *Order}:
-        raise InputError(f"The table cannot stand by “{by}”. It can by: {', '.join(Order)}.")
-    order = Order(by) if by else Order.SEASON
+    order, descending = pages.order_asked(Order.SEASON)
     return Chosen(
         company=request.args.get("company") or None,
         campaign=request.args.get("campaign") or None,
@@ -196,15 +197,8 @@ def chosen() -> Chosen:
         outcome=next(iter(pages.codes("outcome", Outcome)), None),
         view=next(iter(pages.codes("view", View)), None),
         order=order,
-        descending=request.args["sort"].startswith("-") if by else True,
+        descending=descending,
     )
-
-
-@bp.app_template_global("sorted_by")
-def sorted_by(wanted: Chosen, order: Order) -> str:
-    """Return this page's address with the table standing by a column; the other way round when it does already."""
-    descending = not wanted.descending if wanted.order is order else order not in RISING
-    return pages.with_arguments(sort=f"{'-' if descending else ''}{order}")
 
 
 def slices(tally: Tally) -> list[Slice]:
@@ -311,8 +305,4 @@ def _campaign(session: pages.Session, slug: str | None) -> int | None:
 
 def missing(session: pages.Session, slug: str) -> HTTPException:
     """Return the answer for a resolution that is not shown: where it went, or 404 with those of a like name."""
-    if (gone := permalinks.ended(session, "resolution", slug)) is not None:
-        return gone
-    near = objects.near(session, "resolution", slug)
-    known = {row.slug: (row.title, url_for("resolutions.page", slug=row.slug)) for row in near}
-    return pages.missing("resolution", slug, known)
+    return permalinks.missing(session, "resolution", slug)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, current_app, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from markupsafe import Markup
 
 from tracker.domain.dates import PartialDate
@@ -24,8 +24,6 @@ LONGEST = 200
 SHORTEST_PHRASE = 3
 # A withdrawn document is not shown; whatever else is kept can be found and says what it is.
 STATES = (DocumentState.RELEVANT, DocumentState.SCREENED, DocumentState.QUARANTINED)
-# The page of an organisation, the most particular first; each is there when its group of pages is.
-PARTY_PAGES = ("organizations.page", "companies.page")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +119,7 @@ def address(told: Told) -> str:
     if hit.campaign_id is not None:
         return url_for("timeline.page", slug=told.slug)
     if hit.organization_id is not None:
-        return next((url_for(page, slug=told.slug) for page in PARTY_PAGES if page in current_app.view_functions), "")
+        return url_for("organizations.page", slug=told.slug)
     own = pages.object_url(hit.kind, told.slug)
     if own is None and told.campaigns and hit.day:
         own = f"{url_for('timeline.page', slug=told.campaigns[0])}?from={hit.day}&to={hit.day}"

@@ -1,10 +1,9 @@
 """Source health: when each source last answered, what failed, its rhythm, and what could not be read."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from flask import Blueprint, Response, render_template, url_for
 
-from tracker.domain.errors import InputError
 from tracker.domain.source_health import STATE_WORDS, HealthState
 from tracker.models.document import Host
 from tracker.store import health as records
@@ -149,14 +148,8 @@ def _known(session: pages.Session) -> dict[str, tuple[str, str]]:
 
 
 def _after() -> tuple[datetime, int] | None:
-    key = pages.key_argument(2)
-    if key is None:
-        return None
-    try:
-        moment = datetime.fromisoformat(key[0]).astimezone(UTC)
-    except (ValueError, OverflowError) as error:
-        raise InputError("This page of attempts cannot be found again: start from the first page.") from error
-    return moment, pages.row_number(key[1])
+    key = pages.moment_key("attempts")
+    return (key[0], pages.row_number(key[1])) if key else None
 
 
 def _is_text(content: bytes) -> bool:

@@ -223,8 +223,8 @@ def cards(session: pages.Session, rows: Sequence[Event], today: date) -> list[Ca
     return [
         Card(
             event=row,
-            over=over_and_title(row, contexts[row.id])[0],
-            title=over_and_title(row, contexts[row.id])[1],
+            over=over,
+            title=title,
             context=contexts[row.id],
             sources=[*sources.get(row.id, []), *_published(row, contexts[row.id])],
             standing=letter_of.get(row.object_id or 0),
@@ -234,6 +234,7 @@ def cards(session: pages.Session, rows: Sequence[Event], today: date) -> list[Ca
             corrected_at=corrected.get(row.object_id or 0),
         )
         for row in rows
+        for over, title in [over_and_title(row, contexts[row.id])]
     ]
 
 

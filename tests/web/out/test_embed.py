@@ -146,6 +146,8 @@ def test_many_rows_are_drawn_by_month_and_hostile_titles_stay_words(tmp_path, mo
         assert linked(strip) == []
         assert "Drawn are months" in strip
         assert "period is shaded" in strip
+        years = [int(year) for year in re.search(r"their days, from (\d+) to (\d+)", strip).groups()]
+        assert f'viewBox="0 0 {12 * (years[1] - years[0] + 1)} ' in strip  # the unit of its bars is the month
         assert len(linked(client.get("/campaigns/c/embed/strip?from=2018-01&to=2018-02").text)) == 2
         for address in ("strip", "list", ""):
             assert "<script>" not in client.get(f"/campaigns/c/embed/{address}".rstrip("/")).text
