@@ -6,7 +6,6 @@ They set no cookie, run no script and load one style sheet of ours; they alone m
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from urllib.parse import urlencode
 
 from flask import Blueprint, Response, render_template, request, url_for
 from markupsafe import Markup
@@ -41,6 +40,10 @@ class Kind(StrEnum):
 
     STRIP = "strip"
     LIST = "list"
+
+
+# What the page of each takes: the filters, and how it looks.
+ARGUMENTS = {Kind.STRIP: (*FILTERS, "theme"), Kind.LIST: (*FILTERS, "theme", "limit")}
 
 
 class Theme(StrEnum):
@@ -78,7 +81,7 @@ def page(slug: str) -> str:
     filters, kind, chosen = timeline_page.chosen(), _kind(), asked()
     with pages.reading() as session:
         campaign = _campaign(session, slug)
-    arguments = kept_arguments(kind)
+    preview = pages.on_page("embed.framed", *ARGUMENTS[kind], slug=slug, kind=kind.value)
     return render_template(
         "embed/page.html",
         campaign=campaign,
@@ -90,8 +93,8 @@ def page(slug: str) -> str:
         lanes=Lane,
         most=MOST_LISTED,
         size=SIZES[kind],
-        preview=path_of(slug, kind, arguments),
-        html=frame(campaign.title, path_of(slug, kind, arguments), SIZES[kind]),
+        preview=preview,
+        html=frame(campaign.title, preview, SIZES[kind]),
         address=f"{pages.site()}{url_for('timeline.page', slug=slug)}",
     )
 
@@ -109,7 +112,7 @@ def framed(slug: str, kind: str) -> str:
             "theme": chosen.theme,
             "today": today,
             "total": sum(found.events for found in bins),
-            "whole": f"{url_for('timeline.page', slug=slug)}{_query(kept_arguments(None))}",
+            "whole": pages.on_page("timeline.page", *FILTERS, slug=slug),
             "address": f"{pages.site()}{url_for('timeline.page', slug=slug)}",
         }
         if kind == Kind.STRIP:
@@ -123,7 +126,7 @@ def framed(slug: str, kind: str) -> str:
 @bp.app_template_global("embed_address")
 def embed_address(slug: str) -> str:
     """Return the address of the page about embedding a campaign, under the filters of this timeline."""
-    return f"{url_for('embed.page', slug=slug)}{_query(kept_arguments(None))}"
+    return pages.on_page("embed.page", *FILTERS, slug=slug)
 
 
 @bp.after_request
@@ -146,28 +149,12 @@ def asked() -> Chosen:
     return Chosen(theme, int(digits))
 
 
-def kept_arguments(kind: Kind | None) -> list[tuple[str, str]]:
-    """Return the filters of this address, for the page of a kind with its looks too, as pairs for another address."""
-    return [(name, value) for name in arguments_of(kind) for value in request.args.getlist(name) if value]
-
-
-def arguments_of(kind: Kind | None) -> tuple[str, ...]:
-    """Return the names of what an embedded page of a kind takes; without a kind, what the timeline takes."""
-    looks = () if kind is None else ("theme",) if kind is Kind.STRIP else ("theme", "limit")
-    return (*FILTERS, *looks)
-
-
 def fitting(kind: Kind, most: Size) -> Size:
     """Return the size of an embedded page, no larger than `most`, in which 0 stands for no bound."""
     size = SIZES[kind]
     width = min(size.width, most.width or size.width)
     height = OF_NARROW_STRIP if kind is Kind.STRIP and width < NARROW else size.height
     return Size(width, min(height, most.height or height))
-
-
-def path_of(slug: str, kind: Kind, arguments: Sequence[tuple[str, str]]) -> str:
-    """Return the path and query of an embedded page."""
-    return f"{url_for('embed.framed', slug=slug, kind=kind.value)}{_query(arguments)}"
 
 
 def frame(title: str, path: str, size: Size) -> str:
@@ -180,10 +167,6 @@ def frame(title: str, path: str, size: Size) -> str:
         'style="border:0;max-width:100%"></iframe>'
     ).format(f"{pages.site()}{path}", title, size.width, size.height)
     return str(told)
-
-
-def _query(arguments: Sequence[tuple[str, str]]) -> str:
-    return f"?{urlencode(arguments)}" if arguments else ""
 
 
 def _kind() -> Kind:
