@@ -21,7 +21,7 @@ from tracker.store.engine import reading
 from tracker.web.assets import FOLDER
 from tracker.web.static_site import rewrite, site
 from tracker.web.static_site.readme import readme
-from tracker.web.static_site.scope import Address, Scope
+from tracker.web.static_site.scope import ENDINGS, TABLES, Address, Scope
 from tracker.workflows import export_folder
 from tracker.workflows.runtime import Runtime
 
@@ -31,7 +31,6 @@ KINDS = {
     "resolutions": "Resolution", "letters": "Letter", "contracts": "Contract", "companies": "Company",
     "organizations": "Organisation", "documents": "Document", "stories": "Story",
 }  # fmt: skip
-TABLES = ("timeline", "resolutions", "letters", "contracts", "companies", "organizations", "calendar")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,7 @@ def _ask_all(copy: _Copy, step: Step) -> None:
     """Ask for the front page and everything that is reached from it."""
     _want(copy, Address("/"))
     for name in TABLES:
-        for ending in ("csv", "json", "jsonl"):
+        for ending in ENDINGS:
             _want(copy, Address(f"/{name}.{ending}"))
     while copy.waiting:
         address = copy.waiting.popleft()
