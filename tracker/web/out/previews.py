@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from tracker import __version__
 from tracker.domain.vocab import DocumentState, Lane, LinkState, PartyRole
 from tracker.domain.votes import Claim, Share
+from tracker.models.campaign import Campaign
 from tracker.models.event import Event
 from tracker.store import (
     archive,
@@ -151,9 +152,7 @@ def event(event_id: str) -> Response:
         if row is None:
             raise permalinks.event(session, event_id)
         [card] = timeline_page.cards(session, [row], pages.today())
-        about = next((one for one in campaigns.every(session) if one.id == row.campaign_id), None)
-    if about is None:
-        raise MissingPage("The campaign of this row is not shown.")
+        about = session.get_one(Campaign, row.campaign_id)
     figure = (row.on.words(), "still ahead" if card.ahead else "")
     if card.support and not card.later:
         figure = _support(card.support)
