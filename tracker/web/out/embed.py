@@ -19,6 +19,7 @@ from tracker.web import pages
 from tracker.web import timeline as timeline_page
 from tracker.web.drawn import strip
 from tracker.web.factory import CONTENT_SECURITY_POLICY
+from tracker.web.shapes.base import full
 
 bp = Blueprint("embed", __name__)
 
@@ -95,7 +96,7 @@ def page(slug: str) -> str:
         size=SIZES[kind],
         preview=preview,
         html=frame(campaign.title, preview, SIZES[kind]),
-        address=f"{pages.site()}{url_for('timeline.page', slug=slug)}",
+        address=full(url_for("timeline.page", slug=slug)),
     )
 
 
@@ -113,7 +114,7 @@ def framed(slug: str, kind: str) -> str:
             "today": today,
             "total": sum(found.events for found in bins),
             "whole": pages.on_page("timeline.page", *FILTERS, slug=slug),
-            "address": f"{pages.site()}{url_for('timeline.page', slug=slug)}",
+            "address": full(url_for("timeline.page", slug=slug)),
         }
         if kind == Kind.STRIP:
             drawn, links = _drawn(session, campaign, bins, filters)
@@ -165,7 +166,7 @@ def frame(title: str, path: str, size: Size) -> str:
     told = Markup(
         '<iframe src="{}" title="{}, by Whereas" width="{}" height="{}" loading="lazy" '
         'style="border:0;max-width:100%"></iframe>'
-    ).format(f"{pages.site()}{path}", title, size.width, size.height)
+    ).format(full(path), title, size.width, size.height)
     return str(told)
 
 

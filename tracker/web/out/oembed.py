@@ -17,6 +17,7 @@ from tracker.web.drawn import card
 from tracker.web.out import embed, tables
 from tracker.web.out.atom import NOT_XML
 from tracker.web.out.embed import Kind, Size
+from tracker.web.shapes.base import full
 
 bp = Blueprint("oembed", __name__)
 
@@ -80,9 +81,8 @@ def answer() -> Response:
         "height": size.height,
     }
     if (not most.width or most.width >= card.WIDTH) and (not most.height or most.height >= card.HEIGHT):
-        picture = url_for("previews.campaign", slug=wanted.slug)
         told |= {
-            "thumbnail_url": f"{pages.site()}{picture}",
+            "thumbnail_url": full(url_for("previews.campaign", slug=wanted.slug)),
             "thumbnail_width": card.WIDTH,
             "thumbnail_height": card.HEIGHT,
         }

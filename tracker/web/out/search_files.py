@@ -72,7 +72,7 @@ def _entry(row: search.Row) -> atom.Entry:
     return atom.Entry(
         path=_identity(row.told),
         title=f"{result.title} ({result.on.display})" if result.on else result.title,
-        url=result.url or f"{pages.site()}{url_for('search.index')}",
+        url=result.url or full(url_for("search.index")),
         at=result.changed_at or atom.LONG_AGO,
         content=f"<p>{row.passage}</p>",
         related=((result.original_url, result.publisher),) if result.original_url else (),

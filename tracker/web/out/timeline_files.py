@@ -87,4 +87,4 @@ def _campaign(session: Any, slug: str) -> Campaign:
 
 
 def _address(slug: str) -> str:
-    return f"{pages.site()}{url_for('timeline.page', slug=slug)}"
+    return full(url_for("timeline.page", slug=slug))

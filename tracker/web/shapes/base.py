@@ -1,6 +1,7 @@
 """What every shape is made of: dates as far as they are known, names of other things, sources, shares of votes."""
 
 import datetime as dt
+from typing import overload
 
 from flask import url_for
 from pydantic import BaseModel, ConfigDict, Field
@@ -112,6 +113,14 @@ class Support(Shape):
 def copy_url(document_id: int | None) -> str | None:
     """Return the whole address of the page of our copy of a document, None where there is no copy."""
     return full(url_for("documents.page", document_id=document_id)) if document_id else None
+
+
+@overload
+def full(path: str) -> str: ...
+
+
+@overload
+def full(path: None) -> None: ...
 
 
 def full(path: str | None) -> str | None:

@@ -43,7 +43,7 @@ class Contract(Shape):
         source = row.source
         return cls(
             slug=row.slug,
-            url=full(url_for("contracts.page", slug=row.slug)) or "",
+            url=full(url_for("contracts.page", slug=row.slug)),
             title=row.title,
             summary=row.summary,
             agency=row.agency.name,

@@ -42,7 +42,7 @@ class Correction(Shape):
         row = line.row
         return cls(
             id=row.id or 0,
-            url=full(url_for("corrections.page", number=row.id)) or "",
+            url=full(url_for("corrections.page", number=row.id)),
             at=row.made_at,
             kind=row.kind,
             kind_display=CORRECTION_WORDS[row.kind],
