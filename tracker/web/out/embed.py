@@ -3,6 +3,7 @@
 They set no cookie, run no script and load one style sheet of ours; they alone may be framed by any site.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -141,13 +142,11 @@ def asked() -> Chosen:
     """Return colour scheme and length from the address; raises InputError saying what they take."""
     theme = next(iter(pages.codes("theme", Theme)), None) if request.args.get("theme") else None
     text = request.args.get("limit", "").strip() or str(LISTED)
-    digits = text.lstrip("0")
     # Only so many digits are read as a number: of thousands Python makes none.
-    if not (
-        text.isascii() and digits.isdigit() and len(digits) <= len(str(MOST_LISTED)) and int(digits) <= MOST_LISTED
-    ):
+    length = re.fullmatch("0*([1-9][0-9]{0,3})", text)
+    if length is None or int(length[1]) > MOST_LISTED:
         raise InputError(f"The list takes a length of 1 to {MOST_LISTED} entries, not “{text[:40]}”.")
-    return Chosen(theme, int(digits))
+    return Chosen(theme, int(length[1]))
 
 
 def fitting(kind: Kind, most: Size) -> Size:
