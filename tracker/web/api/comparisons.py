@@ -1,20 +1,17 @@
 """What only a join can give: answers to one letter, support for one ask, what vendors said beside their contracts."""
 
-from typing import Annotated
-
 from flask import Response
 from flask_openapi3.models.tag import Tag
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from tracker.domain.vocab import AskType
 from tracker.web import comparisons, pages
 from tracker.web.api.base import Limited, Listed, Paged, bp, now, told
-from tracker.web.api.objects import SlugPath
-from tracker.web.api.timelines import next_address
+from tracker.web.api.objects import Name, SlugPath
+from tracker.web.shapes.base import full
 from tracker.web.shapes.comparisons import ComparedAnswer, ComparedStatement, ComparedSupport
 
 COMPARISONS = Tag(name="Comparisons", description="The same questions, asks and days side by side")
-Name = Annotated[str, StringConstraints(max_length=120)]
 
 
 class ComparedAnswers(Listed):
@@ -63,7 +60,7 @@ def compared_support(query: SupportQuery) -> Response:
     """Give how shareholders voted on one subject at each company, each share with its formula."""
     page = pages.page_of(comparisons.support_lines(query.limit + 1), query.limit, comparisons.support_place)
     items = [shape for line in page.rows for shape in ComparedSupport.all_of(line)]
-    return told(ComparedSupports(as_of=now(), items=items, next=next_address(page.next_url)))
+    return told(ComparedSupports(as_of=now(), items=items, next=full(page.next_url)))
 
 
 @bp.get(
@@ -73,4 +70,4 @@ def compared_statements(query: StatementQuery) -> Response:
     """Give what vendors said and promised, beside the contracts they had then; no verdict where dates leave it open."""
     page = pages.page_of(comparisons.statement_pairs(query.limit + 1), query.limit, lambda pair: pair.place)
     items = [ComparedStatement.of(pair) for pair in page.rows]
-    return told(ComparedStatements(as_of=now(), items=items, next=next_address(page.next_url)))
+    return told(ComparedStatements(as_of=now(), items=items, next=full(page.next_url)))

@@ -9,7 +9,7 @@ from tracker.web import corrections, pages
 from tracker.web.absent import MissingPage
 from tracker.web.api.base import ARCHIVE, Limited, Paged, Query, bp, now, told
 from tracker.web.api.objects import Name
-from tracker.web.api.timelines import next_address
+from tracker.web.shapes.base import full
 from tracker.web.shapes.corrections import Correction
 
 
@@ -40,7 +40,7 @@ def all_corrections(query: CorrectionQuery) -> Response:
     with pages.reading() as session:
         page = corrections.piece(session, corrections.asked(session), query.limit)
     items = [Correction.of(line) for line in page.rows]
-    return told(Corrections(as_of=now(), items=items, next=next_address(page.next_url)))
+    return told(Corrections(as_of=now(), items=items, next=full(page.next_url)))
 
 
 @bp.get("/corrections/<int:number>", summary="One correction", tags=[ARCHIVE], responses={200: Correction})

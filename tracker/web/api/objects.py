@@ -16,7 +16,8 @@ from tracker.store.letters import LetterGroup
 from tracker.store.resolutions import Outcome, View
 from tracker.web import calendar, fund_votes, letters, pages, resolutions
 from tracker.web.api.base import OBJECTS, Limited, Listed, Paged, Query, bp, now, told
-from tracker.web.api.timelines import Slug, next_address
+from tracker.web.api.timelines import Slug
+from tracker.web.shapes.base import full
 from tracker.web.shapes.course import ResolutionCourse
 from tracker.web.shapes.dates import Date
 from tracker.web.shapes.fund_votes import FundVote
@@ -111,7 +112,7 @@ def all_resolutions(query: ResolutionQuery) -> Response:
     rows = list(zip(found.rows, found.places, strict=True))
     page = pages.page_of(rows, query.limit, lambda row: resolutions.place_key(row[1]))
     items = [Resolution.of(row, pages.today()) for row, _ in page.rows]
-    return told(Resolutions(as_of=now(), items=items, next=next_address(page.next_url)))
+    return told(Resolutions(as_of=now(), items=items, next=full(page.next_url)))
 
 
 @bp.get("/resolutions/<slug>", summary="One resolution", tags=[OBJECTS], responses={200: ResolutionCourse})
@@ -133,7 +134,7 @@ def votes_of_funds(path: SlugPath, query: FundVoteQuery) -> Response:
         rows = fund_vote_lists.one_by_one(session, asked, after=after, limit=query.limit + 1) if asked else ()
         page = pages.page_of(list(rows), query.limit, fund_votes.place_key)
         items = [FundVote.of(row, path.slug) for row in page.rows]
-    return told(FundVotes(as_of=now(), items=items, next=next_address(page.next_url)))
+    return told(FundVotes(as_of=now(), items=items, next=full(page.next_url)))
 
 
 @bp.get("/letters", summary="Letters and answers", tags=[OBJECTS], responses={200: Letters})
@@ -170,4 +171,4 @@ def _piece(rows: Sequence[Letter], query: Limited) -> tuple[list[Letter], str | 
             raise InputError(f"“{query.after}” is not in this list any more: start from the first piece.")
     piece = list(rows[begin : begin + query.limit])
     more = begin + query.limit < len(rows)
-    return piece, next_address(pages.with_arguments(after=piece[-1].slug)) if more else None
+    return piece, full(pages.with_arguments(after=piece[-1].slug)) if more else None

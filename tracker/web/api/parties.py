@@ -11,7 +11,7 @@ from tracker.store import company_page, contract_page, contract_table, organizat
 from tracker.web import companies, contracts, organizations, pages
 from tracker.web.api.base import Limited, Paged, bp, now, told
 from tracker.web.api.objects import Name, SlugPath
-from tracker.web.api.timelines import next_address
+from tracker.web.shapes.base import full
 from tracker.web.shapes.companies import Company, CompanyRecord, Organization, OrganizationRecord
 from tracker.web.shapes.contracts import Contract, ContractRecord
 
@@ -62,7 +62,7 @@ def all_contracts(query: ContractQuery) -> Response:
         wanted = contracts.chosen(contract_table.choices(session))
         page, _ = contracts.piece(session, wanted, query.limit)
     items = [Contract.of(row) for row in page.rows]
-    return told(Contracts(as_of=now(), items=items, next=next_address(page.next_url)))
+    return told(Contracts(as_of=now(), items=items, next=full(page.next_url)))
 
 
 @bp.get("/contracts/<slug>", summary="One contract", tags=[PARTIES], responses={200: ContractRecord})
@@ -82,7 +82,7 @@ def all_companies(query: Limited) -> Response:
     with pages.reading() as session:
         page = companies.piece(session, query.limit)
     items = [Company.of(row) for row in page.rows]
-    return told(Companies(as_of=now(), items=items, next=next_address(page.next_url)))
+    return told(Companies(as_of=now(), items=items, next=full(page.next_url)))
 
 
 @bp.get("/companies/<slug>", summary="One company", tags=[PARTIES], responses={200: CompanyRecord})
@@ -102,7 +102,7 @@ def all_organizations(query: OrganizationQuery) -> Response:
     with pages.reading() as session:
         page = organizations.piece(session, query.role, query.limit)
     items = [Organization.of(row) for row in page.rows]
-    return told(Organizations(as_of=now(), items=items, next=next_address(page.next_url)))
+    return told(Organizations(as_of=now(), items=items, next=full(page.next_url)))
 
 
 @bp.get("/organizations/<slug>", summary="One organisation", tags=[PARTIES], responses={200: OrganizationRecord})

@@ -7,7 +7,7 @@ from tracker.domain.errors import InputError
 from tracker.store.search import Order
 from tracker.web import pages, search
 from tracker.web.api.base import ARCHIVE, Limited, Paged, bp, now, told
-from tracker.web.api.timelines import next_address
+from tracker.web.shapes.base import full
 from tracker.web.shapes.search import Result
 
 MOST = 100
@@ -41,4 +41,4 @@ def found(query: SearchQuery) -> Response:
     with pages.reading() as session:
         page = search.result(session, text, query.limit, query.order).page
     items = [Result.of(row) for row in page.rows]
-    return told(Results(as_of=now(), items=items, next=next_address(page.next_url)))
+    return told(Results(as_of=now(), items=items, next=full(page.next_url)))

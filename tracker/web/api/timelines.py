@@ -11,6 +11,7 @@ from tracker.store import campaigns, timeline
 from tracker.web import pages, permalinks
 from tracker.web import timeline as timeline_page
 from tracker.web.api.base import CAMPAIGNS, Limited, Listed, Paged, Query, bp, now, told
+from tracker.web.shapes.base import full
 from tracker.web.shapes.campaigns import Campaign
 from tracker.web.shapes.events import Event
 
@@ -77,7 +78,7 @@ def events(path: CampaignPath, query: EventQuery) -> Response:
         read = timeline.events_of(session, campaign.id or 0, filters, after=after, limit=query.limit + 1)
         page = pages.page_of(read, query.limit, lambda row: (row.sort_day, row.id))
         items = _shapes(session, page.rows, campaign.slug)
-    return told(Events(as_of=now(), campaign=campaign.slug, items=items, next=next_address(page.next_url)))
+    return told(Events(as_of=now(), campaign=campaign.slug, items=items, next=full(page.next_url)))
 
 
 @bp.get("/events/<event_id>", summary="One row of a timeline", tags=[CAMPAIGNS], responses={200: Event})
@@ -90,11 +91,6 @@ def event(path: EventPath) -> Response:
         slug = campaigns.slug_of(session, row.campaign_id) or ""
         [item] = _shapes(session, [row], slug)
     return told(item)
-
-
-def next_address(path: str | None) -> str | None:
-    """Return the whole address of the next piece."""
-    return f"{pages.site()}{path}" if path else None
 
 
 def _shapes(session: pages.Session, rows: list[Row], slug: str) -> list[Event]:

@@ -1,12 +1,9 @@
 """What the comparison pages show, as files under the same filters; JSON holds the piece that the page shows."""
 
-from collections.abc import Sequence
-
 from flask import Blueprint, Response
 
-from tracker.web import comparisons, pages
+from tracker.web import comparisons
 from tracker.web.out import tables
-from tracker.web.shapes.base import Shape
 from tracker.web.shapes.comparisons import ComparedAnswer, ComparedStatement, ComparedSupport
 
 bp = Blueprint("comparison_files", __name__)
@@ -18,14 +15,16 @@ AT_MOST = 5000
 @bp.get("/compare/answers/<slug>.<any(json, jsonl, csv):ending>")
 def answers(slug: str, ending: str) -> Response:
     """Give the answers to a letter, one line a question, company and letter."""
-    return _given("answers", ending, ComparedAnswer, list(ComparedAnswer.all_of(comparisons.answers_asked(slug))))
+    return tables.as_list(
+        "answers", ending, ComparedAnswer, list(ComparedAnswer.all_of(comparisons.answers_asked(slug)))
+    )
 
 
 @bp.get("/compare/support.<any(json, jsonl, csv):ending>")
 def support(ending: str) -> Response:
     """Give support for the same ask, one line a resolution."""
     lines = comparisons.support_lines(comparisons.PER_PAGE if ending == "json" else AT_MOST)
-    return _given(
+    return tables.as_list(
         "support", ending, ComparedSupport, [shape for line in lines for shape in ComparedSupport.all_of(line)]
     )
 
@@ -34,11 +33,4 @@ def support(ending: str) -> Response:
 def statements(ending: str) -> Response:
     """Give what vendors said beside their contracts, one line a pair."""
     pairs = comparisons.statement_pairs(comparisons.PER_PAGE if ending == "json" else AT_MOST)
-    return _given("statements", ending, ComparedStatement, [ComparedStatement.of(pair) for pair in pairs])
-
-
-def _given(name: str, ending: str, shape: type[Shape], rows: Sequence[Shape]) -> Response:
-    if ending != "json":
-        return tables.as_file(name, ending, shape, rows)
-    as_of = pages.now().isoformat(timespec="seconds")
-    return tables.as_json({"as_of": as_of, "items": [row.model_dump(mode="json") for row in rows]})
+    return tables.as_list("statements", ending, ComparedStatement, [ComparedStatement.of(pair) for pair in pairs])

@@ -7,6 +7,7 @@ from tracker.domain.corrections import CORRECTION_WORDS
 from tracker.store.correction_list import CorrectionLine
 from tracker.web import correction_words, corrections, pages
 from tracker.web.out import atom
+from tracker.web.shapes.base import full
 
 bp = Blueprint("correction_feed", __name__)
 
@@ -35,7 +36,7 @@ def _entry(line: CorrectionLine) -> atom.Entry:
     return atom.Entry(
         path=path,
         title=correction_words.title(line),
-        url=f"{pages.site()}{path}",
+        url=full(path),
         at=row.made_at,
         content=f"<p>{escape(correction_words.sentence(line))}</p>{why}",
         related=((row.url, line.evidence or row.url),) if row.url else (),

@@ -3,10 +3,10 @@
 They set no cookie, run no script and load one style sheet of ours; they alone may be framed by any site.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from urllib.parse import urlencode
 
 from flask import Blueprint, Response, render_template, request, url_for
 from markupsafe import Markup
@@ -20,6 +20,7 @@ from tracker.web import pages
 from tracker.web import timeline as timeline_page
 from tracker.web.drawn import strip
 from tracker.web.factory import CONTENT_SECURITY_POLICY
+from tracker.web.shapes.base import full
 
 bp = Blueprint("embed", __name__)
 
@@ -41,6 +42,10 @@ class Kind(StrEnum):
 
     STRIP = "strip"
     LIST = "list"
+
+
+# What the page of each takes: the filters, and how it looks.
+ARGUMENTS = {Kind.STRIP: (*FILTERS, "theme"), Kind.LIST: (*FILTERS, "theme", "limit")}
 
 
 class Theme(StrEnum):
@@ -78,7 +83,7 @@ def page(slug: str) -> str:
     filters, kind, chosen = timeline_page.chosen(), _kind(), asked()
     with pages.reading() as session:
         campaign = _campaign(session, slug)
-    arguments = kept_arguments(kind)
+    preview = pages.on_page("embed.framed", *ARGUMENTS[kind], slug=slug, kind=kind.value)
     return render_template(
         "embed/page.html",
         campaign=campaign,
@@ -90,9 +95,9 @@ def page(slug: str) -> str:
         lanes=Lane,
         most=MOST_LISTED,
         size=SIZES[kind],
-        preview=path_of(slug, kind, arguments),
-        html=frame(campaign.title, path_of(slug, kind, arguments), SIZES[kind]),
-        address=f"{pages.site()}{url_for('timeline.page', slug=slug)}",
+        preview=preview,
+        html=frame(campaign.title, preview, SIZES[kind]),
+        address=full(url_for("timeline.page", slug=slug)),
     )
 
 
@@ -109,8 +114,8 @@ def framed(slug: str, kind: str) -> str:
             "theme": chosen.theme,
             "today": today,
             "total": sum(found.events for found in bins),
-            "whole": f"{url_for('timeline.page', slug=slug)}{_query(kept_arguments(None))}",
-            "address": f"{pages.site()}{url_for('timeline.page', slug=slug)}",
+            "whole": pages.on_page("timeline.page", *FILTERS, slug=slug),
+            "address": full(url_for("timeline.page", slug=slug)),
         }
         if kind == Kind.STRIP:
             drawn, links = _drawn(session, campaign, bins, filters)
@@ -123,7 +128,7 @@ def framed(slug: str, kind: str) -> str:
 @bp.app_template_global("embed_address")
 def embed_address(slug: str) -> str:
     """Return the address of the page about embedding a campaign, under the filters of this timeline."""
-    return f"{url_for('embed.page', slug=slug)}{_query(kept_arguments(None))}"
+    return pages.on_page("embed.page", *FILTERS, slug=slug)
 
 
 @bp.after_request
@@ -137,24 +142,11 @@ def asked() -> Chosen:
     """Return colour scheme and length from the address; raises InputError saying what they take."""
     theme = next(iter(pages.codes("theme", Theme)), None) if request.args.get("theme") else None
     text = request.args.get("limit", "").strip() or str(LISTED)
-    digits = text.lstrip("0")
     # Only so many digits are read as a number: of thousands Python makes none.
-    if not (
-        text.isascii() and digits.isdigit() and len(digits) <= len(str(MOST_LISTED)) and int(digits) <= MOST_LISTED
-    ):
+    length = re.fullmatch("0*([1-9][0-9]{0,3})", text)
+    if length is None or int(length[1]) > MOST_LISTED:
         raise InputError(f"The list takes a length of 1 to {MOST_LISTED} entries, not “{text[:40]}”.")
-    return Chosen(theme, int(digits))
-
-
-def kept_arguments(kind: Kind | None) -> list[tuple[str, str]]:
-    """Return the filters of this address, for the page of a kind with its looks too, as pairs for another address."""
-    return [(name, value) for name in arguments_of(kind) for value in request.args.getlist(name) if value]
-
-
-def arguments_of(kind: Kind | None) -> tuple[str, ...]:
-    """Return the names of what an embedded page of a kind takes; without a kind, what the timeline takes."""
-    looks = () if kind is None else ("theme",) if kind is Kind.STRIP else ("theme", "limit")
-    return (*FILTERS, *looks)
+    return Chosen(theme, int(length[1]))
 
 
 def fitting(kind: Kind, most: Size) -> Size:
@@ -165,11 +157,6 @@ def fitting(kind: Kind, most: Size) -> Size:
     return Size(width, min(height, most.height or height))
 
 
-def path_of(slug: str, kind: Kind, arguments: Sequence[tuple[str, str]]) -> str:
-    """Return the path and query of an embedded page."""
-    return f"{url_for('embed.framed', slug=slug, kind=kind.value)}{_query(arguments)}"
-
-
 def frame(title: str, path: str, size: Size) -> str:
     """Return the HTML by which another site shows an embedded page; titles come from outside and are escaped.
 
@@ -178,12 +165,8 @@ def frame(title: str, path: str, size: Size) -> str:
     told = Markup(
         '<iframe src="{}" title="{}, by Whereas" width="{}" height="{}" loading="lazy" '
         'style="border:0;max-width:100%"></iframe>'
-    ).format(f"{pages.site()}{path}", title, size.width, size.height)
+    ).format(full(path), title, size.width, size.height)
     return str(told)
-
-
-def _query(arguments: Sequence[tuple[str, str]]) -> str:
-    return f"?{urlencode(arguments)}" if arguments else ""
 
 
 def _kind() -> Kind:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import parse_qsl, unquote, urlencode
 from xml.etree import ElementTree as ET
 
 from flask import Blueprint, Response, abort, current_app, request, url_for
@@ -17,6 +17,7 @@ from tracker.web.drawn import card
 from tracker.web.out import embed, tables
 from tracker.web.out.atom import NOT_XML
 from tracker.web.out.embed import Kind, Size
+from tracker.web.shapes.base import full
 
 bp = Blueprint("oembed", __name__)
 
@@ -41,6 +42,12 @@ class Wanted:
     slug: str
     kind: Kind
     arguments: tuple[tuple[str, str], ...]
+
+    @property
+    def path(self) -> str:
+        """The path and query of the page that is framed."""
+        framed = url_for("embed.framed", slug=self.slug, kind=self.kind.value)
+        return f"{framed}?{urlencode(self.arguments)}" if self.arguments else framed
 
 
 @bp.get("/oembed")
@@ -69,14 +76,13 @@ def answer() -> Response:
         "provider_name": "Whereas",
         "provider_url": pages.site(),
         "cache_age": KEPT,
-        "html": embed.frame(campaign.title, embed.path_of(wanted.slug, wanted.kind, wanted.arguments), size),
+        "html": embed.frame(campaign.title, wanted.path, size),
         "width": size.width,
         "height": size.height,
     }
     if (not most.width or most.width >= card.WIDTH) and (not most.height or most.height >= card.HEIGHT):
-        picture = url_for("previews.campaign", slug=wanted.slug)
         told |= {
-            "thumbnail_url": f"{pages.site()}{picture}",
+            "thumbnail_url": full(url_for("previews.campaign", slug=wanted.slug)),
             "thumbnail_width": card.WIDTH,
             "thumbnail_height": card.HEIGHT,
         }
@@ -104,8 +110,7 @@ def _wanted(url: str) -> Wanted | None:
         kind = Kind.LIST if ("show", Kind.LIST) in given else SHOWN[endpoint]
     else:
         return None
-    kept = embed.arguments_of(kind)
-    return Wanted(values["slug"], kind, tuple(pair for pair in given if pair[0] in kept))
+    return Wanted(values["slug"], kind, tuple(pair for pair in given if pair[0] in embed.ARGUMENTS[kind]))
 
 
 def _pixels(name: str) -> int:

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from tracker import __version__
 from tracker.domain.vocab import DocumentState, Lane, LinkState, PartyRole
 from tracker.domain.votes import Claim, Share
+from tracker.models.campaign import Campaign
 from tracker.models.event import Event
 from tracker.store import (
     archive,
@@ -36,7 +37,7 @@ bp = Blueprint("previews", __name__)
 
 # A network fetches a picture when an address is first passed on, and again when it likes.
 KEPT = "public, max-age=3600"
-Figures = tuple[tuple[str, str], ...]
+Figures = Iterable[tuple[str, str]]
 
 
 @bp.get("/campaigns/<slug>/card.png")
@@ -48,8 +49,8 @@ def campaign(slug: str) -> Response:
             raise timeline_page.missing(session, slug)
         counts = summaries.of_campaign(session, found.id, pages.today()).counts
         asked = campaigns.targets(session, [found.id])[found.id]
-        told = [(figure.value, figure.label) for figure in campaign_figures(counts)]
-        return _drawn(["Campaign", *asked], found.title, figures=tuple(told[:MOST_FIGURES]), fictional=found.fictional)
+        told = ((figure.value, figure.label) for figure in campaign_figures(counts))
+        return _drawn(["Campaign", *asked], found.title, figures=told, fictional=found.fictional)
 
 
 @bp.get("/resolutions/<slug>/card.png")
@@ -93,9 +94,9 @@ def contract(slug: str) -> Response:
             raise contracts.missing(session, slug)
         row = rows[0]
         fictional = campaigns.is_fictional(session, [row.object_id])
-    told = tuple((figure["value"], figure["label"].lower()) for figure in contracts.amounts(row))
+    told = ((figure["value"], figure["label"].lower()) for figure in contracts.amounts(row))
     over = ["Contract", row.agency.name, row.vendor.name]
-    return _drawn(over, row.title, figures=told[:MOST_FIGURES], fictional=fictional)
+    return _drawn(over, row.title, figures=told, fictional=fictional)
 
 
 @bp.get("/companies/<slug>/card.png")
@@ -106,8 +107,9 @@ def company(slug: str) -> WerkzeugResponse:
         if not profile.is_company:
             return redirect(url_for(".organization", slug=slug))
         written = letters.standings(session, today=pages.today(), company_id=profile.id)
-    told = letter_pages.figures(letters.rates_of(written, pages.today()), "")
-    return _drawn(["Company"], profile.name, figures=_first(told), lane=Lane.COMPANY, fictional=profile.fictional)
+    return _drawn(
+        ["Company"], profile.name, figures=_answering(written), lane=Lane.COMPANY, fictional=profile.fictional
+    )
 
 
 @bp.get("/organizations/<slug>/card.png")
@@ -122,8 +124,7 @@ def organization(slug: str) -> WerkzeugResponse:
         sent = concerning.letters_from(session, profile.id, [PartyRole.SENDER, PartyRole.SIGNATORY])
         written = letters.standings(session, today=pages.today(), ids=sent)
     over = [organizations.organization_role_words(role) for role in profile.roles] or ["Organisation"]
-    told = letter_pages.figures(letters.rates_of(written, pages.today()), "")
-    return _drawn(over, profile.name, figures=_first(told), lane=profile.lane, fictional=profile.fictional)
+    return _drawn(over, profile.name, figures=_answering(written), lane=profile.lane, fictional=profile.fictional)
 
 
 @bp.get("/documents/<id:document_id>/card.png")
@@ -151,9 +152,7 @@ def event(event_id: str) -> Response:
         if row is None:
             raise permalinks.event(session, event_id)
         [card] = timeline_page.cards(session, [row], pages.today())
-        about = next((one for one in campaigns.every(session) if one.id == row.campaign_id), None)
-    if about is None:
-        raise MissingPage("The campaign of this row is not shown.")
+        about = session.get_one(Campaign, row.campaign_id)
     figure = (row.on.words(), "still ahead" if card.ahead else "")
     if card.support and not card.later:
         figure = _support(card.support)
@@ -172,8 +171,10 @@ def _support(share: Share | Claim, *, preliminary: bool = False) -> tuple[str, s
     return words.support_words(share), f"support{early} · {words.support_basis(share)}"
 
 
-def _first(told: Iterable[dict[str, str]]) -> Figures:
-    return tuple((figure["value"], figure["label"]) for figure in told)[:MOST_FIGURES]
+def _answering(written: Sequence[letters.LetterStanding]) -> Figures:
+    """Return how letters are answered, in the figures that the page of whoever sent or got them has."""
+    today = pages.today()
+    return [(figure["value"], figure["label"]) for figure in letter_pages.figures(letters.rates_of(written, today), "")]
 
 
 def _drawn(
@@ -183,7 +184,7 @@ def _drawn(
     told = Card(
         over=" · ".join(filter(None, over)),
         title=title,
-        figures=figures,
+        figures=tuple(figures)[:MOST_FIGURES],
         lane=lane,
         fictional=fictional,
         foot=_foot(pages.today()),

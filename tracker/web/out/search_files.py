@@ -9,6 +9,7 @@ from tracker.store import search as stored
 from tracker.store.search import Order, Told
 from tracker.web import pages, search
 from tracker.web.out import atom, tables
+from tracker.web.shapes.base import full
 from tracker.web.shapes.search import Result
 
 bp = Blueprint("search_files", __name__)
@@ -24,9 +25,8 @@ def as_json() -> Response:
     with pages.reading() as session:
         found = search.result(session, text, search.PER_PAGE)
     items = [Result.of(row).model_dump(mode="json") for row in found.page.rows]
-    following = f"{pages.site()}{found.page.next_url}" if found.page.next_url else None
     as_of = pages.now().isoformat(timespec="seconds")
-    return tables.as_json({"as_of": as_of, "q": text, "next": following, "items": items})
+    return tables.as_json({"as_of": as_of, "q": text, "next": full(found.page.next_url), "items": items})
 
 
 @bp.get("/search.<any(csv, jsonl):ending>")
@@ -72,7 +72,7 @@ def _entry(row: search.Row) -> atom.Entry:
     return atom.Entry(
         path=_identity(row.told),
         title=f"{result.title} ({result.on.display})" if result.on else result.title,
-        url=result.url or f"{pages.site()}{url_for('search.index')}",
+        url=result.url or full(url_for("search.index")),
         at=result.changed_at or atom.LONG_AGO,
         content=f"<p>{row.passage}</p>",
         related=((result.original_url, result.publisher),) if result.original_url else (),

@@ -91,11 +91,7 @@ ROWS: dict[str, Callable[[], Sequence[Shape]]] = {
 @bp.get(f"/<any({', '.join(ROWS)}):name>.<any(json, jsonl, csv):ending>")
 def as_file(name: str, ending: str) -> Response:
     """Give what the page of this name shows under the same filters."""
-    rows = ROWS[name]()
-    if ending != "json":
-        return tables.as_file(name, ending, SHAPES[name], rows)
-    as_of = pages.now().isoformat(timespec="seconds")
-    return tables.as_json({"as_of": as_of, "items": [row.model_dump(mode="json") for row in rows]})
+    return tables.as_list(name, ending, SHAPES[name], ROWS[name]())
 
 
 @bp.get("/schema/<name>.json")

@@ -35,6 +35,14 @@ def as_csv(name: str, columns: Sequence[str], rows: Iterable[Mapping[str, Any]])
     return _attached(Response(text.getvalue(), mimetype="text/csv"), name, "csv")
 
 
+def as_list(name: str, ending: str, shape: type[Shape], rows: Iterable[Shape]) -> Response:
+    """Return rows of one shape as a file or, for the ending "json", as JSON with the moment of the answer."""
+    if ending != "json":
+        return as_file(name, ending, shape, rows)
+    as_of = pages.now().isoformat(timespec="seconds")
+    return as_json({"as_of": as_of, "items": [row.model_dump(mode="json") for row in rows]})
+
+
 def as_file(name: str, ending: str, shape: type[Shape], rows: Iterable[Shape]) -> Response:
     """Return rows of one shape as a file that is sent while it is being read, so that its length does not matter.
 

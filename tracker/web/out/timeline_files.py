@@ -11,6 +11,7 @@ from tracker.store.timeline import Filters
 from tracker.web import pages
 from tracker.web import timeline as timeline_page
 from tracker.web.out import tables, timelinejs
+from tracker.web.shapes.base import full
 from tracker.web.shapes.events import Event
 
 bp = Blueprint("timeline_files", __name__)
@@ -37,12 +38,11 @@ def as_json(slug: str) -> Response:
         )
         page = pages.page_of(read, timeline_page.PER_PAGE, lambda event: (event.sort_day, event.id))
         rows = [Event.of(card, slug) for card in timeline_page.cards(session, page.rows, today)]
-    site = pages.site()
     return tables.as_json(
         {
             "campaign": {"slug": slug, "title": campaign.title, "url": _address(slug), "fictional": campaign.fictional},
             "as_of": pages.now().isoformat(timespec="seconds"),
-            "next": f"{site}{page.next_url}" if page.next_url else None,
+            "next": full(page.next_url),
             "items": [row.model_dump(mode="json") for row in rows],
         }
     )
@@ -87,4 +87,4 @@ def _campaign(session: Any, slug: str) -> Campaign:
 
 
 def _address(slug: str) -> str:
-    return f"{pages.site()}{url_for('timeline.page', slug=slug)}"
+    return full(url_for("timeline.page", slug=slug))

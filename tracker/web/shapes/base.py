@@ -1,6 +1,7 @@
 """What every shape is made of: dates as far as they are known, names of other things, sources, shares of votes."""
 
 import datetime as dt
+from typing import overload
 
 from flask import url_for
 from pydantic import BaseModel, ConfigDict, Field
@@ -68,12 +69,11 @@ class Source(Shape):
     @classmethod
     def of(cls, behind: Behind) -> "Source":
         """Return the shape of one source of a row."""
-        page = url_for("documents.page", document_id=behind.document_id) if behind.document_id else None
         return cls(
             title=behind.title,
             publisher=behind.outlet,
             url=behind.url,
-            copy_url=full(page),
+            copy_url=copy_url(behind.document_id),
             how=behind.provenance,
         )
 
@@ -108,6 +108,19 @@ class Support(Shape):
             votes_in_all=counted.denominator if counted else None,
             claimed_by=support.source if isinstance(support, Claim) else None,
         )
+
+
+def copy_url(document_id: int | None) -> str | None:
+    """Return the whole address of the page of our copy of a document, None where there is no copy."""
+    return full(url_for("documents.page", document_id=document_id)) if document_id else None
+
+
+@overload
+def full(path: str) -> str: ...
+
+
+@overload
+def full(path: None) -> None: ...
 
 
 def full(path: str | None) -> str | None:

@@ -23,7 +23,7 @@ class Campaign(Shape):
         """Return the shape of a campaign with whom it asks, and what."""
         return cls(
             slug=row.slug,
-            url=full(url_for("timeline.page", slug=row.slug)) or "",
+            url=full(url_for("timeline.page", slug=row.slug)),
             title=row.title,
             summary=row.summary,
             fictional=row.fictional,

@@ -39,7 +39,7 @@ class Company(Shape):
         """Return the shape of a row of the list."""
         return cls(
             slug=row.slug,
-            url=full(url_for("companies.page", slug=row.slug)) or "",
+            url=full(url_for("companies.page", slug=row.slug)),
             name=row.name,
             fictional=row.fictional,
             ticker=row.ticker or None,
@@ -68,7 +68,7 @@ class Organization(Shape):
         """Return the shape of a row of the list."""
         return cls(
             slug=row.slug,
-            url=full(url_for("organizations.page", slug=row.slug)) or "",
+            url=full(url_for("organizations.page", slug=row.slug)),
             name=row.name,
             fictional=row.fictional,
             roles=[role.value for role in row.roles],

@@ -6,7 +6,7 @@ from pydantic import Field
 from tracker.domain.vocab import ContractState
 from tracker.store.contract_page import ContractPage
 from tracker.store.contract_table import ContractRow
-from tracker.web.shapes.base import Shape, When, full
+from tracker.web.shapes.base import Shape, When, copy_url, full
 from tracker.web.shapes.course import Evidence, Linked
 
 
@@ -41,10 +41,9 @@ class Contract(Shape):
     def of(cls, row: ContractRow) -> "Contract":
         """Return the shape of a row of the table."""
         source = row.source
-        copy = url_for("documents.page", document_id=source.document_id) if source and source.document_id else None
         return cls(
             slug=row.slug,
-            url=full(url_for("contracts.page", slug=row.slug)) or "",
+            url=full(url_for("contracts.page", slug=row.slug)),
             title=row.title,
             summary=row.summary,
             agency=row.agency.name,
@@ -65,7 +64,7 @@ class Contract(Shape):
             how_ended=row.how_ended,
             source_title=source.title if source else None,
             source_url=(source.url or None) if source else None,
-            source_copy_url=full(copy),
+            source_copy_url=copy_url(source.document_id) if source else None,
         )
 
 

@@ -8,7 +8,7 @@ from pydantic import Field
 from tracker.domain.corrections import CORRECTION_WORDS, CorrectionKind
 from tracker.store.correction_list import CorrectionLine
 from tracker.web import correction_words as words
-from tracker.web.shapes.base import Shape, full
+from tracker.web.shapes.base import Shape, copy_url, full
 
 
 class Correction(Shape):
@@ -40,10 +40,9 @@ class Correction(Shape):
     def of(cls, line: CorrectionLine) -> "Correction":
         """Return the shape of a correction."""
         row = line.row
-        copy = url_for("documents.page", document_id=row.evidence_id) if row.evidence_id else None
         return cls(
             id=row.id or 0,
-            url=full(url_for("corrections.page", number=row.id)) or "",
+            url=full(url_for("corrections.page", number=row.id)),
             at=row.made_at,
             kind=row.kind,
             kind_display=CORRECTION_WORDS[row.kind],
@@ -62,5 +61,5 @@ class Correction(Shape):
             made_by=row.made_by,
             evidence_title=line.evidence or None,
             evidence_url=row.url or None,
-            evidence_copy_url=full(copy),
+            evidence_copy_url=copy_url(row.evidence_id),
         )

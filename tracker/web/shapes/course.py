@@ -11,7 +11,7 @@ from tracker.store.family_years import FilerLine
 from tracker.store.resolution_page import FundLine, ResolutionPage
 from tracker.store.votes import Counted, Published
 from tracker.store.voting_intentions import IntentionLine
-from tracker.web.shapes.base import Shape, Support, When, full
+from tracker.web.shapes.base import Shape, Support, When, copy_url
 from tracker.web.shapes.resolutions import Resolution
 
 
@@ -154,7 +154,7 @@ class Evidence(Shape):
             chosen=reading.chosen,
             source=reading.source,
             url=reading.url,
-            copy_url=full(f"/documents/{reading.document_id}") if reading.document_id else None,
+            copy_url=copy_url(reading.document_id),
             locator=reading.locator,
             read_by=reading.read_by,
             read_at=reading.read_at,

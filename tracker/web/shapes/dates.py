@@ -42,5 +42,5 @@ class Date(Shape):
             basis=due.basis,
             note=due.note,
             alert=due.alert,
-            url=full(address) or "",
+            url=full(address),
         )

@@ -58,7 +58,7 @@ class Document(Shape):
         row = found.document
         return cls(
             id=row.id or 0,
-            page_url=full(url_for("documents.page", document_id=row.id)) or "",
+            page_url=full(url_for("documents.page", document_id=row.id)),
             url=row.url,
             title=row.title,
             publisher=row.publisher,

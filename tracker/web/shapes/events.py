@@ -42,7 +42,7 @@ class Event(Shape):
         owner = context.owner
         return cls(
             id=event.id,
-            url=full(url_for("timeline.event", event_id=event.id)) or "",
+            url=full(url_for("timeline.event", event_id=event.id)),
             campaign=campaign,
             on=When.of(event.on),
             kind=event.kind,

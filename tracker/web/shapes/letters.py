@@ -81,7 +81,7 @@ class Letter(Shape):
         search = letter.last_search
         return cls(
             slug=letter.slug,
-            url=full(url_for("letters.page", slug=letter.slug)) or "",
+            url=full(url_for("letters.page", slug=letter.slug)),
             title=letter.title,
             sent_on=When.of(letter.sent_on),
             respond_by=When.of(letter.respond_by) if letter.respond_by else None,

@@ -42,7 +42,7 @@ class Resolution(Shape):
         """Return the shape of a row of the table as it stands on `today`."""
         return cls(
             slug=row.slug,
-            url=full(url_for("resolutions.page", slug=row.slug)) or "",
+            url=full(url_for("resolutions.page", slug=row.slug)),
             title=row.title,
             company=row.company,
             season=row.season,

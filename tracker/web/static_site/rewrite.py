@@ -15,13 +15,14 @@ SERVED = (
     " | //link[@rel='canonical'] | //link[contains(@type, 'oembed')]"
     " | //meta[starts-with(@property, 'og:') or starts-with(@name, 'twitter:')] | //a[contains(@href, 'candidates=')]"
 )
-FILTERS = "ancestor::*[contains(concat(' ', @class, ' '), ' chips ')]"
+CHIPS = "contains(concat(' ', @class, ' '), ' chips ')"
+FILTERS = f"ancestor::*[{CHIPS}]"
 # A control without a form is a script's of the site; finding is the copy's own.
 CONTROLS = "//*[self::button or self::input or self::select or self::textarea][not(ancestor::*[@id='find'])]"
 # Lists of filters that have none left, with their headings, and what holds nothing else.
 EMPTIED = (
-    "//ul[contains(concat(' ', @class, ' '), ' chips ')][not(li)]"
-    " | //h2[following-sibling::*[1][self::ul][contains(concat(' ', @class, ' '), ' chips ')][not(li)]]"
+    f"//ul[{CHIPS}][not(li)]"
+    f" | //h2[following-sibling::*[1][self::ul][{CHIPS}][not(li)]]"
     " | //nav[contains(@class, 'filters')][not(.//li) and not(.//form)]"
 )
 # The copy's scripts, and what a page has that needs them. The index stands first: the other reads it.

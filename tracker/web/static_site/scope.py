@@ -13,6 +13,8 @@ from tracker.store.campaign_members import Members
 
 # Lists that take a campaign as their filter.
 OF_CAMPAIGN = re.compile(r"/(resolutions|letters|calendar)(\.csv|\.json|\.jsonl|\.ics)?")
+# What the site has below a campaign's own address, besides the timeline's files and its page for print.
+BY_SLUG = {"/timeline", "/terms", "/timelinejs.json", "/feed.atom", "/calendar.ics"}
 # What stands for itself, whatever the campaign.
 ALWAYS = {"/", "/about", "/static/favicon.svg"}
 STATIC = re.compile(r"/static/[0-9a-f]+/")
@@ -42,6 +44,8 @@ VARIANTS: tuple[tuple[str, tuple[frozenset[str], ...]], ...] = (
 RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 HTML, FILE = ".html", re.compile(r"\.(csv|jsonl?|atom|ics|css|js|svg|woff2|txt)$")
 LONGEST = 80
+# Lists of which the copy has files, whether a page leads to them or not.
+TABLES = ("timeline", "resolutions", "letters", "contracts", "companies", "organizations", "calendar")
 ENDINGS = ("csv", "json", "jsonl")
 
 
@@ -63,7 +67,7 @@ class Scope:
 
     slug: str
     members: Members
-    _names: dict[str, Address] = field(default_factory=dict)
+    _names: set[str] = field(default_factory=set)
     _pages: dict[Address, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -72,12 +76,8 @@ class Scope:
         self._parties = {party.slug for party in self.members.participants if party.is_company}
 
     def _paths(self) -> set[str]:
-        found = set(ALWAYS)
-        found |= {f"/{name}" for name in ("timeline", "timeline/print", "terms", "resolutions", "letters", "calendar")}
-        found |= {f"/timeline.{ending}" for ending in ENDINGS}
-        found |= {"/timelinejs.json", "/feed.atom", "/calendar.ics"}
-        for name in ("resolutions", "letters", "calendar", "contracts", "companies", "organizations"):
-            found |= {f"/{name}.{ending}" for ending in ENDINGS}
+        found = ALWAYS | BY_SLUG | {"/timeline/print", "/resolutions", "/letters", "/calendar"}
+        found |= {f"/{name}.{ending}" for name in TABLES for ending in ENDINGS}
         for kind in ("resolution", "letter", "contract"):
             found |= {f"/{kind}s/{member.slug}" for member in self.members.of_kind(kind)}
         for member in self.members.of_kind("resolution"):
@@ -92,8 +92,8 @@ class Scope:
     def address(self, link: str) -> Address:
         """Return a link of the site in the copy's own terms; what names another campaign keeps its name."""
         parts = urlsplit(link)
-        path = parts.path.removeprefix(f"/campaigns/{self.slug}") if parts.path != f"/campaigns/{self.slug}" else "/"
-        path = "/timeline" if not path else STATIC.sub("/static/", path)
+        own = re.sub(f"^/campaigns/{re.escape(self.slug)}(?=/|$)", "", parts.path) or "/"
+        path = STATIC.sub("/static/", own)
         arguments = parse_qsl(parts.query)
         if FILE.search(path):
             # A file holds the whole list, so its place in the list says nothing.
@@ -109,12 +109,8 @@ class Scope:
     def request(self, address: Address) -> str:
         """Return what to ask the site for to get an address of the copy."""
         path, arguments = address.path, list(address.arguments)
-        if path in {"/timeline", "/terms", "/timelinejs.json", "/feed.atom"} or path.startswith(
-            ("/timeline.", "/timeline/")
-        ):
+        if path in BY_SLUG or path.startswith(("/timeline.", "/timeline/")):
             path = f"/campaigns/{self.slug}{path}"
-        elif path == "/calendar.ics":
-            path = f"/campaigns/{self.slug}/calendar.ics"
         elif OF_CAMPAIGN.fullmatch(path):
             arguments.append(("campaign", self.slug))
         elif path.startswith("/static/"):
@@ -152,7 +148,7 @@ class Scope:
         while name.casefold() in self._names:
             number += 1
             name = f"{wanted}-{number}{ending}"
-        self._names[name.casefold()] = address
+        self._names.add(name.casefold())
         return name
 
 

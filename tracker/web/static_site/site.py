@@ -1,9 +1,9 @@
 """The site as a copy of one campaign has it: the campaign's front page, its navigation, and tables of it alone."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from flask import Flask, Response, current_app, render_template, request, url_for
+from flask import Flask, current_app, render_template, request, url_for
 
 from tracker.models.campaign import Campaign
 from tracker.store import (
@@ -40,7 +40,7 @@ def of_campaign(runtime: Runtime, campaign: Campaign, members: Members) -> Flask
         rows = _ROWS.get(name)
         if rows is None:
             return of_everything(name=name, ending=ending)
-        return _given(name, ending, list(rows(members)))
+        return tables.as_list(name, ending, table_files.SHAPES[name], list(rows(members)))
 
     app.view_functions["campaigns.index"] = lambda: _front(campaign, members)
     app.view_functions["table_files.as_file"] = table
@@ -96,13 +96,6 @@ def _comparable(session: pages.Session) -> Iterator[str]:
     while rows := comparisons_answers.listed(session, after=after, limit=AT_ONCE):
         yield from (row.slug for row in rows)
         after = rows[-1].id
-
-
-def _given(name: str, ending: str, rows: Sequence[Shape]) -> Response:
-    if ending != "json":
-        return tables.as_file(name, ending, table_files.SHAPES[name], rows)
-    as_of = pages.now().isoformat(timespec="seconds")
-    return tables.as_json({"as_of": as_of, "items": [row.model_dump(mode="json") for row in rows]})
 
 
 def _contracts(members: Members) -> Iterator[Shape]:

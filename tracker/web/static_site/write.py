@@ -5,7 +5,7 @@ Two runs over the same archive with the same moment write the same bytes.
 
 import json
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from flask.testing import FlaskClient
 
+from tracker.domain.dates import PartialDate
 from tracker.domain.errors import NotFoundError, TrackerError
 from tracker.settings import Settings
 from tracker.store import campaigns
@@ -21,7 +22,7 @@ from tracker.store.engine import reading
 from tracker.web.assets import FOLDER
 from tracker.web.static_site import rewrite, site
 from tracker.web.static_site.readme import readme
-from tracker.web.static_site.scope import Address, Scope
+from tracker.web.static_site.scope import ENDINGS, TABLES, Address, Scope
 from tracker.workflows import export_folder
 from tracker.workflows.runtime import Runtime
 
@@ -31,7 +32,6 @@ KINDS = {
     "resolutions": "Resolution", "letters": "Letter", "contracts": "Contract", "companies": "Company",
     "organizations": "Organisation", "documents": "Document", "stories": "Story",
 }  # fmt: skip
-TABLES = ("timeline", "resolutions", "letters", "contracts", "companies", "organizations", "calendar")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def _ask_all(copy: _Copy, step: Step) -> None:
     """Ask for the front page and everything that is reached from it."""
     _want(copy, Address("/"))
     for name in TABLES:
-        for ending in ("csv", "json", "jsonl"):
+        for ending in ENDINGS:
             _want(copy, Address(f"/{name}.{ending}"))
     while copy.waiting:
         address = copy.waiting.popleft()
@@ -182,7 +182,8 @@ def _whole_list(copy: _Copy, content: bytes) -> bytes:
 def _stand_alone(copy: _Copy, step: Step) -> None:
     """Lead the links of every page to the files beside it."""
     live = copy.settings.public_url.rstrip("/")
-    note = f"A copy made on {copy.moment.day} {copy.moment:%B %Y}{f' from {live}' if live else ''}."
+    made_on = PartialDate.day(copy.moment.date()).words()
+    note = f"A copy made on {made_on}{f' from {live}' if live else ''}. What it holds is listed on its front page."
     for number, address in enumerate(copy.pages, 1):
         name = copy.file_of[address]
         step(number, len(copy.pages), name)
@@ -191,7 +192,7 @@ def _stand_alone(copy: _Copy, step: Step) -> None:
             file_of=lambda link: _file_of(copy, link),
             origin=copy.settings.site,
             site=live,
-            note=f"{note} What it holds is listed on its front page.",
+            note=note,
         )
         file = copy.into / name
         file.write_bytes(rewrite.alone(file.read_bytes(), around))
@@ -215,12 +216,7 @@ def _index(copy: _Copy) -> str:
 
 def _static(into: Path) -> None:
     """Bring the fonts, which style sheets name, and the copy's own script."""
-    for file in _needed():
+    for file in (FOLDER / "static-site.js", *(FOLDER / "fonts").iterdir()):
         target = into / "static" / file.relative_to(FOLDER)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(file.read_bytes())
-
-
-def _needed() -> Iterator[Path]:
-    yield FOLDER / "static-site.js"
-    yield from sorted((FOLDER / "fonts").iterdir())
