@@ -45,10 +45,9 @@ class Members:
 
 def of_campaign(session: Session, campaign_id: int) -> Members:
     """Return what makes up a campaign. Four queries, however much it is."""
-    mine = select(CampaignMembership.object_id).where(CampaignMembership.campaign_id == campaign_id)
     shown = (
         select(CampaignObject.kind, CampaignObject.slug, CampaignObject.title)
-        .where(col(CampaignObject.id).in_(mine), objects.visible(CampaignObject.id))
+        .where(col(CampaignObject.id).in_(objects.members(campaign_id)), objects.visible(CampaignObject.id))
         .order_by(col(CampaignObject.title), col(CampaignObject.id))
     )
     targets = set(session.exec(select(CampaignTarget.organization_id).where(CampaignTarget.campaign_id == campaign_id)))
@@ -66,9 +65,7 @@ def of_campaign(session: Session, campaign_id: int) -> Members:
 
 def _parties(session: Session, campaign_id: int) -> set[int]:
     """Return the ids of the organisations with a part in an object of the campaign, their people's parts included."""
-    mine = select(CampaignMembership.object_id).where(
-        CampaignMembership.campaign_id == campaign_id, objects.visible(CampaignMembership.object_id)
-    )
+    mine = objects.members(campaign_id).where(objects.visible(CampaignMembership.object_id))
     own = [select(party).where(col(number).in_(mine)) for number, party in concerning.PARTS]
     peoples = [
         select(Person.organization_id).where(col(Person.id) == col(person), col(number).in_(mine))
