@@ -138,7 +138,7 @@ def standings(
     if campaign_id is not None:
         query = query.where(col(Letter.id).in_(objects.members(campaign_id)))
     if company_id is not None:
-        query = query.where(col(Letter.id).in_(correspondence.addressed_to(company_id)))
+        query = query.where(col(Letter.id).in_(correspondence.of_party(company_id, [PartyRole.RECIPIENT])))
     return _standings(session, prepared.rows(session, query, **given), today)
 
 
