@@ -171,22 +171,6 @@ def rebuild(session: Session) -> int:
     return count
 
 
-def texts_of(session: Session, ids: Collection[int]) -> dict[int, str]:
-    """Return the texts of the newest versions of documents, by id."""
-    found: dict[int, str] = {}
-    for part in parts(sorted(ids)):
-        query = (
-            select(DocumentVersion.document_id, DocumentVersion.text)
-            .join(Document, col(Document.id) == col(DocumentVersion.document_id))
-            .where(
-                col(DocumentVersion.document_id).in_(part),
-                col(DocumentVersion.number) == col(Document.version_count),
-            )
-        )
-        found |= dict(session.exec(query).all())
-    return found
-
-
 def fields(kind: DocumentKind, day: str, publisher: str, organizations: Iterable[str]) -> Fields:
     """Return the fields of a document; `organizations` are the keys and names of those that it mentions."""
     return kind.value, day, marks((DOCUMENT, kind), sorted(organizations), [publisher])

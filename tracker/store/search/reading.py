@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func
 from sqlalchemy import select as select_rows
 from sqlmodel import Session, col, select
 
 from tracker.models.base import CampaignObject
 from tracker.models.campaign import Campaign
-from tracker.models.document import Document, DocumentVersion
+from tracker.models.document import Document
 from tracker.models.organization import Organization
-from tracker.store import objects
+from tracker.store import newest_texts, objects
 from tracker.store.search.entries import OF_CAMPAIGN, OF_DOCUMENT, OF_OBJECT, OF_ORGANIZATION
 from tracker.store.search.finding import Hit
 
@@ -42,7 +41,7 @@ def tell(session: Session, hits: Sequence[Hit]) -> list[Told]:
         return []
     ids = {name: [number for hit in hits if (number := getattr(hit, name))] for name in (OF_DOCUMENT, *_NAMED)}
     documents = {row.id: row for row in session.exec(select(Document).where(col(Document.id).in_(ids[OF_DOCUMENT])))}
-    texts = _beginnings(session, ids[OF_DOCUMENT])
+    texts = newest_texts.of_documents(session, ids[OF_DOCUMENT], characters=LOOKED_AT)
     named = {name: _names(session, name, ids[name]) for name in _NAMED}
     campaigns = objects.memberships(session, ids[OF_OBJECT])
     told = []
@@ -71,12 +70,3 @@ def _names(session: Session, name: str, ids: Collection[int]) -> dict[int, tuple
     columns = _NAMED[name]
     rows = session.connection().execute(select_rows(*columns).where(columns[0].in_(ids)))
     return {row[0]: (row[1], row[2] if len(row) > 2 else None) for row in rows}
-
-
-def _beginnings(session: Session, ids: Collection[int]) -> dict[int, str]:
-    query = (
-        select(DocumentVersion.document_id, func.substr(DocumentVersion.text, 1, LOOKED_AT))
-        .join(Document, col(Document.id) == col(DocumentVersion.document_id))
-        .where(col(DocumentVersion.document_id).in_(ids), col(DocumentVersion.number) == col(Document.version_count))
-    )
-    return dict(session.exec(query).all())

@@ -10,7 +10,7 @@ from tracker.models.campaign import Campaign
 from tracker.models.correspondence import LetterQuestion
 from tracker.models.organization import Alias, Organization
 from tracker.models.search import SearchEntry
-from tracker.store import campaigns, objects
+from tracker.store import campaigns, newest_texts, objects
 from tracker.store.bulk import table_of
 from tracker.store.objects import StoredObject
 from tracker.store.search import entries
@@ -60,7 +60,7 @@ def mark_again(session: Session, document_ids: Collection[int]) -> None:
         stale = {
             number: title for number, kind, title, known in rows if (told[number][0], told[number][2]) != (kind, known)
         }
-        texts = entries.texts_of(session, stale)
+        texts = newest_texts.of_documents(session, stale)
         entries.forget(session, OF_DOCUMENT, stale, texts)
         entries.add(session, [entries.Words(number, title, texts[number]) for number, title in stale.items()])
 
