@@ -15,6 +15,7 @@ from tracker.domain.vocab import DocumentKind
 from tracker.models.document import Document, DocumentVersion, Mention
 from tracker.models.search import SearchEntry, SearchWord
 from tracker.store.bulk import insert_columns, table_of
+from tracker.store.engine import dialect_of
 from tracker.store.search.query import DOCUMENT, mark, plain_words
 from tracker.store.visits import parts
 
@@ -238,11 +239,6 @@ def forget(session: Session, thing: str, numbers: Collection[int], texts: dict[i
             if gone:
                 session.connection().exec_driver_sql(_FORGET, gone)
         session.connection().execute(table.delete().where(where))
-
-
-def dialect_of(session: Session) -> str:
-    """Return the name of the database."""
-    return session.get_bind().dialect.name
 
 
 def _titled(title: str) -> Iterator[str]:
