@@ -170,7 +170,7 @@ def test_rates_name_what_they_leave_out(session, company, letter):
         session, "not-due", sent="2026-11-20", respond_by="2026-12-31", recipients=[company], questions=["?"]
     )
     factories.letter(session, "not-searched", sent="2020-01-15", recipients=[company])
-    found = letters.rates(session, today=TODAY, company_id=company.id)
+    found = letters.rates_of(letters.standings(session, today=TODAY, company_id=company.id), TODAY)
     assert (found.letters, found.rate.numerator, found.rate.denominator) == (4, 1, 2)
     assert (found.rate.excluded_not_due, found.rate.excluded_not_searched) == (1, 1)
     assert (found.median.fewest, found.median.letters) == (10, 1)
@@ -178,7 +178,7 @@ def test_rates_name_what_they_leave_out(session, company, letter):
 
 
 def test_there_are_no_rates_without_letters(session):
-    assert letters.rates(session, today=TODAY) is None
+    assert letters.rates_of(letters.standings(session, today=TODAY), TODAY) is None
 
 
 def test_the_number_of_queries_does_not_depend_on_the_number_of_letters(session, company, caucus):

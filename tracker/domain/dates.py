@@ -158,9 +158,11 @@ class PartialDate(Sent):
 
     def overlaps(self, other: "PartialDate") -> bool:
         """Return whether the two could be the same day."""
-        before = self.latest is not None and other.earliest is not None and self.latest < other.earliest
-        after = other.latest is not None and self.earliest is not None and other.latest < self.earliest
-        return not before and not after
+        return not self.surely_before(other) and not other.surely_before(self)
+
+    def surely_before(self, other: "PartialDate") -> bool:
+        """Return whether every day that this may be comes before every day that the other may be."""
+        return self.latest is not None and other.earliest is not None and self.latest < other.earliest
 
     def contains(self, day: date) -> bool:
         """Return whether this could be `day`."""

@@ -189,8 +189,7 @@ def _begins_after(when: PartialDate, day: date) -> bool:
 
 def _counts(answer: Answer, sent: PartialDate, on: date) -> bool:
     """Return whether the answer may have come by `on` and not certainly before the letter."""
-    before_letter = answer.on.latest is not None and sent.earliest is not None and answer.on.latest < sent.earliest
-    return not before_letter and not _begins_after(answer.on, on)
+    return not answer.on.surely_before(sent) and not _begins_after(answer.on, on)
 
 
 def _waiting(letter: LetterFacts, when_due: Due, on: date, flags: set[ResponseState]) -> LetterState:

@@ -27,11 +27,11 @@ def then(
     """
     if state in NO_CONTRACT:
         return Then.NOT_CERTAIN, f"whether there was a contract is not settled: its state is “{state.value}”"
-    if ends is not None and _surely_before(ends, said):
+    if ends is not None and ends.surely_before(said):
         return Then.ENDED_BEFORE, f"its period ended {ends.words()}"
     if starts is None:
         return Then.NOT_CERTAIN, "no day on which it starts is on record"
-    if _surely_before(said, starts):
+    if said.surely_before(starts):
         return Then.BEGAN_AFTER, f"its period starts {starts.words()}"
     if not _surely_by(starts, said):
         return Then.NOT_CERTAIN, f"it starts {starts.words()}, which may be before or after"
@@ -40,10 +40,6 @@ def then(
     if not _surely_by(said, ends):
         return Then.NOT_CERTAIN, f"it ends {ends.words()}, which may be before or after"
     return Then.RUNNING, f"its period on record is {starts.words()} to {ends.words()}"
-
-
-def _surely_before(first: PartialDate, second: PartialDate) -> bool:
-    return first.latest is not None and second.earliest is not None and first.latest < second.earliest
 
 
 def _surely_by(first: PartialDate, second: PartialDate) -> bool:

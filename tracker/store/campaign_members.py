@@ -44,31 +44,28 @@ class Members:
 
 
 def of_campaign(session: Session, campaign_id: int) -> Members:
-    """Return what makes up a campaign. Four queries, however much it is."""
-    mine = select(CampaignMembership.object_id).where(CampaignMembership.campaign_id == campaign_id)
+    """Return what makes up a campaign. Three queries, however much it is."""
     shown = (
         select(CampaignObject.kind, CampaignObject.slug, CampaignObject.title)
-        .where(col(CampaignObject.id).in_(mine), objects.visible(CampaignObject.id))
+        .where(col(CampaignObject.id).in_(objects.members(campaign_id)), objects.visible(CampaignObject.id))
         .order_by(col(CampaignObject.title), col(CampaignObject.id))
     )
     targets = set(session.exec(select(CampaignTarget.organization_id).where(CampaignTarget.campaign_id == campaign_id)))
     ids = targets | _parties(session, campaign_id)
-    companies = set(session.exec(select(Organization.id).where(party_profile.company(), col(Organization.id).in_(ids))))
-    named = select(Organization).where(col(Organization.id).in_(ids)).order_by(Organization.name, Organization.slug)
+    named = select(Organization, party_profile.company()).where(col(Organization.id).in_(ids))
+    by_name = session.exec(named.order_by(Organization.name, Organization.slug))
     return Members(
         objects=tuple(Member(*row) for row in session.exec(shown)),
         participants=tuple(
-            Participant(row.slug, row.name, is_company=row.id in companies, is_target=row.id in targets)
-            for row in session.exec(named)
+            Participant(row.slug, row.name, is_company=bool(is_company), is_target=row.id in targets)
+            for row, is_company in by_name
         ),
     )
 
 
 def _parties(session: Session, campaign_id: int) -> set[int]:
     """Return the ids of the organisations with a part in an object of the campaign, their people's parts included."""
-    mine = select(CampaignMembership.object_id).where(
-        CampaignMembership.campaign_id == campaign_id, objects.visible(CampaignMembership.object_id)
-    )
+    mine = objects.members(campaign_id).where(objects.visible(CampaignMembership.object_id))
     own = [select(party).where(col(number).in_(mine)) for number, party in concerning.PARTS]
     peoples = [
         select(Person.organization_id).where(col(Person.id) == col(person), col(number).in_(mine))

@@ -1,5 +1,6 @@
 """Campaigns: by name, with their targets and asks, and what they come to on a day, one by one or all at once."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -122,13 +123,21 @@ def every(session: Session) -> list[Campaign]:
 
 def of_object(session: Session, object_id: int) -> list[tuple[str, str]]:
     """Return the campaigns (slug, title) that an object belongs to, by title."""
+    return of_objects(session, [object_id]).get(object_id, [])
+
+
+def of_objects(session: Session, object_ids: Collection[int]) -> dict[int, list[tuple[str, str]]]:
+    """Return the campaigns (slug, title) that each of these objects belongs to, by title. One query."""
     query = (
-        select(Campaign.slug, Campaign.title)
-        .join(CampaignMembership, col(CampaignMembership.campaign_id) == col(Campaign.id))
-        .where(CampaignMembership.object_id == object_id)
+        select(CampaignMembership.object_id, Campaign.slug, Campaign.title)
+        .join(Campaign, col(Campaign.id) == col(CampaignMembership.campaign_id))
+        .where(col(CampaignMembership.object_id).in_(object_ids))
         .order_by(col(Campaign.title), col(Campaign.id))
     )
-    return list(session.exec(query))
+    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for object_id, slug, title in session.exec(query):
+        found[object_id].append((slug, title))
+    return found
 
 
 def is_fictional(session: Session, object_ids: Collection[int]) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import exists, tuple_, union
 from sqlalchemy.orm import aliased, defer
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
 from tracker.domain.vocab import DocumentState, LinkState
 from tracker.models.base import CampaignObject
@@ -20,7 +20,7 @@ from tracker.models.meeting import Meeting
 from tracker.models.organization import Person
 from tracker.models.publication import Proceeding, Statement, Study
 from tracker.models.resolution import Filer, Resolution
-from tracker.store import objects
+from tracker.store import correspondence, objects
 
 # Where an object names an organisation as one that has a part in it: the object's id and the organisation's.
 PARTS: tuple[tuple[Any, Any], ...] = (
@@ -88,12 +88,8 @@ def documents(session: Session, organization_id: int, limit: int) -> list[Docume
 
 def letters_from(session: Session, organization_id: int, roles: Collection[str]) -> list[int]:
     """Return the ids of the letters to which an organisation or a person of it is a party in one of these roles."""
-    people = select(Person.id).where(Person.organization_id == organization_id)
-    query = select(LetterParty.letter_id).where(
-        col(LetterParty.role).in_(roles),
-        or_(LetterParty.organization_id == organization_id, col(LetterParty.person_id).in_(people)),
-    )
-    return list(session.exec(query.distinct().order_by(col(LetterParty.letter_id))))
+    query = correspondence.of_party(organization_id, roles).distinct().order_by(col(LetterParty.letter_id))
+    return list(session.scalars(query))
 
 
 def _rows(organization_id: int) -> Any:

@@ -1,7 +1,6 @@
 """Corrections as they are read: the newest first, each with what it is about and what it rests on."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,9 +13,9 @@ from tracker.domain.corrections import CorrectionKind
 from tracker.domain.dates import PartialDate
 from tracker.domain.vocab import DocumentState
 from tracker.models.base import CampaignObject, ObjectState, PartialDateText
-from tracker.models.campaign import Campaign, CampaignMembership
 from tracker.models.correction import Correction
 from tracker.models.document import Document
+from tracker.store import campaigns, objects
 from tracker.store.records import columns, tables
 
 Key = tuple[datetime, int]
@@ -147,8 +146,7 @@ def _about(filters: Filters) -> Iterator[Any]:
     if filters.document_id is not None:
         yield Correction.document_id == filters.document_id
     if filters.campaign_id is not None:
-        of_campaign = select(CampaignMembership.object_id).where(CampaignMembership.campaign_id == filters.campaign_id)
-        yield col(Correction.object_id).in_(of_campaign)
+        yield col(Correction.object_id).in_(objects.members(filters.campaign_id))
 
 
 def _title(document: Any) -> Any:
@@ -162,7 +160,7 @@ def _public() -> Any:
 
 
 def _lines(session: Session, rows: Sequence[Any]) -> list[CorrectionLine]:
-    campaigns = _campaigns(session, {row.object_id for row, *_ in rows if row.object_id is not None})
+    belongs = campaigns.of_objects(session, {row.object_id for row, *_ in rows if row.object_id is not None})
     return [
         CorrectionLine(
             row=row,
@@ -172,20 +170,7 @@ def _lines(session: Session, rows: Sequence[Any]) -> list[CorrectionLine]:
             shown=spine is None or (spine.state is ObjectState.PUBLISHED and spine.merged_into_id is None),
             document=about or "",
             evidence=evidence or "",
-            campaigns=tuple(campaigns.get(row.object_id or 0, ())),
+            campaigns=tuple(belongs.get(row.object_id or 0, ())),
         )
         for row, spine, about, evidence in rows
     ]
-
-
-def _campaigns(session: Session, ids: Iterable[int]) -> dict[int, list[tuple[str, str]]]:
-    query = (
-        select(CampaignMembership.object_id, Campaign.slug, Campaign.title)
-        .join(Campaign, col(Campaign.id) == col(CampaignMembership.campaign_id))
-        .where(col(CampaignMembership.object_id).in_(sorted(ids)))
-        .order_by(col(Campaign.title), col(Campaign.slug))
-    )
-    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    for object_id, slug, title in session.exec(query):
-        found[object_id].append((slug, title))
-    return found

@@ -74,22 +74,24 @@ def record(session: Session, cause: Cause, kind: CorrectionKind, **about: Any) -
 
     `about` has `object_id` or `document_id`, and what of `item`, `before` and `after` there is to say.
     """
-    session.add(
-        Correction(
-            kind=kind, why=cause.why, made_by=cause.by, made_at=cause.now, evidence_id=cause.evidence_id, url=cause.url,
-            **about,
-        )
-    )  # fmt: skip
+    session.add(_caused(cause, kind=kind, **about))
     session.flush()
 
 
 # --- from changes to rows ---------------------------------------------------------------------------------------------
 
 
+def _caused(cause: Cause, **told: Any) -> Correction:
+    """Return a correction with who made it, when, why and on which evidence."""
+    by = {"made_by": cause.by, "made_at": cause.now, "evidence_id": cause.evidence_id, "url": cause.url}
+    return Correction(**{"why": cause.why, **by, **told})
+
+
 def _row(session: Session, change: Change, cause: Cause) -> Correction:
     kind, before, after, why = _told(session, change)
     row = change.row
-    return Correction(
+    return _caused(
+        cause,
         object_id=change.object_id,
         kind=kind,
         part=str(row.__tablename__) if change.column or type(row) in PARTS else "",
@@ -98,10 +100,6 @@ def _row(session: Session, change: Change, cause: Cause) -> Correction:
         before=before,
         after=after,
         why=why or cause.why,
-        evidence_id=cause.evidence_id,
-        url=cause.url,
-        made_by=cause.by,
-        made_at=cause.now,
     )
 
 
@@ -181,10 +179,9 @@ def _restated(session: Session, watch: Watch, cause: Cause) -> list[Correction]:
 
 def _restatement(session: Session, owner: int, row: VoteCount, told: tuple[str, int, int], cause: Cause) -> Correction:
     name, before, after = told
-    return Correction(
-        object_id=owner, kind=CorrectionKind.RESTATED, part="vote_count", item=item_of(session, row), field=name,
-        before=str(before), after=str(after), why=cause.why, evidence_id=cause.evidence_id, url=cause.url,
-        made_by=cause.by, made_at=cause.now,
+    return _caused(
+        cause, object_id=owner, kind=CorrectionKind.RESTATED, part="vote_count", item=item_of(session, row), field=name,
+        before=str(before), after=str(after),
     )  # fmt: skip
 
 

@@ -168,12 +168,15 @@ class JudgementLine:
     url: str
 
 
-def addressed_to(company_id: int) -> Select[tuple[int]]:
-    """Return the ids of the letters to a company or to a person of it, for use in a larger query."""
-    people = select(Person.id).where(Person.organization_id == company_id)
+def of_party(organization_id: int, roles: Collection[str]) -> Select[tuple[int]]:
+    """Return the ids of the letters to which an organisation or a person of it is a party in one of these roles.
+
+    It is for use in a larger query.
+    """
+    people = select(Person.id).where(Person.organization_id == organization_id)
     return select(LetterParty.letter_id).where(  # type: ignore[return-value]  # SQLModel's select is a subclass
-        LetterParty.role == PartyRole.RECIPIENT,
-        or_(LetterParty.organization_id == company_id, col(LetterParty.person_id).in_(people)),
+        col(LetterParty.role).in_(roles),
+        or_(LetterParty.organization_id == organization_id, col(LetterParty.person_id).in_(people)),
     )
 
 

@@ -20,6 +20,7 @@ from tracker.models.document import Document, DocumentVersion, Mention
 from tracker.models.evidence import Evidence
 from tracker.store import decisions, links, search
 from tracker.store.bulk import insert_columns, insert_rows, table_of
+from tracker.store.engine import dialect_of
 
 EXCERPT_LENGTH = 280
 LONGEST_PUBLISHER = 300
@@ -46,7 +47,7 @@ class Arrival:
 
 def reserve(session: Session, count: int) -> list[int]:
     """Return ids for new documents. On SQLite they are free as long as this transaction writes: it has one writer."""
-    if session.get_bind().dialect.name == "sqlite":
+    if dialect_of(session) == "sqlite":
         last = session.exec(select(func.max(Document.id))).one() or 0
         return list(range(last + 1, last + 1 + count))
     sequence = func.nextval(func.pg_get_serial_sequence("document", "id"))

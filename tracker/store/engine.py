@@ -111,6 +111,11 @@ def writing(engine: Engine) -> Iterator[Session]:
         session.flush()
 
 
+def dialect_of(session: Session) -> str:
+    """Return which database a session asks: "sqlite" or "postgresql"."""
+    return session.get_bind().dialect.name
+
+
 @contextmanager
 def clear_errors(engine: Engine) -> Iterator[None]:
     """Turn what a database refuses for reasons of its own into one clear line; our own errors go through as is."""

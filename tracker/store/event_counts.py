@@ -18,6 +18,7 @@ from tracker.domain.vocab import EventType, Lane
 from tracker.models.event import Event, EventCount, EventMonth, EventTotal
 from tracker.store import prepared
 from tracker.store.bulk import table_of
+from tracker.store.engine import dialect_of
 from tracker.store.prepared import among, columns
 
 Group = tuple[int, str, str, Lane, EventType]
@@ -76,7 +77,7 @@ def _change(session: Session, kind: Any, keys: Sequence[str], change: Mapping[tu
     more = [{**dict(zip(keys, key, strict=True)), "events": count} for key, count in change.items() if count > 0]
     table = table_of(kind)
     if more:
-        statement: Any = _UPSERT[session.get_bind().dialect.name](table)
+        statement: Any = _UPSERT[dialect_of(session)](table)
         statement = statement.on_conflict_do_update(
             index_elements=list(keys), set_={"events": table.c.events + statement.excluded.events}
         )

@@ -18,6 +18,7 @@ from tracker.models.link import Link
 from tracker.models.story import Changed, DocumentStory, ObjectStory
 from tracker.store import event_counts, objects
 from tracker.store import stories as told_with
+from tracker.store.engine import dialect_of
 
 # Any number, as long as nothing else locks it.
 TIMELINE_LOCK = 0x57686572
@@ -82,7 +83,7 @@ def lock(session: Session) -> None:
 
     Two at once would each miss what the other has not committed yet. SQLite has one writer anyway.
     """
-    if session.get_bind().dialect.name == "postgresql":
+    if dialect_of(session) == "postgresql":
         session.execute(select(func.pg_advisory_xact_lock(TIMELINE_LOCK)))
 
 

@@ -180,7 +180,7 @@ def load(session: Session, resolution_ids: Collection[int], family_ids: Collecti
     rows = prepared.rows(session, _PROPOSALS, ids=resolution_ids, families=family_ids)
     ids = [row.id for row in rows]
     found_votes = votes.of_resolutions(session, ids)
-    steps = _steps(session, ids)
+    histories = steps(session, ids)
     proposals = {}
     for row in rows:
         proposals[row.id] = Proposal(
@@ -191,7 +191,7 @@ def load(session: Session, resolution_ids: Collection[int], family_ids: Collecti
             season=row.season,
             family_id=row.family_id,
             ask_type=row.ask_type,
-            steps=tuple(steps[row.id]),
+            steps=tuple(histories[row.id]),
             today=today,
             vote=found_votes.get(row.id),
         )
@@ -224,7 +224,8 @@ def _comparable(before: Share | Claim, now: Share | Claim) -> bool:
     return isinstance(before, Claim) and isinstance(now, Claim) and before.source == now.source
 
 
-def _steps(session: Session, resolution_ids: Collection[int]) -> dict[int, list[Entry]]:
+def steps(session: Session, resolution_ids: Collection[int]) -> dict[int, list[Entry]]:
+    """Return the steps on record of each of these resolutions, as they were entered. One query."""
     found: dict[int, list[Entry]] = defaultdict(list)
     for resolution_id, code, on, note in prepared.rows(session, _STEPS, ids=resolution_ids):
         found[resolution_id].append(Entry(code, on, note))

@@ -113,19 +113,6 @@ def _unread(row: Any, names: Mapping[int, tuple[str, ...]], titles: Mapping[int,
     )
 
 
-def texts(session: Session, batch: Sequence[Unread], *, characters: int) -> dict[int, str]:
-    """Return so much of the text of each document's newest version."""
-    query = (
-        select(DocumentVersion.document_id, func.substr(DocumentVersion.text, 1, characters))
-        .join(Document, col(Document.id) == col(DocumentVersion.document_id))
-        .where(
-            col(Document.id).in_([one.document_id for one in batch]),
-            col(DocumentVersion.number) == col(Document.version_count),
-        )
-    )
-    return dict(session.exec(query).all())
-
-
 def _names(session: Session, ids: Collection[int], *, of_titles: bool = False) -> dict[int, tuple[str, ...]]:
     query = select(Mention.document_id, Mention.entity).where(col(Mention.document_id).in_(ids)).distinct()
     if of_titles:

@@ -13,6 +13,7 @@ from sqlmodel import Session, or_, select
 from tracker.models.account import Lease
 from tracker.models.base import Base
 from tracker.store.bulk import table_of
+from tracker.store.engine import dialect_of
 
 # Nobody leases anything for longer: a lease that ends later was given while a clock was wrong.
 LONGEST = timedelta(days=2)
@@ -93,7 +94,7 @@ def hold(session: Session, name: str, *, now: datetime, holder: str, seconds: fl
 def ensure(session: Session, row: Base) -> None:
     """Add a row unless one with its primary key is there, even if a rival adds it in this moment."""
     table = type(row)
-    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
+    insert = sqlite_insert if dialect_of(session) == "sqlite" else postgresql_insert
     session.execute(insert(table).values(row.model_dump()).on_conflict_do_nothing())
 
 

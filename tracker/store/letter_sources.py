@@ -14,6 +14,7 @@ from tracker.domain.vocab import DocumentState, LinkState
 from tracker.models.document import Document, DocumentVersion
 from tracker.models.evidence import Evidence
 from tracker.models.link import Link
+from tracker.store import newest_texts
 from tracker.store.behind import host, shown_source
 from tracker.store.correspondence import begun
 from tracker.store.letters import LetterStanding
@@ -214,15 +215,8 @@ def _quotes(
         for number in of_object[graded.response_id]
         if (key := sources[number].document_id) is not None
     }
-    query = (
-        select(DocumentVersion.document_id, DocumentVersion.text)
-        .join(Document, col(Document.id) == col(DocumentVersion.document_id))
-        .where(
-            col(DocumentVersion.document_id).in_(sorted(copies.values())[:MOST_SEARCHED]),
-            col(DocumentVersion.number) == col(Document.version_count),
-        )
-    )
-    texts = {number: Searched(text) for number, text in session.exec(query)} if copies else {}
+    searched = newest_texts.of_documents(session, sorted(copies.values())[:MOST_SEARCHED])
+    texts = {number: Searched(text) for number, text in searched.items()}
     found: dict[tuple[int, int], Quoted] = {}
     for question, graded in wanted:
         for number in sorted(of_object[graded.response_id]):

@@ -138,7 +138,7 @@ def standings(
     if campaign_id is not None:
         query = query.where(col(Letter.id).in_(objects.members(campaign_id)))
     if company_id is not None:
-        query = query.where(col(Letter.id).in_(correspondence.addressed_to(company_id)))
+        query = query.where(col(Letter.id).in_(correspondence.of_party(company_id, [PartyRole.RECIPIENT])))
     return _standings(session, prepared.rows(session, query, **given), today)
 
 
@@ -149,15 +149,8 @@ def standing(session: Session, slug: str, today: date) -> LetterStanding | None:
     return found[0] if found else None
 
 
-def rates(
-    session: Session, *, today: date, campaign_id: int | None = None, company_id: int | None = None
-) -> Rates | None:
-    """Return how the letters were answered from the first one to `today`; None when none was sent."""
-    return rates_of(standings(session, today=today, campaign_id=campaign_id, company_id=company_id), today)
-
-
 def rates_of(letters: Sequence[LetterStanding], today: date) -> Rates | None:
-    """Return the rates of letters already read; None when none was sent by `today`."""
+    """Return how letters were answered from the first one to `today`; None when none was sent by then."""
     states = [letter.state for letter in letters]
     days = [letter.sent_on.sort_key[0] for letter in letters if letter.sent_on.sort_key[0] <= today]
     if not days:

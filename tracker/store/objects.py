@@ -107,7 +107,7 @@ def _parties(session: Session, rows: Iterable[Base]) -> tuple[dict[int, Party], 
     """Return the organisations and the people that rows point to, by id: an archive knows thousands that none does."""
     wanted: dict[Table, set[int]] = {table_of(Organization): set(), table_of(Person): set()}
     for row in rows:
-        for name, table in _pointing(type(row)):
+        for name, table in pointing(type(row)):
             if (number := getattr(row, name)) is not None:
                 wanted[table].add(number)
     bearers, people = wanted
@@ -118,7 +118,7 @@ def _parties(session: Session, rows: Iterable[Base]) -> tuple[dict[int, Party], 
 
 
 @cache
-def _pointing(kind: type[Base]) -> tuple[tuple[str, Table], ...]:
+def pointing(kind: type[Base]) -> tuple[tuple[str, Table], ...]:
     """Return the columns of a table that point to an organisation or a person, each with where it points."""
     parties = {table_of(Organization), table_of(Person)}
     columns = ((column.name, key.column.table) for column in table_of(kind).columns for key in column.foreign_keys)

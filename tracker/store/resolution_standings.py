@@ -15,7 +15,6 @@ from sqlmodel import Session, col, or_, select
 
 from tracker.domain.status import STAFF_SILENT, label
 from tracker.domain.vocab import ResolutionCode
-from tracker.models.campaign import CampaignMembership
 from tracker.models.meeting import BallotItem, Meeting
 from tracker.models.resolution import Resolution, ResolutionStanding, ResolutionStatus
 from tracker.store import objects, resolutions
@@ -161,8 +160,7 @@ def _wanted(filters: Filters) -> list[Any]:
     key = col(ResolutionStanding.resolution_id)
     where: list[Any] = []
     if filters.campaign_id is not None:
-        member = select(CampaignMembership.object_id).where(CampaignMembership.campaign_id == filters.campaign_id)
-        where.append(key.in_(member))
+        where.append(key.in_(objects.members(filters.campaign_id)))
     own = {Resolution.company_id: filters.company_id, Resolution.family_id: filters.family_id,
            Resolution.ask_type: filters.ask_type}  # fmt: skip
     chosen = [col(column) == value for column, value in own.items() if value is not None]

@@ -14,8 +14,7 @@ from tracker.models.base import CampaignObject
 from tracker.models.correspondence import Answer, CompanyResponse, Letter
 from tracker.models.event import Event
 from tracker.models.link import Link
-from tracker.models.resolution import ResolutionStatus
-from tracker.store import objects, prepared, votes
+from tracker.store import families, objects, prepared, votes
 from tracker.store.prepared import among, columns
 from tracker.store.votes import Vote
 
@@ -32,11 +31,6 @@ _ANSWERS: Any = (
 _DATES: tuple[Any, ...] = (
     columns(Letter.id, Letter.sent_on).where(col(Letter.id).in_(among("ids"))),
     columns(CompanyResponse.id, CompanyResponse.on).where(col(CompanyResponse.id).in_(among("ids"))),
-)
-_STEPS: Any = (
-    columns(ResolutionStatus.resolution_id, ResolutionStatus.code, ResolutionStatus.on, ResolutionStatus.note)
-    .where(col(ResolutionStatus.resolution_id).in_(among("ids")))
-    .order_by(col(ResolutionStatus.id))
 )
 _LINKS: Any = (
     columns(Link.document_id, Link.relation, Link.object_id)
@@ -133,10 +127,7 @@ def _dates(session: Session, ids: Collection[int]) -> dict[int, PartialDate]:
 
 
 def _histories(session: Session, ids: Collection[int]) -> dict[int, History]:
-    rows: dict[int, list[Any]] = defaultdict(list)
-    for owner, *step in prepared.rows(session, _STEPS, ids=ids) if ids else ():
-        rows[owner].append(tuple(step))
-    return {owner: History.of(steps) for owner, steps in rows.items()}
+    return {owner: History.of(steps) for owner, steps in families.steps(session, ids).items()} if ids else {}
 
 
 def _links(session: Session, document_ids: Collection[int]) -> dict[int, list[tuple[Relation, int]]]:

@@ -34,9 +34,9 @@ class IntentionLine:
         declared = self.declared_on
         if meeting is None or declared is None:
             return None
-        if declared.latest and meeting.earliest and declared.latest < meeting.earliest:
+        if declared.surely_before(meeting):
             return True
-        return False if declared.earliest and meeting.latest and declared.earliest > meeting.latest else None
+        return False if meeting.surely_before(declared) else None
 
 
 def of_resolution(session: Session, resolution_id: int) -> list[IntentionLine]:

@@ -13,6 +13,7 @@ from tracker.domain.dates import PartialDate
 from tracker.models import metadata
 from tracker.models.base import PartialDateText, UtcDateTime
 from tracker.store import search
+from tracker.store.engine import dialect_of
 
 # People's own data, which no export hands on; the state of running processes; and what is made again from the rest.
 PRIVATE = ("account", "subscriber", "follow", "delivery", "delivered_issue")
@@ -30,7 +31,7 @@ def tables() -> list[Table]:
 
 def one_moment(session: Session) -> None:
     """Let all that this session reads be of one moment. Call it first; on SQLite a transaction is that anyway."""
-    if search.entries.dialect_of(session) == "postgresql":
+    if dialect_of(session) == "postgresql":
         session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
 
 
@@ -75,7 +76,7 @@ def put(session: Session, table: Table, given: Iterable[Row]) -> int:
 
 def settle(session: Session) -> None:
     """Let new rows be numbered after those put in, and index what can be searched for."""
-    if search.entries.dialect_of(session) == "postgresql":
+    if dialect_of(session) == "postgresql":
         for table in tables():
             key = next(iter(table.primary_key))
             if isinstance(key.type, Integer) and len(table.primary_key) == 1 and not key.foreign_keys:
@@ -87,7 +88,7 @@ def settle(session: Session) -> None:
 
 def _in_code_order(session: Session, column: Column[Any]) -> Any:
     is_text = isinstance(column.type, String) or isinstance(getattr(column.type, "impl", None), String)
-    return column.collate("C") if is_text and search.entries.dialect_of(session) == "postgresql" else column
+    return column.collate("C") if is_text and dialect_of(session) == "postgresql" else column
 
 
 def _plain(value: Any) -> Any:

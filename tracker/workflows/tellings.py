@@ -13,7 +13,7 @@ from tracker.linking.copies import MOST_READ, Sketch, sketch
 from tracker.linking.holders import Holders
 from tracker.linking.identifiers import Written, written_in
 from tracker.linking.telling import LEAD, Telling
-from tracker.store import document_links, fingerprints, stories
+from tracker.store import document_links, fingerprints, newest_texts, stories
 from tracker.store.document_links import InCommon
 from tracker.store.fingerprints import Known, Unread
 from tracker.store.stories import Joined, Pair
@@ -54,7 +54,7 @@ class Tellings:
 
     def look(self, batch: Sequence[Unread], no_companies: Collection[str]) -> None:
         """Read documents; what they are compared by is known from here on."""
-        texts = fingerprints.texts(self._session, batch, characters=MOST_READ)
+        texts = newest_texts.of_documents(self._session, [one.document_id for one in batch], characters=MOST_READ)
         for one in batch:
             text = texts[one.document_id]
             self._seen[one.document_id] = one

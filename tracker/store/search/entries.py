@@ -15,6 +15,7 @@ from tracker.domain.vocab import DocumentKind
 from tracker.models.document import Document, DocumentVersion, Mention
 from tracker.models.search import SearchEntry, SearchWord
 from tracker.store.bulk import insert_columns, table_of
+from tracker.store.engine import dialect_of
 from tracker.store.search.query import DOCUMENT, mark, plain_words
 from tracker.store.visits import parts
 
@@ -23,7 +24,9 @@ MOST_CHARACTERS, MOST_BYTES = 200_000, 300_000
 # In a place: 31 bits for the number, 2 for what it is, the day (0: not known) above them.
 NUMBER_BITS, THING_BITS = 31, 2
 DAY_BITS = NUMBER_BITS + THING_BITS
-THINGS = ("document_id", "object_id", "campaign_id", "organization_id")
+THINGS = OF_DOCUMENT, OF_OBJECT, OF_CAMPAIGN, OF_ORGANIZATION = (
+    "document_id", "object_id", "campaign_id", "organization_id",
+)  # fmt: skip
 # Every entry has this mark: what is asked for by a day alone, or by what is not there, is found by it.
 ANYTHING = mark("any", "thing")
 # The kind of those that a document mentions and can be asked for by.
@@ -128,7 +131,7 @@ def add(session: Session, rows: Sequence[Words], told: Mapping[int, Fields] | No
     if told is None:
         told = document_marks(session, [row.document_id for row in rows])
     write(session, [
-        Entry(THINGS[0], row.document_id, kind, day, row.title, row.text, known)
+        Entry(OF_DOCUMENT, row.document_id, kind, day, row.title, row.text, known)
         for row in rows
         for kind, day, known in [told[row.document_id]]
     ])  # fmt: skip
@@ -136,7 +139,7 @@ def add(session: Session, rows: Sequence[Words], told: Mapping[int, Fields] | No
 
 def replace(session: Session, before: Words, after: Words) -> None:
     """Index a document's new text in place of the one that was indexed before."""
-    forget(session, THINGS[0], [before.document_id], {before.document_id: before.text})
+    forget(session, OF_DOCUMENT, [before.document_id], {before.document_id: before.text})
     add(session, [after])
 
 
@@ -163,26 +166,10 @@ def rebuild(session: Session) -> int:
         .order_by(col(DocumentVersion.document_id))
     )
     count = 0
-    for batch in _batches(session.connection().execute(newest).yield_per(500)):
+    for batch in session.connection().execute(newest).yield_per(500).partitions():
         add(session, [Words(*row) for row in batch])
         count += len(batch)
     return count
-
-
-def texts_of(session: Session, ids: Collection[int]) -> dict[int, str]:
-    """Return the texts of the newest versions of documents, by id."""
-    found: dict[int, str] = {}
-    for part in parts(sorted(ids)):
-        query = (
-            select(DocumentVersion.document_id, DocumentVersion.text)
-            .join(Document, col(Document.id) == col(DocumentVersion.document_id))
-            .where(
-                col(DocumentVersion.document_id).in_(part),
-                col(DocumentVersion.number) == col(Document.version_count),
-            )
-        )
-        found |= dict(session.exec(query).all())
-    return found
 
 
 def fields(kind: DocumentKind, day: str, publisher: str, organizations: Iterable[str]) -> Fields:
@@ -224,7 +211,7 @@ def write(session: Session, given: Collection[Entry]) -> None:
         "kind": [entry.kind for entry in entries],
         **{name: [entry.number if entry.thing == name else None for entry in entries] for name in THINGS},
         "title": [entry.title for entry in entries],
-        "text": ["" if entry.thing == THINGS[0] else entry.text for entry in entries],
+        "text": ["" if entry.thing == OF_DOCUMENT else entry.text for entry in entries],
         "marks": [entry.marks for entry in entries],
     })  # fmt: skip
     connection = session.connection()
@@ -254,21 +241,5 @@ def forget(session: Session, thing: str, numbers: Collection[int], texts: dict[i
         session.connection().execute(table.delete().where(where))
 
 
-def dialect_of(session: Session) -> str:
-    """Return the name of the database."""
-    return session.get_bind().dialect.name
-
-
 def _titled(title: str) -> Iterator[str]:
     return (word for word in plain_words(title) if SHORTEST_WORD <= len(word) <= LONGEST_WORD and word.isalpha())
-
-
-def _batches(rows: Iterable[Any], size: int = 500) -> Iterable[list[Any]]:
-    batch: list[Any] = []
-    for row in rows:
-        batch.append(row)
-        if len(batch) == size:
-            yield batch
-            batch = []
-    if batch:
-        yield batch

@@ -10,7 +10,8 @@ from sqlalchemy import String, TextClause, bindparam, text
 from sqlmodel import Session
 
 from tracker.domain.vocab import DocumentState
-from tracker.store.search.entries import ANYTHING, DAY_BITS, dialect_of, first_place, lexemes
+from tracker.store.engine import dialect_of
+from tracker.store.search.entries import ANYTHING, DAY_BITS, first_place, lexemes
 from tracker.store.search.query import Query, phrases
 
 SHOWN = (DocumentState.RELEVANT, DocumentState.SCREENED)

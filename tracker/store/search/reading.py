@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func
 from sqlalchemy import select as select_rows
 from sqlmodel import Session, col, select
 
 from tracker.models.base import CampaignObject
 from tracker.models.campaign import Campaign
-from tracker.models.document import Document, DocumentVersion
+from tracker.models.document import Document
 from tracker.models.organization import Organization
-from tracker.store import objects
+from tracker.store import newest_texts, objects
+from tracker.store.search.entries import OF_CAMPAIGN, OF_DOCUMENT, OF_OBJECT, OF_ORGANIZATION
 from tracker.store.search.finding import Hit
 
 # In so many characters of a document words are looked for, to show where they stand.
@@ -39,11 +39,11 @@ def tell(session: Session, hits: Sequence[Hit]) -> list[Told]:
     """Return hits with what is said of them, in their order. Six queries, and none without hits."""
     if not hits:
         return []
-    ids = {name: [number for hit in hits if (number := getattr(hit, name))] for name in (DOCUMENT_ID, *_NAMED)}
-    documents = {row.id: row for row in session.exec(select(Document).where(col(Document.id).in_(ids[DOCUMENT_ID])))}
-    texts = _beginnings(session, ids[DOCUMENT_ID])
+    ids = {name: [number for hit in hits if (number := getattr(hit, name))] for name in (OF_DOCUMENT, *_NAMED)}
+    documents = {row.id: row for row in session.exec(select(Document).where(col(Document.id).in_(ids[OF_DOCUMENT])))}
+    texts = newest_texts.of_documents(session, ids[OF_DOCUMENT], characters=LOOKED_AT)
     named = {name: _names(session, name, ids[name]) for name in _NAMED}
-    campaigns = objects.memberships(session, ids["object_id"])
+    campaigns = objects.memberships(session, ids[OF_OBJECT])
     told = []
     for hit in hits:
         if hit.document_id is not None:
@@ -57,12 +57,11 @@ def tell(session: Session, hits: Sequence[Hit]) -> list[Told]:
     return told
 
 
-DOCUMENT_ID = "document_id"
 # Of everything else the table, and its columns: number, name in addresses, when it last changed.
 _NAMED: dict[str, tuple[Any, ...]] = {
-    "object_id": (CampaignObject.id, CampaignObject.slug, CampaignObject.updated_at),
-    "campaign_id": (Campaign.id, Campaign.slug, Campaign.created_at),
-    "organization_id": (Organization.id, Organization.slug),
+    OF_OBJECT: (CampaignObject.id, CampaignObject.slug, CampaignObject.updated_at),
+    OF_CAMPAIGN: (Campaign.id, Campaign.slug, Campaign.created_at),
+    OF_ORGANIZATION: (Organization.id, Organization.slug),
 }
 
 
@@ -71,12 +70,3 @@ def _names(session: Session, name: str, ids: Collection[int]) -> dict[int, tuple
     columns = _NAMED[name]
     rows = session.connection().execute(select_rows(*columns).where(columns[0].in_(ids)))
     return {row[0]: (row[1], row[2] if len(row) > 2 else None) for row in rows}
-
-
-def _beginnings(session: Session, ids: Collection[int]) -> dict[int, str]:
-    query = (
-        select(DocumentVersion.document_id, func.substr(DocumentVersion.text, 1, LOOKED_AT))
-        .join(Document, col(Document.id) == col(DocumentVersion.document_id))
-        .where(col(DocumentVersion.document_id).in_(ids), col(DocumentVersion.number) == col(Document.version_count))
-    )
-    return dict(session.exec(query).all())

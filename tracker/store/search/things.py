@@ -2,26 +2,23 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from typing import Any
 
 from sqlmodel import Session, col, select
 
 from tracker.models.base import Base, Party
-from tracker.models.campaign import Campaign, CampaignAsk
+from tracker.models.campaign import Campaign
 from tracker.models.correspondence import LetterQuestion
 from tracker.models.organization import Alias, Organization
 from tracker.models.search import SearchEntry
-from tracker.store import objects
+from tracker.store import campaigns, newest_texts, objects
 from tracker.store.bulk import table_of
 from tracker.store.objects import StoredObject
 from tracker.store.search import entries
-from tracker.store.search.entries import Entry
+from tracker.store.search.entries import OF_CAMPAIGN, OF_DOCUMENT, OF_OBJECT, OF_ORGANIZATION, Entry
 from tracker.store.search.query import CAMPAIGN, ORGANIZATION
 from tracker.store.visits import parts
 
-OBJECT, OF_CAMPAIGN, OF_ORGANIZATION = "object_id", "campaign_id", "organization_id"
-# Objects are read with all that hangs on them: so many at once.
-AT_ONCE = 500
+_ORGANIZATIONS = table_of(Organization)
 
 
 def keep_objects(session: Session, ids: Collection[int]) -> None:
@@ -33,7 +30,7 @@ def keep_objects(session: Session, ids: Collection[int]) -> None:
     for part in parts(sorted(ids)):
         found = objects.load(session, part)
         named |= {number for row in found for number in row.parts.organizations}
-        _write_changed(session, OBJECT, part, _objects(session, found))
+        _write_changed(session, OF_OBJECT, part, _objects(session, found))
     _keep_organizations(session, sorted(named))
     _keep_campaigns(session)
 
@@ -44,10 +41,9 @@ def keep_all(session: Session) -> None:
     ids: list[int] = sorted(session.exec(objects.shown()))  # type: ignore[call-overload]
     known = session.connection().execute(table.select().with_only_columns(table.c.object_id))
     gone = {number for (number,) in known if number is not None} - set(ids)
-    entries.forget(session, OBJECT, gone)
-    for start in range(0, len(ids), AT_ONCE):
-        part = ids[start : start + AT_ONCE]
-        _write_changed(session, OBJECT, part, _objects(session, objects.load(session, part)))
+    entries.forget(session, OF_OBJECT, gone)
+    for part in parts(ids):
+        _write_changed(session, OF_OBJECT, part, _objects(session, objects.load(session, part)))
     _keep_organizations(session, session.exec(select(Organization.id)).all())
     _keep_campaigns(session)
 
@@ -64,8 +60,8 @@ def mark_again(session: Session, document_ids: Collection[int]) -> None:
         stale = {
             number: title for number, kind, title, known in rows if (told[number][0], told[number][2]) != (kind, known)
         }
-        texts = entries.texts_of(session, stale)
-        entries.forget(session, entries.THINGS[0], stale, texts)
+        texts = newest_texts.of_documents(session, stale)
+        entries.forget(session, OF_DOCUMENT, stale, texts)
         entries.add(session, [entries.Words(number, title, texts[number]) for number, title in stale.items()])
 
 
@@ -88,14 +84,8 @@ def _keep_organizations(session: Session, ids: Iterable[int | None]) -> None:
 
 
 def _keep_campaigns(session: Session) -> None:
-    asks: dict[int, list[str]] = defaultdict(list)
-    for number, ask in session.exec(
-        select(CampaignAsk.campaign_id, CampaignAsk.text).order_by(
-            col(CampaignAsk.campaign_id), col(CampaignAsk.number)
-        )
-    ):
-        asks[number].append(ask)
     rows = session.exec(select(Campaign.id, Campaign.title, Campaign.summary)).all()
+    asks = campaigns.asks(session, [number or 0 for number, *_ in rows])
     wanted = [
         Entry(OF_CAMPAIGN, number or 0, CAMPAIGN, "", title, "\n".join([summary, *asks[number or 0]]),
               entries.marks([CAMPAIGN], []))
@@ -136,7 +126,7 @@ def _object(row: StoredObject, questions: list[str]) -> Entry:
     said = (text for one in told for text in _texts(one))
     written = [spine.summary, *spine.aliases, *questions, *said, *(party.name for party in parties)]
     return Entry(
-        thing=OBJECT,
+        thing=OF_OBJECT,
         number=spine.id or 0,
         kind=spine.kind,
         day=max(days, default=""),
@@ -148,12 +138,10 @@ def _object(row: StoredObject, questions: list[str]) -> Entry:
 
 def _organizations(row: StoredObject, told: Base) -> Iterator[Party]:
     """Yield the organisations that a row of an object points to."""
-    table: Any = table_of(type(told))
-    for column in table.columns:
-        if any(key.column.table is table_of(Organization) for key in column.foreign_keys):
-            party = row.parts.organizations.get(getattr(told, column.name) or 0)
-            if party is not None:
-                yield party
+    for name, table in objects.pointing(type(told)):
+        party = row.parts.organizations.get(getattr(told, name) or 0) if table is _ORGANIZATIONS else None
+        if party is not None:
+            yield party
 
 
 def _texts(told: Base) -> Iterator[str]:
