@@ -1,10 +1,10 @@
-"""Engines that live as long as the tests: each compiles its statements once, not once a test."""
+"""Engines that live as long as the tests, so that each compiles its statements once; and what an engine is asked."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, event
 
 from tracker.store.engine import create_engine
 
@@ -22,3 +22,18 @@ def engine_on(url: str) -> Iterator[Engine]:
         yield engine
     finally:
         engine.dispose()
+
+
+@contextmanager
+def statements_of(asked: Connection | Engine) -> Iterator[list[str]]:
+    """Give a list that grows by each statement asked of an engine or connection within."""
+    said: list[str] = []
+
+    def listen(*told: object) -> None:
+        said.append(str(told[2]))
+
+    event.listen(asked, "before_cursor_execute", listen)
+    try:
+        yield said
+    finally:
+        event.remove(asked, "before_cursor_execute", listen)

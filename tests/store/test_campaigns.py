@@ -4,9 +4,9 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from sqlalchemy import event
 
 from tests import factories
+from tests.engines import statements_of
 from tracker.domain.dates import PartialDate
 from tracker.domain.vocab import ResolutionCode, ResponseState, SupportFormula
 from tracker.models.campaign import CampaignMembership
@@ -128,11 +128,8 @@ def test_the_overview_says_of_each_campaign_what_its_own_page_says(session, comp
 
 
 def queries(session, read):
-    asked = []
-    listen = lambda *arguments: asked.append(arguments[2])  # noqa: E731
-    event.listen(session.get_bind(), "before_cursor_execute", listen)
-    read()
-    event.remove(session.get_bind(), "before_cursor_execute", listen)
+    with statements_of(session.get_bind()) as asked:
+        read()
     return len(asked)
 
 

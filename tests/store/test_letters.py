@@ -3,9 +3,9 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import event
 
 from tests import factories
+from tests.engines import statements_of
 from tracker.domain.vocab import AnswerGrade, Channel, Lane, PartyRole, ResponseState
 from tracker.models.base import ObjectState
 from tracker.models.correspondence import LetterParty
@@ -183,11 +183,8 @@ def test_there_are_no_rates_without_letters(session):
 
 def test_the_number_of_queries_does_not_depend_on_the_number_of_letters(session, company, caucus):
     def queries():
-        asked = []
-        listen = lambda *arguments: asked.append(arguments[2])  # noqa: E731
-        event.listen(session.get_bind(), "before_cursor_execute", listen)
-        letters.standings(session, today=TODAY)
-        event.remove(session.get_bind(), "before_cursor_execute", listen)
+        with statements_of(session.get_bind()) as asked:
+            letters.standings(session, today=TODAY)
         return len(asked)
 
     def fill(first, last):

@@ -1,10 +1,10 @@
 """Campaign objects as stored: what readers may see, with everything milestones are told from."""
 
 import pytest
-from sqlalchemy import event
 from sqlmodel import select
 
 from tests import factories
+from tests.engines import statements_of
 from tests.factories import add, on
 from tracker.domain import vocab
 from tracker.domain.errors import NotFoundError
@@ -116,13 +116,10 @@ def test_ten_objects_of_a_kind_take_no_more_queries_than_one(session, company):
     one_of_each(session, company, campaign)
 
     def queries() -> int:
-        seen = []
-        listener = lambda *_: seen.append(1)  # noqa: E731 - to be taken off again
-        event.listen(session.get_bind(), "before_cursor_execute", listener)
         session.expire_all()
-        assert objects.load(session)
-        event.remove(session.get_bind(), "before_cursor_execute", listener)
-        return len(seen)
+        with statements_of(session.get_bind()) as asked:
+            assert objects.load(session)
+        return len(asked)
 
     before = queries()
     for number in range(10):

@@ -4,9 +4,9 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from sqlalchemy import event
 
 from tests import factories
+from tests.engines import statements_of
 from tracker.domain.stepper import StepState
 from tracker.domain.vocab import (
     CommitmentState,
@@ -181,11 +181,8 @@ def test_an_unknown_or_unpublished_resolution_has_no_page(session, company):
 
 def test_the_page_asks_the_same_number_of_queries_whatever_is_known(session, study, item):
     def queries():
-        asked = []
-        listen = lambda *arguments: asked.append(arguments[2])  # noqa: E731
-        event.listen(session.get_bind(), "before_cursor_execute", listen)
-        page(session)
-        event.remove(session.get_bind(), "before_cursor_execute", listen)
+        with statements_of(session.get_bind()) as asked:
+            page(session)
         return len(asked)
 
     bare = queries()

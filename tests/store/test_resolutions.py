@@ -5,9 +5,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from sqlalchemy import event
 
 from tests import factories
+from tests.engines import statements_of
 from tracker.domain.vocab import AskType, ResolutionCode, SupportFormula
 from tracker.domain.votes import Claim
 from tracker.models.base import ObjectState
@@ -188,11 +188,8 @@ def test_lead_filers_are_named(session, company):
 
 def test_the_number_of_queries_does_not_depend_on_the_number_of_rows(session, company, family):
     def queries():
-        asked = []
-        listen = lambda *arguments: asked.append(arguments[2])  # noqa: E731
-        event.listen(session.get_bind(), "before_cursor_execute", listen)
-        table(session)
-        event.remove(session.get_bind(), "before_cursor_execute", listen)
+        with statements_of(session.get_bind()) as asked:
+            table(session)
         return len(asked)
 
     for season in (2019, 2020):

@@ -1,10 +1,11 @@
 """Objects, campaigns and organisations in the index: found beside documents, gone when they are not shown."""
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import text
 from sqlmodel import select
 
 from tests import factories as make
+from tests.engines import statements_of
 from tests.factories import NOW
 from tests.store.test_search import add, index
 from tracker.domain.errors import InputError
@@ -138,10 +139,9 @@ def test_made_again_from_nothing_the_whole_index_is_the_same(filled):
 
 def test_a_second_look_writes_nothing(filled):
     before = filled.exec(select(SearchEntry)).all()
-    seen = []
-    event.listen(filled.connection(), "before_cursor_execute", lambda *said: seen.append(said[2]))
-    search.keep_all(filled)
-    assert {statement.split()[0] for statement in seen} == {"SELECT"}
+    with statements_of(filled.connection()) as asked:
+        search.keep_all(filled)
+    assert {statement.split()[0] for statement in asked} == {"SELECT"}
     assert filled.exec(select(SearchEntry)).all() == before
 
 

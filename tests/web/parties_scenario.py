@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from flask import Flask
-from sqlalchemy import Engine, event
 from sqlmodel import Session, select
 
 from tests import factories as make
@@ -27,26 +26,14 @@ NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
 
 @contextmanager
-def site(folder: Path, *, contracts: int = 0, companies: int = 0) -> Iterator[tuple[Flask, Engine]]:
+def site(folder: Path, *, contracts: int = 0, companies: int = 0) -> Iterator[Flask]:
     """Give the site over this archive with so many further contracts, and further companies with a letter each."""
     with make.database(f"sqlite:///{folder / 'whereas.db'}") as engine:
         runtime = Runtime(Settings(), engine, clock=lambda: NOW)
         with writing(engine) as session:
             fill(session, contracts, companies)
         rebuild(runtime)
-        yield create_app(runtime), engine
-
-
-def statements(flask: Flask, engine: Engine, address: str) -> int:
-    """Return how many SQL statements a page takes, after one that has asked how the sources are."""
-    assert flask.test_client().get("/about").status_code == 200
-    said: list[str] = []
-    event.listen(engine, "before_cursor_execute", listener := lambda *told: said.append(told[2]))
-    try:
-        assert flask.test_client().get(address).status_code == 200
-    finally:
-        event.remove(engine, "before_cursor_execute", listener)
-    return len(said)
+        yield create_app(runtime)
 
 
 def contract(

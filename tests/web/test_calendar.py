@@ -1,11 +1,10 @@
 """The calendar page by page and of one company, with the files and the feed under the same filters."""
 
 import pytest
-from lxml import html
-from sqlalchemy import event
 
 from tests import factories as make
 from tests.web import long_campaign
+from tests.web.asking import read, statements, words
 from tracker.settings import Settings
 from tracker.store.engine import writing
 from tracker.web.factory import create_app
@@ -26,16 +25,6 @@ def client(tmp_path_factory):
         runtime = Runtime(Settings(), engine, clock=lambda: long_campaign.NOW)
         publish_calendar(runtime)
         yield create_app(runtime).test_client()
-
-
-def read(client, address):
-    answer = client.get(address)
-    assert answer.status_code == 200, answer.text
-    return html.fromstring(answer.text)
-
-
-def words(element):
-    return " ".join(element.text_content().split())
 
 
 def test_pages_together_are_the_file(client):
@@ -77,14 +66,6 @@ def test_what_cannot_be_understood_is_an_error(client, query):
 
 def test_the_number_of_queries_does_not_depend_on_the_dates(client):
     def count(address):
-        statements = []
-        engine = client.application.extensions["runtime"].engine
-        event.listen(engine, "before_cursor_execute", listener := lambda *said: statements.append(said[2]))
-        try:
-            read(client, address)
-        finally:
-            event.remove(engine, "before_cursor_execute", listener)
-        return len(statements)
+        return len(statements(client, address))
 
-    read(client, "/about")  # has asked how the sources are, which is kept for a minute
     assert count("/calendar?company=few") == count("/calendar?company=company-1") == count("/calendar") + 1

@@ -4,11 +4,10 @@ import csv
 import io
 
 import pytest
-from lxml import html
-from sqlalchemy import event
 
 from tests import factories
 from tests.web import comparisons_scenario as scenario
+from tests.web.asking import read, statements
 from tracker.settings import Settings
 from tracker.store.engine import writing
 from tracker.web.factory import create_app
@@ -26,12 +25,6 @@ def runtime(tmp_path_factory):
 @pytest.fixture(scope="module")
 def client(runtime):
     return create_app(runtime).test_client()
-
-
-def read(client, address):
-    answer = client.get(address)
-    assert answer.status_code == 200, answer.text
-    return html.fromstring(answer.text)
 
 
 def words(element):
@@ -105,17 +98,13 @@ def test_what_cannot_be_understood_is_said(client, address, status):
 
 def test_the_number_of_queries_does_not_depend_on_the_number_of_rows(tmp_path):
     def counted(many: int) -> list[int]:
-        said, found = [], []
         with factories.database(f"sqlite:///{tmp_path / str(many)}.db") as engine:
             with writing(engine) as session:
                 scenario.fill(session)
                 scenario.more(session, many)
             site = create_app(Runtime(Settings(), engine, clock=lambda: scenario.NOW)).test_client()
-            event.listen(engine, "before_cursor_execute", lambda *told: said.append(told[2]))
-            for address in ("answers", "answers/to-three", "support", "statements"):
-                assert site.get(f"/compare/{address}").status_code == 200
-                found.append(len(said))
-        return found
+            addresses = ("answers", "answers/to-three", "support", "statements")
+            return [len(statements(site, f"/compare/{address}")) for address in addresses]
 
     assert counted(10) == counted(200)
 

@@ -8,6 +8,7 @@ import pytest
 
 from tests import factories as make
 from tests.web import parties_scenario
+from tests.web.asking import statements
 from tracker.settings import Settings
 from tracker.web.api.base import PREFIX
 from tracker.web.factory import create_app
@@ -18,7 +19,7 @@ ROWS = r'<th scope="row"><a href="/contracts/([^"]+)"'
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory):
-    with parties_scenario.site(tmp_path_factory.mktemp("contracts"), contracts=60) as (flask, _):
+    with parties_scenario.site(tmp_path_factory.mktemp("contracts"), contracts=60) as flask:
         yield flask.test_client()
 
 
@@ -137,9 +138,9 @@ def test_the_number_of_statements_does_not_depend_on_the_rows(tmp_path_factory):
     counts = []
     for number in (10, 200):
         folder = tmp_path_factory.mktemp(f"rows{number}")
-        with parties_scenario.site(folder, contracts=number) as (flask, engine):
+        with parties_scenario.site(folder, contracts=number) as flask:
             counts.append([
-                parties_scenario.statements(flask, engine, address)
+                len(statements(flask.test_client(), address))
                 for address in ("/contracts", "/contracts/lumen-harbour")
             ])  # fmt: skip
     assert counts[0] == counts[1]

@@ -3,26 +3,15 @@
 from hashlib import sha256
 
 import pytest
-from flask.testing import FlaskClient
-from lxml import html
 
 from tests.web import document_scenario as scenario
+from tests.web.asking import read, words
 
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory):
     with scenario.site(tmp_path_factory.mktemp("documents")) as site:
         yield site.test_client()
-
-
-def read(client: FlaskClient, address: str):
-    answer = client.get(address)
-    assert answer.status_code == 200, answer.text
-    return html.fromstring(answer.text)
-
-
-def words(element) -> str:
-    return " ".join(element.text_content().split())
 
 
 @pytest.fixture(scope="module")

@@ -6,11 +6,10 @@ import io
 import operator
 
 import pytest
-from lxml import html
-from sqlalchemy import event
 
 from tests import factories as make
 from tests.web import long_campaign
+from tests.web.asking import read, statements, words
 from tracker.domain.vocab import FundDecision
 from tracker.settings import Settings
 from tracker.store.engine import writing
@@ -45,16 +44,6 @@ def site(tmp_path_factory):
 @pytest.fixture
 def client(site):
     return site.test_client()
-
-
-def read(client, address):
-    answer = client.get(address)
-    assert answer.status_code == 200, answer.text
-    return html.fromstring(answer.text)
-
-
-def words(element):
-    return " ".join(element.text_content().split())
 
 
 def walked(client, address):
@@ -140,15 +129,7 @@ def test_an_unknown_resolution_is_missing_and_the_likeliest_is_named(client):
 
 def test_the_number_of_queries_does_not_depend_on_the_number_of_funds(client):
     def count(address):
-        statements = []
-        engine = client.application.extensions["runtime"].engine
-        event.listen(engine, "before_cursor_execute", listener := lambda *said: statements.append(said[2]))
-        try:
-            read(client, address)
-        finally:
-            event.remove(engine, "before_cursor_execute", listener)
-        return len(statements)
+        return len(statements(client, address))
 
-    read(client, "/about")  # has asked how the sources are, which is kept for a minute
     assert count(FUNDS) == count("/resolutions/small/funds")
     assert count(f"{FUNDS}?manager=Zeta+~+Öko") == count("/resolutions/small/funds?manager=Big+Manager")

@@ -4,22 +4,13 @@ import pytest
 from lxml import html
 
 from tests.web import long_campaign
+from tests.web.asking import read, words
 
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory):
     with long_campaign.site(tmp_path_factory.mktemp("long")) as site:
         yield site.test_client()
-
-
-def read(client, address):
-    answer = client.get(address)
-    assert answer.status_code == 200, answer.text
-    return html.fromstring(answer.text)
-
-
-def words(element):
-    return " ".join(element.text_content().split())
 
 
 def rows(client, address="/letters"):

@@ -12,7 +12,7 @@ ROWS = r'<th scope="row"><a href="/organizations/([^"]+)"'
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory):
-    with parties_scenario.site(tmp_path_factory.mktemp("organizations")) as (flask, _):
+    with parties_scenario.site(tmp_path_factory.mktemp("organizations")) as flask:
         yield flask.test_client()
 
 

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 from sqlmodel import Session, col, select, update
 
 from tests import factories as make
+from tests.engines import statements_of
 from tracker.domain.vocab import ResolutionCode
 from tracker.models.base import CampaignObject, ObjectState
 from tracker.models.event import Event
@@ -135,10 +136,9 @@ def test_a_chain_is_read_in_two_statements_on_both_databases(engine: Engine):
     with writing(engine) as session:
         _fill(session)
     with reading(engine) as session:
-        statements: list[str] = []
-        event.listen(session.connection(), "before_cursor_execute", lambda *said: statements.append(said[2]))
-        found = permalinks.ended(session, "resolution", "first")
-        assert len(statements) == 2
+        with statements_of(session.connection()) as asked:
+            found = permalinks.ended(session, "resolution", "first")
+        assert len(asked) == 2
         assert found is not None
         assert (found.slug, found.shown, found.campaigns) == ("kept", True, (("acme-cameras", "Acme's cameras"),))
         assert permalinks.ended(session, "resolution", "round") is None

@@ -1,11 +1,10 @@
 """A resolution's text against an earlier year's, and its filers over the years."""
 
 import pytest
-from lxml import html
-from sqlalchemy import event
 
 from tests import factories as make
 from tests.web import long_campaign
+from tests.web.asking import read, statements, words
 from tracker.domain.dates import PartialDate
 from tracker.domain.vocab import AskType, FilerRole
 from tracker.models.resolution import Filer
@@ -51,16 +50,6 @@ def site(tmp_path_factory):
 @pytest.fixture
 def client(site):
     return site.test_client()
-
-
-def read(client, address):
-    answer = client.get(address)
-    assert answer.status_code == 200, answer.text
-    return html.fromstring(answer.text)
-
-
-def words(element):
-    return " ".join(element.text_content().split())
 
 
 def test_what_came_and_went_is_marked_and_said(client):
@@ -119,14 +108,6 @@ def test_filers_stand_by_year_with_the_days_on_which_they_joined_and_left(client
 @pytest.mark.parametrize("address", ["/resolutions/{}", "/resolutions/{}/changes"])
 def test_the_number_of_queries_does_not_depend_on_the_years(client, address):
     def count(slug):
-        statements = []
-        engine = client.application.extensions["runtime"].engine
-        event.listen(engine, "before_cursor_execute", listener := lambda *said: statements.append(said[2]))
-        try:
-            read(client, address.format(slug))
-        finally:
-            event.remove(engine, "before_cursor_execute", listener)
-        return len(statements)
+        return len(statements(client, address.format(slug)))
 
-    read(client, "/about")  # has asked how the sources are, which is kept for a minute
     assert count("many-2020") == count("many-2002") == count("study-2019")

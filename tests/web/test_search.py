@@ -10,11 +10,11 @@ from datetime import timedelta
 import feedparser
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import event
 
 from tests import factories as make
 from tests.runtimes import Clock, opened
 from tests.web import scenario
+from tests.web.asking import statements
 from tracker.domain.vocab import DocumentState
 from tracker.models.document import DocumentVersion
 from tracker.store import search
@@ -202,21 +202,11 @@ def test_a_slip_of_the_finger_is_answered_with_what_may_have_been_meant(client: 
 
 def test_the_number_of_statements_does_not_depend_on_what_was_found(own):
     client, add = own
-    counted = []
-
-    def count(address: str) -> int:
-        counted.clear()
-        assert client.get(address).status_code == 200
-        return len(counted)
-
-    engine = client.application.extensions["runtime"].engine
-    event.listen(engine, "before_cursor_execute", lambda *_said: counted.append(1))
     add("Story", "tulips")
-    one = count("/search?q=tulips")
+    one = len(statements(client, "/search?q=tulips"))
     for number in range(20):
         add(f"Story {number}", "tulips")
-    # The first page of all asks how the sources are, and that is kept for a minute.
-    assert count("/search?q=tulips") <= one <= 10
+    assert len(statements(client, "/search?q=tulips")) <= one <= 10
 
 
 def test_the_files_and_the_feed_say_what_the_page_says(client: FlaskClient):

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import event
+from flask.testing import FlaskClient
 
 from tests import factories
 from tests.web import rows_scenario as many
+from tests.web.asking import statements
 from tracker.settings import Settings
 from tracker.web.factory import create_app
 from tracker.workflows.runtime import Runtime
@@ -126,25 +127,8 @@ OF_ONE = {
 }
 
 
-class Counted:
-    """A site, and how many statements each address needs."""
-
-    def __init__(self, runtime: Runtime) -> None:
-        self.statements: list[str] = []
-        self.app = create_app(runtime)
-        event.listen(runtime.engine, "before_cursor_execute", lambda *said: self.statements.append(said[2]))
-
-    def ask(self, address: str) -> list[str]:
-        """Return the statements of one request, read to its end."""
-        self.statements.clear()
-        answer = self.app.test_client().get(address)
-        assert answer.status_code == 200, address
-        assert answer.data
-        return list(self.statements)
-
-
 @pytest.fixture(scope="module")
-def sites(tmp_path_factory) -> Iterator[tuple[Counted, Counted]]:
+def sites(tmp_path_factory) -> Iterator[tuple[FlaskClient, FlaskClient]]:
     """Few rows and many."""
     folder = tmp_path_factory.mktemp("rows")
     with (
@@ -154,7 +138,7 @@ def sites(tmp_path_factory) -> Iterator[tuple[Counted, Counted]]:
         found = [Runtime(Settings(), engine, clock=lambda: many.NOW) for engine in (few, much)]
         many.fill(found[0], FEW)
         many.fill(found[1], MANY)
-        yield Counted(found[0]), Counted(found[1])
+        yield create_app(found[0]).test_client(), create_app(found[1]).test_client()
 
 
 def test_every_page_is_counted(site):
@@ -165,6 +149,6 @@ def test_every_page_is_counted(site):
 @pytest.mark.parametrize("endpoint", sorted(ADDRESSES))
 def test_more_rows_need_no_more_statements(sites, endpoint):
     for address in ADDRESSES[endpoint]:
-        few, much = (site.ask(address) for site in sites)
+        few, much = (statements(client, address) for client in sites)
         # Fewer where the first page of many rows happens to lack a kind that a page of all of the few has.
         assert len(much) <= len(few), (address, sorted(set(much) - set(few)) or "the same ones more often")

@@ -5,9 +5,9 @@ import re
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import event
 
 from tests.web import scenario
+from tests.web.asking import statements
 from tracker.workflows.runtime import Runtime
 
 TIMELINE = f"/campaigns/{scenario.CAMPAIGN}/timeline"
@@ -148,14 +148,7 @@ def test_the_side_column_says_who_waits_and_what_is_due(client: FlaskClient):
 
 def test_the_number_of_queries_does_not_depend_on_the_number_of_rows(client: FlaskClient, archive: Runtime):
     def count(address: str) -> int:
-        statements = []
-        event.listen(archive.engine, "before_cursor_execute", listener := lambda *said: statements.append(said[2]))
-        try:
-            assert client.get(address).status_code == 200
-        finally:
-            event.remove(archive.engine, "before_cursor_execute", listener)
-        return len(statements)
+        return len(statements(client, address))
 
-    assert client.get("/about").status_code == 200  # has asked how the sources are, which is kept for a minute
     # A page without letters does not ask for answers: fewer, never more.
     assert count(f"{TIMELINE}?lane=investors&kind=resolution_filed&to=2019-02") <= count(TIMELINE) <= 66
