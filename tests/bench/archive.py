@@ -9,10 +9,9 @@ import random
 import sqlite3
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
+from datetime import date, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from sqlalchemy import event
 from sqlmodel import Session
 
 from tests.bench import archive_words
+from tests.bench.archive_rows import NOW, event_row, filled
 from tracker.cli.opening import progress
 from tracker.domain import vocab
 from tracker.domain.dates import PartialDate
@@ -48,7 +48,6 @@ from tracker.settings import Settings
 from tracker.store import event_counts, migrate, resolution_standings, search
 from tracker.store.bulk import insert_rows
 from tracker.store.engine import create_engine
-from tracker.timeline import event_id
 from tracker.workflows.runtime import Runtime
 from tracker.workflows.summarise import summarise
 
@@ -57,7 +56,6 @@ EDITION = 3
 LARGE, SMALL = 1_000_000, 10_000
 FIRST, LAST = date(2012, 1, 1), date(2026, 11, 20)
 TODAY = date(2026, 11, 23)
-NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 DAYS = (LAST - FIRST).days
 CAMPAIGNS = 12
 # The first campaign has this share of all objects.
@@ -366,36 +364,6 @@ def derive(session: Session) -> None:
     resolution_standings.refresh(session, None, TODAY)
     search.rebuild(session)
     search.keep_all(session)
-
-
-def event_row(
-    campaign: int, key: str, milestone: Milestone, *, object_id: int | None = None, document_id: int | None = None
-) -> dict[str, Any]:
-    """Return an event's row as the projection would write it."""
-    on = milestone.on
-    return {
-        "id": event_id(f"campaign-{campaign}", key), "campaign_id": campaign, "object_id": object_id,
-        "document_id": document_id, "key": key, "kind": milestone.kind, "lane": milestone.lane, "on": on,
-        "earliest": on.earliest.isoformat() if on.earliest else "",
-        "latest": on.latest.isoformat() if on.latest else "",
-        "sort_day": on.sort_key[0].isoformat(), "headline": milestone.headline, "summary": milestone.summary,
-        "recorded_at": NOW,
-    }  # fmt: skip
-
-
-@lru_cache
-def _defaults(table: type) -> Mapping[str, Any]:
-    fields: Mapping[str, Any] = table.model_fields  # type: ignore[attr-defined]
-    return {
-        name: field.get_default(call_default_factory=True)
-        for name, field in fields.items()
-        if not field.is_required() and name != "id"
-    }
-
-
-def filled(table: type, **values: Any) -> dict[str, Any]:
-    """Return a row with the table's defaults where nothing is given: bulk inserts write what they get."""
-    return {**_defaults(table), **values}
 
 
 def _kind(code: vocab.ResolutionCode) -> vocab.EventType:

@@ -1,5 +1,6 @@
 """What tests of workflows are handed: a runtime on each database, a publisher on loopback that says what it is told."""
 
+import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -11,8 +12,14 @@ import pytest
 
 from tests import factories, runtimes
 from tests.factories import filings
+from tests.workflows.collecting import counts, follow
+from tests.workflows.feeds import rss
+from tests.workflows.read_apart import MISBEHAVING
+from tests.workflows.summaries import entry, serve
 from tracker.models.organization import Organization
+from tracker.settings import PROJECT
 from tracker.store.engine import writing
+from tracker.workflows.collect import collect
 from tracker.workflows.runtime import Runtime
 
 
@@ -152,3 +159,19 @@ def company(runtime) -> Organization:
         found = filings.known_company(session, factories.organization(session, "larkspur", name="Larkspur Optics"))
         factories.campaign(session, "larkspur-faces", targets=[found])
     return found
+
+
+@pytest.fixture
+def misbehaving(tmp_path, monkeypatch):
+    """Let every Python program that we start know the reader above."""
+    (tmp_path / "sitecustomize.py").write_text(MISBEHAVING, encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path}{os.pathsep}{PROJECT}")
+
+
+@pytest.fixture
+def summary(runtime, publisher):
+    """A relevant summary, collected; its page is there."""
+    serve(publisher)
+    follow(runtime, publisher.serve("/paper", rss(entry(publisher))))
+    assert counts(collect(runtime)) == {"new": 1}
+    return runtime

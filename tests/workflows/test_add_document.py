@@ -7,9 +7,9 @@ import pytest
 
 from tests import runtimes
 from tests.sources.test_pdf_text import lines, pdf
+from tests.workflows.campaign_files import FILE
 from tests.workflows.collecting import every
 from tests.workflows.feeds import GARDEN, RELEVANT, rss, story
-from tests.workflows.test_exchange import FILE
 from tracker.domain.errors import InputError
 from tracker.domain.vocab import DocumentKind, DocumentState
 from tracker.models.document import Body, Document, DocumentVersion, Source

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from sqlmodel import col, select
 
+from tests.workflows.campaign_files import FILE
 from tests.workflows.feeds import Entry, rss
-from tests.workflows.test_exchange import FILE
 from tracker.domain.vocab import EventType, LinkState
 from tracker.models.document import Document, DocumentVersion
 from tracker.models.event import Event

@@ -9,9 +9,9 @@ import pytest
 from sqlmodel import Session, func, select
 
 from tests import runtimes
+from tests.workflows.campaign_files import FILE
 from tests.workflows.collecting import again, counts, every, follow, linked, source
 from tests.workflows.feeds import GARDEN, RELEVANT, Entry, rss, story
-from tests.workflows.test_exchange import FILE
 from tracker.domain.errors import NotFoundError
 from tracker.domain.vocab import DocumentState
 from tracker.models.document import Body, Document, DocumentVersion, Fetch, Sighting, Source

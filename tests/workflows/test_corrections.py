@@ -7,10 +7,10 @@ import pytest
 from sqlmodel import select
 
 from tests import factories as make
+from tests.workflows.campaign_files import FILE, changed, part
 from tests.workflows.collecting import every
 from tests.workflows.papers import COUNTS, ballot, kept, results
 from tests.workflows.test_decide import NEWS, TITLE
-from tests.workflows.test_exchange import FILE, changed, part
 from tracker.domain.corrections import CorrectionKind
 from tracker.domain.dates import PartialDate
 from tracker.domain.vocab import EventType, Relation, Verdict

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func
 from sqlmodel import select
 
-from tests.workflows.test_exchange import FILE
+from tests.workflows.campaign_files import FILE
 from tracker.domain.vocab import DocumentState
 from tracker.models.document import Body, Document, DocumentVersion, Fetch, Mention, Sighting, Source
 from tracker.models.event import Event

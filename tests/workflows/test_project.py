@@ -12,7 +12,7 @@ from sqlmodel import Session, select
 
 from tests import factories, runtimes
 from tests.factories import NOW
-from tests.workflows.test_exchange import FILE, changed
+from tests.workflows.campaign_files import FILE, changed
 from tracker.domain.vocab import DocumentState, Lane, LinkState, Relation
 from tracker.models.base import CampaignObject, ObjectState
 from tracker.models.correspondence import Letter

@@ -4,9 +4,7 @@ import asyncio
 import os
 import signal
 import socket
-import subprocess
 import time
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,119 +12,16 @@ import pytest
 
 from tests import runtimes
 from tests.factories import NOW
+from tests.workflows.campaign_files import FILE
 from tests.workflows.collecting import again, counts, every, follow
 from tests.workflows.feeds import GARDEN, rss, story
-from tests.workflows.test_exchange import FILE
-from tracker.domain.items import Fetched, Request
+from tests.workflows.read_apart import children, feed, is_running, order, pids, run, titles
 from tracker.models.document import Body, Document, DocumentVersion, Fetch, Mention, Sighting, Source
 from tracker.models.event import Event
 from tracker.models.link import Link
-from tracker.settings import PROJECT, config_file, names_of
 from tracker.workflows.collect import collect
 from tracker.workflows.exchange import import_campaign
 from tracker.workflows.readers import Readers
-from tracker.workflows.readings import Reading, Recipe
-
-RECIPE = Recipe(config_file(PROJECT / "config", "terms.toml"), names_of(PROJECT / "config"), (), ())
-# A reader that the child alone knows, by a file that Python loads at every start. Its answers are orders.
-MISBEHAVING = '''
-"""Loaded by Python itself."""
-try:
-    import ctypes, os, sys, time
-    from datetime import timedelta
-    from tracker.domain.items import RawItem
-    from tracker.domain.vocab import DocumentKind
-    from tracker.sources.base import register
-
-    @register
-    class Misbehaving:
-        name, kind, every = "test_misbehaving", DocumentKind.NEWS, timedelta(hours=1)
-
-        def requests(self, targets):
-            return iter(())
-
-        def parse(self, answer):
-            order = answer.body.decode()
-            if order == "print":
-                print("a library speaks" * 9999, flush=True)
-                os.write(1, b"and another one" * 9999)
-            elif order == "sleep":
-                time.sleep(3600)
-            elif order == "leave":
-                os._exit(3)
-            elif order == "exit":
-                raise SystemExit(1)
-            elif order == "crash":
-                ctypes.string_at(0)
-            elif order == "hog":
-                kept = [bytearray(2**20) for _ in range(2**14)]
-            yield RawItem("1", order)
-except ImportError:
-    pass
-'''
-
-
-def feed(*entries: Any, url: str = "https://paper.example/feed") -> Fetched:
-    return Fetched(url, 200, rss(*(entries or (story(),))), {}, NOW, Request(url))
-
-
-def order(word: str) -> Fetched:
-    return Fetched("https://paper.example/order", 200, word.encode(), {"content-type": "x/y"}, NOW, Request("order"))
-
-
-def run(
-    work: Callable[[Readers], Awaitable[Any]], *, seconds: float = 30, megabytes: int = 0, processes: int = 1
-) -> Any:
-    """Do something with readers; at the end none of their processes is left."""
-
-    async def recipe() -> Recipe:
-        return RECIPE
-
-    async def whole() -> Any:
-        readers = Readers(recipe, processes=processes, seconds=seconds, megabytes=megabytes)
-        async with readers:
-            done = await work(readers)
-            left.extend(pids(readers))
-        return done
-
-    left: list[int] = []
-    found = asyncio.run(whole())
-    over = time.monotonic() + 20  # the last pipe of a process that is ended closes a moment before it is gone
-    while any(map(is_running, left)) and time.monotonic() < over:
-        time.sleep(0.01)
-    assert [pid for pid in left if is_running(pid)] == []
-    return found
-
-
-def pids(readers: Readers) -> list[int]:
-    return [process.pid for process in readers._started if process.pid is not None]
-
-
-def is_running(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
-
-
-def children() -> list[str]:
-    """The processes that read answers for us now."""
-    done = subprocess.run(["ps", "-A", "-o", "ppid=,args="], capture_output=True, text=True, check=True)
-    rows = [line.split(None, 1) for line in done.stdout.splitlines()]
-    return [row[1] for row in rows if row[0] == str(os.getpid()) and "reader_process" in row[1]]
-
-
-@pytest.fixture
-def misbehaving(tmp_path, monkeypatch):
-    """Let every Python program that we start know the reader above."""
-    (tmp_path / "sitecustomize.py").write_text(MISBEHAVING, encoding="utf-8")
-    monkeypatch.setenv("PYTHONPATH", f"{tmp_path}{os.pathsep}{PROJECT}")
-
-
-def titles(reading: Reading) -> list[str]:
-    return [item.draft.title for item in reading.items]
-
 
 # --- the same comes out -----------------------------------------------------------------------------------------------
 
@@ -258,109 +153,6 @@ def test_nobody_is_given_the_answer_to_what_is_no_longer_waited_for():
         assert first not in pids(readers)
 
     run(work)
-
-
-# --- set aside --------------------------------------------------------------------------------------------------------
-
-
-def is_set_aside(reading: Reading, answer: Fetched, why: str) -> bool:
-    assert why in reading.error
-    assert reading.error.startswith(f"reading {answer.url}: ")
-    return (
-        reading.outcome == "unreadable"
-        and reading.items == ()
-        and reading.packed is not None
-        and reading.packed.size == len(answer.body)
-    )
-
-
-@pytest.mark.parametrize(
-    ("word", "why", "megabytes"),
-    [
-        ("leave", "the process that read it ended", 0),
-        ("exit", "the process that read it ended", 0),
-        ("crash", "the process that read it ended", 0),
-        ("hog", "it takes more memory than a reader may have", 900),
-    ],
-)
-def test_an_answer_that_takes_its_process_down_is_set_aside_and_the_next_is_read(misbehaving, word, why, megabytes):
-    async def work(readers: Readers) -> None:
-        assert titles(await readers.read("test_misbehaving", order("well"), NOW)) == ["well"]
-        assert is_set_aside(await readers.read("test_misbehaving", order(word), NOW), order(word), why)
-        assert titles(await readers.read("test_misbehaving", order("again"), NOW)) == ["again"]
-        assert len(pids(readers)) == 1
-
-    run(work, megabytes=megabytes)
-
-
-def test_an_answer_that_takes_too_long_is_set_aside_and_the_next_is_read(misbehaving):
-    async def work(readers: Readers) -> None:
-        assert titles(await readers.read("test_misbehaving", order("well"), NOW)) == ["well"]
-        [first] = pids(readers)
-        reading = await readers.read("test_misbehaving", order("sleep"), NOW)
-        assert is_set_aside(reading, order("sleep"), "it took longer than 0.5 s")
-        assert not is_running(first)
-        assert titles(await readers.read("test_misbehaving", order("again"), NOW)) == ["again"]
-
-    run(work, seconds=0.5)
-
-
-def test_a_process_that_somebody_kills_is_replaced():
-    async def work(readers: Readers) -> None:
-        await readers.read("feed", feed(), NOW)
-        [first] = pids(readers)
-        os.kill(first, signal.SIGSTOP)
-        reading = asyncio.create_task(readers.read("feed", feed(), NOW))
-        await asyncio.sleep(0.05)
-        os.kill(first, signal.SIGKILL)
-        assert is_set_aside(await reading, feed(), "the process that read it ended")
-        # One that dies while it has nothing to do costs the next answer; the one after that is read.
-        await readers.read("feed", feed(), NOW)
-        [second] = pids(readers)
-        os.kill(second, signal.SIGKILL)
-        assert (await readers.read("feed", feed(), NOW)).outcome == "unreadable"
-        assert len((await readers.read("feed", feed(), NOW)).items) == 1
-        assert second not in pids(readers)
-
-    run(work)
-
-
-def test_what_a_library_prints_does_not_get_between_the_answers(misbehaving, capfd):
-    async def work(readers: Readers) -> None:
-        for word in ("print", "well", "print"):
-            assert titles(await readers.read("test_misbehaving", order(word), NOW)) == [word]
-
-    run(work)
-    assert "a library speaks" not in capfd.readouterr().out
-
-
-def test_a_memory_limit_too_small_to_start_with_sets_answers_aside_and_says_so():
-    async def work(readers: Readers) -> None:
-        for _ in range(2):
-            reading = await readers.read("feed", feed(), NOW)
-            # A Python without memory mostly ends; now and then it stands still, and is ended.
-            stood = "took longer" in reading.error
-            assert is_set_aside(reading, feed(), "took longer than 1 s" if stood else "the process that read it ended")
-
-    run(work, seconds=1, megabytes=20)
-
-
-@pytest.mark.parametrize("number", [0, 1])
-def test_a_hostile_answer_costs_no_more_memory_than_it_may(number):
-    """Millions of small things in an answer of a few megabytes."""
-    bodies = [
-        b'{"version": "https://jsonfeed.org/version/1", "items": [' + b"[]," * 3_000_000 + b"{}]}",
-        b"<rss version='2.0'><channel>" + b"<a/>" * 300_000 + b"</channel></rss>",
-    ]
-    answer = Fetched("https://paper.example/bomb", 200, bodies[number], {}, NOW, Request("bomb"))
-
-    async def work(readers: Readers) -> None:
-        found = await readers.read("feed", answer, NOW)
-        assert len(found.items) <= 1
-        assert found.packed is not None
-        assert len((await readers.read("feed", feed(), NOW)).items) == 1
-
-    run(work, megabytes=500)
 
 
 # --- in a whole run ---------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from tests import runtimes
 from tests.conftest import PROJECT
-from tests.workflows.test_exchange import FILE
+from tests.workflows.campaign_files import FILE
 from tracker.domain.errors import ConfigError
 from tracker.models.document import Source
 from tracker.models.event import Event
