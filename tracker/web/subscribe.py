@@ -2,6 +2,7 @@
 
 from flask import Blueprint, render_template
 
+from tracker.web.identity import csrf
 from tracker.web.pages import runtime
 from tracker.workflows.subscribe import unsubscribe
 
@@ -15,6 +16,7 @@ def leave(token: str) -> str:
 
 
 @bp.post("/u/<token>")
+@csrf.exempt
 def left(token: str) -> str:
     """End the subscription: no cookie and no redirect, as RFC 8058 asks for one-click unsubscription.
 
