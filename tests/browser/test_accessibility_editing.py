@@ -22,6 +22,7 @@ PAGES = {
 }
 SIGNED_OUT = {
     "sign in": "/sign-in",
+    "forgotten password": "/forgotten-password",
 }
 
 

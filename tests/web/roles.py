@@ -10,6 +10,8 @@ ROLES: dict[str, Role | None] = {
     "sign_in.enter": EVERYONE,
     "sign_in.leave": Role.READER,
     "subscribe.left": EVERYONE,
+    "welcome.asked": EVERYONE,
+    "welcome.enter": EVERYONE,
 }
 # No token: the right to do it stands in the address (RFC 8058), or in a header that no other site can send.
 WITHOUT_TOKEN = {"subscribe.left"}

@@ -101,6 +101,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "stories.page": (f"/stories/{many.STORY}",),
     "table_files.as_file": TABLES,
     "timeline.page": (f"/campaigns/{many.CAMPAIGN}/timeline", f"/campaigns/{many.CAMPAIGN}/timeline?lane=investors"),
+    "welcome.forgotten": ("/forgotten-password",),
     "timeline_print.page": (f"/campaigns/{many.CAMPAIGN}/timeline/print",),
     "timeline_files.as_file": (f"/campaigns/{many.CAMPAIGN}/timeline.csv?lane=investors",),
     "timeline_files.as_json": (f"/campaigns/{many.CAMPAIGN}/timeline.json",),
@@ -126,6 +127,7 @@ OF_ONE = {
     "subscribe.leave",
     "table_files.schema",
     "timeline.event",
+    "welcome.page",
 }
 
 
