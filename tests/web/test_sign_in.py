@@ -13,6 +13,7 @@ from tracker.domain.accounts import LinkPurpose
 from tracker.domain.vocab import Role
 from tracker.store import accounts as rows
 from tracker.store.engine import reading
+from tracker.web import factory
 from tracker.web.factory import create_app
 from tracker.workflows import accounts, one_time_links, passwords, second_factors, sign_in, throttle
 
@@ -308,3 +309,18 @@ def test_the_last_administrator_cannot_be_taken_away(editing):
         answer = people.post(client, address, fields)
         assert (answer.status_code, "This is the last administrator" in answer.text) == (422, True)
     assert client.get("/people").status_code == 200
+
+
+def test_a_page_of_who_is_signed_in_has_every_header_that_guards(editing):
+    answer = people.signed_in(editing.app, Role.ADMINISTRATOR).get("/people")
+    assert {name: answer.headers[name] for name in factory.SECURITY_HEADERS} == {
+        **factory.SECURITY_HEADERS,
+        "Referrer-Policy": "no-referrer",
+    }
+    assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+def test_a_form_of_a_session_that_has_ended_says_what_to_do(editing):
+    client = people.signed_in(editing.app)
+    answer = client.post("/account/name", data={"name": "Zed"})
+    assert (answer.status_code, "what you typed is still there" in answer.text) == (400, True)
