@@ -33,7 +33,7 @@ class Account(Base, table=True):
 
 
 class AccountName(Base, table=True):
-    """A name that an account has or had, without case. What was done under it stays its owner's: nobody else takes it."""
+    """A name that an account has or had, without case. What was done under it stays its owner's alone."""
 
     __tablename__ = "account_name"
     name: str = Field(primary_key=True, max_length=400)
