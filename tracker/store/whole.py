@@ -16,8 +16,11 @@ from tracker.store import search
 from tracker.store.engine import dialect_of
 
 # People's own data, which no export hands on; the state of running processes; and what is made again from the rest.
-PRIVATE = ("account", "subscriber", "follow", "delivery", "delivered_issue")
-MOMENTARY = ("lease", "job_run")
+PRIVATE = (
+    "account", "account_name", "account_entry", "passkey", "api_token",
+    "subscriber", "follow", "delivery", "delivered_issue",
+)  # fmt: skip
+MOMENTARY = ("lease", "job_run", "account_session", "account_link", "sign_in_failure")
 DERIVED = ("search_entry", "search_word")
 AT_ONCE = 500
 
