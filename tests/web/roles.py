@@ -7,6 +7,11 @@ from tracker.domain.vocab import Role
 
 EVERYONE = None
 ROLES: dict[str, Role | None] = {
+    "history.act": Role.EDITOR,
+    "history.as_csv": Role.EDITOR,
+    "history.as_json": Role.EDITOR,
+    "history.index": Role.EDITOR,
+    "history.revert": Role.EDITOR,
     "sign_in.enter": EVERYONE,
     "sign_in.leave": Role.READER,
     "subscribe.left": EVERYONE,

@@ -128,11 +128,7 @@ def test_a_row_whose_key_was_given_to_another_comes_back_under_a_new_one_with_wh
         meeting_id, item_id = meeting.id, item.id
     number = act(runtime, lambda session: session.delete(session.get(BallotItem, item_id)))
     with writing(runtime.engine) as session:
-        session.add(
-            BallotItem(
-                id=item_id, meeting_id=meeting_id, number="9", ballot_kind=BallotKind.SHAREHOLDER_PROPOSAL, title="x"
-            )
-        )
+        session.add(BallotItem(id=item_id, meeting_id=meeting_id, number="9", ballot_kind=BallotKind.OTHER, title="x"))
     undo(runtime, number)
     with reading(runtime.engine) as session:
         again = session.exec(select(BallotItem).where(BallotItem.number == "6")).one()
@@ -247,8 +243,7 @@ def edited(session, letter: int, what: str, number: int) -> None:
     elif what == "add":
         session.add(LetterParty(letter_id=letter, role=PartyRole.SENDER, name=f"Party {number}"))
     elif what == "ask":
-        last = len(session.exec(select(LetterQuestion).where(LetterQuestion.letter_id == letter)).all())
-        session.add(LetterQuestion(letter_id=letter, number=last + 1, text=f"Why {number}?"))
+        session.add(LetterQuestion(letter_id=letter, number=next(NUMBERS), text=f"Why {number}?"))
     elif parties and what == "drop":
         session.delete(parties[number % len(parties)])
     elif parties and what == "swap":
