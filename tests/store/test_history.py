@@ -1,5 +1,7 @@
 """Every act leaves what stood before and what stands after it, whatever was changed and by whichever way."""
 
+from datetime import timedelta
+
 import pytest
 from sqlmodel import select
 
@@ -17,10 +19,11 @@ from tracker.models.link import Link
 from tracker.models.meeting import BallotItem, VoteCount
 from tracker.models.organization import Organization
 from tracker.models.revision import Revision, RevisionChange, RevisionSubject
-from tracker.store import history
+from tracker.store import history, history_list
 from tracker.store.corrections import Cause, recording
 from tracker.store.engine import reading, writing
 from tracker.store.historical import NOT_IN_FORMS, PARTS, SUBJECTS, kept_columns
+from tracker.store.history_list import Filters
 from tracker.store.records import columns, tables
 
 DAY = PartialDate.parse
@@ -246,6 +249,36 @@ def test_a_reader_that_adds_evidence_makes_a_form_stale(archive, letter):
 
     act(archive, add, by="reader: x")
     assert version(archive, letter) == 2
+
+
+# --- listed -----------------------------------------------------------------------------------------------------------
+
+
+def test_acts_are_listed_newest_first_with_names_under_every_filter_and_paged_by_key(archive, letter):
+    with writing(archive) as session:
+        document = make.document(session, "News", url="https://news.example/1", published="2018-05-26")
+        make.link(session, document, letter, state=LinkState.SUGGESTED)
+    act(archive, sent("2018-05-25"), evidence_id=1)
+    act(archive, lambda session: setattr(session.exec(select(Link)).one(), "why", "Seen."), by="Bob")
+    act(archive, lambda session: make.organization(session, "amazon"), by="campaign file")
+    day = make.NOW.date()
+    wanted = [
+        (Filters(), [3, 2, 1]), (Filters(about=(About.OBJECT, letter)), [2, 1]), (Filters(by="Bob"), [2]),
+        (Filters(about=(About.DOCUMENT, 1)), [2]), (Filters(by_program=True), [3]), (Filters(by_program=False), [2, 1]),
+        (Filters(kinds=(About.ORGANIZATION,)), [3]), (Filters(since=day, until=day), [3, 2, 1]),
+        (Filters(since=day + timedelta(days=1)), []),
+    ]  # fmt: skip
+    with reading(archive) as session:
+        for filters, numbers in wanted:
+            assert [line.act.id for line in history_list.every(session, filters).lines] == numbers, filters
+        page = history_list.every(session, Filters(), limit=2)
+        assert [line.act.id for line in history_list.every(session, Filters(), before=2).lines] == [1]
+        assert page.names["organization", 1].text
+        assert page.names["document", 1].text == "News"
+        assert history_list.authors(session) == ["Ann", "Bob", "campaign file"]
+        [told] = history_list.one(session, 1).lines
+    assert told.subjects == ((About.OBJECT, letter),)
+    assert [change.field for change in told.changes] == ["sent_on"]
 
 
 # --- which tables -----------------------------------------------------------------------------------------------------
