@@ -88,7 +88,9 @@ def _without_numbers(plain: str) -> str:
 
 def _spelled(found: re.Match[str]) -> str:
     one, other, year = int(found[1]), int(found[3]), int(found[4])
-    readings = {f"{day} {MONTHS[month - 1]} {year}" for day, month in ((one, other), (other, one)) if _exists(year, month, day)}
+    readings = {
+        f"{day} {MONTHS[month - 1]} {year}" for day, month in ((one, other), (other, one)) if _exists(year, month, day)
+    }
     if not readings:
         raise InputError(f"there is no such day as {found[0]}")
     if len(readings) > 1:
@@ -139,7 +141,9 @@ def _season(text: str) -> _Span | None:
 
 
 def _quarter(text: str) -> _Span | None:
-    found = re.fullmatch(r"q([1-4])[ /-]?(?:of )?(\d{4})", text) or re.fullmatch(r"(\w+)\.? quarter(?: of)? (\d{4})", text)
+    found = re.fullmatch(r"q([1-4])[ /-]?(?:of )?(\d{4})", text) or re.fullmatch(
+        r"(\w+)\.? quarter(?: of)? (\d{4})", text
+    )
     number, year = (found[1], found[2]) if found else ("", "")
     if found is None and (turned := re.fullmatch(r"(\d{4})[ /-]?q([1-4])", text)):
         number, year = turned[2], turned[1]

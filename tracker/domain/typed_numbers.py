@@ -31,7 +31,9 @@ def read(text: str) -> int:
     if grouped is not None:
         if grouped["mark"] == "." and line.count(".") == 1:
             whole, part = line.split(".")
-            raise InputError(f"{line!r} may be {whole},{part} or {whole} and a fraction: write it without the full stop")
+            raise InputError(
+                f"{line!r} may be {whole},{part} or {whole} and a fraction: write it without the full stop"
+            )
         return int(re.sub(r"\D", "", line))
     scaled = _SCALED.fullmatch(line)
     scale = _SCALES.get(scaled[2].lower()) if scaled else None
@@ -39,7 +41,9 @@ def read(text: str) -> int:
         number = Decimal(scaled[1].replace(",", ".")) * scale
         if number == number.to_integral_value():
             return int(number)
-    raise InputError(f"{line!r} is not understood as a whole number; write for example 1234567, 1,234,567 or 12 million")
+    raise InputError(
+        f"{line!r} is not understood as a whole number; write for example 1234567, 1,234,567 or 12 million"
+    )
 
 
 def understood(number: int) -> str:
