@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import String, cast, func
 from sqlalchemy import select as select_rows
 from sqlmodel import Session, col, select
 
@@ -89,7 +89,7 @@ def _named(table: str, ids: Collection[int]) -> Any:
 def _questions() -> Any:
     """Return the query for questions as (id, "letter-slug number"), those of answered letters first."""
     answered = select(Answer.object_id).where(Answer.object_id == LetterQuestion.letter_id).exists()
-    text = col(CampaignObject.slug) + " " + func.cast(LetterQuestion.number, CampaignObject.slug.type)  # type: ignore[attr-defined]
+    text = col(CampaignObject.slug) + " " + cast(col(LetterQuestion.number), String)
     return (
         select_rows(col(LetterQuestion.id), text)
         .join(CampaignObject, col(CampaignObject.id) == col(LetterQuestion.letter_id))
@@ -119,7 +119,7 @@ def _by_name(session: Session, table: str, text: str) -> dict[int, str]:
     if table == "organization":
         ways.append(row.id.in_(select(Alias.organization_id).where(func.lower(Alias.text) == text.lower())))
     for way in ways:
-        found = {number: slug for number, slug in session.execute(query.where(way).limit(5)).all()}
+        found = dict(session.execute(query.where(way).limit(5)).tuples().all())
         if found:
             return found
     return {}
