@@ -31,7 +31,7 @@ def ground(session: Session) -> Ground:
     factories.organization(session, "microsoft")
     factories.person(session)
     factories.product(session, vendor=amazon)
-    factories.family(session, "facial-recognition", company=amazon)
+    factories.family(session, amazon, "facial-recognition")
     campaign = factories.campaign(session, title=CAMPAIGN)
     questions = ("Who buys it?", "How accurate is it?")
     first = factories.letter(session, "first-letter", title="The first letter", questions=questions, campaign=campaign)

@@ -119,7 +119,7 @@ def _by_name(session: Session, table: str, text: str) -> dict[int, str]:
     if table == "organization":
         ways.append(row.id.in_(select(Alias.organization_id).where(func.lower(Alias.text) == text.lower())))
     for way in ways:
-        found = dict(session.execute(query.where(way).limit(5)).tuples().all())
+        found = {row.id: row.slug for row in session.execute(query.where(way).limit(5))}
         if found:
             return found
     return {}

@@ -108,7 +108,7 @@ class Rows:
             if row.part is None or row.stored is None or row.out:
                 continue
             for name in key_columns(row.table, row.part.owner) or ():
-                if isinstance(row.values.get(name), int) and not columns(row.table).c[name].foreign_keys:
+                if type(row.values.get(name)) is int and not columns(row.table).c[name].foreign_keys:
                     setattr(row.stored, name, _ASIDE + int(getattr(row.stored, "id")))  # noqa: B009
         self._session.flush()
 
