@@ -4,14 +4,19 @@ A row of a list has one name for all it says ("letter_party:sender"); items of a
 each value, and counts of a resolution's item stand with the resolution.
 """
 
-from sqlmodel import Session
+from collections.abc import Sequence
+
+from sqlmodel import Session, col, select
 
 from tracker.models.base import Base
+from tracker.models.correspondence import LetterQuestion
 from tracker.models.meeting import BallotItem, VoteClaim, VoteCount
 from tracker.models.organization import Organization, Person
 from tracker.models.resolution import Filer
 from tracker.models.voting_intention import VotingIntention
+from tracker.store.evidence import FieldEvidence, of_objects
 from tracker.store.naming import item_of
+from tracker.store.object_rows import Edited
 
 LONGEST = 120
 _ITEM = {
@@ -38,6 +43,40 @@ def evidence_name(session: Session, object_id: int, row: Base, key: str, *, own:
         return object_id, _cut(_item(item), name) if item is not None else name[:LONGEST]
     table = str(row.__tablename__)
     return object_id, f"{table}:{_named(session, row, table)}"[:LONGEST]
+
+
+def evidence_of_form(session: Session, edited: Edited) -> dict[str, FieldEvidence]:
+    """Return the evidence of an object by the name of its field on the form, or of its row where it is for all of it.
+
+    A number of queries that only the object's kind decides.
+    """
+    object_id = edited.spine.id or 0
+    _held = _parties_of(session, [placed.row for placed in edited.rows])
+    named = [
+        (placed, one, evidence_name(session, object_id, placed.row, one.key, own=placed.part is None))
+        for placed in edited.rows
+        for one in placed.fields
+    ]
+    found = of_objects(session, {owner for _, _, (owner, _) in named})
+    result: dict[str, FieldEvidence] = {}
+    for placed, one, (owner, name) in named:
+        told = found.get(owner, {}).get(name)
+        if told is not None:
+            result[placed.name(one.key) if one.key in name.split(":") else placed.path] = told
+    return result
+
+
+def _parties_of(session: Session, rows: Sequence[Base]) -> list[Base]:
+    """Return what the names of these rows' evidence are taken from, so that no row asks for its own.
+
+    While the list is held the session has them at hand. As many queries as there are tables.
+    """
+    wanted = ((Organization, "organization_id"), (Person, "person_id"), (LetterQuestion, "question_id"))
+    found: list[Base] = []
+    for table, column in wanted:
+        ids = {number for row in rows if (number := getattr(row, column, None)) is not None}
+        found += session.exec(select(table).where(col(table.id).in_(ids))).all() if ids else []
+    return found
 
 
 def _item(item: BallotItem) -> str:

@@ -14,6 +14,7 @@ from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, Enum, Integer
 from tracker.domain.code_words import code_words
 from tracker.models import kinds
 from tracker.models.base import Base, CampaignObject, ObjectDetail, PartialDateText
+from tracker.models.correspondence import LetterParty, LetterQuestion
 from tracker.models.meeting import FundVote
 from tracker.store.field_help import LIST, Help, help_for, texts
 from tracker.store.imports import owner_column
@@ -21,6 +22,8 @@ from tracker.store.records import OWN, columns, tables
 
 # Rows that filings bring by the thousand are no form's: they come by file.
 NO_FORM: frozenset[type[Base]] = frozenset({FundVote})
+# Lists in which the order says something: by a number of theirs, or as they were added.
+IN_ORDER: dict[type[Base], str] = {LetterQuestion: "number", LetterParty: ""}
 SPINE_FIELDS = ("title", "summary", "aliases")
 # Kept with another column, or by us.
 _BESIDE = frozenset({"vote_claim.decimals"})

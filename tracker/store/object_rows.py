@@ -48,17 +48,17 @@ def load(session: Session, spine: CampaignObject) -> Edited:
     form = form_of(spine.kind)
     rows = tuple(_rows(session, form, spine))
     joined = session.exec(
-        select(Campaign.title, Campaign.id)
+        select(Campaign.title, Campaign.slug, Campaign.id)
         .join(CampaignMembership, col(CampaignMembership.campaign_id) == col(Campaign.id))
         .where(CampaignMembership.object_id == spine.id)
         .order_by(col(Campaign.title), col(Campaign.id))
     ).all()
-    campaigns = tuple(title for title, _ in joined)
+    campaigns = tuple(title for title, *_ in joined)
     named = typed_names.texts(session, _pointed(rows))
     values = {row.name(field.key): text_of(row.row, field, named) for row in rows for field in row.fields}
     values |= {f"{row.path}-id": str(row.row.id) for row in rows if row.part is not None}  # type: ignore[attr-defined]
-    values[CAMPAIGNS] = "\n".join(campaigns)
-    return Edited(spine, form, rows, campaigns, tuple(number or 0 for _, number in joined), values)
+    values[CAMPAIGNS] = "\n".join(slug for _, slug, _ in joined)
+    return Edited(spine, form, rows, campaigns, tuple(number or 0 for *_, number in joined), values)
 
 
 def _rows(session: Session, form: ObjectForm, spine: CampaignObject) -> Iterator[Placed]:

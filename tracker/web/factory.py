@@ -53,6 +53,7 @@ NAVIGATION = (
 # Only for who is signed in, with the role it takes at least; an entry stands once its group has an `index`.
 EDITING = (
     (later("Review"), "review", Role.EDITOR),
+    (later("Edit"), "edit", Role.EDITOR),
     (later("Accounts"), "people", Role.ADMINISTRATOR),
 )
 BELONGS_TO = {

@@ -75,7 +75,6 @@ class Preview:
     changes: tuple[FieldChange, ...]
     events: timeline.Difference[Event]
     draft: bool
-    understood: Mapping[str, str]
 
 
 class _OnlyLooked(Exception):  # noqa: N818 - no error: it ends a transaction that keeps nothing
@@ -147,8 +146,7 @@ class _Edit:
             spine.state = ObjectState.PUBLISHED
         self.session.flush()
         events = project.pending(self.session, [spine.id or 0], clock=self.runtime.clock)
-        after = object_rows.load(self.session, spine)
-        return Preview(changes, events, draft, after.values)
+        return Preview(changes, events, draft)
 
     # --- the two ways -------------------------------------------------------------------------------------------------
 

@@ -251,6 +251,22 @@ class _Reading:
             self._plan.errors[CAMPAIGNS] = str(error)
 
 
+def understood(one: FormField, text: str) -> str:
+    """Return what is understood by a typed date or number, in words; empty where that is what was typed, or nothing."""
+    reader = _READERS.get(one.widget)
+    if reader is None or not text.strip() or one.widget in {Widget.CHOICE, Widget.YES_NO}:
+        return ""
+    try:
+        value = reader(text, one)
+    except InputError:
+        return ""
+    if one.widget is Widget.PERCENTAGE:
+        words = typed_numbers.understood_percentage(*value)
+    else:
+        words = plain_text(one.widget, value)
+    return "" if same_text(text, words) else words
+
+
 def same_text(one: str, other: str) -> bool:
     """Return whether a browser sent a text back as it was shown: it writes line ends in its own way."""
     return one.replace("\r\n", "\n").strip() == other.strip()
