@@ -124,7 +124,7 @@ def test_drafts_are_listed_for_who_began_them(ann, editing):
 def test_a_form_of_five_million_characters_is_refused_in_a_sentence(ann):
     answer = ann.post("/edit/new/letter", data={**_token(ann, "letter"), "summary": "x" * 5_000_000, "do": "keep"})
     assert answer.status_code == 413
-    assert "larger than this site takes" in answer.text
+    assert "5.0 MB, and 4 MB are the most" in answer.text
 
 
 def test_a_text_of_ten_thousand_lines_is_kept_as_it_is(ann):

@@ -267,6 +267,10 @@ def test_the_preview_says_what_changes_and_keeps_nothing(filled):
     ]
     assert (told.draft, [row.headline for row in told.events.add]) == (True, ["Letter sent: word"])
     assert form(filled, slug) == (values, version)
+    publish(filled, slug)
+    assert edit.preview(filled, "letter", slug, Typed(typed.values, {}, version), "Ann").changes, (
+        "no source is asked yet"
+    )
     new = edit.preview(filled, "study", None, Typed(typed_objects.filled("study"), SOURCE), "Ann")
     assert [row.headline for row in new.events.add] == ["word"]
 

@@ -1,4 +1,4 @@
-"""What is not published yet: drafts with who began them, newest first."""
+"""What an editor may go on with: drafts with who began them, and any object by words of its title."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -46,3 +46,12 @@ def drafts(session: Session, *, by: str = "", limit: int = MOST) -> list[Draft]:
         Draft(spine.kind, spine.slug, spine.title, made_by or "", spine.updated_at)
         for spine, made_by in session.exec(query)
     ]
+
+
+def called(session: Session, text: str, *, limit: int = 50) -> list[CampaignObject]:
+    """Return at most `limit` objects of whatever state whose title or other name in addresses has these words."""
+    query = select(CampaignObject).where(col(CampaignObject.merged_into_id).is_(None))
+    for word in text.split()[:10]:
+        in_title = col(CampaignObject.title).icontains(word, autoescape=True)
+        query = query.where(in_title | col(CampaignObject.slug).icontains(word, autoescape=True))
+    return list(session.exec(query.order_by(col(CampaignObject.title), col(CampaignObject.id)).limit(limit)))

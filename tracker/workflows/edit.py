@@ -114,6 +114,7 @@ class _Edit:
     runtime: Runtime
     typed: Typed
     by: str
+    _looking: bool = field(default=False, init=False)
 
     def new(self, kind: str) -> Saved:
         """Write a new object."""
@@ -135,7 +136,8 @@ class _Edit:
         return Saved(spine.kind, slug, spine.version, changes, done.touched)
 
     def looked_at(self, kind: str, slug: str | None) -> Preview:
-        """Write it in a transaction that is thrown away, and say what came of it."""
+        """Write it in a transaction that is thrown away, and say what came of it; sources may still be missing."""
+        self._looking = True
         if slug is None:
             spine, changes = self._new(kind)
         else:

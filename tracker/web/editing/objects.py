@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from tracker.domain.errors import InputError
+from tracker.domain.text import one_line
 from tracker.domain.vocab import Role
 from tracker.models import kinds
 from tracker.store import campaigns, drafts, object_rows, objects, typed_names
@@ -50,11 +51,13 @@ def _words() -> dict[str, Any]:
 @bp.get("/edit")
 @needs(Role.EDITOR)
 def index() -> str:
-    """Show what can be made, and what was begun and is not published yet."""
+    """Show what can be made, what was begun and is not published yet, and objects by words of their title (`q`)."""
+    asked = one_line(request.args.get("q", ""))[:200]
     with pages.reading() as session:
         mine = drafts.drafts(session, by=signed_in().name)
         others = [row for row in drafts.drafts(session) if row.begun_by != signed_in().name]
-    return render_template("editing/index.html", kinds=_labels(), mine=mine, others=others)
+        found = drafts.called(session, asked) if asked else []
+    return render_template("editing/index.html", kinds=_labels(), mine=mine, others=others, asked=asked, found=found)
 
 
 def _labels() -> list[tuple[str, str]]:
