@@ -19,6 +19,10 @@ pytestmark = pytest.mark.browser
 # Name and address of each page with a GET that is for editors; one line each.
 PAGES = {
     "front": "/",
+    "edit": "/edit?q=letter",
+    "edit something new": "/edit/new/meeting",
+    "edit a letter": "/edit/coalition-2019",
+    "edit a resolution": "/edit/amazon-2019-study",
 }
 SIGNED_OUT = {
     "sign in": "/sign-in",

@@ -7,6 +7,11 @@ from tracker.domain.vocab import Role
 
 EVERYONE = None
 ROLES: dict[str, Role | None] = {
+    "edit.change": Role.EDITOR,
+    "edit.index": Role.EDITOR,
+    "edit.make": Role.EDITOR,
+    "edit.new": Role.EDITOR,
+    "edit.page": Role.EDITOR,
     "sign_in.enter": EVERYONE,
     "sign_in.leave": Role.READER,
     "subscribe.left": EVERYONE,

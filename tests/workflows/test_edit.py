@@ -268,9 +268,8 @@ def test_the_preview_says_what_changes_and_keeps_nothing(filled):
     assert (told.draft, [row.headline for row in told.events.add]) == (True, ["Letter sent: word"])
     assert form(filled, slug) == (values, version)
     publish(filled, slug)
-    assert edit.preview(filled, "letter", slug, Typed(typed.values, {}, version), "Ann").changes, (
-        "no source is asked yet"
-    )
+    # No source is asked for yet.
+    assert edit.preview(filled, "letter", slug, Typed(typed.values, {}, version), "Ann").changes
     new = edit.preview(filled, "study", None, Typed(typed_objects.filled("study"), SOURCE), "Ann")
     assert [row.headline for row in new.events.add] == ["word"]
 

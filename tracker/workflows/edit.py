@@ -182,7 +182,7 @@ class _Edit:
         if not joining:
             plan.campaigns = None
         plan.rows = [row for row in plan.rows if row.changes]
-        published = spine.state is ObjectState.PUBLISHED
+        published = spine.state is ObjectState.PUBLISHED and not self._looking
         if (
             published
             and (plan.rows or joining)

@@ -21,7 +21,7 @@ from tracker.workflows.typed_form import RowPlan
 FOR_ALL = "all"
 LONGEST_QUOTE, LONGEST_PLACE, LONGEST_WHY = 1_000, 200, 500
 ASKED = "say where the new value stands: an address or a document of the archive, beside the field or for all changes"
-ASKED_WHY = "this is published: say in a sentence why it is changed"
+ASKED_WHY = "Why: this is published, so say in a sentence why it is changed"
 _OF_ARCHIVE = re.compile(
     r"(?:#|no\.? ?|document )?(\d{1,9})|(?P<root>.*)/documents/(\d{1,9})(?:[/?#].*)?", re.IGNORECASE
 )
