@@ -101,7 +101,8 @@ def test_a_conflict_is_one_sentence(mine, theirs, said):
 @pytest.mark.parametrize(
     ("past", "words"),
     [
-        (timedelta(seconds=-5), "just now"), (timedelta(seconds=59), "just now"), (timedelta(minutes=1), "1 minute ago"),
+        (timedelta(seconds=-5), "just now"), (timedelta(seconds=59), "just now"),
+        (timedelta(minutes=1), "1 minute ago"),
         (timedelta(minutes=119), "1 hour ago"), (timedelta(days=2, hours=3), "2 days ago"),
     ],
 )  # fmt: skip
