@@ -68,7 +68,7 @@ def test_two_editors_both_change_the_meeting_date_and_the_second_chooses(site):
     ben.locator("#held_on").fill("24 May 2019")
     ben.locator("#votes_entitled").fill("12 million")
     save(ben, "The notice says so.")
-    expect(ben.get_by_role("alert")).to_contain_text("You and Ann both changed: Meeting")
+    expect(ben.get_by_role("alert")).to_contain_text("You both changed meeting: you to 24 May 2019, Ann to 23 May 2019")
     expect(ben.get_by_role("group", name="Meeting")).to_contain_text("22 May 2019")
     ben.get_by_role("radio", name="Ann").check()
     ben.get_by_role("button", name="Save with these").click()

@@ -105,7 +105,7 @@ def test_two_editors_choose_field_by_field_what_stands(ann, editing):
     forms.send(ann, address, "keep", sent_on="24 May 2018", sender_count="17")
     conflict = forms.send(ben, address, "keep", opened, sent_on="25 May 2018", title="Ben's title")
     assert conflict.status_code == 409
-    assert "You and Ann both changed" in conflict.text
+    assert "You both changed sent on: you to 25 May 2018, Ann to 24 May 2018 (just now)." in conflict.text
     fields = forms.fields_of(conflict.text)
     assert fields["stand~sent_on"] == "mine"
     saved = ben.post(address, data={**fields, "stand~sent_on": "theirs", "do": "keep"})

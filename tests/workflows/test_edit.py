@@ -236,6 +236,7 @@ def test_two_editors_who_change_the_same_field_see_both_and_choose(filled):
     assert (both.label, both.base, both.mine, both.theirs, both.by) == (
         "Sent on", "3 May 2018", "25 May 2018", "24 May 2018", "Ann",
     )  # fmt: skip
+    assert both.said == "You both changed sent on: you to 25 May 2018, Ann to 24 May 2018 (just now)."
     assert refused.value.values["sender_count"] == "17"
     edit.change(filled, slug, Typed(refused.value.values, SOURCE, refused.value.version), "Ben")
     after, _ = form(filled, slug)
@@ -250,9 +251,7 @@ def test_a_row_that_one_takes_out_and_another_changes_is_put_side_by_side(filled
     assert [change.label for change in untouched.changes] == ["Title"]
     with pytest.raises(EditConflictError) as refused:
         edit.change(filled, slug, Typed({**values, "letter_question-0-text": "Why?"}, SOURCE, version), "Ben")
-    assert [(one.label, one.mine, one.theirs) for one in refused.value.both] == [
-        ("Questions: Question", "Why?", "taken out")
-    ]
+    assert [(one.label, one.mine, one.theirs) for one in refused.value.both] == [("Questions: Question", "Why?", "")]
     edit.change(filled, slug, Typed(refused.value.values, SOURCE, refused.value.version), "Ben")
     assert form(filled, slug)[0]["letter_question-0-text"] == "Why?"
 

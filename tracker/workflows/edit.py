@@ -174,7 +174,8 @@ class _Edit:
 
     def _change(self, spine: CampaignObject) -> tuple[FieldChange, ...]:
         before = object_rows.load(self.session, spine)
-        values = edit_merge.merged(self.session, before, self.typed.values, self.typed.version)
+        now = self.runtime.clock()
+        values = edit_merge.merged(self.session, before, self.typed.values, self.typed.version, now)
         plan = typed_form.read(self.session, before.form, values, before)
         joining = plan.campaigns is not None and sorted(plan.campaigns) != sorted(before.campaign_ids)
         if joining and not plan.campaigns:
