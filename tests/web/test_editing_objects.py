@@ -96,6 +96,10 @@ def test_a_published_fact_asks_for_its_source_and_shows_what_it_rests_on(ann, ed
     assert "sources disagree" in text
     assert "https://senate.example/letter" in text
     assert "It bears the day." in text
+    again = forms.send(ann, address, "use:sent_on~1", text).text
+    assert forms.fields_of(again)["sent_on"] == "3 May 2018"
+    # Its source is on record: only the reason is asked for.
+    assert forms.send(ann, address, "keep", again, **{"all~why": "The day is not certain."}).status_code == 303
 
 
 def test_two_editors_choose_field_by_field_what_stands(ann, editing):

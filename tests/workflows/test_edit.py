@@ -1,6 +1,8 @@
 """Objects made and changed by their forms: every kind, with what is refused, and with what every value rests on."""
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlmodel import select
 
 from tests import factories
@@ -281,3 +283,47 @@ def test_the_timeline_follows_a_published_object_in_the_same_transaction(filled)
         headlines = [row.headline for row in session.exec(select(Event))]
     assert saved.events
     assert "Letter sent: Letter on faces" in headlines
+
+
+def test_a_new_name_of_a_family_makes_one_and_a_mistyped_one_is_asked_about(filled):
+    slug = made(filled, "resolution", family="Sales to governments")
+    assert form(filled, slug)[0]["family"] == "Sales to governments"
+    with pytest.raises(FormError) as refused:
+        changed(filled, slug, family="Sales to government")
+    assert "do you mean Sales to governments?" in refused.value.errors["family"]
+
+
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from(sorted(kinds())), st.data())
+def test_whatever_is_typed_is_kept_or_refused_beside_its_field(sqlite_filled, kind, data):
+    form = typed_objects.filled(kind)
+    odd = st.text() | st.sampled_from(ODD)
+    typed = {name: data.draw(odd) for name in data.draw(st.sets(st.sampled_from(sorted(form)), min_size=1))}
+    refused = {}
+    try:
+        edit.preview(sqlite_filled, kind, None, Typed({**form, **typed}, {"all": Source(*[data.draw(odd)] * 4)}), "Ann")
+    except FormError as error:
+        refused = error.errors
+    assert {name.partition("~")[0] for name in refused} <= {*form, "all"}
+    assert all(said and len(said) < 2_500 for said in refused.values())
+
+
+ODD = [
+    "\x00",
+    "\ud800",
+    "🙂" * 300,
+    "\u202eevil",
+    "<script>x</script>",
+    "9" * 400,
+    "x" * 300_000,
+    "\n" * 10_000,
+    "=1+1",
+    "'",
+]
+
+
+@pytest.fixture
+def sqlite_filled(sqlite_runtime):
+    with writing(sqlite_runtime.engine) as session:
+        typed_objects.ground(session)
+    return sqlite_runtime

@@ -45,15 +45,15 @@ class FieldEvidence:
 
         Different values that are both used do not disagree: a field of several columns has a reading for each.
         """
-        used = {_plain(reading.value) for reading in self.readings if reading.chosen}
+        used = {comparable(reading.value) for reading in self.readings if reading.chosen}
         if not used:  # what a person gave without a source is differed from; a mere suggestion differs from nothing
             return any(reading.differs for reading in self.readings)
-        return any(_plain(reading.value) not in used | {""} for reading in self.readings if not reading.chosen)
+        return any(comparable(reading.value) not in used | {""} for reading in self.readings if not reading.chosen)
 
     @property
     def agree(self) -> bool:
         """Whether several readings give the same value."""
-        return len(self.readings) > 1 and len({_plain(reading.value) for reading in self.readings}) == 1
+        return len(self.readings) > 1 and len({comparable(reading.value) for reading in self.readings}) == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ def linked(session: Session, object_id: int) -> list[LinkedDocument]:
     ]
 
 
-def _plain(value: str) -> str:
+def comparable(value: str) -> str:
     """Return a value as it can be compared: a date as a date, text without capitals and extra spaces."""
     try:
         return str(PartialDate.parse(value))

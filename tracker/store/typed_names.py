@@ -27,6 +27,16 @@ _QUESTION = re.compile(r"(?P<letter>.+?)[, ]+(?:question )?(?P<number>\d{1,4})")
 Key = tuple[str, int]
 
 
+class NoSuchNameError(InputError):
+    """Nothing is called so. `near` are the names that may have been meant."""
+
+    def __init__(self, what: str, text: str, near: list[str]) -> None:
+        """Say it, with the names that are near."""
+        hint = f"do you mean {' or '.join(near)}?" if near else "add it first, or choose another"
+        super().__init__(f"no {what} is called {text!r}; {hint}")
+        self.near = near
+
+
 def texts(session: Session, wanted: Iterable[Key]) -> dict[Key, str]:
     """Return the name of each row as a form shows it, by table and id."""
     by_table: dict[str, set[int]] = defaultdict(set)
@@ -46,15 +56,8 @@ def find(session: Session, table: str, typed: str) -> int:
     found = _question(session, text) if table == "letter_question" else _by_name(session, table, text)
     what = table.replace("campaign_", "").replace("_", " ").replace("organization", "organisation")
     if not found:
-        near = get_close_matches(
-            fold(text), list(known := {fold(name): name for name in offered(session, table)}), n=_NEAR
-        )
-        hint = (
-            f"; do you mean {' or '.join(known[name] for name in near)}?"
-            if near
-            else "; add it first, or choose another"
-        )
-        raise InputError(f"no {what} is called {text!r}{hint}")
+        known = {fold(name): name for name in offered(session, table)}
+        raise NoSuchNameError(what, text, [known[name] for name in get_close_matches(fold(text), list(known), n=_NEAR)])
     if len(found) > 1:
         named = " or ".join(slug for _, slug in sorted(found.items()))
         raise InputError(f"{len(found)} are called {text!r}: write {named}")

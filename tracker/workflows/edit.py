@@ -11,7 +11,6 @@ from sqlmodel import Session, col, select
 
 from tracker import timeline
 from tracker.domain.errors import InputError, NotFoundError
-from tracker.domain.text import fold
 from tracker.models import kinds
 from tracker.models.base import CampaignObject, ObjectState
 from tracker.models.event import Event
@@ -26,7 +25,6 @@ from tracker.workflows.edit_sources import Source, Sources
 from tracker.workflows.runtime import Runtime
 from tracker.workflows.typed_form import Plan
 
-LONGEST_SLUG = 100
 NEEDS_CAMPAIGN = "Campaigns: choose at least one, or it stands on no timeline"
 
 
@@ -161,7 +159,7 @@ class _Edit:
         sources = self._checked(plan, published=False, evidence={})
         now = self.runtime.clock()
         title = str(plan.rows[0].values["title"])
-        slug = imports.free_slug(self.session, slug_of(title) or kind.replace("_", "-"))
+        slug = imports.free_slug(self.session, typed_form.slug_of(title) or kind.replace("_", "-"))
         spine = CampaignObject(
             kind=kind, slug=slug, state=ObjectState.DRAFT, created_at=now, updated_at=now, **plan.rows[0].values
         )
@@ -227,12 +225,6 @@ class _Edit:
     def _cause(self) -> Cause:
         whys = dict.fromkeys(source.why.strip() for source in self.typed.sources.values() if source.why.strip())
         return Cause(self.by, self.runtime.clock(), " ".join(whys)[:2000])
-
-
-def slug_of(title: str) -> str:
-    """Return the name in addresses that a title suggests: small letters and digits with hyphens between."""
-    letters = "".join(mark if mark.isascii() and mark.isalnum() else " " for mark in fold(title))
-    return "-".join(letters.split())[:LONGEST_SLUG].strip("-")
 
 
 def _differences(before: Edited | None, after: Edited) -> Iterator[FieldChange]:

@@ -15,7 +15,7 @@ from tracker.store.history import Changed
 from tracker.store.object_forms import FormField, Widget
 from tracker.store.object_rows import Edited, Placed, text_of
 from tracker.store.records import tables
-from tracker.workflows.typed_form import same_text
+from tracker.workflows.typed_values import same_text
 
 
 @dataclass(frozen=True, slots=True)

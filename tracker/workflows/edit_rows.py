@@ -9,6 +9,7 @@ from tracker.models.base import Base, CampaignObject
 from tracker.models.campaign import CampaignMembership
 from tracker.models.evidence import Evidence
 from tracker.store import typed_names
+from tracker.store.evidence import comparable
 from tracker.store.evidence_names import evidence_name
 from tracker.store.object_forms import FormField, Widget
 from tracker.store.object_rows import text_of
@@ -33,7 +34,7 @@ def values_read(session: Session, object_id: int) -> dict[tuple[int, str], set[s
     """Return what was read of an object so far: the values of each field."""
     found: dict[tuple[int, str], set[str]] = {}
     for row in session.exec(select(Evidence).where(Evidence.object_id == object_id)):
-        found.setdefault((row.object_id, row.field), set()).add(row.value)
+        found.setdefault((row.object_id, row.field), set()).add(comparable(row.value))
     return found
 
 
@@ -64,9 +65,16 @@ class Rows:
         """Return whether a reading that is on record already says what was typed."""
         if row.stored is None or row.values[one.column] is None:
             return False
-        number = int(getattr(row.stored, "id")) if row.part is None else 0  # noqa: B009 - every row here has one
-        key = (number, one.key)
-        return self._told(row.stored, one, row.values) in evidence.get(key, set())
+        name = evidence_name(self._session, self._owner_of(row), row.stored, one.key, own=row.part is None)
+        return comparable(self._told(row.stored, one, row.values)) in evidence.get(name, set())
+
+    @staticmethod
+    def _owner_of(row: RowPlan) -> int:
+        """Return the object that a row of its form belongs to."""
+        top = row
+        while top.above is not None:
+            top = top.above
+        return int(getattr(top.stored, "id"))  # noqa: B009 - every row of an object that stands has one
 
     # --- writing ------------------------------------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from tracker.domain.typed_text import line
 from tracker.models.document import Document
 from tracker.models.evidence import Evidence
 from tracker.store import addresses, documents
+from tracker.store.evidence import comparable
 from tracker.workflows.runtime import Runtime
 from tracker.workflows.typed_form import RowPlan
 
@@ -154,9 +155,9 @@ def write(session: Session, readings: Iterable[Reading], by: str, runtime: Runti
         known.setdefault((row.object_id, row.field), []).append(row)
     for key, reading in wanted.items():
         before = known.get(key, [])
-        same = [row for row in before if row.value == reading.value]
+        same = [row for row in before if comparable(row.value) == comparable(reading.value)]
         for row in before:
-            if row.chosen and row.value != reading.value:
+            if row.chosen and row not in same:
                 row.chosen = False
                 row.note = reading.source.why or f"{by} found {reading.value or 'nothing'} elsewhere."
             row.differs = False

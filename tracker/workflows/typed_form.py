@@ -5,24 +5,29 @@ Names of fields are those of `store.object_rows`: `title`, `filer-0-role`. A row
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from sqlmodel import Session
 
-from tracker.domain import row_rules, typed_dates, typed_numbers, typed_text
+from tracker.domain import row_rules, typed_text
 from tracker.domain.errors import InputError
+from tracker.domain.text import fold
 from tracker.models.base import Base, CampaignObject
 from tracker.models.campaign import Campaign
-from tracker.store import typed_names
+from tracker.models.resolution import SubjectFamily
+from tracker.store import imports, typed_names
 from tracker.store.object_forms import FormField, FormPart, ObjectForm, Widget
 from tracker.store.object_rows import CAMPAIGNS, Edited, Placed, plain_text
-from tracker.store.records import columns, key_columns, tables
+from tracker.store.records import columns, key_columns
+from tracker.store.typed_names import NoSuchNameError
+from tracker.workflows import typed_values
+from tracker.workflows.typed_values import same_text
 
 MOST_ROWS = 1_000
-_FIRST_YEAR, _LAST_YEAR = 1900, 2200
+LONGEST_NAME = 300
+LONGEST_SLUG = 100
 
 
 @dataclass(slots=True)
@@ -173,7 +178,7 @@ class _Reading:
         if shown is not None and same_text(text or "", shown):
             return True
         try:
-            value = self._value(one, text or "")
+            value = self._value(row, one, text or "")
         except InputError as error:
             self._plan.errors[name] = f"{one.label}: {error}"
             return False
@@ -216,20 +221,24 @@ class _Reading:
 
     # --- values -------------------------------------------------------------------------------------------------------
 
-    def _value(self, one: FormField, text: str) -> Any:
+    def _value(self, row: RowPlan, one: FormField, text: str) -> Any:
         """Return a field's value; None for nothing. Raises InputError."""
-        if one.widget is Widget.LIST:
-            return typed_text.lines(text)
-        if one.widget is Widget.TEXT:
-            return typed_text.paragraphs(text) or None
-        line = typed_text.line(text, one.longest)
-        if not line:
-            return None
-        if one.widget is Widget.LINE:
-            return typed_text.address(line) if one.key == "url" else line
-        if one.widget is Widget.NAME:
-            return self._id_of(one.target, line)
-        return _READERS[one.widget](line, one)
+        if one.widget is not Widget.NAME:
+            return typed_values.read(one, text)
+        line = typed_text.line(text, LONGEST_NAME)
+        try:
+            return self._id_of(one.target, line) if line else None
+        except NoSuchNameError as error:
+            company = row.whole().get("company_id")
+            if one.target != SubjectFamily.__tablename__ or error.near or company is None:
+                raise
+            return self._new_family(line, company)
+
+    def _new_family(self, name: str, company_id: int) -> int:
+        """Make the family that a resolution is the first of; it goes with the transaction where the form is refused."""
+        number = imports.new_family(self._session, name, slug_of(name) or "family", company_id)
+        self._names[str(SubjectFamily.__tablename__), name] = number
+        return number
 
     def _id_of(self, table: str, text: str) -> int:
         key = table, text
@@ -251,71 +260,7 @@ class _Reading:
             self._plan.errors[CAMPAIGNS] = str(error)
 
 
-def understood(one: FormField, text: str) -> str:
-    """Return what is understood by a typed date or number, in words; empty where that is what was typed, or nothing."""
-    reader = _READERS.get(one.widget)
-    if reader is None or not text.strip() or one.widget in {Widget.CHOICE, Widget.YES_NO}:
-        return ""
-    try:
-        value = reader(text, one)
-    except InputError:
-        return ""
-    if one.widget is Widget.PERCENTAGE:
-        words = typed_numbers.understood_percentage(*value)
-    else:
-        words = plain_text(one.widget, value)
-    return "" if same_text(text, words) else words
-
-
-def same_text(one: str, other: str) -> bool:
-    """Return whether a browser sent a text back as it was shown: it writes line ends in its own way."""
-    return one.replace("\r\n", "\n").strip() == other.strip()
-
-
-def _choice(text: str, one: FormField) -> Any:
-    for code, words in one.choices:
-        if text == code or text.casefold() == words.casefold():
-            vocabulary: Any = columns(_table_of(one)).c[one.column].type
-            return vocabulary.enum_class(code)
-    raise InputError(f"there is no {text!r}; choose {', '.join(words for _, words in one.choices)}")
-
-
-def _table_of(one: FormField) -> type[Base]:
-    return tables()[one.table]
-
-
-def _yes_no(text: str, _: FormField) -> bool:
-    if text.casefold() not in {"yes", "no"}:
-        raise InputError(f"choose yes or no, not {text!r}")
-    return text.casefold() == "yes"
-
-
-def _count(text: str, one: FormField) -> int:
-    number = typed_numbers.read(text)
-    if number > one.most:
-        raise InputError(f"{text} is larger than any count that can be kept")
-    return number
-
-
-def _year(text: str, _: FormField) -> int:
-    if not (text.isascii() and text.isdigit() and _FIRST_YEAR <= int(text[:5]) <= _LAST_YEAR):
-        raise InputError(f"{text!r} is no year between {_FIRST_YEAR} and {_LAST_YEAR}")
-    return int(text)
-
-
-def _day(text: str, _: FormField) -> date:
-    found = typed_dates.read(text).exact_day
-    if found is None:
-        raise InputError(f"{text!r} is no day; write it whole, such as 24 May 2018")
-    return found
-
-
-_READERS: dict[Widget, Callable[[str, FormField], Any]] = {
-    Widget.CHOICE: _choice,
-    Widget.YES_NO: _yes_no,
-    Widget.COUNT: _count,
-    Widget.YEAR: _year,
-    Widget.DAY: _day,
-    Widget.PARTIAL_DATE: lambda text, _: typed_dates.read(text),
-    Widget.PERCENTAGE: lambda text, _: typed_numbers.read_percentage(text),
-}
+def slug_of(title: str) -> str:
+    """Return the name in addresses that a title suggests: small letters and digits with hyphens between."""
+    letters = "".join(mark if mark.isascii() and mark.isalnum() else " " for mark in fold(title))
+    return "-".join(letters.split())[:LONGEST_SLUG].strip("-")

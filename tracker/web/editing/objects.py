@@ -23,13 +23,13 @@ from tracker.web import pages
 from tracker.web.access import needs, signed_in
 from tracker.web.editing import typed
 from tracker.web.language import gettext
-from tracker.workflows import edit, typed_form
+from tracker.workflows import edit, typed_values
 from tracker.workflows.edit import FormError, Preview, Typed
 from tracker.workflows.edit_merge import EditConflictError
 
 bp = Blueprint("edit", __name__)
 
-LOOK, KEEP, MORE, UP = "look", "keep", "more:", "up:"
+LOOK, KEEP, MORE, UP, USE = "look", "keep", "more:", "up:", "use:"
 THEIRS, CHOICE = "theirs~", "stand~"
 
 
@@ -110,6 +110,8 @@ def change(slug: str) -> ResponseReturnValue:
         form = _form_of(objects.by_slug(session, slug).kind)
     given = _chosen(typed.posted(request.form))
     do = request.form.get("do", LOOK)
+    if do.startswith(USE):
+        return _shown(form, _with_reading(slug, given, do.removeprefix(USE)), slug)
     if do not in {LOOK, KEEP}:
         return _shown(form, _changed_rows(form, given, do), slug)
     try:
@@ -157,6 +159,16 @@ def _changed_rows(form: ObjectForm, given: Typed, do: str) -> Typed:
         shown = every.get(row.rpartition("-")[0])
         values = typed.moved_up(values, shown, row) if shown is not None and shown.ordered else values
     return Typed(values, given.sources, given.version)
+
+
+def _with_reading(slug: str, given: Typed, asked: str) -> Typed:
+    """Return the form with the value that a reading of a field gives; `asked` is the field and the reading's place."""
+    name, _, place = asked.rpartition(typed.SOURCE_MARK)
+    with pages.reading() as session:
+        found = evidence_of_form(session, object_rows.load(session, objects.by_slug(session, slug))).get(name)
+    if found is None or not place.isdecimal() or int(place) >= len(found.readings):
+        return given
+    return Typed({**given.values, name: found.readings[int(place)].value}, given.sources, given.version)
 
 
 def _every_list(lists: tuple[typed.ShownList, ...]) -> Iterator[typed.ShownList]:
@@ -207,7 +219,7 @@ def _shown(
         preview=preview,
         beside=beside,
         chosen=given.values.get(object_rows.CAMPAIGNS, "").split("\n"),
-        understood=typed_form.understood,
+        understood=typed_values.understood,
         look=LOOK,
         keep=KEEP,
         more=MORE,
