@@ -147,3 +147,19 @@ def test_forms_are_for_editors_alone(editing, who):
 def test_an_unknown_kind_or_object_is_a_page_that_says_so(ann):
     assert ann.get("/edit/new/lawsuit").status_code == 404
     assert ann.get("/edit/nothing").status_code == 404
+
+
+@pytest.mark.parametrize("version", ["", "0", "99", "x"])
+def test_a_form_without_a_version_that_the_object_had_is_refused_and_kept(ann, version):
+    address = new(ann)
+    refused = forms.send(ann, address, "keep", version=version, title="Mine")
+    assert refused.status_code == 422
+    assert "open its form again" in refused.text
+    assert forms.fields_of(refused.text)["title"] == "Mine"
+
+
+def test_anything_can_be_found_by_words_of_its_title(ann):
+    new(ann, title="Letter on faces")
+    found = ann.get("/edit?q=FACES+letter").text.split("Your drafts")[0]
+    assert "Letter on faces" in found
+    assert "Nothing is called so." in ann.get("/edit?q=100%25").text
