@@ -7,7 +7,7 @@ from tests.workflows.papers import COUNTS, PROPOSAL, PROXY, kept
 from tests.workflows.test_ballots_read import report
 from tracker.models.base import CampaignObject
 from tracker.models.evidence import Evidence
-from tracker.models.meeting import Meeting, VoteCount
+from tracker.models.meeting import BallotItem, Meeting, VoteCount
 from tracker.models.resolution import Filer, ResolutionStatus
 from tracker.store import object_rows
 from tracker.store.engine import reading
@@ -49,3 +49,17 @@ def test_no_reader_puts_back_what_a_person_took_out_or_overwrites_what_they_gave
     assert str(every(runtime, Meeting)[0].held_on) == "2026-05-14"
     differing = {row.field for row in every(runtime, Evidence) if row.differs}
     assert {"resolution_status:on_ballot", "held_on", "votes_for"} <= differing
+
+
+def test_no_reader_puts_an_item_back_that_a_person_took_off_the_ballot(runtime, company):
+    kept(runtime, "DEF 14A", PROXY, filed="2026-04-02", name="proxy.htm")
+    kept(runtime, "8-K", report((f"Item 4. {PROPOSAL}", COUNTS), ("Item 9. To approve the auditor", COUNTS)))
+    read_filings(runtime)
+    items = every(runtime, BallotItem)
+    change(runtime, "meeting", lambda form: {
+        name.replace("-id", "-out"): "yes" for name in form if name.startswith("ballot_item") and name.count("-") == 2
+        and name.endswith("-id")
+    })  # fmt: skip
+    read_filings(runtime, again=True)
+    assert items
+    assert every(runtime, BallotItem) == []

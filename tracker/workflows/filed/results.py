@@ -51,7 +51,8 @@ def keep_results(record: Record) -> Came:
     report = _Report(record, results, record.filed.filed_on, meetings.counts(record.session, meeting.id))
     items = Ballot(record, meeting.id, results.matters).items()
     for matter, item in zip(results.matters, items, strict=True):
-        report.keep(item, matter)
+        if item is not None:
+            report.keep(item, matter)
     said = f"{plural(len(results.matters), 'matter')} voted on at the meeting of {meeting.held_on.words()}."
     if record.differs:
         said += f" {plural(record.differs, 'figure')} found other than people gave; theirs stand."
