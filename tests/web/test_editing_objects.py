@@ -8,6 +8,8 @@ from tests.workflows import typed_objects
 from tracker.domain.vocab import Role
 from tracker.models import kinds
 from tracker.models.base import ObjectState
+from tracker.store.engine import writing
+from tracker.workflows.project import project_all
 
 
 @pytest.fixture
@@ -62,6 +64,14 @@ def test_what_will_change_is_shown_before_anything_is_kept(ann, editing):
     assert "once it is published" in text
     assert forms.fields_of(text)["sent_on"] == "end of June 2018"
     assert forms.spine(editing.runtime, address.rsplit("/", 1)[1]).version == 1
+
+
+def test_of_what_is_published_the_rows_that_change_on_the_timeline_are_shown(ann, editing):
+    with writing(editing.runtime.engine) as session:
+        project_all(session, clock=editing.runtime.clock)
+    text = forms.send(ann, "/edit/first-letter", "look", title="Another title", **{"letter_question-0-out": "yes"}).text
+    assert "<del><time" in text
+    assert "Letter sent: Another title" in text
 
 
 def test_rows_are_added_and_moved_without_script(ann):

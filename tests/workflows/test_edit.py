@@ -22,6 +22,7 @@ from tracker.store.evidence import by_field
 from tracker.workflows import edit
 from tracker.workflows.edit import FormError, Source, Typed
 from tracker.workflows.edit_merge import EditConflictError
+from tracker.workflows.project import project_all
 
 SOURCE = {"all": Source(where="https://paper.example/story", quote="on 24 May", why="The paper says so.")}
 
@@ -266,13 +267,18 @@ def test_the_preview_says_what_changes_and_keeps_nothing(filled):
     assert [(one.label, one.before, one.after) for one in told.changes] == [
         ("Sent on", "3 May 2018", "between 21 and 30 June 2018")
     ]
-    assert (told.draft, [row.headline for row in told.events.add]) == (True, ["Letter sent: word"])
+    assert (told.draft, [row.headline for row in told.added]) == (True, ["Letter sent: word"])
     assert form(filled, slug) == (values, version)
     publish(filled, slug)
     # No source is asked for yet.
-    assert edit.preview(filled, "letter", slug, Typed(typed.values, {}, version), "Ann").changes
+    with writing(filled.engine) as session:
+        project_all(session, clock=filled.clock)
+    again = edit.preview(filled, "letter", slug, Typed(typed.values, {}, version), "Ann")
+    assert [(str(before.on), str(after.on)) for before, after in again.changed] == [
+        ("2018-05-03", "2018-06-21..2018-06-30")
+    ]
     new = edit.preview(filled, "study", None, Typed(typed_objects.filled("study"), SOURCE), "Ann")
-    assert [row.headline for row in new.events.add] == ["word"]
+    assert [row.headline for row in new.added] == ["word"]
 
 
 def test_the_timeline_follows_a_published_object_in_the_same_transaction(filled):

@@ -6,10 +6,11 @@ What is wrong is told of all fields at once, each by its name on the form, and t
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Self
 
 from sqlmodel import Session, col, select
 
-from tracker import timeline
+from tracker.domain.dates import PartialDate
 from tracker.domain.errors import InputError, NotFoundError
 from tracker.models import kinds
 from tracker.models.base import CampaignObject, ObjectState
@@ -67,11 +68,26 @@ class Saved:
 
 
 @dataclass(frozen=True, slots=True)
+class EventLine:
+    """One row of the timeline, as far as somebody who edits looks at it."""
+
+    on: PartialDate
+    headline: str
+
+    @classmethod
+    def of(cls, event: Event) -> Self:
+        """Return the line of an event."""
+        return cls(event.on, event.headline)
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
     """What a form would change: its fields, and the timeline; that of a draft as it will be once it is published."""
 
     changes: tuple[FieldChange, ...]
-    events: timeline.Difference[Event]
+    added: tuple[EventLine, ...]
+    changed: tuple[tuple[EventLine, EventLine], ...]
+    dropped: tuple[EventLine, ...]
     draft: bool
 
 
@@ -146,7 +162,13 @@ class _Edit:
             spine.state = ObjectState.PUBLISHED
         self.session.flush()
         events = project.pending(self.session, [spine.id or 0], clock=self.runtime.clock)
-        return Preview(changes, events, draft)
+        return Preview(
+            changes,
+            added=tuple(EventLine.of(row) for row in events.add),
+            changed=tuple((EventLine.of(before), EventLine.of(after)) for before, after in events.change),
+            dropped=tuple(EventLine.of(row) for row in events.drop),
+            draft=draft,
+        )
 
     # --- the two ways -------------------------------------------------------------------------------------------------
 
