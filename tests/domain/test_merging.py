@@ -6,11 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.domain.merging import Conflict, ago, alike, merged, merged_rows, sentence
+from tracker.domain.merging import Conflict, ago, alike, merged, sentence
 
 VALUES = st.one_of(st.none(), st.sampled_from(["", "a", "b", "a  b", "a b"]), st.integers(0, 2))
 FORMS = st.dictionaries(st.sampled_from("abc"), VALUES, max_size=3)
-ROWS = st.dictionaries(st.integers(1, 4), FORMS, max_size=3)
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 
 
@@ -49,39 +48,6 @@ def test_merging_again_what_was_merged_changes_nothing(base, mine, theirs):
         again = merged(theirs, once.values, theirs)
         assert again.joined
         assert all(alike(again.values[key], once.values[key]) for key in once.values)
-
-
-@given(base=ROWS, other=ROWS)
-def test_rows_that_only_one_changed_are_taken_whole(base, other):
-    for mine, theirs in ((base, other), (other, base)):
-        result = merged_rows(base, mine, theirs)
-        assert result.joined
-        for key in {*base, *other}:
-            row, wanted = result.rows.get(key), other.get(key)
-            if wanted is None or row is None:
-                # A row that says nothing may be there or not.
-                assert row == wanted or not any(
-                    not alike(value, None) for value in {**(row or {}), **(wanted or {})}.values()
-                )
-            else:
-                assert all(alike(row.get(name), wanted.get(name)) for name in {*row, *wanted})
-
-
-@given(base=ROWS, mine=ROWS, theirs=ROWS)
-def test_a_row_of_mine_with_changes_stays_whatever_they_did(base, mine, theirs):
-    result = merged_rows(base, mine, theirs)
-    for key, row in mine.items():
-        if any(not alike(row.get(name), base.get(key, {}).get(name)) for name in row):
-            assert key in result.rows
-    assert {c.key for c in result.conflicts} == {c.key for c in merged_rows(base, theirs, mine).conflicts}
-
-
-def test_a_row_taken_out_here_and_changed_there_is_a_conflict_either_way():
-    base, changed = {1: {"name": "Ann"}}, {1: {"name": "Bea"}}
-    [gone] = merged_rows(base, {}, changed).conflicts
-    [stays] = merged_rows(base, changed, {}).conflicts
-    assert (gone.key, gone.mine, gone.theirs) == ((1, ""), None, {"name": "Bea"})
-    assert (stays.key, stays.mine, stays.theirs) == ((1, ""), {"name": "Bea"}, None)
 
 
 @pytest.mark.parametrize(
