@@ -25,9 +25,13 @@ PAGES = {
     "edit a resolution": "/edit/amazon-2019-study",
     "history": "/history",
     "one act of the history": "/history/1",
+    "own account": "/account",
+    "one-time codes": "/account/codes",
+    "accounts": "/people",
 }
 SIGNED_OUT = {
     "sign in": "/sign-in",
+    "forgotten password": "/forgotten-password",
 }
 
 

@@ -12,6 +12,7 @@ from tests.web import rows_scenario as many
 from tracker.domain.vocab import Role
 from tracker.settings import Settings
 from tracker.web.factory import create_app
+from tracker.workflows import accounts
 from tracker.workflows.runtime import Runtime
 
 FEW, MANY = 10, 200
@@ -22,6 +23,7 @@ TABLES = tuple(
 )
 # Each endpoint with addresses that show as many rows as there are. A page that is not here fails the test.
 ADDRESSES: dict[str, tuple[str, ...]] = {
+    "account.index": ("/account",),
     "about.index": ("/about",),
     "api.all_campaigns": ("/api/v1/campaigns",),
     "api.all_companies": ("/api/v1/companies",),
@@ -85,6 +87,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "letters.page": (f"/letters/{many.LETTER}",),
     "organizations.index": ("/organizations",),
     "organizations.page": (f"/organizations/{many.AGENCY}",),
+    "people.index": ("/people",),
     "previews.campaign": (f"/campaigns/{many.CAMPAIGN}/card.png",),
     "previews.company": (f"/companies/{many.COMPANY}/card.png",),
     "previews.contract": (f"/contracts/{many.CONTRACT}/card.png",),
@@ -108,6 +111,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "stories.page": (f"/stories/{many.STORY}",),
     "table_files.as_file": TABLES,
     "timeline.page": (f"/campaigns/{many.CAMPAIGN}/timeline", f"/campaigns/{many.CAMPAIGN}/timeline?lane=investors"),
+    "welcome.forgotten": ("/forgotten-password",),
     "timeline_print.page": (f"/campaigns/{many.CAMPAIGN}/timeline/print",),
     "timeline_files.as_file": (f"/campaigns/{many.CAMPAIGN}/timeline.csv?lane=investors",),
     "timeline_files.as_json": (f"/campaigns/{many.CAMPAIGN}/timeline.json",),
@@ -126,6 +130,10 @@ OF_ONE = {
     "corrections.page",
     "documents.as_text",
     "embed.page",
+    "factors.code",
+    "factors.new_codes",
+    "factors.new_passkey",
+    "factors.passkey",
     "oembed.answer",
     "previews.event",
     "sources.bytes_kept",
@@ -133,6 +141,7 @@ OF_ONE = {
     "subscribe.leave",
     "table_files.schema",
     "timeline.event",
+    "welcome.page",
 }
 
 
@@ -172,6 +181,8 @@ def sites(tmp_path_factory) -> Iterator[tuple[Counted, Counted]]:
         found = [Runtime(Settings(), engine, clock=lambda: many.NOW) for engine in (few, much)]
         many.fill(found[0], FEW)
         many.fill(found[1], MANY)
+        for number in range(FEW):
+            accounts.add(found[1], f"{number}@example.org", f"Somebody {number}", Role.EDITOR)
         yield Counted(found[0]), Counted(found[1])
 
 

@@ -6,10 +6,11 @@ key), so that ending the row signs out, and one person has as many sessions as d
 
 from typing import Any
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_security import RoleMixin, Security, UserDatastore, UserMixin, login_user
 from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from tracker.domain.accounts import ABSOLUTE
 from tracker.domain.errors import NotFoundError
@@ -19,6 +20,8 @@ from tracker.workflows.runtime import Runtime
 from tracker.workflows.secret_key import secret_key
 
 csrf = CSRFProtect()
+# Of pages that show or take a secret: no cache keeps them, and no address of theirs is handed on.
+SECRET = {"Cache-Control": "private, no-store", "Referrer-Policy": "no-referrer"}
 
 
 class SessionUser(UserMixin):
@@ -41,7 +44,10 @@ class Sessions(UserDatastore):
         self.runtime = runtime
 
     def find_user(self, case_insensitive: bool = False, **by: Any) -> SessionUser | None:  # noqa: ARG002, FBT001, FBT002
-        """Return who a session's key belongs to, None when it holds no more."""
+        """Return who a session's key belongs to, None when it holds no more, or where the archive cannot be read."""
+        if g.get("failed"):
+            # The page of an error does without the database.
+            return None
         found = sign_in.found(self.runtime, by["fs_uniquifier"])
         if found is None:
             return None
@@ -51,6 +57,11 @@ class Sessions(UserDatastore):
 
     def commit(self) -> None:
         """Do nothing: a workflow's transaction ended with it."""
+
+
+def place() -> str:
+    """Return the network address that asks; behind a proxy the setting `trusted_proxies` lets it be the reader's."""
+    return request.remote_addr or ""
 
 
 def enter(app: Flask, key: str, how: str) -> None:
@@ -83,6 +94,9 @@ def register(app: Flask, runtime: Runtime) -> None:
         PERMANENT_SESSION_LIFETIME=ABSOLUTE,
         WTF_CSRF_TIME_LIMIT=None,
     )
+    if runtime.settings.trusted_proxies:
+        count = runtime.settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count)  # type: ignore[method-assign]
     app.session_interface = Cookies()
     security = Security(app, Sessions(runtime), register_blueprint=False)
     # It would look for a token in addresses and bodies; ours stand in one header of the interface alone.
