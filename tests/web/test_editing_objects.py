@@ -1,6 +1,7 @@
 """Forms of objects in a browser without script: new, edited, looked at, refused, and changed by two."""
 
 import pytest
+from lxml import html
 
 from tests.web import editing_objects as forms
 from tests.web import people
@@ -62,6 +63,8 @@ def test_what_will_change_is_shown_before_anything_is_kept(ann, editing):
     assert "between 21 and 30 June 2018" in text
     assert "understood as:" in text
     assert "once it is published" in text
+    [source] = html.fromstring(text).cssselect("details.source[open]")
+    assert source.cssselect("input")[0].get("name") == "sent_on~where"
     assert forms.fields_of(text)["sent_on"] == "end of June 2018"
     assert forms.spine(editing.runtime, address.rsplit("/", 1)[1]).version == 1
 

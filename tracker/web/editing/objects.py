@@ -217,6 +217,7 @@ def _shown(
         lists=typed.lists_of(given.values, form.parts),
         errors=dict(errors or {}),
         preview=preview,
+        foreseen_labels={one.label for one in preview.changes} if preview else (),
         beside=beside,
         chosen=given.values.get(object_rows.CAMPAIGNS, "").split("\n"),
         understood=typed_values.understood,
