@@ -24,6 +24,10 @@ PAGES = {
     "accounts": "/people",
     "history": "/history",
     "one act of the history": "/history/1",
+    "edit": "/edit?q=letter",
+    "edit something new": "/edit/new/meeting",
+    "edit a letter": "/edit/coalition-2019",
+    "edit a resolution": "/edit/amazon-2019-study",
 }
 SIGNED_OUT = {
     "sign in": "/sign-in",

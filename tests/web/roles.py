@@ -8,6 +8,16 @@ from tracker.domain.vocab import Role
 
 EVERYONE = None
 ROLES: dict[str, Role | None] = {
+    "edit.change": Role.EDITOR,
+    "edit.index": Role.EDITOR,
+    "edit.make": Role.EDITOR,
+    "edit.new": Role.EDITOR,
+    "edit.page": Role.EDITOR,
+    "history.act": Role.EDITOR,
+    "history.as_csv": Role.EDITOR,
+    "history.as_json": Role.EDITOR,
+    "history.index": Role.EDITOR,
+    "history.revert": Role.EDITOR,
     "account.change_password": Role.READER,
     "account.end_others": Role.READER,
     "account.end_session": Role.READER,
