@@ -142,13 +142,37 @@ class Watch:
         return owner if owner is not None and self._was_shown(owner) else None
 
     def _told(self, owner: int | None, row: Base, column: str, before: Any, after: Any) -> Iterator[Change]:
-        if owner is None or same(before, after):
+        if owner is None or same(before, after) or self._is_merged(row, column, before, after):
             return
         if isinstance(row, CampaignObject) and column in {"state", "merged_into_id"}:
             if self._was("state", row) is not ObjectState.DRAFT and id(row) not in self._new:
                 yield Change(owner, row, column, before, after)
         elif not is_nothing(before) and self._was_shown(owner):
             yield Change(owner, row, column, before, after)
+
+    def _is_merged(self, row: Base, column: str, before: Any, after: Any) -> bool:
+        """Return whether a row hangs on what it hung on by another name: one of the two was merged into the other."""
+        if not column or is_nothing(before) or is_nothing(after):
+            return False
+        table = tables().get(target_of(columns(type(row)).c[column]) or "")
+        if table is None:
+            return False
+        one, other = self.session.get(table, before), self.session.get(table, after)
+        if table in PARTS and one is not None and other is not None:
+            table, (before, after) = CampaignObject, (self._owner(one), self._owner(other))
+            if before == after:
+                return True
+            one, other = self.session.get(table, before), self.session.get(table, after)
+        elif table in kinds().values():
+            one, other = self.session.get(CampaignObject, before), self.session.get(CampaignObject, after)
+        return any(self._leads(first, second) for first, second in ((one, after), (other, before)))
+
+    def _leads(self, row: Any, number: int) -> bool:
+        """Return whether a row leads to another, or did when the watch began."""
+        if row is None or not hasattr(row, "merged_into_id"):
+            return False
+        now = row.merged_into_id
+        return number in {now, self._before.get((id(row), "merged_into_id"), now)}
 
     def _was(self, column: str, spine: CampaignObject) -> Any:
         return self._before.get((id(spine), column), getattr(spine, column))
