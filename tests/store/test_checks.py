@@ -113,6 +113,10 @@ ROWS: dict[str, dict[str, Any]] = {
     "mention": {
         "document_id": 1, "entity": "e", "entity_kind": "k", "name": "n", "start": 1, "end": 1, "implied_by": "",
     },
+    "merge": {
+        "kept_id": 1, "gone_id": 2, "why": "one letter", "moved": [], "made_by": "Ann", "made_at": NOW, "undone_by": "",
+        "undone_why": "",
+    },
     "new_name": {
         "key": "k", "name": "N", "kind": "person", "documents": 1, "examples": [], "state": "proposed", "found_at": NOW,
         "decided_by": "",
@@ -199,6 +203,9 @@ WRONG: dict[str, dict[str, Any]] = {
     "ck_linked_page_tries_not_negative": {"tries": -1},
     "ck_meeting_votes_entitled_not_negative": {"votes_entitled": -1},
     "ck_mention_span_forward": {"start": 2},
+    "ck_merge_of_two_alike": {"gone_id": None},
+    "ck_merge_undone_by_somebody": {"undone_by": "Ben"},
+    "ck_merge_has_reason": {"why": ""},
     "ck_new_name_name_given": {"name": ""},
     "ck_new_name_documents_counted": {"documents": 0},
     "ck_new_name_decided_when_not_proposed": {"state": "accepted"},

@@ -119,7 +119,7 @@ class Watch:
                 new[type(row), self._owner(row)].append(row)
         for (key, column), before in self._before.items():
             row = self._changed[key]
-            if key not in self._gone and key not in self._new:
+            if key not in self._gone and key not in self._new and not self._is_led(row):
                 yield from self._told(self._owner(row), row, column, before, getattr(row, column))
         for key, (row, owner) in gone.items():
             beside = new[type(row), owner]
@@ -142,7 +142,7 @@ class Watch:
         return owner if owner is not None and self._was_shown(owner) else None
 
     def _told(self, owner: int | None, row: Base, column: str, before: Any, after: Any) -> Iterator[Change]:
-        if owner is None or same(before, after) or self._is_merged(row, column, before, after):
+        if owner is None or same(before, after):
             return
         if isinstance(row, CampaignObject) and column in {"state", "merged_into_id"}:
             if self._was("state", row) is not ObjectState.DRAFT and id(row) not in self._new:
@@ -150,22 +150,25 @@ class Watch:
         elif not is_nothing(before) and self._was_shown(owner):
             yield Change(owner, row, column, before, after)
 
-    def _is_merged(self, row: Base, column: str, before: Any, after: Any) -> bool:
+    def _is_led(self, row: Base) -> bool:
         """Return whether a row hangs on what it hung on by another name: one of the two was merged into the other."""
-        if not column or is_nothing(before) or is_nothing(after):
-            return False
-        table = tables().get(target_of(columns(type(row)).c[column]) or "")
-        if table is None:
+        pointing = [(column.name, target_of(column)) for column in columns(type(row)).c if column.foreign_keys]
+        return any(
+            self._is_one(tables()[target], before, getattr(row, name))
+            for name, target in pointing
+            if target is not None and (before := self._before.get((id(row), name))) is not None
+        )
+
+    def _is_one(self, table: type[Base], before: int, after: int | None) -> bool:
+        if after is None:
             return False
         one, other = self.session.get(table, before), self.session.get(table, after)
         if table in PARTS and one is not None and other is not None:
-            table, (before, after) = CampaignObject, (self._owner(one), self._owner(other))
-            if before == after:
-                return True
-            one, other = self.session.get(table, before), self.session.get(table, after)
-        elif table in kinds().values():
-            one, other = self.session.get(CampaignObject, before), self.session.get(CampaignObject, after)
-        return any(self._leads(first, second) for first, second in ((one, after), (other, before)))
+            mine, theirs = self._owner(one), self._owner(other)
+            return mine is not None and (mine == theirs or self._is_one(CampaignObject, mine, theirs))
+        if table in kinds().values():
+            return self._is_one(CampaignObject, before, after)
+        return self._leads(one, after) or self._leads(other, before)
 
     def _leads(self, row: Any, number: int) -> bool:
         """Return whether a row leads to another, or did when the watch began."""

@@ -1,0 +1,75 @@
+"""Merges as stored: what would be moved, what was, and in what two things differ."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from tracker.domain.corrections import is_nothing, same
+from tracker.models import kinds
+from tracker.models.base import Base, CampaignObject, ObjectDetail
+from tracker.models.event import Event
+from tracker.models.evidence import Evidence
+from tracker.models.link import Link
+from tracker.models.merge import Merge
+from tracker.models.subscriber import Follow
+from tracker.store.changes import facts
+from tracker.store.corrections import text_of
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column in which two objects may differ: both values as columns hold them, and as plain text."""
+
+    name: str
+    kept: Any
+    gone: Any
+    kept_text: str
+    gone_text: str
+
+    @property
+    def differs(self) -> bool:
+        """Whether a person has to choose: both say something, and not the same."""
+        return not (is_nothing(self.kept) or is_nothing(self.gone) or same(self.kept, self.gone))
+
+
+@dataclass(frozen=True, slots=True)
+class Hanging:
+    """How much hangs on an object: links to documents, evidence, rows of timelines, followers."""
+
+    links: int
+    evidence: int
+    events: int
+    followers: int
+
+
+def fields(session: Session, kept: CampaignObject, gone: CampaignObject) -> Iterator[Field]:
+    """Yield every column of two objects of one kind: what they are called, then what their kind adds."""
+    for one, other in ((kept, gone), (detail_of(session, kept), detail_of(session, gone))):
+        names = ("title", "summary") if isinstance(one, CampaignObject) else facts(type(one))
+        for name in names:
+            mine, theirs = getattr(one, name), getattr(other, name)
+            yield Field(name, mine, theirs, text_of(session, one, name, mine), text_of(session, other, name, theirs))
+
+
+def detail_of(session: Session, spine: CampaignObject) -> ObjectDetail:
+    """Return what an object's kind adds to its spine."""
+    return session.get_one(kinds()[spine.kind], spine.id)
+
+
+def hanging(session: Session, object_id: int) -> Hanging:
+    """Count what hangs on an object. Four queries."""
+
+    def count(table: type[Base]) -> int:
+        column: Any = getattr(table, "object_id")  # noqa: B009 - the four tables have it, their base has not
+        return session.exec(select(func.count()).select_from(table).where(column == object_id)).one()
+
+    return Hanging(*(count(table) for table in (Link, Evidence, Event, Follow)))
+
+
+def standing(session: Session, gone_id: int) -> Merge | None:
+    """Return the merge by which an object is shown no more, where it was made here and not undone."""
+    query = select(Merge).where(Merge.gone_id == gone_id, col(Merge.undone_at).is_(None))
+    return session.exec(query.order_by(col(Merge.id).desc())).first()
