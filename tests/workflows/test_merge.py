@@ -37,7 +37,8 @@ def archive(runtime):
         amazon, sisters, union = (make.organization(session, slug) for slug in ("amazon", "sisters", "union"))
         campaign, other = make.campaign(session), make.campaign(session, "other")
         first = make.letter(session, "first", sent="2018-05", senders=[sisters], recipients=[amazon],
-                            questions=["Who buys?", "At what price?"], campaign=campaign, title="Sisters to Amazon")  # fmt: skip
+                            questions=["Who buys?", "At what price?"], campaign=campaign,
+                            title="Sisters to Amazon")  # fmt: skip
         second = make.letter(session, "second", sent="2018-05-24", respond_by="2026-12-20", senders=[sisters, union],
                              recipients=[amazon], questions=["Who  buys?", "How accurate?"], campaign=other,
                              title="A letter to Amazon")  # fmt: skip
