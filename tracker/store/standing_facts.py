@@ -24,6 +24,8 @@ _PARTS: tuple[tuple[Any, str, Callable[[Any], str]], ...] = (
     (ExclusionBasis, "resolution_id", lambda row: row.paragraph),
 )
 
+_NOT_KNOWN = ("unknown", "other")
+
 
 def of_object(session: Session, object_id: int, detail: ObjectDetail) -> list[str]:
     """Return the names of the facts that say something, its own before those of its parts. A fixed number of queries.
@@ -52,4 +54,6 @@ def _of_detail(table: type[Base]) -> tuple[str, ...]:
 
 def _is_given(detail: ObjectDetail, name: str) -> bool:
     value, field = getattr(detail, name), type(detail).model_fields[name]
-    return not (is_nothing(value) or isinstance(value, bool) or (not field.is_required() and value == field.default))
+    if is_nothing(value) or isinstance(value, bool) or value in _NOT_KNOWN:
+        return False
+    return field.is_required() or value != field.default
