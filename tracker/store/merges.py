@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from tracker.domain.corrections import is_nothing, same
 from tracker.models import kinds
-from tracker.models.base import Base, CampaignObject, ObjectDetail
+from tracker.models.base import Base, CampaignObject, ObjectDetail, ObjectState
 from tracker.models.event import Event
 from tracker.models.evidence import Evidence
 from tracker.models.link import Link
@@ -17,6 +17,8 @@ from tracker.models.merge import Merge
 from tracker.models.subscriber import Follow
 from tracker.store.changes import facts
 from tracker.store.corrections import text_of
+
+_MOST_COMPARED = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +75,22 @@ def standing(session: Session, gone_id: int) -> Merge | None:
     """Return the merge by which an object is shown no more, where it was made here and not undone."""
     query = select(Merge).where(Merge.gone_id == gone_id, col(Merge.undone_at).is_(None))
     return session.exec(query.order_by(col(Merge.id).desc())).first()
+
+
+def object_of(session: Session, object_id: int | None) -> CampaignObject | None:
+    """Return an object by its number; None where there is none."""
+    return session.get(CampaignObject, object_id) if object_id is not None else None
+
+
+def others(session: Session, spine: CampaignObject, limit: int = 200) -> list[CampaignObject]:
+    """Return the objects of a kind that another may be the same as, those with a word of its title first."""
+    query = select(CampaignObject).where(
+        CampaignObject.kind == spine.kind,
+        CampaignObject.id != spine.id,
+        CampaignObject.state != ObjectState.WITHDRAWN,
+        col(CampaignObject.merged_into_id).is_(None),
+    )
+    words = set(spine.title.casefold().split())
+    found = session.exec(query.order_by(col(CampaignObject.title), col(CampaignObject.id)).limit(_MOST_COMPARED))
+    nearest = sorted(found, key=lambda other: -len(words & set(other.title.casefold().split())))
+    return nearest[:limit]
