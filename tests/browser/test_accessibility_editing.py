@@ -22,6 +22,14 @@ PAGES = {
     "own account": "/account",
     "one-time codes": "/account/codes",
     "accounts": "/people",
+    "what readers see": "/objects/caucus-2018/state",
+    "merge: choose": "/objects/caucus-2018/merge",
+    "merge: compare": "/objects/caucus-2018/merge?object=members-2018",
+    "split": "/objects/members-2018/split",
+    "attach": "/objects/caucus-2018/attach",
+    "make a letter": "/documents/1/make/letter",
+    "make a contract": "/documents/1/make/contract",
+    "withdraw a document": "/documents/1/state",
 }
 SIGNED_OUT = {
     "sign in": "/sign-in",
