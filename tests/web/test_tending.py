@@ -73,7 +73,7 @@ def test_a_stale_form_is_refused_and_what_was_typed_is_kept(site):
 
 def test_two_letters_are_compared_merged_and_taken_apart_again(site):
     page = site.publisher.get("/objects/first/merge?object=second").text
-    assert "24 May 2018" in page or "2018-05-24" in page
+    assert "24 May 2018" in page
     fields = {"object": "second", "version": 1, "other_version": 1, "why": "filed twice", "field:title": "kept"}
     refused = post(site.publisher, "/objects/first/merge", fields)
     assert (refused.status_code, "Choose which value stays." in refused.text) == (422, True)

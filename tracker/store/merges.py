@@ -19,6 +19,7 @@ from tracker.store.changes import facts
 from tracker.store.corrections import text_of
 
 _MOST_COMPARED = 5_000
+_TO_OBJECTS = ("reasks_id", "made_for_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ def fields(session: Session, kept: CampaignObject, gone: CampaignObject) -> Iter
         names = ("title", "summary") if isinstance(one, CampaignObject) else facts(type(one))
         for name in names:
             mine, theirs = getattr(one, name), getattr(other, name)
+            if name in _TO_OBJECTS and theirs == kept.id:
+                theirs = None  # a thing that points to itself would be nonsense
             yield Field(name, mine, theirs, text_of(session, one, name, mine), text_of(session, other, name, theirs))
 
 

@@ -134,13 +134,9 @@ def _choose(
     for one in fields:
         row = kept if one.name in {"title", "summary"} else detail
         taken = choices.get(one.name) is Side.GONE if one.differs else is_nothing(one.kept)
-        if taken and not is_nothing(one.gone) and not _is_itself(one, kept):
+        if taken and not is_nothing(one.gone):
             moves.set(row, one.name, one.gone)
             update(row, {one.name: one.gone})  # a person chose it: no reader fills in another
-
-
-def _is_itself(one: Field, kept: CampaignObject) -> bool:
-    return one.name in {"reasks_id", "made_for_id"} and one.gone == kept.id
 
 
 def _choose_evidence(
