@@ -25,6 +25,7 @@ from tracker.models.correspondence import (
     SenderJudgement,
 )
 from tracker.models.meeting import BallotItem, FundVote, InsiderHolding, VoteClaim, VoteCount
+from tracker.models.organization import Organization
 from tracker.models.resolution import ExclusionBasis, Filer, ResolutionStatus
 from tracker.models.voting_intention import VotingIntention
 from tracker.store.records import OWN, columns, tables
@@ -77,6 +78,7 @@ class Watch:
     _changed: dict[int, Base] = field(default_factory=dict, init=False)
     _new: dict[int, Base] = field(default_factory=dict, init=False)
     _gone: dict[int, tuple[Base, int | None]] = field(default_factory=dict, init=False)
+    _led: dict[int, int | None] = field(default_factory=dict, init=False)
 
     def __enter__(self) -> Self:
         """Begin to look; what waits to be written belongs to the time before."""
@@ -92,6 +94,8 @@ class Watch:
         for row in session.dirty:
             if type(row) in _tables_of_facts():
                 self._keep_before(row)
+            elif isinstance(row, Organization):
+                self._led.setdefault(id(row), _replaced(row, "merged_into_id"))
         for row in session.deleted:
             if type(row) in _tables_of_facts():
                 self._keep_before(row)
@@ -175,7 +179,7 @@ class Watch:
         if row is None or not hasattr(row, "merged_into_id"):
             return False
         now = row.merged_into_id
-        return number in {now, self._before.get((id(row), "merged_into_id"), now)}
+        return number in {now, self._before.get((id(row), "merged_into_id"), now), self._led.get(id(row))}
 
     def _was(self, column: str, spine: CampaignObject) -> Any:
         return self._before.get((id(spine), column), getattr(spine, column))
@@ -200,6 +204,12 @@ class Watch:
             found = self.session.get(parent, number)
             return self._owner(found) if found is not None else None
         return None
+
+
+def _replaced(row: Base, column: str) -> Any:
+    """Return what stood in a column before it was set."""
+    state: Any = inspect(row)
+    return next(iter(state.attrs[column].history.deleted or ()), None)
 
 
 @cache

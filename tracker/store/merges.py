@@ -97,3 +97,9 @@ def others(session: Session, spine: CampaignObject, limit: int = 200) -> list[Ca
     found = session.exec(query.order_by(col(CampaignObject.title), col(CampaignObject.id)).limit(_MOST_COMPARED))
     nearest = sorted(found, key=lambda other: -len(words & set(other.title.casefold().split())))
     return nearest[:limit]
+
+
+def standing_organization(session: Session, gone_id: int) -> Merge | None:
+    """Return the merge by which an organisation leads to another, where it was made here and not undone."""
+    query = select(Merge).where(Merge.gone_organization_id == gone_id, col(Merge.undone_at).is_(None))
+    return session.exec(query.order_by(col(Merge.id).desc())).first()

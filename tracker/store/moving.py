@@ -26,8 +26,9 @@ from tracker.models.evidence import Evidence
 from tracker.models.link import Link
 from tracker.models.meeting import BallotItem
 from tracker.models.organization import Alias, Identifier, Organization, OrganizationInRole, Person, Product
-from tracker.models.resolution import SubjectFamily
+from tracker.models.resolution import Filer, SubjectFamily
 from tracker.models.subscriber import Follow
+from tracker.models.voting_intention import VotingIntention
 from tracker.store.changes import PARTS, facts, target_of
 from tracker.store.records import columns, tables
 
@@ -95,14 +96,20 @@ class Moves:
         for row in self.session.exec(select(table).where(place == from_id).order_by(*order)).all():
             twin = next((other for other in theirs if _is_twin(row, other, column)), None)
             if isinstance(row, CampaignTarget):
-                self._give_way(row, None if twin is not None else to_id)
+                self._take_out(row)
+                if twin is None:
+                    self._add(row, column, to_id)
+            elif twin is not None and column == "organization_id" and isinstance(row, Filer | VotingIntention):
+                self.twins += 1  # both stand in one resolution, where readers would see the party twice
+                self._fill(row, twin)
+                self._take_out(row)
             elif twin is not None:
                 self.twins += 1
                 self._fill(row, twin)
             elif column in _keys(table):
                 self._add(row, column, to_id)
-            elif column == "reasks_id" and row.id == to_id:  # type: ignore[attr-defined]
-                self.set(row, column, None)  # no letter asks again what it asked itself
+            elif column in {"reasks_id", "parent_id"} and row.id == to_id:  # type: ignore[attr-defined]
+                self.set(row, column, None)  # nothing is before or above itself
             else:
                 _make_room(self, row, theirs)
                 self.set(row, column, to_id)
@@ -124,20 +131,26 @@ class Moves:
         if str(row.__tablename__) in {name for _, name in _parents()}:
             self.lead(row, twin)
 
-    def _give_way(self, row: CampaignTarget, organization_id: int | None) -> None:
-        """Let a campaign ask the other organisation instead; None where it does already."""
-        key = _key(row)
+    def _take_out(self, row: Base) -> None:
+        """Take a row out of what another one says as well, and remember all of it."""
+        whole = {each.name: _plain(getattr(row, each.name)) for each in columns(type(row)).c}
+        self.done.append(
+            {"table": str(row.__tablename__), "key": _key(row), "column": "", "before": whole, "after": None}
+        )
         self.session.delete(row)
-        self.done.append({"table": "campaign_target", "key": key, "column": "", "before": 1, "after": None})
-        if organization_id is not None:
-            self._add(row, "organization_id", organization_id)
 
     def _add(self, row: Base, column: str, number: int) -> None:
         """Make a row of its own for what has no number: its key says what it hangs on."""
         values = {each.name: getattr(row, each.name) for each in columns(type(row)).c} | {column: number}
-        made = type(row)(**values)
+        self.make(type(row)(**values))
+
+    def make(self, made: Base) -> None:
+        """Add a row and remember that it was added."""
         self.session.add(made)
-        self.done.append({"table": str(row.__tablename__), "key": _key(made), "column": "", "before": None, "after": 1})
+        self.session.flush()
+        self.done.append(
+            {"table": str(made.__tablename__), "key": _key(made), "column": "", "before": None, "after": 1}
+        )
 
 
 def put_back(session: Session, done: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -160,7 +173,7 @@ def put_back(session: Session, done: list[dict[str, Any]]) -> list[dict[str, Any
 def _undo_whole(session: Session, table: type[Base], row: Base | None, move: Mapping[str, Any]) -> None:
     """Take out a row that was added, or add one again that gave way."""
     if move["before"] and row is None:
-        session.add(table(**dict(zip(_keys(table), move["key"], strict=True))))
+        session.add(table(**{name: _value(table, name, value) for name, value in move["before"].items()}))
     elif move["after"] and row is not None:
         session.delete(row)
 
@@ -208,7 +221,9 @@ def _is_twin(row: Base, other: Base, column: str) -> bool:
     if told is None or (isinstance(row, Evidence) and row.version_id is None):
         return False
     if column == "organization_id":  # the same organisation under two names
-        told = tuple(name for name in told if name not in {"name", "named"})
+        if row.__tablename__ == "letter_party":
+            return False  # a letter may print both
+        told = tuple(name for name in told if name != "named")
     names = {*told, *PARTS.get(type(row), ())}
     if isinstance(row, BallotItem):  # its number tells it, and its title only where it has none
         names = {"meeting_id", "number", *(() if row.number else ("title",))}

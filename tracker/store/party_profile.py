@@ -76,9 +76,14 @@ def company() -> ColumnElement[bool]:
     )
 
 
+def standing() -> Any:
+    """Return the condition that an organisation was not merged into another."""
+    return col(Organization.merged_into_id).is_(None)
+
+
 def profile(session: Session, slug: str) -> Profile | None:
     """Return who the organisation of this name is, or None when there is none. Six queries."""
-    found = session.exec(select(Organization, company()).where(Organization.slug == slug)).first()
+    found = session.exec(select(Organization, company()).where(Organization.slug == slug, standing())).first()
     if found is None:
         return None
     row, is_company = found

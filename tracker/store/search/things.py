@@ -74,7 +74,9 @@ def _keep_organizations(session: Session, ids: Iterable[int | None]) -> None:
             .order_by(col(Alias.id))
         ):
             names[number].append(name)
-        columns = select(Organization.id, Organization.slug, Organization.name).where(col(Organization.id).in_(part))
+        columns = select(Organization.id, Organization.slug, Organization.name).where(
+            col(Organization.id).in_(part), col(Organization.merged_into_id).is_(None)
+        )
         wanted = [
             Entry(OF_ORGANIZATION, number or 0, ORGANIZATION, "", name, "\n".join(names[number or 0]),
                   entries.marks([ORGANIZATION], [slug, name]))
