@@ -25,6 +25,7 @@ PAGES = {
     "what readers see": "/objects/caucus-2018/state",
     "merge: choose": "/objects/caucus-2018/merge",
     "merge: compare": "/objects/caucus-2018/merge?object=members-2018",
+    "merge organisations": "/organizations/amazon/merge",
     "split": "/objects/members-2018/split",
     "attach": "/objects/caucus-2018/attach",
     "make a letter": "/documents/1/make/letter",

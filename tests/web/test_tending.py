@@ -87,6 +87,22 @@ def test_two_letters_are_compared_merged_and_taken_apart_again(site):
     assert site.app.test_client().get("/letters/second").status_code == 200
 
 
+def test_two_organisations_are_merged_and_taken_apart_again(site):
+    assert "[sisters]" in site.publisher.get("/organizations/amazon/merge").text
+    page = site.publisher.get("/organizations/amazon/merge?object=sisters").text
+    assert "Letter party: 3" in page
+    refused = post(site.publisher, "/organizations/amazon/merge", {"object": "sisters", "why": ""})
+    assert (refused.status_code, 'id="why-error"' in refused.text) == (422, True)
+    done = post(site.publisher, "/organizations/amazon/merge", {"object": "sisters", "why": "one company"})
+    assert done.status_code == 303
+    assert "one company" in site.publisher.get(done.location).text
+    led = site.app.test_client().get("/companies/sisters")
+    assert (led.status_code, led.location) == (301, "/companies/amazon")
+    back = post(site.publisher, "/organizations/sisters/undo-merge", {"why": "two after all"})
+    assert back.status_code == 303
+    assert site.app.test_client().get("/companies/sisters").status_code == 302  # it has its page among organisations
+
+
 def test_what_is_ticked_goes_to_a_second_object(site):
     page = site.publisher.get("/objects/first/split").text
     assert "letter_question:1" in page
@@ -138,7 +154,10 @@ def test_a_document_is_withdrawn_and_brought_back(site):
 
 @pytest.mark.parametrize(
     "address",
-    ["/objects/x/state", "/objects/x/merge", "/objects/x/split", "/objects/x/undo-merge", "/objects/x/attach",
+    ["/objects/x/state", "/objects/x/merge", "/objects/x/split",
+     "/objects/x/undo-merge",
+     "/organizations/x/merge", "/organizations/x/undo-merge",
+     "/objects/x/attach",
      "/documents/9/state", "/documents/9/make/letter", "/documents/1/make/meeting", "/objects/first/merge?object=x"],
 )  # fmt: skip
 def test_what_is_not_there_is_404(site, address):

@@ -14,6 +14,7 @@ from tracker.models.event import Event
 from tracker.models.evidence import Evidence
 from tracker.models.link import Link
 from tracker.models.merge import Merge
+from tracker.models.organization import Organization
 from tracker.models.subscriber import Follow
 from tracker.store.changes import facts
 from tracker.store.corrections import text_of
@@ -103,3 +104,23 @@ def standing_organization(session: Session, gone_id: int) -> Merge | None:
     """Return the merge by which an organisation leads to another, where it was made here and not undone."""
     query = select(Merge).where(Merge.gone_organization_id == gone_id, col(Merge.undone_at).is_(None))
     return session.exec(query.order_by(col(Merge.id).desc())).first()
+
+
+def organization(session: Session, slug: str) -> Organization | None:
+    """Return an organisation by its name in addresses, merged or not."""
+    return session.exec(select(Organization).where(Organization.slug == slug)).first()
+
+
+def other_organizations(session: Session, one: Organization) -> list[Organization]:
+    """Return the organisations that one may be the same as, those that share a word of its name first."""
+    query = select(Organization).where(
+        Organization.id != one.id, Organization.fictional == one.fictional, col(Organization.merged_into_id).is_(None)
+    )
+    words = set(one.name.casefold().replace(",", " ").split())
+    found = session.exec(query.order_by(col(Organization.name), col(Organization.id)).limit(_MOST_COMPARED))
+    return sorted(found, key=lambda other: -len(words & set(other.name.casefold().replace(",", " ").split())))
+
+
+def organization_of(session: Session, number: int | None) -> Organization | None:
+    """Return an organisation by its number; None where there is none."""
+    return session.get(Organization, number) if number is not None else None

@@ -12,6 +12,7 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from tracker.domain.corrections import is_nothing
@@ -273,3 +274,15 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "Date": date.fromisoformat,
     "UtcDateTime": datetime.fromisoformat,
 }
+
+
+def hanging(session: Session, name: str, number: int) -> dict[str, int]:
+    """Return how many rows of which tables hang on a row of the table `name`, those that have any."""
+    found: dict[str, int] = {}
+    for table, column in _hanging(name):
+        place: Any = getattr(table, column)
+        count = session.exec(select(func.count()).select_from(table).where(place == number)).one()
+        if count:
+            told = str(table.__tablename__)
+            found[told] = found.get(told, 0) + count
+    return found
