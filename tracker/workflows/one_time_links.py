@@ -29,8 +29,11 @@ class Welcome:
     account: Account | None
 
 
-def make(runtime: Runtime, account_id: int | None, purpose: LinkPurpose) -> str:
-    """Make a link that lets its holder choose a password once, and return its address; an older one holds no more."""
+def make(runtime: Runtime, account_id: int | None, purpose: LinkPurpose, site: str = "") -> str:
+    """Make a link that lets its holder choose a password once, and return its address; an older one holds no more.
+
+    `site` is where people reach the site, when it is elsewhere than the settings say: on a port that was found free.
+    """
     key, now = passwords.new_key(), runtime.clock()
     with writing(runtime.engine) as session:
         accounts.drop_links(session, account_id)
@@ -40,15 +43,15 @@ def make(runtime: Runtime, account_id: int | None, purpose: LinkPurpose) -> str:
                 expires_at=now + LINK_HOLDS[purpose],
             )
         )  # fmt: skip
-    return f"{runtime.settings.site}/welcome/{key}"
+    return f"{site or runtime.settings.site}/welcome/{key}"
 
 
-def for_first_administrator(runtime: Runtime) -> str | None:
+def for_first_administrator(runtime: Runtime, site: str = "") -> str | None:
     """Return a link that makes the first administrator, or None where there is one."""
     with reading(runtime.engine) as session:
         if accounts.administrators(session):
             return None
-    return make(runtime, None, LinkPurpose.FIRST_ADMINISTRATOR)
+    return make(runtime, None, LinkPurpose.FIRST_ADMINISTRATOR, site)
 
 
 def found(runtime: Runtime, key: str) -> Welcome:
@@ -56,7 +59,9 @@ def found(runtime: Runtime, key: str) -> Welcome:
     with reading(runtime.engine) as session:
         row = accounts.link_by_key(session, passwords.fingerprint(key), runtime.clock())
         account = accounts.by_id(session, row.account_id) if row is not None and row.account_id else None
-    if row is None or (row.account_id and (account is None or not account.active)):
+        is_first = row is not None and row.account_id is None
+        idle = bool(accounts.administrators(session)) if is_first else account is None or not account.active
+    if row is None or idle:
         raise NotFoundError("This link was used, or is too old. Ask for a new one.")
     return Welcome(row.purpose, account)
 
