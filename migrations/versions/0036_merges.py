@@ -1,4 +1,4 @@
-"""Merges of objects and organisations, with every value that was moved.
+"""Merges of objects and organisations, with every value that was moved; campaigns withdrawn.
 
 Revision ID: 0036
 Revises: 0033
@@ -24,7 +24,7 @@ KEYS = {
 
 
 def upgrade() -> None:
-    """Make the table, and let an organisation lead to the one it was merged into."""
+    """Make the table, let an organisation lead to the one it was merged into, and a campaign be withdrawn."""
     op.create_table(
         TABLE,
         sa.Column("id", sa.Integer(), nullable=False),
@@ -53,6 +53,13 @@ def upgrade() -> None:
     )
     for name in KEYS:
         op.create_index(op.f(f"ix_merge_{name}"), TABLE, [name])
+    with op.batch_alter_table("campaign") as batch:
+        batch.add_column(sa.Column("withdrawn", sa.Boolean(), nullable=False, server_default=sa.false()))
+        batch.add_column(sa.Column("withdrawn_reason", sa.String(), nullable=False, server_default=""))
+    with op.batch_alter_table("campaign") as batch:
+        batch.alter_column("withdrawn", server_default=None)
+        batch.alter_column("withdrawn_reason", server_default=None)
+        batch.create_check_constraint(op.f("ck_campaign_reason_of_withdrawal"), "withdrawn OR withdrawn_reason = ''")
     with op.batch_alter_table("organization") as batch:
         batch.add_column(sa.Column("merged_into_id", sa.Integer(), nullable=True))
         batch.create_foreign_key(
@@ -62,9 +69,13 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Take both out again."""
+    """Take all out again."""
     with op.batch_alter_table("organization") as batch:
         batch.drop_index(op.f("ix_organization_merged_into_id"))
         batch.drop_constraint(op.f("fk_organization_merged_into_id_organization"), type_="foreignkey")
         batch.drop_column("merged_into_id")
+    with op.batch_alter_table("campaign") as batch:
+        batch.drop_constraint(op.f("ck_campaign_reason_of_withdrawal"), type_="check")
+        batch.drop_column("withdrawn_reason")
+        batch.drop_column("withdrawn")
     op.drop_table(TABLE)

@@ -25,6 +25,10 @@ ROWS: dict[str, dict[str, Any]] = {
         "key": "k", "kind": "answer", "object_id": 1, "first_day": date(2026, 1, 5), "last_day": date(2026, 1, 6),
         "title": "T", "description": "", "sequence": 0, "cancelled": False, "changed_at": NOW,
     },
+    "campaign": {
+        "slug": "c", "title": "C", "summary": "", "fictional": False, "withdrawn": False, "withdrawn_reason": "",
+        "created_at": NOW,
+    },
     "campaign_object": {
         "kind": "letter", "slug": "x", "title": "X", "summary": "", "aliases": [], "state": "published",
         "withdrawn_reason": "", "version": 1, "created_at": NOW, "updated_at": NOW,
@@ -172,6 +176,7 @@ WRONG: dict[str, dict[str, Any]] = {
     "ck_contract_amount_ceiling_not_negative": {"amount_ceiling": -1},
     "ck_contract_amount_obligated_not_negative": {"amount_obligated": -1},
     "ck_contract_currency_code": {"currency": "US"},
+    "ck_campaign_reason_of_withdrawal": {"withdrawn_reason": "why"},
     "ck_correction_is_about_something": {"object_id": None},
     "ck_decision_of_a_link_or_a_document": {"verdict": "accept"},
     "ck_decision_event_type_given": {"event_type": "hearing"},

@@ -152,11 +152,26 @@ def test_a_document_is_withdrawn_and_brought_back(site):
     assert site.app.test_client().get("/documents/1").status_code == 200
 
 
+def test_a_campaign_is_withdrawn_and_all_its_addresses_say_why(site):
+    page = site.publisher.get("/campaigns/rekognition/state").text
+    assert "its timeline with 2 rows" in page
+    assert post(site.publisher, "/campaigns/rekognition/withdraw", {"why": ""}).status_code == 422
+    assert post(site.publisher, "/campaigns/rekognition/withdraw", {"why": "One with another."}).status_code == 303
+    reader = site.app.test_client()
+    for address in ("timeline", "timeline.json", "feed.atom"):
+        gone = reader.get(f"/campaigns/rekognition/{address}")
+        assert (gone.status_code, "One with another." in gone.text) == (410, True), address
+    assert "Rekognition" not in reader.get("/").text
+    assert reader.get("/letters/first").status_code == 200
+    assert post(site.publisher, "/campaigns/rekognition/bring-back", {"why": "not so"}).status_code == 303
+    assert reader.get("/campaigns/rekognition/timeline").status_code == 200
+
+
 @pytest.mark.parametrize(
     "address",
     ["/objects/x/state", "/objects/x/merge", "/objects/x/split",
      "/objects/x/undo-merge",
-     "/organizations/x/merge", "/organizations/x/undo-merge",
+     "/campaigns/x/state", "/organizations/x/merge", "/organizations/x/undo-merge",
      "/objects/x/attach",
      "/documents/9/state", "/documents/9/make/letter", "/documents/1/make/meeting", "/objects/first/merge?object=x"],
 )  # fmt: skip

@@ -10,13 +10,14 @@ from tracker.domain.publishing import Lack, Needed, NotReadyError, unsourced
 from tracker.domain.vocab import DocumentState, ResolutionCode
 from tracker.models.base import CampaignObject, ObjectState
 from tracker.models.calendar_entry import CalendarEntry
+from tracker.models.campaign import CampaignMembership
 from tracker.models.correction import Correction
 from tracker.models.document import Document
 from tracker.models.event import Event
 from tracker.models.resolution import Resolution
-from tracker.store import letters, permalinks, search
+from tracker.store import campaigns, letters, permalinks, search
 from tracker.store.engine import reading, writing
-from tracker.workflows import publish, publish_document
+from tracker.workflows import publish, publish_campaign, publish_document
 from tracker.workflows.project import project_all, verify
 from tracker.workflows.publish_calendar import publish_calendar
 
@@ -174,3 +175,35 @@ def test_a_withdrawn_document_leaves_the_timeline_and_comes_back(archive):
         (CorrectionKind.SHOWN_AGAIN, "it is genuine", "Ben"),
     ]
     assert verify(archive).difference.touched == 0
+
+
+# --- campaigns --------------------------------------------------------------------------------------------------------
+
+
+def test_a_withdrawn_campaign_has_no_timeline_and_comes_back_with_every_row(archive):
+    with writing(archive.engine) as session:
+        other = make.campaign(session, "other")
+        session.add(CampaignMembership(campaign_id=other.id, object_id=spine(archive, "shown").id))
+        session.flush()
+        project_all(session, clock=archive.clock)
+    rows = {row.id for row in all_of(archive, Event)}
+    publish_campaign.withdraw_campaign(archive, "rekognition", by=ANN, reason="It was one with another.")
+    with reading(archive.engine) as session:
+        assert [row.slug for row in campaigns.every(session)] == ["other"]
+        assert campaigns.by_slug(session, "rekognition") is None
+        assert campaigns.of_object(session, spine(archive, "shown").id) == [("other", "Other")]
+        assert "Rekognition" not in found(session, "rekognition")
+    assert {row.campaign_id for row in all_of(archive, Event)} == {other.id}
+    assert verify(archive).difference.touched == 0
+    with pytest.raises(ConflictError, match="withdrawn already: It was one"):
+        publish_campaign.withdraw_campaign(archive, "rekognition", by=ANN, reason="again")
+    publish_campaign.bring_back_campaign(archive, "rekognition", by=ANN, why="It was not.")
+    assert {row.id for row in all_of(archive, Event)} == rows
+    with reading(archive.engine) as session:
+        assert "Rekognition" in found(session, "rekognition")
+
+
+@pytest.mark.parametrize(("slug", "reason", "error"), [("rekognition", " ", InputError), ("none", "so", NotFoundError)])
+def test_a_campaign_is_not_withdrawn_without_a_reason_or_a_name(archive, slug, reason, error):
+    with pytest.raises(error):
+        publish_campaign.withdraw_campaign(archive, slug, by=ANN, reason=reason)

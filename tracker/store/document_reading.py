@@ -60,9 +60,18 @@ def campaigns(session: Session, document_id: int) -> list[int]:
         select(CampaignMembership.campaign_id)
         .join(Link, col(Link.object_id) == col(CampaignMembership.object_id))
         .where(Link.document_id == document_id, Link.state == LinkState.CONFIRMED)
+        .join(Campaign, col(Campaign.id) == col(CampaignMembership.campaign_id))
+        .where(col(Campaign.withdrawn).is_(False))
     )
     found = sorted(set(session.exec(linked)))
-    everything = [] if found else [number or 0 for number in session.exec(select(Campaign.id).limit(2))]
+    everything = (
+        []
+        if found
+        else [
+            number or 0
+            for number in session.exec(select(Campaign.id).where(col(Campaign.withdrawn).is_(False)).limit(2))
+        ]
+    )
     return found or (everything if len(everything) == 1 else [])
 
 

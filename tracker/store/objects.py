@@ -132,10 +132,11 @@ def _named(session: Session, table: Table, ids: Collection[int], *further: Any) 
 
 
 def memberships(session: Session, ids: Collection[int] | None = None) -> dict[int, tuple[tuple[int, str], ...]]:
-    """Return for each object the campaigns it belongs to as (id, slug), ordered by id."""
+    """Return for each object the campaigns that it belongs to and readers see, as (id, slug), ordered by id."""
     query = select(CampaignMembership.object_id, Campaign.id, Campaign.slug).join(
         Campaign, col(Campaign.id) == col(CampaignMembership.campaign_id)
     )
+    query = query.where(col(Campaign.withdrawn).is_(False))
     if ids is not None:
         query = query.where(col(CampaignMembership.object_id).in_(ids))
     found: dict[int, list[tuple[int, str]]] = defaultdict(list)

@@ -146,6 +146,7 @@ def _campaigns(session: Session, organization_id: int) -> list[tuple[str, str]]:
     query = (
         select(Campaign.slug, Campaign.title)
         .where(col(Campaign.id).in_(select(tied.c.campaign_id).where(tied.c.organization_id == organization_id)))
+        .where(col(Campaign.withdrawn).is_(False))
         .order_by(col(Campaign.title), col(Campaign.id))
     )
     return list(session.exec(query))

@@ -21,7 +21,9 @@ from tracker.domain.text import strip_controls
 from tracker.models.base import Base, PartialDateText, UtcDateTime
 
 # Filled by us, never by a file.
-OWN = frozenset({"id", "recorded_at", "created_at", "updated_at", "read_fields", "emptied_fields"})
+OWN = frozenset(
+    {"id", "recorded_at", "created_at", "updated_at", "read_fields", "emptied_fields", "withdrawn", "withdrawn_reason"}
+)
 
 
 @cache

@@ -86,14 +86,16 @@ def _keep_organizations(session: Session, ids: Iterable[int | None]) -> None:
 
 
 def _keep_campaigns(session: Session) -> None:
-    rows = session.exec(select(Campaign.id, Campaign.title, Campaign.summary)).all()
+    columns = select(Campaign.id, Campaign.title, Campaign.summary, Campaign.withdrawn)
+    everyone = session.exec(columns).all()
+    rows = [(number, title, summary) for number, title, summary, withdrawn in everyone if not withdrawn]
     asks = campaigns.asks(session, [number or 0 for number, *_ in rows])
     wanted = [
         Entry(OF_CAMPAIGN, number or 0, CAMPAIGN, "", title, "\n".join([summary, *asks[number or 0]]),
               entries.marks([CAMPAIGN], []))
         for number, title, summary in rows
     ]  # fmt: skip
-    _write_changed(session, OF_CAMPAIGN, [entry.number for entry in wanted], wanted)
+    _write_changed(session, OF_CAMPAIGN, [number or 0 for number, *_ in everyone], wanted)
 
 
 def _write_changed(session: Session, thing: str, ids: Collection[int], wanted: list[Entry]) -> None:
