@@ -9,9 +9,11 @@ from sqlmodel import select
 from tests import factories as make
 from tests.filings.written_letters import LEARNED
 from tests.web import people
+from tests.web.parties_scenario import statements
 from tests.web.people import post, signed_in
 from tracker.domain.vocab import Role
 from tracker.models.base import CampaignObject, ObjectState
+from tracker.models.correspondence import LetterParty
 from tracker.store.engine import reading, writing
 from tracker.workflows.add_document import Given, add_document
 from tracker.workflows.project import project_all
@@ -183,3 +185,25 @@ def test_who_is_signed_out_sees_no_way_to_change_anything(site):
     text = site.app.test_client().get("/letters/first").text
     assert "/objects/" not in text
     assert people.TOKEN.search(text) is None
+
+
+def test_the_number_of_statements_does_not_depend_on_rows(site):
+    addresses = ["/objects/first/state", "/objects/first/merge", "/objects/first/merge?object=second",
+                 "/objects/first/split", "/organizations/amazon/merge", "/campaigns/rekognition/state"]  # fmt: skip
+
+    def counted():
+        return [statements(SimpleNamespace(test_client=lambda: site.publisher), site.runtime.engine, one)
+                for one in addresses]  # fmt: skip
+
+    with writing(site.runtime.engine) as session:
+        make.link(session, make.document(session, "A report"), 1)
+        make.evidence(session, 1, "sent_on", "x")
+    before = counted()
+    with writing(site.runtime.engine) as session:
+        for number in range(6):
+            party = make.organization(session, f"party-{number}")
+            make.add(session, LetterParty(letter_id=1, role="sender", name=party.name, organization_id=party.id))
+            make.link(session, make.document(session, f"Report {number}"), 1)
+            make.evidence(session, 1, f"letter_party:{number}", "x")
+            make.letter(session, f"letter-{number}")
+    assert counted() == before

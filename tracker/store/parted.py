@@ -1,5 +1,6 @@
 """The rows that hang on an object and may go to another when it is split in two."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -28,12 +29,32 @@ class Piece:
 
 def pieces(session: Session, object_id: int) -> Iterator[Piece]:
     """Yield the parts of an object, then its links, then its evidence, each in the order in which it was written."""
+    found: list[tuple[str, Base]] = []
     for table, column in _places():
         place: Any = getattr(table, column)
         number: Any = getattr(table, "id")  # noqa: B009 - every such table has a number, their base has not
-        for row in session.exec(select(table).where(place == object_id).order_by(number)):
-            name = str(table.__tablename__)
-            yield Piece(f"{name}:{getattr(row, 'id')}", name, _words(session, row))  # noqa: B009
+        stored = session.exec(select(table).where(place == object_id).order_by(number))
+        found += [(str(table.__tablename__), row) for row in stored]
+    named = _pointed_to(session, [row for _, row in found])
+    for name, row in found:
+        yield Piece(f"{name}:{getattr(row, 'id')}", name, _words(session, row))  # noqa: B009
+    named.clear()  # until here the session had them at hand
+
+
+def _pointed_to(session: Session, told_of: Collection[Base]) -> list[Base]:
+    """Return what rows point to, read at once for each table: they are named by it, one after the other."""
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for row in told_of:
+        for column in columns(type(row)).c:
+            target, number = target_of(column), getattr(row, column.name)
+            if target is not None and isinstance(number, int):
+                wanted[target].add(number)
+    found: list[Base] = []
+    for name, numbers in wanted.items():
+        table: Any = tables()[name]
+        if "id" in columns(table).c:
+            found += session.exec(select(table).where(col(table.id).in_(numbers)))
+    return found
 
 
 def rows(session: Session, object_id: int, keys: Collection[str]) -> list[tuple[Base, str]]:
