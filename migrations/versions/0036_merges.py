@@ -1,7 +1,7 @@
 """Merges of objects and organisations, with every value that was moved; campaigns withdrawn.
 
 Revision ID: 0036
-Revises: 0033
+Revises: 0034
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0036"
-down_revision = "0033"
+down_revision = "0034"
 branch_labels = None
 depends_on = None
 

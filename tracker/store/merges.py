@@ -17,7 +17,7 @@ from tracker.models.merge import Merge
 from tracker.models.organization import Organization
 from tracker.models.subscriber import Follow
 from tracker.store.changes import facts
-from tracker.store.corrections import text_of
+from tracker.store.naming import text_of
 
 _MOST_COMPARED = 5_000
 _TO_OBJECTS = ("reasks_id", "made_for_id")

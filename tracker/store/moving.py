@@ -30,7 +30,8 @@ from tracker.models.organization import Alias, Identifier, Organization, Organiz
 from tracker.models.resolution import Filer, SubjectFamily
 from tracker.models.subscriber import Follow
 from tracker.models.voting_intention import VotingIntention
-from tracker.store.changes import PARTS, facts, target_of
+from tracker.store.changes import facts, target_of
+from tracker.store.historical import PARTS
 from tracker.store.records import columns, tables
 
 # By which columns two rows that hang on the same are told to say the same. A row of no such table has no twin.

@@ -11,8 +11,9 @@ from tracker.models.base import Base
 from tracker.models.document import Document
 from tracker.models.evidence import Evidence
 from tracker.models.link import Link
-from tracker.store.changes import PARTS, target_of
-from tracker.store.corrections import text_of
+from tracker.store.changes import target_of
+from tracker.store.historical import PARTS
+from tracker.store.naming import text_of
 from tracker.store.records import columns, tables
 
 _OF_SPINE = "campaign_object"

@@ -14,8 +14,9 @@ from tracker.models.base import Base, CampaignObject, ObjectState
 from tracker.models.evidence import Evidence
 from tracker.models.link import Link
 from tracker.store import imports, merges, objects, parted
-from tracker.store.corrections import Cause, item_of, record, recording, text_of
+from tracker.store.corrections import Cause, record, recording
 from tracker.store.engine import writing
+from tracker.store.naming import item_of, text_of
 from tracker.store.records import columns
 from tracker.workflows.project import project
 from tracker.workflows.publish import keep_calendars
