@@ -81,9 +81,9 @@ def bring_back_document(document_id: int) -> ResponseReturnValue:
     return redirect(url_for("publishing.document", document_id=document_id), 303)
 
 
-def edit_url(kind: str, slug: str) -> str | None:
+def edit_url(slug: str) -> str | None:
     """Return the address of an object's form; None while this site has none."""
-    found = f"/edit/{kind}/{slug}"
+    found = f"/edit/{slug}"
     adapter = current_app.create_url_adapter(request)
     return found if adapter is not None and adapter.test(found, "GET") else None
 
@@ -133,7 +133,7 @@ def _shown(slug: str, errors: dict[str, str], lacks: object = None) -> str:
         merge=standing,
         kept=kept,
         own=pages.object_url(spine.kind, slug) if spine.state == "published" and kept is None else None,
-        edit=edit_url(spine.kind, slug),
+        edit=edit_url(slug),
         publisher=may(signed_in().role, Role.PUBLISHER),
         errors=errors,
         why=_why(),
