@@ -138,6 +138,11 @@ ROWS: dict[str, dict[str, Any]] = {
         "read_fields": [], "emptied_fields": []},
     "voting_intention": {"resolution_id": 1, "named": "A fund", "number": 1, "intention": "for", "rationale": "",
         "url": "u", "recorded_at": NOW},
+    "revision_change": {
+        "revision_id": 1, "about": "object", "about_id": 1, "also": "", "part": "letter", "row_key": "1", "item": "",
+        "field": "sent_on", "before": "2018", "after": "2019",
+    },
+    "revision_subject": {"about": "object", "about_id": 1, "revision_id": 1},
     "search_entry": {"place": 1, "kind": "letter", "object_id": 1, "title": "T", "text": "", "marks": ""},
     "source": {
         "name": "s", "reader": "feed", "title": "", "url": "u", "options": {}, "every_seconds": 1, "paused": False,
@@ -224,6 +229,7 @@ WRONG: dict[str, dict[str, Any]] = {
     "ck_source_failure_weight_not_negative": {"failure_weight": -0.25},
     "ck_source_moved_times_not_negative": {"moved_times": -1},
     "ck_source_usual_items_not_negative": {"usual_items": -1},
+    "ck_revision_change_row_added_or_taken_out": {"field": ""},
     "ck_search_entry_of_something": {"object_id": None},
     "ck_source_every_positive": {"every_seconds": 0},
     "ck_source_interval_positive": {"interval_seconds": 0},
