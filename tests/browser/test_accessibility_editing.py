@@ -26,7 +26,7 @@ PAGES = {
     "merge: choose": "/objects/caucus-2018/merge",
     "merge: compare": "/objects/caucus-2018/merge?object=members-2018",
     "merge organisations": "/organizations/amazon/merge",
-    "withdraw a campaign": "/campaigns/rekognition/state",
+    "withdraw a campaign": "/campaigns/northwind-gaze/state",
     "split": "/objects/members-2018/split",
     "attach": "/objects/caucus-2018/attach",
     "make a letter": "/documents/1/make/letter",
