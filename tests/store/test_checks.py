@@ -26,6 +26,10 @@ ROWS: dict[str, dict[str, Any]] = {
         "key": "k", "kind": "answer", "object_id": 1, "first_day": date(2026, 1, 5), "last_day": date(2026, 1, 6),
         "title": "T", "description": "", "sequence": 0, "cancelled": False, "changed_at": NOW,
     },
+    "campaign": {
+        "slug": "c", "title": "C", "summary": "", "fictional": False, "withdrawn": False, "withdrawn_reason": "",
+        "created_at": NOW,
+    },
     "campaign_object": {
         "kind": "letter", "slug": "x", "title": "X", "summary": "", "aliases": [], "state": "published",
         "withdrawn_reason": "", "version": 1, "created_at": NOW, "updated_at": NOW,
@@ -114,6 +118,10 @@ ROWS: dict[str, dict[str, Any]] = {
     "mention": {
         "document_id": 1, "entity": "e", "entity_kind": "k", "name": "n", "start": 1, "end": 1, "implied_by": "",
     },
+    "merge": {
+        "kept_id": 1, "gone_id": 2, "why": "one letter", "moved": [], "made_by": "Ann", "made_at": NOW, "undone_by": "",
+        "undone_why": "",
+    },
     "new_name": {
         "key": "k", "name": "N", "kind": "person", "documents": 1, "examples": [], "state": "proposed", "found_at": NOW,
         "decided_by": "",
@@ -130,6 +138,11 @@ ROWS: dict[str, dict[str, Any]] = {
         "read_fields": [], "emptied_fields": []},
     "voting_intention": {"resolution_id": 1, "named": "A fund", "number": 1, "intention": "for", "rationale": "",
         "url": "u", "recorded_at": NOW},
+    "revision_change": {
+        "revision_id": 1, "about": "object", "about_id": 1, "also": "", "part": "letter", "row_key": "1", "item": "",
+        "field": "sent_on", "before": "2018", "after": "2019",
+    },
+    "revision_subject": {"about": "object", "about_id": 1, "revision_id": 1},
     "search_entry": {"place": 1, "kind": "letter", "object_id": 1, "title": "T", "text": "", "marks": ""},
     "source": {
         "name": "s", "reader": "feed", "title": "", "url": "u", "options": {}, "every_seconds": 1, "paused": False,
@@ -169,6 +182,7 @@ WRONG: dict[str, dict[str, Any]] = {
     "ck_contract_amount_ceiling_not_negative": {"amount_ceiling": -1},
     "ck_contract_amount_obligated_not_negative": {"amount_obligated": -1},
     "ck_contract_currency_code": {"currency": "US"},
+    "ck_campaign_reason_of_withdrawal": {"withdrawn_reason": "why"},
     "ck_correction_is_about_something": {"object_id": None},
     "ck_decision_of_a_link_or_a_document": {"verdict": "accept"},
     "ck_decision_event_type_given": {"event_type": "hearing"},
@@ -200,6 +214,9 @@ WRONG: dict[str, dict[str, Any]] = {
     "ck_linked_page_tries_not_negative": {"tries": -1},
     "ck_meeting_votes_entitled_not_negative": {"votes_entitled": -1},
     "ck_mention_span_forward": {"start": 2},
+    "ck_merge_of_two_alike": {"gone_id": None},
+    "ck_merge_undone_by_somebody": {"undone_by": "Ben"},
+    "ck_merge_has_reason": {"why": ""},
     "ck_new_name_name_given": {"name": ""},
     "ck_new_name_documents_counted": {"documents": 0},
     "ck_new_name_decided_when_not_proposed": {"state": "accepted"},
@@ -212,6 +229,7 @@ WRONG: dict[str, dict[str, Any]] = {
     "ck_source_failure_weight_not_negative": {"failure_weight": -0.25},
     "ck_source_moved_times_not_negative": {"moved_times": -1},
     "ck_source_usual_items_not_negative": {"usual_items": -1},
+    "ck_revision_change_row_added_or_taken_out": {"field": ""},
     "ck_search_entry_of_something": {"object_id": None},
     "ck_source_every_positive": {"every_seconds": 0},
     "ck_source_interval_positive": {"interval_seconds": 0},

@@ -55,6 +55,20 @@ def _page(body: bytes, content_type: str, url: str, now: datetime) -> RawItem:
     )
 
 
+_SHORT_LINE, _MOST_SHORT_LINES = 50, 12  # characters, lines
+_LISTED = re.compile(r"\s*(?:\(?(?:\d{1,2}|[a-z])[.)]|[•●▪◦*–—-])\s")
+
+
 def paragraphs(text: str) -> str:
-    """Return plain text as HTML: an empty line ends a paragraph."""
-    return "".join(f"<p>{escape(part.strip())}</p>" for part in text.split("\n\n") if part.strip())
+    """Return plain text as HTML: an empty line ends a paragraph.
+
+    Lines of an address, of signatures and of a list stay lines; those of wrapped prose do not.
+    """
+    return "".join(f"<p>{_with_lines(part.strip())}</p>" for part in text.split("\n\n") if part.strip())
+
+
+def _with_lines(part: str) -> str:
+    lines = part.split("\n")
+    short = len(lines) <= _MOST_SHORT_LINES and all(len(line) <= _SHORT_LINE for line in lines)
+    ends = ["<br>\n" if short or _LISTED.match(line) else "\n" for line in lines[1:]]
+    return "".join(end + escape(line) for end, line in zip(["", *ends], lines, strict=True))

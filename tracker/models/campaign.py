@@ -3,21 +3,24 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field
 
 from tracker.models.base import Base, Json, UtcDateTime, not_negative
 
 
 class Campaign(Base, table=True):
-    """One subject followed over years. An object may belong to several campaigns."""
+    """One subject followed over years. An object may belong to several. Readers see none that is withdrawn."""
 
     __tablename__ = "campaign"
+    __table_args__ = (CheckConstraint("withdrawn OR withdrawn_reason = ''", name="reason_of_withdrawal"),)
     id: int | None = Field(default=None, primary_key=True)
     slug: str = Field(max_length=120, unique=True)
     title: str = Field(max_length=300)
     summary: str = ""
     fictional: bool = False
+    withdrawn: bool = False
+    withdrawn_reason: str = ""
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 

@@ -28,6 +28,7 @@ class Organization(Base, table=True):
     lane: Lane = Field(sa_type=choice(Lane))
     home_url: str = ""
     parent_id: int | None = Field(default=None, foreign_key="organization.id", index=True)
+    merged_into_id: int | None = Field(default=None, foreign_key="organization.id", index=True)
     fictional: bool = False
 
 

@@ -15,6 +15,7 @@ from tracker.domain.votes import Claim, Share
 from tracker.models.campaign import Campaign, CampaignAsk, CampaignMembership, CampaignTarget
 from tracker.models.event import Event
 from tracker.models.organization import Organization
+from tracker.models.subscriber import Follow
 from tracker.store import deadlines, event_counts, letters, objects, prepared, resolutions
 from tracker.store.deadlines import Due
 from tracker.store.letters import LetterStanding, Rates
@@ -89,6 +90,15 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Hanging:
+    """How much hangs on a campaign: rows of its timeline, objects, subscribers who follow it."""
+
+    events: int
+    objects: int
+    followers: int
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """All campaigns on a day, and all that is due."""
 
@@ -107,8 +117,23 @@ def first_of_objects(session: Session) -> dict[int, str]:
 
 
 def by_slug(session: Session, slug: str) -> Campaign | None:
-    """Return a campaign by its slug, or None."""
-    return session.exec(select(Campaign).where(Campaign.slug == slug)).first()
+    """Return a campaign that readers see by its slug, or None."""
+    return session.exec(select(Campaign).where(Campaign.slug == slug, shown())).first()
+
+
+def shown() -> Any:
+    """Return the condition that readers see a campaign."""
+    return col(Campaign.withdrawn).is_(False)
+
+
+def held(session: Session, slug: str) -> Campaign | None:
+    """Return a campaign, shown or not, that is to be changed: held until the end of the transaction."""
+    return session.exec(select(Campaign).where(Campaign.slug == slug).with_for_update()).first()
+
+
+def withdrawn(session: Session, slug: str) -> Campaign | None:
+    """Return a campaign that was withdrawn, or None."""
+    return session.exec(select(Campaign).where(Campaign.slug == slug, ~shown())).first()
 
 
 def slug_of(session: Session, campaign_id: int) -> str | None:
@@ -116,9 +141,19 @@ def slug_of(session: Session, campaign_id: int) -> str | None:
     return session.exec(select(Campaign.slug).where(Campaign.id == campaign_id)).first()
 
 
+def hanging(session: Session, campaign_id: int) -> Hanging:
+    """Count what hangs on a campaign. Three queries."""
+
+    def count(table: Any) -> int:
+        return session.exec(select(func.count()).select_from(table).where(table.campaign_id == campaign_id)).one()
+
+    return Hanging(*(count(table) for table in (Event, CampaignMembership, Follow)))
+
+
 def every(session: Session) -> list[Campaign]:
-    """Return all campaigns by title, the real ones before the fictional."""
-    return list(session.exec(select(Campaign).order_by(col(Campaign.fictional), col(Campaign.title), col(Campaign.id))))
+    """Return all campaigns that readers see by title, the real ones before the fictional."""
+    by = (col(Campaign.fictional), col(Campaign.title), col(Campaign.id))
+    return list(session.exec(select(Campaign).where(shown()).order_by(*by)))
 
 
 def of_object(session: Session, object_id: int) -> list[tuple[str, str]]:
@@ -131,7 +166,7 @@ def of_objects(session: Session, object_ids: Collection[int]) -> dict[int, list[
     query = (
         select(CampaignMembership.object_id, Campaign.slug, Campaign.title)
         .join(Campaign, col(Campaign.id) == col(CampaignMembership.campaign_id))
-        .where(col(CampaignMembership.object_id).in_(object_ids))
+        .where(col(CampaignMembership.object_id).in_(object_ids), shown())
         .order_by(col(Campaign.title), col(Campaign.id))
     )
     found: dict[int, list[tuple[str, str]]] = defaultdict(list)

@@ -129,7 +129,8 @@ class Watch:
                 new[type(row), self._owner(row)].append(row)
         for (key, column), before in self._before.items():
             row = self._changed[key]
-            if key not in self._gone and key not in self._new and _is_of_facts(row) and column in facts(type(row)):
+            shown = key not in self._gone and key not in self._new and _is_of_facts(row) and column in facts(type(row))
+            if shown and not self._is_led(row):
                 yield from self._told(self._owner(row), row, column, before, getattr(row, column))
         for key, (row, owner) in gone.items():
             beside = new[type(row), owner]
@@ -204,6 +205,33 @@ class Watch:
                 yield Change(owner, row, column, before, after)
         elif not is_nothing(before) and self._was_shown(owner):
             yield Change(owner, row, column, before, after)
+
+    def _is_led(self, row: Base) -> bool:
+        """Return whether a row hangs on what it hung on by another name: one of the two was merged into the other."""
+        pointing = [(column.name, target_of(column)) for column in columns(type(row)).c if column.foreign_keys]
+        return any(
+            self._is_one(tables()[target], before, getattr(row, name))
+            for name, target in pointing
+            if target is not None and (before := self._before.get((id(row), name))) is not None
+        )
+
+    def _is_one(self, table: type[Base], before: int, after: int | None) -> bool:
+        if after is None:
+            return False
+        one, other = self.session.get(table, before), self.session.get(table, after)
+        if table in PARTS and one is not None and other is not None:
+            mine, theirs = self._owner(one), self._owner(other)
+            return mine is not None and (mine == theirs or self._is_one(CampaignObject, mine, theirs))
+        if table in kinds().values():
+            return self._is_one(CampaignObject, before, after)
+        return self._leads(one, after) or self._leads(other, before)
+
+    def _leads(self, row: Any, number: int) -> bool:
+        """Return whether a row leads to another, or did when the watch began."""
+        if row is None or not hasattr(row, "merged_into_id"):
+            return False
+        now = row.merged_into_id
+        return number in {now, self._before.get((id(row), "merged_into_id"), now)}
 
     def _was(self, column: str, spine: CampaignObject) -> Any:
         return self._before.get((id(spine), column), getattr(spine, column))

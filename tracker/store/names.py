@@ -23,12 +23,16 @@ class Names(NamedTuple):
 
 
 def all_names(session: Session) -> Names:
-    """Return the names of all organisations, products and people."""
+    """Return the names of all organisations, products and people; one merged into another has them there."""
     bearers, products, people, aliases = map(table_of, (Organization, Product, Person, Alias))
+    standing = bearers.c.merged_into_id.is_(None)
+    its_own = aliases.c.organization_id.in_(select(bearers.c.id).where(standing))
     queries = (
-        select(bearers.c.id, bearers.c.slug, bearers.c.name).order_by(bearers.c.slug),
+        select(bearers.c.id, bearers.c.slug, bearers.c.name).where(standing).order_by(bearers.c.slug),
         select(products.c.slug, products.c.name, products.c.vendor_id, products.c.aliases).order_by(products.c.slug),
         select(people.c.slug, people.c.name, people.c.aliases).order_by(people.c.slug),
-        select(aliases.c.organization_id, aliases.c.text, aliases.c.needs_context).order_by(aliases.c.id),
+        select(aliases.c.organization_id, aliases.c.text, aliases.c.needs_context)
+        .where(its_own)
+        .order_by(aliases.c.id),
     )
     return Names(*([tuple(row) for row in session.connection().execute(query)] for query in queries))

@@ -12,7 +12,7 @@ from sqlalchemy import select as select_rows
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from tracker.domain.errors import NotFoundError
+from tracker.domain.errors import ConflictError, NotFoundError
 from tracker.models import kinds
 from tracker.models.base import Base, CampaignObject, ObjectDetail, ObjectState, Parts, Party
 from tracker.models.campaign import Campaign, CampaignMembership
@@ -79,9 +79,9 @@ def members(campaign_id: int) -> Select[tuple[int]]:
     )
 
 
-def load(session: Session, ids: Collection[int] | None = None) -> list[StoredObject]:
-    """Return the shown objects with these ids, or all of them, ordered by id."""
-    query = select(CampaignObject).where(visible(CampaignObject.id))
+def load(session: Session, ids: Collection[int] | None = None, *, hidden: bool = False) -> list[StoredObject]:
+    """Return the shown objects with these ids, or all of them, ordered by id; `hidden`: those not shown as well."""
+    query = select(CampaignObject) if hidden else select(CampaignObject).where(visible(CampaignObject.id))
     if ids is not None:
         query = query.where(col(CampaignObject.id).in_(ids))
     spines = list(session.exec(query.order_by(col(CampaignObject.id))))
@@ -132,10 +132,11 @@ def _named(session: Session, table: Table, ids: Collection[int], *further: Any) 
 
 
 def memberships(session: Session, ids: Collection[int] | None = None) -> dict[int, tuple[tuple[int, str], ...]]:
-    """Return for each object the campaigns it belongs to as (id, slug), ordered by id."""
+    """Return for each object the campaigns that it belongs to and readers see, as (id, slug), ordered by id."""
     query = select(CampaignMembership.object_id, Campaign.id, Campaign.slug).join(
         Campaign, col(Campaign.id) == col(CampaignMembership.campaign_id)
     )
+    query = query.where(col(Campaign.withdrawn).is_(False))
     if ids is not None:
         query = query.where(col(CampaignMembership.object_id).in_(ids))
     found: dict[int, list[tuple[int, str]]] = defaultdict(list)
@@ -162,6 +163,23 @@ def by_slug(session: Session, slug: str) -> CampaignObject:
     found = session.exec(select(CampaignObject).where(CampaignObject.slug == slug)).first()
     if found is None:
         raise NotFoundError(f"looking for the campaign object {slug!r}: there is none with that name")
+    return found
+
+
+def of_version(session: Session, slug: str, version: int) -> CampaignObject:
+    """Return an object to be changed, held until the end of the transaction.
+
+    Raises NotFoundError where there is none, ConflictError where it is not of this version any more.
+    """
+    query = select(CampaignObject).where(CampaignObject.slug == slug).with_for_update()
+    found = session.exec(query).first()
+    if found is None:
+        raise NotFoundError(f"looking for the campaign object {slug!r}: there is none with that name")
+    if found.version != version:
+        raise ConflictError(
+            f"changing “{found.title}”: somebody changed it since you opened it (version {version}, now "
+            f"{found.version}); nothing of yours is written. Look at it as it is now, then do it again"
+        )
     return found
 
 

@@ -44,10 +44,14 @@ def merge(session: Session, file: Mapping[str, Any]) -> bool:
     Returns whether anything changed: names and lanes stand in timeline rows. Raises InputError naming entry and key.
     """
     known = {row.slug: row for row in session.exec(select(Organization))}
+    led = _led(known.values())
     changed = False
     given = list(file.get("organizations", ()))
     for entry in given:
         slug = entry.get("slug")
+        if slug in led:  # it is told by another now, under whose name its other names are added
+            known[str(slug)] = led[str(slug)]
+            continue
         with _naming(f"organization {slug}"):
             known[str(slug)], new = _organization(session, known.get(str(slug)), entry)
         changed |= new
@@ -234,6 +238,19 @@ def _named(row: Mapping[str, Any], slug_of: Any, owner: str) -> dict[str, Any]:
     }
 
 
+def _led(rows: Iterable[Organization]) -> dict[str, Organization]:
+    """Return by its slug where each organisation ended that was merged into another."""
+    by_id = {row.id: row for row in rows}
+    found = {}
+    for row in by_id.values():
+        last = row
+        for _ in by_id:  # a circle of merges comes to rest
+            last = by_id.get(last.merged_into_id, last)
+        if last is not row:
+            found[row.slug] = last
+    return found
+
+
 def all_of(session: Session) -> tuple[list[Organization], list[Product], list[Person]]:
     """Return every organisation, product and person, ordered by slug."""
     return (
@@ -260,12 +277,12 @@ def roles(session: Session) -> dict[int, list[str]]:
 def keys(session: Session) -> dict[str, str]:
     """Return slugs of organisations by the keys of their names and aliases; a key that several share is left out."""
     found: dict[str, set[str]] = defaultdict(set)
-    rows = list(session.exec(select(Organization)))
+    rows = list(session.exec(select(Organization).where(col(Organization.merged_into_id).is_(None))))
     slugs = {row.id: row.slug for row in rows}
     for row in rows:
         found[organization_key(row.name)].add(row.slug)
     for alias in aliases(session):
-        if not alias.needs_context:
+        if not alias.needs_context and alias.organization_id in slugs:
             found[organization_key(alias.text)].add(slugs[alias.organization_id])
     return {key: next(iter(named)) for key, named in found.items() if len(named) == 1}
 

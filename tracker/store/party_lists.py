@@ -131,7 +131,7 @@ def near(session: Session, slug: str, *, are_companies: bool, limit: int = 300) 
     """Return (slug, name) of those among whom the one meant by a mistyped name may be: likely ones first."""
     kind = party_profile.company() if are_companies else ~party_profile.company()
     begins = col(Organization.slug).startswith(slug[:3], autoescape=True)
-    query = select(Organization.slug, Organization.name).where(kind)
+    query = select(Organization.slug, Organization.name).where(kind, party_profile.standing())
     return list(session.exec(query.order_by(begins.desc(), col(Organization.slug)).limit(limit)))
 
 

@@ -76,9 +76,14 @@ def company() -> ColumnElement[bool]:
     )
 
 
+def standing() -> Any:
+    """Return the condition that an organisation was not merged into another."""
+    return col(Organization.merged_into_id).is_(None)
+
+
 def profile(session: Session, slug: str) -> Profile | None:
     """Return who the organisation of this name is, or None when there is none. Six queries."""
-    found = session.exec(select(Organization, company()).where(Organization.slug == slug)).first()
+    found = session.exec(select(Organization, company()).where(Organization.slug == slug, standing())).first()
     if found is None:
         return None
     row, is_company = found
@@ -141,6 +146,7 @@ def _campaigns(session: Session, organization_id: int) -> list[tuple[str, str]]:
     query = (
         select(Campaign.slug, Campaign.title)
         .where(col(Campaign.id).in_(select(tied.c.campaign_id).where(tied.c.organization_id == organization_id)))
+        .where(col(Campaign.withdrawn).is_(False))
         .order_by(col(Campaign.title), col(Campaign.id))
     )
     return list(session.exec(query))

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from tracker.models.base import CampaignObject, ObjectState
 from tracker.models.event import Event, FirstKnown
+from tracker.models.organization import Organization
 from tracker.store import campaigns
 
 
@@ -44,6 +45,16 @@ def ended(session: Session, kind: str, slug: str) -> Ended | None:
         reason=last.withdrawn_reason if last.state is ObjectState.WITHDRAWN else "",
         campaigns=tuple(campaigns.of_object(session, last.id or 0)),
     )
+
+
+def organization_now(session: Session, slug: str) -> str | None:
+    """Return the name of the organisation that one of this name was merged into, over several merges; None for none."""
+    row = session.exec(select(Organization).where(Organization.slug == slug)).first()
+    seen = {row.id} if row else set()
+    while row is not None and row.merged_into_id is not None and row.merged_into_id not in seen:
+        seen.add(row.merged_into_id)
+        row = session.get(Organization, row.merged_into_id)
+    return row.slug if row is not None and len(seen) > 1 else None
 
 
 def was_event(session: Session, event_id: str) -> bool:

@@ -21,7 +21,9 @@ from tracker.domain.text import strip_controls
 from tracker.models.base import Base, PartialDateText, UtcDateTime
 
 # Filled by us, never by a file.
-OWN = frozenset({"id", "recorded_at", "created_at", "updated_at", "read_fields", "emptied_fields"})
+OWN = frozenset(
+    {"id", "recorded_at", "created_at", "updated_at", "read_fields", "emptied_fields", "withdrawn", "withdrawn_reason"}
+)
 
 
 @cache
@@ -55,11 +57,26 @@ class Names:
         """Return the id behind a slug; InputError names what is missing."""
         if table_name not in self.known:
             table: Any = tables()[table_name]
-            self.known[table_name] = dict(self.session.exec(select(table.slug, table.id)).all())
+            self.known[table_name] = self._all(table)
         try:
             return self.known[table_name][slug]
         except KeyError as error:
             raise InputError(f"no {table_name.replace('_', ' ')} is called {slug!r}; add it first") from error
+
+    def _all(self, table: Any) -> dict[str, int]:
+        """Return every id by its slug. What was merged into another goes by that one's, over several merges."""
+        if not hasattr(table, "merged_into_id"):
+            return dict(self.session.exec(select(table.slug, table.id)).all())
+        rows = self.session.exec(select(table.slug, table.id, table.merged_into_id)).all()
+        leads = {number: next_id for _, number, next_id in rows if next_id is not None}
+        found = {}
+        for slug, number, _ in rows:
+            seen = {number}
+            while (following := leads.get(number)) is not None and following not in seen:
+                number = following  # noqa: PLW2901 - the end of the chain is what counts
+                seen.add(number)
+            found[slug] = number
+        return found
 
     def add(self, table_name: str, slug: str, row_id: int) -> None:
         """Remember a row made meanwhile."""

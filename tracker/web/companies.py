@@ -10,7 +10,7 @@ from tracker.models.organization import IdentifierScheme
 from tracker.store import company_page, party_lists, party_profile
 from tracker.store.party_lists import CompanyRow
 from tracker.store.party_profile import Profile
-from tracker.web import letters, pages
+from tracker.web import letters, pages, permalinks
 from tracker.web.absent import MissingPage
 
 bp = Blueprint("companies", __name__)
@@ -77,7 +77,7 @@ def known(session: pages.Session, slug: str) -> Profile:
     """Return the organisation of this name, a company or not; raises the 404 that offers companies of a like name."""
     profile = party_profile.profile(session, slug)
     if profile is None:
-        raise missing(session, slug)
+        raise permalinks.organization(session, slug) or missing(session, slug)
     return profile
 
 

@@ -9,7 +9,7 @@ from tracker.domain.errors import InputError
 from tracker.domain.vocab import OrganizationRole
 from tracker.store import organization_page, party_lists, party_profile
 from tracker.store.party_lists import OrganizationRow
-from tracker.web import letters, pages
+from tracker.web import letters, pages, permalinks
 from tracker.web.absent import MissingPage
 
 bp = Blueprint("organizations", __name__)
@@ -34,7 +34,7 @@ def page(slug: str) -> str | Response:
     with pages.reading() as session:
         profile = party_profile.profile(session, slug)
         if profile is None:
-            raise missing(session, slug)
+            raise permalinks.organization(session, slug) or missing(session, slug)
         if profile.is_company:
             return redirect(url_for("companies.page", slug=slug))
         found = organization_page.page(session, profile, pages.today())

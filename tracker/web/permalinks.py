@@ -29,6 +29,15 @@ def ended(session: pages.Session, kind: str, slug: str) -> HTTPException | None:
     return GonePage(f"“{found.title}” was withdrawn: {found.reason}", _ways_on(found))
 
 
+def organization(session: pages.Session, slug: str) -> HTTPException | None:
+    """Return the lasting redirect to what an organisation was merged into; None where it was not."""
+    now = permalinks.organization_now(session, slug)
+    if now is None:
+        return None
+    address = request.path.replace(f"/{slug}", f"/{now}", 1)
+    return HTTPException(response=redirect(address, 308 if _for_programs() else 301))
+
+
 def missing(session: pages.Session, kind: str, slug: str) -> HTTPException:
     """Return the answer for an object that is not shown: where it went, or 404 with its kind of a like name."""
     if (gone := ended(session, kind, slug)) is not None:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from itertools import groupby
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from tracker.domain.dates import Precision
@@ -32,7 +33,7 @@ from tracker.store.letters import LetterStanding
 from tracker.store.threads import Context
 from tracker.store.timeline import Filters
 from tracker.web import pages, permalinks, waiting
-from tracker.web.absent import MissingPage
+from tracker.web.absent import GonePage
 from tracker.web.campaigns import figures
 from tracker.web.drawn import strip
 from tracker.web.folding import Run, is_minor, runs
@@ -207,8 +208,10 @@ def drawn(
     return strip.draw(points, threads, waiting.threads(session, points, today), today=today, **period)
 
 
-def missing(session: pages.Session, slug: str) -> MissingPage:
-    """Return the 404 for a campaign that is not there, with those that are."""
+def missing(session: pages.Session, slug: str) -> HTTPException:
+    """Return the 410 for a campaign that was withdrawn, else the 404 with those that are there."""
+    if (gone := campaigns.withdrawn(session, slug)) is not None:
+        return GonePage(f"“{gone.title}” was withdrawn: {gone.withdrawn_reason}")
     known = {row.slug: (row.title, url_for("timeline.page", slug=row.slug)) for row in campaigns.every(session)}
     return pages.missing("campaign", slug, known)
 

@@ -209,7 +209,9 @@ def _why(reading: Reading) -> str:
 
 
 def _pasted(body: bytes) -> str:
-    """Return bytes that a person vouches for, with a title, as HTML; "" when they are no text."""
+    """Return bytes that a person vouches for, with a title, as HTML; "" when they are no text, or a PDF's own."""
+    if body[:1024].lstrip().startswith(b"%PDF-"):
+        return ""
     text, _ = decode(body)
     if not text.strip() or "\ufffd" in text or text != strip_controls(text.replace("\r", "\n")).strip("\0"):
         return ""

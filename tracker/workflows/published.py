@@ -24,12 +24,15 @@ class Published:
 @contextmanager
 def corrected(session: Session, document: Document, cause: Cause) -> Iterator[None]:
     """Write down what readers see no more, or otherwise, of a document after what is done within."""
-    before = _published(session, document)
+    before, was = _published(session, document), document.state
     with recording(session, cause):
         yield
     session.flush()
     after = _published(session, document)
     number = document.id or 0
+    if was is DocumentState.WITHDRAWN and after.ties:
+        record(session, cause, CorrectionKind.SHOWN_AGAIN, document_id=number, before="withdrawn", after="published")
+        return
     if before.ties and document.state is not DocumentState.RELEVANT:
         record(session, cause, CorrectionKind.WITHDRAWN, document_id=number, before="published", after="withdrawn")
         return

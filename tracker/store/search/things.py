@@ -74,7 +74,9 @@ def _keep_organizations(session: Session, ids: Iterable[int | None]) -> None:
             .order_by(col(Alias.id))
         ):
             names[number].append(name)
-        columns = select(Organization.id, Organization.slug, Organization.name).where(col(Organization.id).in_(part))
+        columns = select(Organization.id, Organization.slug, Organization.name).where(
+            col(Organization.id).in_(part), col(Organization.merged_into_id).is_(None)
+        )
         wanted = [
             Entry(OF_ORGANIZATION, number or 0, ORGANIZATION, "", name, "\n".join(names[number or 0]),
                   entries.marks([ORGANIZATION], [slug, name]))
@@ -84,14 +86,16 @@ def _keep_organizations(session: Session, ids: Iterable[int | None]) -> None:
 
 
 def _keep_campaigns(session: Session) -> None:
-    rows = session.exec(select(Campaign.id, Campaign.title, Campaign.summary)).all()
+    columns = select(Campaign.id, Campaign.title, Campaign.summary, Campaign.withdrawn)
+    everyone = session.exec(columns).all()
+    rows = [(number, title, summary) for number, title, summary, withdrawn in everyone if not withdrawn]
     asks = campaigns.asks(session, [number or 0 for number, *_ in rows])
     wanted = [
         Entry(OF_CAMPAIGN, number or 0, CAMPAIGN, "", title, "\n".join([summary, *asks[number or 0]]),
               entries.marks([CAMPAIGN], []))
         for number, title, summary in rows
     ]  # fmt: skip
-    _write_changed(session, OF_CAMPAIGN, [entry.number for entry in wanted], wanted)
+    _write_changed(session, OF_CAMPAIGN, [number or 0 for number, *_ in everyone], wanted)
 
 
 def _write_changed(session: Session, thing: str, ids: Collection[int], wanted: list[Entry]) -> None:
