@@ -1,7 +1,7 @@
 """Undoing a decision; who looks at which suggestions; an index of what waits.
 
 Revision ID: 0038
-Revises: 0032
+Revises: 0033
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0038"
-down_revision = "0032"
+down_revision = "0033"
 branch_labels = None
 depends_on = None
 
