@@ -53,6 +53,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("document_id", name=op.f("pk_review_claim")),
     )
+    op.create_index("ix_link_state_decided_at", "link", ["state", "decided_at"])
     op.create_index(
         "ix_link_waiting",
         "link",
@@ -65,6 +66,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take it back; what was undone counts again."""
     op.drop_index("ix_link_waiting", table_name="link")
+    op.drop_index("ix_link_state_decided_at", table_name="link")
     op.drop_table("review_claim")
     op.drop_index("ix_decision_decided_at_id", table_name="decision")
     op.execute("DELETE FROM decision WHERE verdict = 'undo'")

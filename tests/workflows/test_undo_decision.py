@@ -41,7 +41,7 @@ def archive(engine):
         make.link(session, document, letters[1].id, relation=Relation.CITES)
         project_all(session, clock=lambda: make.NOW)
     ticks = count()
-    yield Runtime(Settings(), engine, clock=lambda: make.NOW.replace(microsecond=next(ticks) % 1_000_000))
+    return Runtime(Settings(), engine, clock=lambda: make.NOW.replace(microsecond=next(ticks) % 1_000_000))
 
 
 def stands(runtime):
@@ -61,8 +61,8 @@ def document_of(runtime):
 
 SAID = st.one_of(
     st.builds(
-        lambda verdict, slug: Said(verdict, ANN, slug), st.sampled_from([Verdict.ACCEPT, Verdict.REJECT, Verdict.UNSURE]),
-        st.sampled_from(SLUGS),
+        lambda verdict, slug: Said(verdict, ANN, slug),
+        st.sampled_from([Verdict.ACCEPT, Verdict.REJECT, Verdict.UNSURE]), st.sampled_from(SLUGS),
     ),
     st.builds(
         lambda slug, relation: Said(Verdict.WRONG_RELATION, ANN, slug, relation), st.sampled_from(SLUGS),

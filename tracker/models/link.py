@@ -21,6 +21,8 @@ class Link(Base, table=True):
         CheckConstraint("score BETWEEN 0 AND 1", name="score_probability"),
         CheckConstraint("state = 'suggested' OR decided_at IS NOT NULL", name="decided_when"),
         Index("ix_link_object_id_state", "object_id", "state"),
+        # Serves what rules linked of late.
+        Index("ix_link_state_decided_at", "state", "decided_at"),
         # Serves the review queue, which is sorted by all of what it holds.
         Index(
             "ix_link_waiting",
