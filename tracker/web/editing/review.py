@@ -1,6 +1,6 @@
 """The review queue: suggested links to decide on, one document after the other, by keyboard or mouse or ear."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request
@@ -214,7 +214,8 @@ def _looked_for(session: pages.Session) -> list[search.Told] | None:
     words = request.args.get("find", "").strip()[:200]
     if not words:
         return None
-    query = replace(search.parse(words), kinds=tuple(sorted(kinds())))
+    objects_alone = " ".join(f"kind:{kind}" for kind in sorted(kinds()))
+    query = search.parse(f"{objects_alone} {words}")
     return search.tell(session, search.find(session, query, order=search.Order.BEST, limit=MOST_FOUND))
 
 
