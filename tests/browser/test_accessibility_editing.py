@@ -19,6 +19,7 @@ pytestmark = pytest.mark.browser
 # Name and address of each page with a GET that is for editors; one line each.
 PAGES = {
     "front": "/",
+    "review": "/review",
 }
 SIGNED_OUT = {
     "sign in": "/sign-in",
