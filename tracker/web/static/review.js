@@ -24,6 +24,16 @@ const say = (text) => {
 
 const title = () => find("#entry-title")?.textContent.trim() ?? "";
 
+// The list at the left stands where the open entry is.
+const atCurrent = () => {
+  const list = find(".review-queue");
+  const open = list?.querySelector("[aria-current]");
+  if (!open) return;
+  const over = open.getBoundingClientRect().bottom - list.getBoundingClientRect().bottom;
+  if (over > 0) list.scrollTop += over + 60;
+};
+atCurrent();
+
 // Show what the server answered in place of what is here, and put the focus on the document that is next.
 const show = (text, address, keep) => {
   const page = new DOMParser().parseFromString(text, "text/html");
@@ -37,7 +47,8 @@ const show = (text, address, keep) => {
     if (count) place.replaceChildren(...count.cloneNode(true).childNodes);
   }
   history.replaceState(null, "", address);
-  const told = find(".told-once")?.textContent ?? "";
+  atCurrent();
+  const told = find(".told-once p")?.textContent ?? "";
   const trouble = find(".trouble")?.textContent.replace(/\s+/g, " ").trim() ?? "";
   const now = title();
   const onward = now && now !== before ? `Next: ${now}` : now || "Nothing waits here.";
