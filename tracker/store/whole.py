@@ -20,7 +20,7 @@ PRIVATE = (
     "account", "account_session", "account_link", "sign_in_failure", "passkey", "api_token",
     "subscriber", "follow", "delivery", "delivered_issue",
 )  # fmt: skip
-MOMENTARY = ("lease", "job_run")
+MOMENTARY = ("lease", "job_run", "review_claim")
 DERIVED = ("search_entry", "search_word")
 AT_ONCE = 500
 
