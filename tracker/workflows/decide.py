@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
@@ -50,6 +51,8 @@ def decide(runtime: Runtime, document_id: int, said: Said) -> Decision:
 def decide_all(runtime: Runtime, document_id: int, said: Sequence[Said], shown: Shown | None = None) -> list[Decision]:
     """Keep verdicts on a document with what was shown, let them stand, and bring the timeline up to date: all or none.
 
+    They are of one moment, by which they are known to belong together.
+
     A document that becomes relevant is put to those that tell the same story, and to what it follows, at once.
     Raises NotFoundError for a document or object there is not, InputError where a verdict lacks what it needs, and
     ConflictError where what is decided on is not as it was `shown`.
@@ -69,12 +72,12 @@ def decide_all(runtime: Runtime, document_id: int, said: Sequence[Said], shown: 
         if shown is not None:
             refuse_stale(session, document, said, shown)
         with corrected(session, document, cause):
-            found = [_kept(session, document, each, runtime) for each in said]
+            found = [_kept(session, document, each, cause.now) for each in said]
             if linker is not None and document.state is DocumentState.SCREENED:
                 text = documents.newest(session, document_id)
                 studied = linker.study(draft_of(document, text), "", wanted=True)
                 documents.judge_again(session, document, studied.judged)
-                links.suggest(session, document_id, studied.proposals, runtime.clock())
+                links.suggest(session, document_id, studied.proposals, cause.now)
                 fingerprints.forget(session, [document_id])
             decisions.settle(document, decisions.of_document(session, document_id))
         session.flush()
@@ -86,10 +89,9 @@ def decide_all(runtime: Runtime, document_id: int, said: Sequence[Said], shown: 
     return found
 
 
-def _kept(session: Session, document: Document, said: Said, runtime: Runtime) -> Decision:
-    if said.object_slug:
-        return decisions.add(session, _on_link(session, document, said, runtime))
-    return decisions.add(session, _on_document(document, said, runtime))
+def _kept(session: Session, document: Document, said: Said, now: datetime) -> Decision:
+    made = _on_link(session, document, said, now) if said.object_slug else _on_document(document, said, now)
+    return decisions.add(session, made)
 
 
 def _check(said: Said) -> None:
@@ -107,7 +109,7 @@ def _check(said: Said) -> None:
         raise InputError(f"{what}: give an event type with the verdict event_type, and only then")
 
 
-def _on_document(document: Document, said: Said, runtime: Runtime) -> Decision:
+def _on_document(document: Document, said: Said, now: datetime) -> Decision:
     of_type = said.verdict is Verdict.EVENT_TYPE
     return Decision(
         document_id=document.id or 0,
@@ -119,17 +121,16 @@ def _on_document(document: Document, said: Said, runtime: Runtime) -> Decision:
         note=said.note,
         before=decisions.stands_of_document(document),
         decided_by=said.by,
-        decided_at=runtime.clock(),
+        decided_at=now,
     )
 
 
-def _on_link(session: Session, document: Document, said: Said, runtime: Runtime) -> Decision:
+def _on_link(session: Session, document: Document, said: Said, now: datetime) -> Decision:
     """Keep what was shown of a link and change it; one that nobody suggested is made."""
     query = select(CampaignObject.id).where(col(CampaignObject.slug) == said.object_slug)
     object_id = session.exec(query).first()
     if object_id is None:
         raise NotFoundError(f"deciding on a link to {said.object_slug!r}: no object is called that")
-    now = runtime.clock()
     row = session.exec(select(Link).where(Link.document_id == document.id, Link.object_id == object_id)).first()
     shown = (None, [], "") if row is None else (row.score, list(row.reasons), row.made_by)
     before = decisions.stands_of_link(row)
