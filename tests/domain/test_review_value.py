@@ -49,7 +49,7 @@ def test_it_says_why_weightiest_first():
     assert why([waiting(0.52, days=12, is_open=True, alike=3), waiting(0.9)], NOW) == [
         "The score, 0.52, leaves it open.",
         "What it is about is still open.",
-        "Accepted, it changes a public timeline.",
+        "It says what happened, so it may change a public timeline.",
         "3 other suggestions of the same rule can be learned for.",
         "It waits for 12 days.",
         "2 suggestions can be decided with one reading.",
