@@ -268,6 +268,11 @@ def test_filters_and_pages_stand_in_the_address_and_stay_with_a_decision(review,
     assert ann.get(answer.location).status_code == 200
 
 
+def test_behind_the_end_of_the_queue_its_top_is_shown(ann):
+    answer = ann.get("/review?days=30&after=0~0.01~9")
+    assert (answer.status_code, answer.location) == (303, "/review?days=30")
+
+
 @pytest.mark.parametrize(
     "query", ["relation=loves", "campaign=none", "days=-1", "days=x", "after=rubbish", "at=1~inf~3", "score=best"]
 )

@@ -145,6 +145,9 @@ def _page(document_id: int | None, trouble: Trouble | None = None) -> str | Resp
         entries = queue.queue(
             session, who, now, asked.filters, known, order=asked.order, after=asked.after, limit=ON_A_PAGE + 1
         )
+        if not entries and asked.after is not None and document_id is None:
+            # All of this page was decided on; what others left stands at the top.
+            return redirect(review_asked.address("review.index", drop=("after",)), code=303)
         more, entries = entries[ON_A_PAGE:], entries[:ON_A_PAGE]
         chosen = document_id or _first_behind(entries, review_asked.place("at"))
         documents = review_options.documents(session, [row.place.document_id for row in entries])
