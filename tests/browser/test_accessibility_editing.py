@@ -38,6 +38,7 @@ PAGES = {
     "edit something new": "/edit/new/meeting",
     "edit a letter": "/edit/coalition-2019",
     "edit a resolution": "/edit/amazon-2019-study",
+    "review": "/review",
 }
 SIGNED_OUT = {
     "sign in": "/sign-in",

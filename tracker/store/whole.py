@@ -16,7 +16,7 @@ PRIVATE = (
     "account", "account_name", "account_entry", "passkey", "api_token",
     "subscriber", "follow", "delivery", "delivered_issue",
 )  # fmt: skip
-MOMENTARY = ("lease", "job_run", "account_session", "account_link", "sign_in_failure")
+MOMENTARY = ("lease", "job_run", "account_session", "account_link", "sign_in_failure", "review_claim")
 DERIVED = ("search_entry", "search_word")
 AT_ONCE = 500
 
