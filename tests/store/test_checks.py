@@ -172,6 +172,7 @@ WRONG: dict[str, dict[str, Any]] = {
     "ck_decision_of_a_link_or_a_document": {"verdict": "accept"},
     "ck_decision_event_type_given": {"event_type": "hearing"},
     "ck_decision_right_relation_given": {"verdict": "wrong_relation", "object_id": 1},
+    "ck_decision_undone_given": {"verdict": "undo"},
     "ck_delivery_attempts_not_negative": {"attempts": -1},
     "ck_document_relevance_probability": {"relevance": 1.5},
     "ck_document_link_score_probability": {"score": -0.01},

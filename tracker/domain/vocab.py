@@ -115,6 +115,7 @@ class Verdict(StrEnum):
     RELEVANT = "relevant"
     NOT_RELEVANT = "not_relevant"
     EVENT_TYPE = "event_type"
+    UNDO = "undo"
 
 
 class NewNameKind(StrEnum):

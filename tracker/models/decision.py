@@ -16,18 +16,25 @@ class Decision(Base, table=True):
     """One verdict of one person, and what was shown to them; a later one on the same thing takes its place.
 
     `object_id` is given where it is about a link. `relation` and `event_type` are what the person says is right.
-    `score` and `reasons` are those of the link or document at that moment, made by `shown_by`.
+    `score` and `reasons` are those of the link or document at that moment, made by `shown_by`. `before` is what stood
+    then, and what an undoing restores: {} where nothing did, null where it was not kept. A verdict `undo` names in
+    `undoes_id` the one that no longer counts; neither of the two is a last word.
     """
 
     __tablename__ = "decision"
     __table_args__ = (
         CheckConstraint(
-            "(object_id IS NOT NULL) = (verdict IN ('accept', 'reject', 'unsure', 'wrong_relation'))",
+            "verdict = 'undo' OR (object_id IS NOT NULL) = (verdict IN ('accept', 'reject', 'unsure', "
+            "'wrong_relation'))",
             name="of_a_link_or_a_document",
         ),
         CheckConstraint("(event_type IS NOT NULL) = (verdict = 'event_type')", name="event_type_given"),
         CheckConstraint("verdict <> 'wrong_relation' OR relation IS NOT NULL", name="right_relation_given"),
+        CheckConstraint("(undoes_id IS NOT NULL) = (verdict = 'undo')", name="undone_given"),
+        UniqueConstraint("undoes_id"),
         Index("ix_decision_document_id_id", "document_id", "id"),
+        # Serves what one person did today, and the page's share of what was accepted last.
+        Index("ix_decision_decided_at_id", "decided_at", "id"),
     )
     id: int | None = Field(default=None, primary_key=True)
     document_id: int = Field(foreign_key="document.id", ondelete="CASCADE")
@@ -39,6 +46,8 @@ class Decision(Base, table=True):
     reasons: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)
     shown_by: str = Field(default="", max_length=120)
     note: str = ""
+    before: dict[str, Any] | None = Field(default=None, sa_type=Json)
+    undoes_id: int | None = Field(default=None, foreign_key="decision.id", ondelete="CASCADE")
     decided_by: str = Field(max_length=120)
     decided_at: datetime = Field(sa_type=UtcDateTime)
 

@@ -3,11 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from tracker.domain.vocab import LinkState, Relation
 from tracker.models.base import Base, Json, UtcDateTime, choice, on_spine
+
+WAITING = text("state = 'suggested'")
 
 
 class Link(Base, table=True):
@@ -19,6 +21,15 @@ class Link(Base, table=True):
         CheckConstraint("score BETWEEN 0 AND 1", name="score_probability"),
         CheckConstraint("state = 'suggested' OR decided_at IS NOT NULL", name="decided_when"),
         Index("ix_link_object_id_state", "object_id", "state"),
+        # Serves what rules linked of late.
+        Index("ix_link_state_decided_at", "state", "decided_at"),
+        # Serves the review queue, which is sorted by all of what it holds.
+        Index(
+            "ix_link_waiting",
+            *("document_id", "object_id", "score", "relation", "made_by", "created_at"),
+            sqlite_where=WAITING,
+            postgresql_where=WAITING,
+        ),
     )
     id: int | None = Field(default=None, primary_key=True)
     document_id: int = Field(foreign_key="document.id", ondelete="CASCADE")

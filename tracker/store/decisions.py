@@ -1,15 +1,18 @@
 """What people decided of documents and links: written once, read as the last word of each."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, exists, func
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from tracker.domain.vocab import DocumentState, EventType, Verdict
+from tracker.domain.vocab import DocumentState, EventType, LinkState, Relation, Verdict
 from tracker.models.decision import Decision, LearnedModel
 from tracker.models.document import Document, DocumentVersion
+from tracker.models.link import Link
 from tracker.models.same_story import StoryMember
 
 OF_RELEVANCE = (Verdict.RELEVANT, Verdict.NOT_RELEVANT)
@@ -33,16 +36,22 @@ def add(session: Session, decision: Decision) -> Decision:
     return decision
 
 
+def counting() -> ColumnElement[bool]:
+    """Return the condition that a verdict counts: it was not undone, and is no undoing itself."""
+    undoing: Any = aliased(Decision)
+    return (col(Decision.verdict) != Verdict.UNDO) & ~exists().where(undoing.undoes_id == col(Decision.id))
+
+
 def of_document(session: Session, document_id: int) -> list[Decision]:
-    """Return every verdict on a document and its links, oldest first."""
-    query = select(Decision).where(Decision.document_id == document_id).order_by(col(Decision.id))
+    """Return every verdict on a document and its links that was not undone, oldest first."""
+    query = select(Decision).where(Decision.document_id == document_id, counting()).order_by(col(Decision.id))
     return list(session.exec(query))
 
 
 def wanted(session: Session, ids: Collection[int]) -> frozenset[int]:
     """Return those of these documents of which a person's last word is that they are relevant, whatever rules say."""
     query = select(Decision.document_id, Decision.verdict).where(
-        col(Decision.document_id).in_(ids), col(Decision.verdict).in_(OF_RELEVANCE)
+        col(Decision.document_id).in_(ids), col(Decision.verdict).in_(OF_RELEVANCE), counting()
     )
     said = dict(session.exec(query.order_by(col(Decision.id))).all())
     return frozenset(number for number, verdict in said.items() if verdict is Verdict.RELEVANT)
@@ -59,13 +68,15 @@ def decided(session: Session, *, most: int) -> list[Decided]:
     """Return the documents decided on, the `most` newest of them, in the order of their ids."""
     newest = (
         select(Decision.document_id)
+        .where(counting())
         .group_by(col(Decision.document_id))
         .order_by(func.max(Decision.id).desc(), col(Decision.document_id))
         .limit(most)
     )
     ids = list(session.exec(newest))
     verdicts: dict[int, list[Decision]] = {}
-    for row in session.exec(select(Decision).where(col(Decision.document_id).in_(ids)).order_by(col(Decision.id))):
+    theirs = select(Decision).where(col(Decision.document_id).in_(ids), counting())
+    for row in session.exec(theirs.order_by(col(Decision.id))):
         verdicts.setdefault(row.document_id, []).append(row)
     return [
         Decided(document, title, text, story, tuple(verdicts[document.id or 0]))
@@ -87,6 +98,36 @@ def last(verdicts: Sequence[Decision], kinds: Collection[Verdict], object_id: in
     """Return the last word of such a kind on a document, or on one of its links."""
     found = [row for row in verdicts if row.verdict in kinds and row.object_id == object_id]
     return found[-1] if found else None
+
+
+# What a verdict changes, and so what an undoing of it restores.
+_OF_LINK = ("state", "relation", "decided_by", "decided_at")
+_OF_DOCUMENT = ("event_type", "event_type_score", "event_type_reason", "further_types")
+
+
+def stands_of_link(link: Link | None) -> dict[str, Any]:
+    """Return what a verdict may change of a link, as JSON; empty where there is no link."""
+    return {} if link is None else link.model_dump(mode="json", include=set(_OF_LINK))
+
+
+def stands_of_document(document: Document) -> dict[str, Any]:
+    """Return what a verdict on the event type changes of a document, as JSON."""
+    return document.model_dump(mode="json", include=set(_OF_DOCUMENT))
+
+
+def restore_link(link: Link, before: Mapping[str, Any]) -> None:
+    """Make a link what it was."""
+    link.state, link.relation = LinkState(before["state"]), Relation(before["relation"])
+    link.decided_by, at = before["decided_by"], before["decided_at"]
+    link.decided_at = None if at is None else datetime.fromisoformat(at)
+
+
+def restore_event_type(document: Document, before: Mapping[str, Any]) -> None:
+    """Make what happened in a document what it was."""
+    code = before["event_type"]
+    document.event_type = None if code is None else EventType(code)
+    document.event_type_score, document.event_type_reason = before["event_type_score"], before["event_type_reason"]
+    document.further_types = list(before["further_types"])
 
 
 def settle(document: Document, verdicts: Sequence[Decision]) -> None:

@@ -1,10 +1,12 @@
 """What an editor says of a document or a suggested link: kept for ever, acted on at once, and learned from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
 from tracker.domain.errors import InputError, NotFoundError
+from tracker.domain.review_token import Shown
 from tracker.domain.verdicts import Proposal
 from tracker.domain.vocab import DocumentState, EventType, LinkState, Relation, Verdict
 from tracker.models.base import CampaignObject
@@ -12,13 +14,14 @@ from tracker.models.decision import Decision
 from tracker.models.document import Document
 from tracker.models.link import Link
 from tracker.store import decisions, documents, fingerprints, links
-from tracker.store.corrections import Cause
+from tracker.store.corrections import Cause, recording
 from tracker.store.engine import writing
 from tracker.workflows.known import open_linker
 from tracker.workflows.project import project
 from tracker.workflows.published import corrected
 from tracker.workflows.restudy import draft_of
 from tracker.workflows.runtime import Runtime
+from tracker.workflows.stale import refuse_stale
 from tracker.workflows.stories import tell_stories
 
 OF_LINKS = frozenset({Verdict.ACCEPT, Verdict.REJECT, Verdict.UNSURE, Verdict.WRONG_RELATION})
@@ -40,26 +43,33 @@ class Said:
 
 
 def decide(runtime: Runtime, document_id: int, said: Said) -> Decision:
-    """Keep a verdict with what was shown, let it stand in the archive, and bring the timeline up to date.
+    """Keep one verdict, as `decide_all` does."""
+    return decide_all(runtime, document_id, [said])[0]
+
+
+def decide_all(runtime: Runtime, document_id: int, said: Sequence[Said], shown: Shown | None = None) -> list[Decision]:
+    """Keep verdicts on a document with what was shown, let them stand, and bring the timeline up to date: all or none.
 
     A document that becomes relevant is put to those that tell the same story, and to what it follows, at once.
-    Raises NotFoundError for a document or object there is not, InputError where the verdict lacks what it needs.
+    Raises NotFoundError for a document or object there is not, InputError where a verdict lacks what it needs, and
+    ConflictError where what is decided on is not as it was `shown`.
     """
-    _check(said)
+    for each in said:
+        _check(each)
+    if not said:
+        raise InputError("deciding: no verdict was given; choose what to say of at least one link")
     # Names are read and rules compiled before the transaction: others may want to write meanwhile.
-    linker = open_linker(runtime) if said.verdict is Verdict.RELEVANT else None
-    cause = Cause(said.by, runtime.clock(), said.note or "A person decided so.", document_id)
-    with writing(runtime.engine) as session:
-        document = session.get(Document, document_id)
+    linker = open_linker(runtime) if any(each.verdict is Verdict.RELEVANT for each in said) else None
+    cause = Cause(said[0].by, runtime.clock(), said[0].note or "A person decided so.", document_id)
+    with writing(runtime.engine) as session, recording(session, cause):
+        # Locked: of two who decide at once the second is told what the first said.
+        document = session.get(Document, document_id, with_for_update=True)
         if document is None:
             raise NotFoundError(f"deciding on document {document_id}: there is none of this number")
+        if shown is not None:
+            refuse_stale(session, document, said, shown)
         with corrected(session, document, cause):
-            found = (
-                _on_link(session, document, said, runtime)
-                if said.object_slug
-                else _on_document(document, said, runtime)
-            )
-            decisions.add(session, found)
+            found = [_kept(session, document, each, runtime) for each in said]
             if linker is not None and document.state is DocumentState.SCREENED:
                 text = documents.newest(session, document_id)
                 studied = linker.study(draft_of(document, text), "", wanted=True)
@@ -69,16 +79,25 @@ def decide(runtime: Runtime, document_id: int, said: Said) -> Decision:
             decisions.settle(document, decisions.of_document(session, document_id))
         session.flush()
         project(session, document_ids=[document_id], clock=runtime.clock)
-        session.refresh(found)
+        for row in found:
+            session.refresh(row)
     if linker is not None:
         tell_stories(runtime)
     return found
+
+
+def _kept(session: Session, document: Document, said: Said, runtime: Runtime) -> Decision:
+    if said.object_slug:
+        return decisions.add(session, _on_link(session, document, said, runtime))
+    return decisions.add(session, _on_document(document, said, runtime))
 
 
 def _check(said: Said) -> None:
     what = f"deciding {said.verdict.value!r}"
     if not said.by.strip() or said.by.startswith(("rule:", links.READER)):
         raise InputError(f"{what}: it needs the name of a person, found {said.by!r}")
+    if said.verdict is Verdict.UNDO:
+        raise InputError(f"{what}: say which decision is undone")
     if (said.verdict in OF_LINKS) != bool(said.object_slug):
         needs = "name the object of the link" if said.verdict in OF_LINKS else "leave the object out"
         raise InputError(f"{what}: {needs}")
@@ -98,6 +117,7 @@ def _on_document(document: Document, said: Said, runtime: Runtime) -> Decision:
         reasons=[] if of_type else list(document.relevance_reasons),
         shown_by="rule",
         note=said.note,
+        before=decisions.stands_of_document(document),
         decided_by=said.by,
         decided_at=runtime.clock(),
     )
@@ -112,6 +132,7 @@ def _on_link(session: Session, document: Document, said: Said, runtime: Runtime)
     now = runtime.clock()
     row = session.exec(select(Link).where(Link.document_id == document.id, Link.object_id == object_id)).first()
     shown = (None, [], "") if row is None else (row.score, list(row.reasons), row.made_by)
+    before = decisions.stands_of_link(row)
     if row is None and said.verdict is not Verdict.UNSURE:
         relation = said.relation or Relation.REPORTS_ON
         given = Proposal(object_id, relation, 1.0, False, [], f"{said.by} linked it.", said.by)
@@ -131,6 +152,7 @@ def _on_link(session: Session, document: Document, said: Said, runtime: Runtime)
         reasons=reasons,
         shown_by=shown_by,
         note=said.note,
+        before=before,
         decided_by=said.by,
         decided_at=now,
     )
