@@ -52,7 +52,7 @@ def ids(entries):
 def test_the_database_sorts_by_the_value_that_the_rule_gives(filled):
     known = review.kinds(filled)
     entries = review.queue(filled, ANN, NOW, Filters(), known)
-    waiting = review.suggested_of(filled, ids(entries))
+    waiting = review.suggested_of(filled, ids(entries), known)
     assert len(entries) == 12
     worth = [review_value.value(waiting[number], NOW) for number in ids(entries)]
     assert [entry.place.value for entry in entries] == pytest.approx(worth)

@@ -39,10 +39,15 @@ def scope_of(session: Session, object_ids: Collection[int], document_ids: Collec
     return Scope(frozenset(linked | set(object_ids)), frozenset(documents))
 
 
-def stories(session: Session, scope: Scope) -> tuple[list[ObjectStory], list[DocumentStory]]:
-    """Return what the objects and confirmed documents of a scope say. A fixed number of queries."""
+def stories(
+    session: Session, scope: Scope, also: Collection[int] = ()
+) -> tuple[list[ObjectStory], list[DocumentStory]]:
+    """Return what the objects and confirmed documents of a scope say. A fixed number of queries.
+
+    `also` are documents of the scope that are told even where nothing of them is confirmed, without links then.
+    """
     told = [_object_story(row) for row in objects.load(session, scope.objects)]
-    return told, _document_stories(session, scope.documents)
+    return told, _document_stories(session, scope.documents, also)
 
 
 def stored(session: Session, scope: Scope) -> tuple[list[Event], list[EventSource]]:
@@ -153,8 +158,12 @@ def _confirmed(session: Session, document_ids: Collection[int] | None) -> dict[i
     return found
 
 
-def _document_stories(session: Session, document_ids: Collection[int] | None) -> list[DocumentStory]:
+def _document_stories(
+    session: Session, document_ids: Collection[int] | None, also: Collection[int] = ()
+) -> list[DocumentStory]:
     links = _confirmed(session, document_ids)
+    for number in also:
+        links.setdefault(number, [])
     if not links:
         return []
     query = select(Document).where(Document.state == DocumentState.RELEVANT)

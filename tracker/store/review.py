@@ -157,9 +157,8 @@ def count(session: Session, filters: Filters | None = None, now: datetime | None
     return Counted(*session.exec(query).one())
 
 
-def suggested_of(session: Session, document_ids: Sequence[int]) -> dict[int, list[worth.Waiting]]:
-    """Return what the value of each document is made from, for telling why it stands where it does. Two queries."""
-    known = kinds(session)
+def suggested_of(session: Session, document_ids: Sequence[int], known: Kinds) -> dict[int, list[worth.Waiting]]:
+    """Return what the value of each document is made from, for telling why it stands where it does. One query."""
     query = (
         columns(Link.document_id, Link.score, Link.relation, Link.created_at, _is_open(), Link.made_by)
         .join(Document, _their_document())
