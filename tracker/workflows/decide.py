@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
@@ -23,6 +25,9 @@ from tracker.workflows.restudy import draft_of
 from tracker.workflows.runtime import Runtime
 from tracker.workflows.stale import refuse_stale
 from tracker.workflows.stories import tell_stories
+
+if TYPE_CHECKING:
+    from tracker.workflows.study import Linker
 
 OF_LINKS = frozenset({Verdict.ACCEPT, Verdict.REJECT, Verdict.UNSURE, Verdict.WRONG_RELATION})
 
@@ -68,15 +73,7 @@ def decide_all(runtime: Runtime, document_id: int, said: Sequence[Said], shown: 
             raise NotFoundError(f"deciding on document {document_id}: there is none of this number")
         if shown is not None:
             refuse_stale(session, document, said, shown)
-        with corrected(session, document, cause):
-            found = [_kept(session, document, each, runtime) for each in said]
-            if linker is not None and document.state is DocumentState.SCREENED:
-                text = documents.newest(session, document_id)
-                studied = linker.study(draft_of(document, text), "", wanted=True)
-                documents.judge_again(session, document, studied.judged)
-                links.suggest(session, document_id, studied.proposals, runtime.clock())
-                fingerprints.forget(session, [document_id])
-            decisions.settle(document, decisions.of_document(session, document_id))
+        found = decide_in(session, document, said, cause, linker)
         session.flush()
         project(session, document_ids=[document_id], clock=runtime.clock)
         for row in found:
@@ -86,10 +83,26 @@ def decide_all(runtime: Runtime, document_id: int, said: Sequence[Said], shown: 
     return found
 
 
-def _kept(session: Session, document: Document, said: Said, runtime: Runtime) -> Decision:
+def decide_in(
+    session: Session, document: Document, said: Sequence[Said], cause: Cause, linker: "Linker | None" = None
+) -> list[Decision]:
+    """Keep verdicts on a document within the caller's transaction, who brings the timeline up to date afterwards."""
+    number = document.id or 0
+    with corrected(session, document, cause):
+        found = [_kept(session, document, each, cause.now) for each in said]
+        if linker is not None and document.state is DocumentState.SCREENED:
+            studied = linker.study(draft_of(document, documents.newest(session, number)), "", wanted=True)
+            documents.judge_again(session, document, studied.judged)
+            links.suggest(session, number, studied.proposals, cause.now)
+            fingerprints.forget(session, [number])
+        decisions.settle(document, decisions.of_document(session, number))
+    return found
+
+
+def _kept(session: Session, document: Document, said: Said, now: datetime) -> Decision:
     if said.object_slug:
-        return decisions.add(session, _on_link(session, document, said, runtime))
-    return decisions.add(session, _on_document(document, said, runtime))
+        return decisions.add(session, _on_link(session, document, said, now))
+    return decisions.add(session, _on_document(document, said, now))
 
 
 def _check(said: Said) -> None:
@@ -107,7 +120,7 @@ def _check(said: Said) -> None:
         raise InputError(f"{what}: give an event type with the verdict event_type, and only then")
 
 
-def _on_document(document: Document, said: Said, runtime: Runtime) -> Decision:
+def _on_document(document: Document, said: Said, now: datetime) -> Decision:
     of_type = said.verdict is Verdict.EVENT_TYPE
     return Decision(
         document_id=document.id or 0,
@@ -119,17 +132,16 @@ def _on_document(document: Document, said: Said, runtime: Runtime) -> Decision:
         note=said.note,
         before=decisions.stands_of_document(document),
         decided_by=said.by,
-        decided_at=runtime.clock(),
+        decided_at=now,
     )
 
 
-def _on_link(session: Session, document: Document, said: Said, runtime: Runtime) -> Decision:
+def _on_link(session: Session, document: Document, said: Said, now: datetime) -> Decision:
     """Keep what was shown of a link and change it; one that nobody suggested is made."""
     query = select(CampaignObject.id).where(col(CampaignObject.slug) == said.object_slug)
     object_id = session.exec(query).first()
     if object_id is None:
         raise NotFoundError(f"deciding on a link to {said.object_slug!r}: no object is called that")
-    now = runtime.clock()
     row = session.exec(select(Link).where(Link.document_id == document.id, Link.object_id == object_id)).first()
     shown = (None, [], "") if row is None else (row.score, list(row.reasons), row.made_by)
     before = decisions.stands_of_link(row)

@@ -31,25 +31,34 @@ def undo(runtime: Runtime, decision_id: int, by: str, note: str = "") -> Decisio
         row = session.get(Decision, decision_id)
         if row is None:
             raise NotFoundError(f"undoing decision {decision_id}: there is none of this number")
-        document = session.get_one(Document, row.document_id, with_for_update=True)
-        _check(session, row, by)
-        with corrected(session, document, Cause(by, cause.now, cause.why, document.id)):
-            undoing = decisions.add(session, _undoing(row, by, note, runtime))
-            if row.verdict is Verdict.EVENT_TYPE:
-                decisions.restore_event_type(document, row.before or {})
-            elif row.verdict is not Verdict.UNSURE:
-                _restore_link(session, row, row.before or {})
-            decisions.settle(document, decisions.of_document(session, row.document_id))
+        if row.decided_by != by:
+            raise InputError(f"undoing decision {row.id}: {row.decided_by} made it; decide anew on its link instead")
+        undoing = undo_in(session, row, cause, note)
         session.flush()
         project(session, document_ids=[row.document_id], clock=runtime.clock)
         session.refresh(undoing)
     return undoing
 
 
-def _check(session: Session, row: Decision, by: str) -> None:
+def undo_in(session: Session, row: Decision, cause: Cause, note: str = "") -> Decision:
+    """Take a decision back within the caller's transaction, who brings the timeline up to date afterwards.
+
+    Raises InputError where there is no way back, ConflictError where something else stands since.
+    """
+    document = session.get_one(Document, row.document_id, with_for_update=True)
+    _check(session, row)
+    with corrected(session, document, Cause(cause.by, cause.now, cause.why, document.id)):
+        undoing = decisions.add(session, _undoing(row, cause, note))
+        if row.verdict is Verdict.EVENT_TYPE:
+            decisions.restore_event_type(document, row.before or {})
+        elif row.verdict is not Verdict.UNSURE:
+            _restore_link(session, row, row.before or {})
+        decisions.settle(document, decisions.of_document(session, row.document_id))
+    return undoing
+
+
+def _check(session: Session, row: Decision) -> None:
     what = f"undoing decision {row.id}"
-    if row.decided_by != by:
-        raise InputError(f"{what}: {row.decided_by} made it; decide anew on its link instead")
     if row.verdict not in UNDONE or row.before is None:
         raise InputError(f"{what}: there is no way back from “{row.verdict.value.replace('_', ' ')}”; decide anew")
     if session.exec(select(Decision.id).where(Decision.undoes_id == row.id)).first() is not None:
@@ -77,7 +86,7 @@ def _restore_link(session: Session, row: Decision, before: Mapping[str, Any]) ->
     session.flush()
 
 
-def _undoing(row: Decision, by: str, note: str, runtime: Runtime) -> Decision:
+def _undoing(row: Decision, cause: Cause, note: str) -> Decision:
     return Decision(
         document_id=row.document_id,
         object_id=row.object_id,
@@ -86,6 +95,6 @@ def _undoing(row: Decision, by: str, note: str, runtime: Runtime) -> Decision:
         undoes_id=row.id,
         shown_by=row.shown_by,
         note=note,
-        decided_by=by,
-        decided_at=runtime.clock(),
+        decided_by=cause.by,
+        decided_at=cause.now,
     )
