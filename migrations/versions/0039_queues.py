@@ -91,14 +91,9 @@ def upgrade() -> None:
     op.create_index("ix_bulk_member_document_id", "bulk_member", ["document_id"])
     op.create_index(op.f("ix_bulk_member_object_id"), "bulk_member", ["object_id"])
     with op.batch_alter_table("evidence") as table:
-        for name in ("of_table", "of_column"):
-            table.add_column(sa.Column(name, sa.String(60), nullable=False, server_default=""))
-        table.add_column(sa.Column("of_row", sa.Integer(), nullable=True))
-        table.add_column(sa.Column("settled_by", sa.String(120), nullable=False, server_default=""))
+        table.add_column(sa.Column("differs_from", sa.String(160), nullable=True))
+        table.add_column(sa.Column("settled_by", sa.String(120), nullable=True))
         table.add_column(sa.Column("settled_at", MOMENT, nullable=True))
-    with op.batch_alter_table("evidence") as table:
-        for name in ("of_table", "of_column", "settled_by"):
-            table.alter_column(name, server_default=None)
     with op.batch_alter_table("new_name") as table:
         table.add_column(sa.Column("later_until", MOMENT, nullable=True))
 
@@ -108,7 +103,7 @@ def downgrade() -> None:
     with op.batch_alter_table("new_name") as table:
         table.drop_column("later_until")
     with op.batch_alter_table("evidence") as table:
-        for name in ("of_table", "of_row", "of_column", "settled_by", "settled_at"):
+        for name in ("differs_from", "settled_by", "settled_at"):
             table.drop_column(name)
     op.drop_table("bulk_member")
     op.drop_table("bulk_act")
