@@ -7,6 +7,7 @@ from datetime import timedelta
 from tracker.settings import Settings
 from tracker.workflows.announced_filings import fetch_announced_filings
 from tracker.workflows.announced_fund_votes import take_announced_fund_votes
+from tracker.workflows.bulk_accept import carry_on_all
 from tracker.workflows.collect import collect
 from tracker.workflows.publish_calendar import publish_calendar
 from tracker.workflows.read_filing import read_filings
@@ -72,6 +73,13 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
             timedelta(minutes=15),
             publish_calendar,
             "publishes what is due to the calendars that people subscribe to",
+        ),
+        Job(
+            "bulk_acts",
+            timedelta(minutes=1),
+            timedelta(minutes=30),
+            carry_on_all,
+            "goes on with acceptances of many suggestions that were ended half way",
         ),
         Job(
             "summaries",
