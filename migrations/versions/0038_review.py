@@ -20,6 +20,7 @@ OF_LINKS = "(object_id IS NOT NULL) = (verdict IN ('accept', 'reject', 'unsure',
 OF_LINKS_OR_UNDONE = f"verdict = 'undo' OR {OF_LINKS}"
 CHECKED = ("ck_decision_verdict", "ck_decision_of_a_link_or_a_document")
 WAITING = sa.text("state = 'suggested'")
+CONFIRMED = sa.text("state = 'confirmed'")
 
 
 def _check(table: sa.schema.SchemaItem, verdicts: tuple[str, ...], of_links: str) -> None:
@@ -53,11 +54,17 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("document_id", name=op.f("pk_review_claim")),
     )
-    op.create_index("ix_link_state_decided_at", "link", ["state", "decided_at"])
+    op.create_index(
+        "ix_link_decided_at",
+        "link",
+        ["decided_at", "decided_by"],
+        sqlite_where=CONFIRMED,
+        postgresql_where=CONFIRMED,
+    )
     op.create_index(
         "ix_link_waiting",
         "link",
-        ["document_id", "object_id", "score", "relation", "made_by", "created_at"],
+        ["state", "document_id", "object_id", "score", "relation", "made_by", "created_at"],
         sqlite_where=WAITING,
         postgresql_where=WAITING,
     )
@@ -66,7 +73,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take it back; what was undone counts again."""
     op.drop_index("ix_link_waiting", table_name="link")
-    op.drop_index("ix_link_state_decided_at", table_name="link")
+    op.drop_index("ix_link_decided_at", table_name="link")
     op.drop_table("review_claim")
     op.drop_index("ix_decision_decided_at_id", table_name="decision")
     op.execute("DELETE FROM decision WHERE verdict = 'undo'")

@@ -88,6 +88,8 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "resolution_text.index": (f"/resolutions/{many.RESOLUTION}/changes",),
     "resolutions.index": ("/resolutions", "/resolutions?sort=-support&season=2019"),
     "resolutions.page": (f"/resolutions/{many.RESOLUTION}",),
+    "review.entry": (f"/review/{many.DOCUMENT}",),
+    "review.index": ("/review", "/review?relation=reports_on&aside=yes"),
     "search_files.as_feed": ("/search.atom?q=became",),
     "search_files.as_file": ("/search.csv?q=became",),
     "search_files.as_json": ("/search.json?q=became",),

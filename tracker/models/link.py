@@ -10,6 +10,7 @@ from tracker.domain.vocab import LinkState, Relation
 from tracker.models.base import Base, Json, UtcDateTime, choice, on_spine
 
 WAITING = text("state = 'suggested'")
+CONFIRMED = text("state = 'confirmed'")
 
 
 class Link(Base, table=True):
@@ -22,11 +23,17 @@ class Link(Base, table=True):
         CheckConstraint("state = 'suggested' OR decided_at IS NOT NULL", name="decided_when"),
         Index("ix_link_object_id_state", "object_id", "state"),
         # Serves what rules linked of late.
-        Index("ix_link_state_decided_at", "state", "decided_at"),
-        # Serves the review queue, which is sorted by all of what it holds.
+        Index(
+            "ix_link_decided_at",
+            *("decided_at", "decided_by"),
+            sqlite_where=CONFIRMED,
+            postgresql_where=CONFIRMED,
+        ),
+        # Serves the review queue, which is sorted by all of what it holds. The state stands in it although it is always
+        # the same: SQLite looks for an index by what must be equal.
         Index(
             "ix_link_waiting",
-            *("document_id", "object_id", "score", "relation", "made_by", "created_at"),
+            *("state", "document_id", "object_id", "score", "relation", "made_by", "created_at"),
             sqlite_where=WAITING,
             postgresql_where=WAITING,
         ),

@@ -181,11 +181,12 @@ def _their_document() -> ColumnElement[bool]:
 
 def _waiting() -> tuple[ColumnElement[bool], ...]:
     """Return what makes a link one of the queue: suggested, of a relevant document, to an object that is shown."""
-    # Written out: only then is the partial index of what waits used.
+    # The state is written out: only then is the partial index of what waits used, which has all that is asked of a
+    # link. So that SQLite begins with it, the other two are written as no index serves them: nine times as fast.
     return (
         col(Link.state) == literal(LinkState.SUGGESTED.value, literal_execute=True),
-        col(Document.state) == DocumentState.RELEVANT,
-        col(Link.object_id).in_(objects.shown()),
+        func.coalesce(Document.state, "") == DocumentState.RELEVANT.value,
+        (col(Link.object_id) + 0).in_(objects.shown()),
     )
 
 

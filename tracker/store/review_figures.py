@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import func, literal
 from sqlmodel import Session, col, select
 
 from tracker.domain.vocab import LinkState, Verdict
@@ -52,7 +52,9 @@ def linked_by_rule(session: Session, since: datetime) -> int:
         select(func.count())
         .select_from(Link)
         .where(
-            Link.state == LinkState.CONFIRMED, col(Link.decided_at) >= since, col(Link.decided_by).startswith(BY_RULE)
+            col(Link.state) == literal(LinkState.CONFIRMED.value, literal_execute=True),
+            col(Link.decided_at) >= since,
+            col(Link.decided_by).startswith(BY_RULE),
         )
     )
     return session.exec(query).one()

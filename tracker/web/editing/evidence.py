@@ -19,8 +19,10 @@ KINDS = {
     "number": ("identifier",),
     "word": ("kind_word_title", "kind_word_text", "kind_word_passage"),
     "name": ("name",),
-    "passage": ("passage", "title"),
+    "passage": ("passage",),
 }
+# That its title speaks of it is said in words: the whole headline marked would say nothing.
+_UNMARKED = frozenset({"title"})
 _KIND_OF = {code: kind for kind, codes in KINDS.items() for code in codes}
 _RANK = {kind: place for place, kind in enumerate(KINDS)}
 
@@ -41,7 +43,7 @@ def marks_of(document: str, reasons: Iterable[Mapping[str, Any]], namings: Itera
     for reason in reasons:
         span = reason.get("span")
         kind = _KIND_OF.get(reason.get("code", ""), "word")
-        if span and _same(document[span[0] : span[1]], reason.get("words", "")):
+        if span and reason.get("code") not in _UNMARKED and _same(document[span[0] : span[1]], reason.get("words", "")):
             found[span[0], span[1]] = Mark(span[0], span[1], kind, reason.get("sentence", ""))
     for naming in namings:
         for start, end in naming.places:

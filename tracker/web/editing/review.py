@@ -1,6 +1,6 @@
 """The review queue: suggested links to decide on, one document after the other, by keyboard or mouse or ear."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request
@@ -30,9 +30,17 @@ bp.add_app_template_filter(review_form.verdict_words, "verdict_words")
 
 ON_A_PAGE = 30
 MOST_FOUND = 8
-review_tabs.TABS.append(
-    review_tabs.Tab(later("Suggested links"), "review.index", lambda session: queue.count(session).documents, order=0)
-)
+
+
+def _waiting(session: pages.Session) -> int:
+    """Return how many documents wait, counted once for a page."""
+    if "review_waiting" not in g:
+        g.review_waiting = queue.count(session).documents
+    count: int = g.review_waiting
+    return count
+
+
+review_tabs.TABS.append(review_tabs.Tab(later("Suggested links"), "review.index", _waiting, order=0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +116,13 @@ def waiting_badge(address: str) -> Markup:
     """Return how many documents wait, beside the queue's name in the menu; asked once for a page."""
     if address != pages.address("review.index"):
         return Markup()
-    if "review_waiting" not in g:
-        try:
-            with pages.reading() as session:
-                g.review_waiting = queue.count(session).documents
-        except DatabaseError:
-            return Markup()  # The page that says so has this menu as well.
+    try:
+        with pages.reading() as session:
+            count = _waiting(session)
+    except DatabaseError:
+        return Markup()  # The page that says so has this menu as well.
     words = gettext("waiting")
-    return Markup(' <span class="menu-count">{}<span class="unseen"> {}</span></span>').format(g.review_waiting, words)
+    return Markup(' <span class="menu-count">{}<span class="unseen"> {}</span></span>').format(count, words)
 
 
 # --- the page ---------------------------------------------------------------------------------------------------------
@@ -200,7 +207,7 @@ def _claim(document_id: int, who: str) -> None:
 def _figures(session: pages.Session, known: queue.Kinds) -> dict[str, Any]:
     since = review_figures.monday(pages.now())
     return {
-        "documents": queue.count(session).documents,
+        "documents": _waiting(session),
         "suggestions": sum(known.values()),
         "since": since,
         "linked": review_figures.linked_by_rule(session, since),
@@ -214,7 +221,8 @@ def _looked_for(session: pages.Session) -> list[search.Told] | None:
     words = request.args.get("find", "").strip()[:200]
     if not words:
         return None
-    query = replace(search.parse(words), kinds=tuple(sorted(kinds())))
+    objects_alone = " ".join(f"kind:{kind}" for kind in sorted(kinds()))
+    query = search.parse(f"{objects_alone} {words}")
     return search.tell(session, search.find(session, query, order=search.Order.BEST, limit=MOST_FOUND))
 
 

@@ -7,7 +7,9 @@ from typing import Any
 from markupsafe import Markup
 
 from tracker.domain import review_value
+from tracker.domain.additive import BIAS
 from tracker.domain.review_token import Shown
+from tracker.domain.text import excerpt
 from tracker.domain.vocab import DocumentState, EventType, LinkState, Relation
 from tracker.models.event import Event
 from tracker.store import archive, review, review_claims, story_page
@@ -20,7 +22,8 @@ from tracker.web.language import gettext
 from tracker.web.words import kind_words, partial
 from tracker.workflows.foresee import Foreseen, foresee
 
-MOST_REASONS = 4
+MOST_REASONS = 3
+LONGEST_REASON = 110
 COUNTS = 0.2  # points below which a reason is not worth a reader's time, as in linking.explain
 
 
@@ -94,17 +97,17 @@ def _shown(found: archive.Archived) -> Shown:
 
 
 def reasons(rows: Iterable[dict[str, Any]]) -> list[str]:
-    """Return the weightiest reasons in words, those against marked as such."""
-    counted = [row for row in rows if abs(row.get("weight", 0.0)) >= COUNTS and row.get("code") != "bias"]
-    said = [_reason(row) for row in sorted(counted, key=lambda row: -abs(row["weight"]))]
-    return list(dict.fromkeys(filter(None, said)))[:MOST_REASONS]
+    """Return the weightiest reasons in words, without full stops: those for it, then the weightiest against."""
+    counted = [row for row in rows if abs(row.get("weight", 0.0)) >= COUNTS and row.get("code") != BIAS]
+    counted.sort(key=lambda row: -abs(row["weight"]))
+    pro = dict.fromkeys(_short(row) for row in counted if row["weight"] > 0)
+    contra = [_short(row).removeprefix("Against: ") for row in counted if row["weight"] < 0]
+    return [*list(filter(None, pro))[:MOST_REASONS], *(f"against: {said[:1].lower()}{said[1:]}" for said in contra[:1])]
 
 
-def _reason(row: dict[str, Any]) -> str:
-    sentence = str(row.get("sentence") or row.get("words") or "")
-    if row["weight"] >= 0 or sentence.startswith("Against: "):
-        return sentence
-    return f"Against: {sentence[:1].lower()}{sentence[1:]}"
+def _short(row: dict[str, Any]) -> str:
+    sentence = str(row.get("sentence") or row.get("words") or "").strip()
+    return excerpt(sentence, LONGEST_REASON).rstrip(".")
 
 
 def would(seen: Foreseen, relation: Relation) -> list[str]:

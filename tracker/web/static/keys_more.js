@@ -9,6 +9,13 @@ const KEYS = [
   ["?", "this help"],
 ];
 
+// What a page's own keys do it says itself; they come first, and take the place of the same keys elsewhere.
+const own = [...(document.getElementById("page-keys")?.content.querySelectorAll("dt") ?? [])].map((term) => [
+  term.textContent,
+  term.nextElementSibling.textContent,
+]);
+const keysHere = () => [...own, ...KEYS.filter(([key, words]) => !own.some(([taken]) => taken === key) && !(own.length && words.includes("row")))];
+
 const made = (name, text = "", more = {}) => Object.assign(document.createElement(name), { textContent: text, ...more });
 
 document.head.append(made("link", "", { rel: "stylesheet", href: new URL("keys.css", import.meta.url).href }));
@@ -18,7 +25,7 @@ const draw = () => {
   const dialog = made("dialog", "", { className: "card keys" });
   dialog.setAttribute("aria-labelledby", "keys-title");
   const list = made("dl", "", { className: "pairs" });
-  for (const [key, words] of KEYS) {
+  for (const [key, words] of keysHere()) {
     const term = made("dt");
     term.append(made("kbd", key));
     list.append(term, made("dd", words));
