@@ -10,6 +10,14 @@ ROLES: dict[str, Role | None] = {
     "sign_in.enter": EVERYONE,
     "sign_in.leave": Role.READER,
     "subscribe.left": EVERYONE,
+    "bulk.index": Role.EDITOR,
+    "bulk.begin": Role.EDITOR,
+    "bulk.act": Role.EDITOR,
+    "bulk.go_on": Role.EDITOR,
+    "bulk.undo": Role.EDITOR,
+    "rates.index": Role.EDITOR,
+    "rates.as_json": Role.EDITOR,
+    "rates.as_csv": Role.EDITOR,
 }
 # No token: the right to do it stands in the address (RFC 8058), or in a header that no other site can send.
 WITHOUT_TOKEN = {"subscribe.left"}

@@ -18,7 +18,7 @@ from tracker.web.editing import queue_tabs, review_tabs
 from tracker.web.language import gettext, later
 from tracker.web.out import tables
 
-bp = Blueprint("rates", __name__, url_prefix="/review/rates")
+bp = Blueprint("rates", __name__)
 
 DAYS = (30, 90, 365)
 DEFAULT_DAYS = 365
@@ -47,7 +47,7 @@ def _badly(session: pages.Session) -> int:
 review_tabs.TABS.append(review_tabs.Tab(later("Kept rates"), "rates.index", _badly, order=90))
 
 
-@bp.get("")
+@bp.get("/review/rates")
 @needs(Role.EDITOR)
 def index() -> str:
     """Show every rule, those that do badly first."""
@@ -62,14 +62,14 @@ def index() -> str:
     )
 
 
-@bp.get(".json")
+@bp.get("/review/rates.json")
 @needs(Role.EDITOR)
 def as_json() -> Response:
     """Give the figures of each rule, band and month as JSON."""
     return tables.as_json(_told())
 
 
-@bp.get(".csv")
+@bp.get("/review/rates.csv")
 @needs(Role.EDITOR)
 def as_csv() -> Response:
     """Give the figures of each rule, band and month as CSV."""
