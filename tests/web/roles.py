@@ -15,6 +15,8 @@ ROLES: dict[str, Role | None] = {
     "bulk.act": Role.EDITOR,
     "bulk.go_on": Role.EDITOR,
     "bulk.undo": Role.EDITOR,
+    "differences.index": Role.EDITOR,
+    "differences.settle": Role.EDITOR,
     "rates.index": Role.EDITOR,
     "rates.as_json": Role.EDITOR,
     "rates.as_csv": Role.EDITOR,
