@@ -17,6 +17,8 @@ ROLES: dict[str, Role | None] = {
     "bulk.undo": Role.EDITOR,
     "differences.index": Role.EDITOR,
     "differences.settle": Role.EDITOR,
+    "new_names.index": Role.EDITOR,
+    "new_names.decide": Role.EDITOR,
     "rates.index": Role.EDITOR,
     "rates.as_json": Role.EDITOR,
     "rates.as_csv": Role.EDITOR,

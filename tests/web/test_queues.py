@@ -1,0 +1,115 @@
+"""What else waits for editors: filings that say otherwise, new names, stories, letters; each decided through its page."""
+
+import pytest
+from sqlmodel import select
+
+from tests import factories as make
+from tests.factories import filings
+from tests.web import people, scenario
+from tracker.domain.vocab import NewNameKind, NewNameState, Role
+from tracker.models.evidence import Evidence
+from tracker.models.meeting import VoteCount
+from tracker.models.new_name import NewName
+from tracker.store.engine import reading, writing
+from tracker.workflows.read_filing import read_filings
+
+RESULTS = """<html><body><p>FORM 8-K</p><h2>Item 5.07 Submission of Matters to a Vote of Security Holders</h2>
+<p>The annual meeting was held on May 12, 2026.</p><p>Item 4. Shareholder proposal on facial recognition</p>
+<table><tr><th>For</th><th>Against</th><th>Abstain</th></tr><tr><td>1,200</td><td>3,400</td><td>56</td></tr></table>
+</body></html>"""
+
+
+@pytest.fixture
+def ann(editing):
+    return people.signed_in(editing.app, Role.EDITOR, "Ann")
+
+
+def rows(editing, kind):
+    with reading(editing.runtime.engine) as session:
+        return list(session.exec(select(kind)))
+
+
+# --- what filings say otherwise ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def different(editing):
+    with writing(editing.runtime.engine) as session:
+        company = filings.known_company(session, make.organization(session, "larkspur", name="Larkspur Optics"))
+        meeting = make.meeting(session, "larkspur-2026", company=company, held="2026-05-12")
+        asked = make.resolution(session, "larkspur-2026-faces", company=company, season=2026, title="Faces")
+        make.count(session, make.ballot_item(session, meeting, asked, number="4"), 1_201, 3_400, reported="2026-05-15")
+        filings.filing(session, "8-K", RESULTS)
+    read_filings(editing.runtime)
+    return next(row.id for row in rows(editing, Evidence) if row.differs)
+
+
+def test_record_and_filing_stand_side_by_side_and_the_filings_value_can_be_taken(editing, ann, different):
+    page = ann.get("/review/differences").text
+    assert "1,201" in page
+    assert "1,200 3,400 56" in page
+    fields = {"seen": "1,200", "choose": "theirs"}
+    assert people.post(ann, f"/review/differences/{different}", fields, page="/review/differences").status_code == 303
+    assert [row.votes_for for row in rows(editing, VoteCount)] == [1_200]
+    assert "Filings and record agree" in ann.get("/review/differences").text
+
+
+def test_the_record_is_kept_only_for_a_reason_and_who_comes_second_is_told(editing, ann, different):
+    address, fields = f"/review/differences/{different}", {"seen": "1,200", "choose": "ours"}
+    refused = people.post(ann, address, fields, page="/review/differences")
+    assert refused.status_code == 422
+    assert "Say why the record is right" in refused.text
+    bob = people.signed_in(editing.app, Role.EDITOR, "Bob")
+    kept = people.post(bob, address, {**fields, "why": "By telephone."}, page="/review/differences")
+    assert kept.status_code == 303
+    late = people.post(ann, address, {**fields, "choose": "theirs"}, page="/review/differences")
+    assert late.status_code == 409
+    assert "Bob kept what the record says: By telephone." in late.text
+    assert [row.votes_for for row in rows(editing, VoteCount)] == [1_201]
+
+
+# --- new names --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def named(editing):
+    with writing(editing.runtime.engine) as session:
+        make.organization(session, "larkspur", name="Larkspur Optics")
+        document = make.document(session)
+        names = ["Quillmark <b>Systems</b>", "Orla Fennimore", "Eastmoor Council"]
+        for number, name in enumerate(names):
+            example = {"document": document.id, "words": f"{name} said so."}
+            make.add(session, NewName(key=str(number), name=name, kind=NewNameKind.UNCLEAR, documents=5 - number,
+                                      examples=[example], found_at=scenario.NOW))  # fmt: skip
+        for row in session.exec(select(NewName)):
+            row.key = " ".join(row.name.lower().replace("<b>", " b ").replace("</b>", " b").split())
+
+
+def say(client, number, **fields):
+    return people.post(client, f"/review/names/{number}", fields, page="/review/names")
+
+
+def test_names_are_shown_with_their_passages_and_decided_on(editing, ann, named):
+    page = ann.get("/review/names").text
+    assert "Orla Fennimore said so." in page
+    assert "Quillmark &lt;b&gt;Systems&lt;/b&gt;" in page
+    assert say(ann, 2, say="new", kind="person").status_code == 303
+    assert say(ann, 3, say="alias", organization="Larkspur Optics").status_code == 303
+    assert say(ann, 1, say="later").status_code == 303
+    assert "No new name waits" in ann.get("/review/names").text
+    states = {row.name: (row.state, row.decided_by) for row in rows(editing, NewName)}
+    assert states["Orla Fennimore"] == states["Eastmoor Council"] == (NewNameState.ACCEPTED, "Ann")
+    assert states["Quillmark <b>Systems</b>"] == (NewNameState.PROPOSED, "")
+
+
+def test_what_is_missing_is_said_and_what_somebody_decided_before_is_not_done_twice(editing, ann, named):
+    assert "Say whose other name" in say(ann, 2, say="alias").text
+    assert "choose one of the list" in say(ann, 2, say="new", kind="unclear").text
+    wrong = say(ann, 2, say="alias", organization="Nobody <i>")
+    assert wrong.status_code == 422
+    assert 'value="Nobody &lt;i&gt;"' in wrong.text
+    assert say(people.signed_in(editing.app, Role.EDITOR, "Bob"), 2, say="reject").status_code == 303
+    late = say(ann, 2, say="new", kind="person")
+    assert late.status_code == 422
+    assert "Bob has rejected it already" in late.text
+    assert say(ann, 99, say="reject").status_code == 404
