@@ -7,7 +7,7 @@ from tests.web import scenario
 from tracker.domain.text import excerpt
 from tracker.domain.vocab import EventType, LinkState, Relation
 from tracker.models.campaign import CampaignMembership
-from tracker.models.document import DocumentVersion, Mention
+from tracker.models.document import Document, DocumentVersion, Mention
 from tracker.store import search
 from tracker.store.engine import writing
 from tracker.workflows.project import project_all
@@ -44,11 +44,24 @@ def fill(runtime: Runtime, documents: int = 3) -> None:
             start = len(title) + 1
             session.add(Mention(document_id=document.id, entity="amazon", entity_kind="organization", name="Amazon",
                                 start=start, end=start + 6))  # fmt: skip
-            _suggest(session, document, letters[0].id, Relation.RESPONDS_TO, 0.55 + number / 100)
+            _suggest(session, document, letters[0].id, Relation.RESPONDS_TO, 0.8 + number / 100 if number else 0.66)
             if not number:
-                _suggest(session, document, letters[1].id, Relation.MENTIONS, 0.64)
+                _suggest(session, document, letters[1].id, Relation.MENTIONS, 0.6)
         project_all(session, clock=runtime.clock)
         search.keep_all(session)
+
+
+def fill_more(runtime: Runtime, times: int = 20) -> None:
+    """Write as many documents again, each with a suggestion, and as many suggestions of the first document."""
+    with writing(runtime.engine) as session:
+        first = session.get_one(Document, 1)
+        for number in range(times):
+            letter = make.letter(session, f"letter-number-{number}", sent="2019-02-01")
+            session.add(CampaignMembership(campaign_id=1, object_id=letter.id))
+            document = make.document(session, f"More {number}", url=f"https://example.org/more/{number}")
+            for each in (first, document):
+                _suggest(session, each, letter.id, Relation.REPORTS_ON, 0.4)
+        project_all(session, clock=runtime.clock)
 
 
 def _suggest(session, document, object_id, relation, score):

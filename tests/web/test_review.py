@@ -4,6 +4,7 @@ import re
 from html import unescape
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import select
 
 from tests.web import people, review_scenario, scenario
@@ -262,6 +263,21 @@ def test_the_figures_are_counted(review, ann):
     assert re.search(r"<b>1</b> waiting", page)
     assert re.search(r"<b>50 %</b> of the last 2 suggestions accepted", page)
     assert re.search(r"<b>0</b> linked by rule since Monday", page)
+
+
+def test_more_to_decide_on_needs_no_more_statements(review, ann):
+    statements = []
+    event.listen(review.runtime.engine, "before_cursor_execute", lambda *said: statements.append(said[2]))
+
+    def asked(address):
+        statements.clear()
+        assert ann.get(address).status_code == 200
+        return len(statements)
+
+    addresses = ("/review/1", "/review/1", "/review", "/review?find=letter")
+    few = [asked(address) for address in addresses]
+    review_scenario.fill_more(review.runtime)
+    assert [asked(address) for address in addresses[1:]] <= few[1:]
 
 
 def test_a_document_there_is_not_is_a_404(ann):

@@ -84,7 +84,7 @@ def decide(document_id: int) -> Response | tuple[str, int]:
         return _again(document_id, Trouble(str(error), 422))
     with pages.reading() as session:
         left = queue.place_of(session, document_id, who, pages.now(), known={}) is not None
-        flash(review_form.told(found, _titles(session, found)))
+        flash(review_form.told(found, _titles(session, found)), "decided")
     stays = left and not all(row.verdict is Verdict.UNSURE for row in found)
     if stays:
         return redirect(review_asked.address("review.entry", document_id=document_id), code=303)

@@ -11,7 +11,9 @@ const room = () => document.getElementById("review");
 const said = document.getElementById("review-said");
 const find = (what) => room().querySelector(what);
 const findAll = (what) => [...room().querySelectorAll(what)];
-let busy = false;
+// How many answers are awaited, and the last of them: what is pressed meanwhile is sent after it, nothing is left out.
+let awaited = 0;
+let last = Promise.resolve();
 
 // --- going on without a new page --------------------------------------------------------------------------------------------
 const say = (text) => {
@@ -21,6 +23,16 @@ const say = (text) => {
 };
 
 const title = () => find("#entry-title")?.textContent.trim() ?? "";
+
+// The list at the left stands where the open entry is.
+const atCurrent = () => {
+  const list = find(".review-queue");
+  const open = list?.querySelector("[aria-current]");
+  if (!open) return;
+  const over = open.getBoundingClientRect().bottom - list.getBoundingClientRect().bottom;
+  if (over > 0) list.scrollTop += over + 60;
+};
+atCurrent();
 
 // Show what the server answered in place of what is here, and put the focus on the document that is next.
 const show = (text, address, keep) => {
@@ -35,7 +47,8 @@ const show = (text, address, keep) => {
     if (count) place.replaceChildren(...count.cloneNode(true).childNodes);
   }
   history.replaceState(null, "", address);
-  const told = find(".told-once")?.textContent ?? "";
+  atCurrent();
+  const told = find(".told-once p")?.textContent ?? "";
   const trouble = find(".trouble")?.textContent.replace(/\s+/g, " ").trim() ?? "";
   const now = title();
   const onward = now && now !== before ? `Next: ${now}` : now || "Nothing waits here.";
@@ -49,24 +62,33 @@ const show = (text, address, keep) => {
   return true;
 };
 
-const ask = async (address, options = {}) => {
-  if (busy) return;
-  busy = true;
-  room().setAttribute("aria-busy", "true");
+const load = async (address, options) => {
   try {
     const answer = await fetch(address, { credentials: "same-origin", headers: { Accept: "text/html" }, ...options });
     const shown = new URL(answer.url);
     // Signed out meanwhile, or an error page: the browser goes there itself.
     if (!show(await answer.text(), shown)) location.assign(options.body ? location.href : shown);
   } catch {
-    say("The server cannot be reached. Nothing is lost: what you decided before is kept. Try again in a moment.");
-  } finally {
-    busy = false;
-    room().removeAttribute("aria-busy");
+    say("The server cannot be reached. What was decided before is kept, this was not. Try again in a moment.");
   }
 };
 
+const ask = (address, options = {}) => {
+  awaited += 1;
+  room().setAttribute("aria-busy", "true");
+  last = last
+    .then(() => load(address, options))
+    .finally(() => {
+      awaited -= 1;
+      if (!awaited) room().removeAttribute("aria-busy");
+    });
+};
+
+const sent = new WeakSet();
 const send = (form, button) => {
+  // A double click is one decision.
+  if (button && sent.has(button)) return;
+  if (button && form.method === "post") sent.add(button);
   const fields = new URLSearchParams(new FormData(form));
   if (button?.name) fields.append(button.name, button.value);
   if (form.method === "get") ask(`${form.action.split("?")[0]}?${new URLSearchParams([...new URL(form.action).searchParams, ...fields])}`);
@@ -151,5 +173,7 @@ document.addEventListener("keydown", (event) => {
   if (event.target.closest("input:not([type=checkbox]), select, textarea, [contenteditable], dialog")) return;
   if (!Object.hasOwn(actions, event.key)) return;
   event.preventDefault();
+  // Not on what is about to be replaced: the next document has not been seen yet.
+  if (awaited) return;
   actions[event.key]();
 });
