@@ -1,4 +1,4 @@
-"""A reviewer's server killed at any moment: no decision that was told is lost, none is doubled, whoever else decides."""
+"""A reviewer's server killed at any moment: no decision that was told is lost, none doubled, whoever else decides."""
 
 import os
 import random
