@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from html import unescape
 from http.cookiejar import CookieJar
@@ -129,8 +130,9 @@ class Site:
 
     def kill(self) -> None:
         """End the server as a cut of its power would."""
-        if self.process is not None and self.process.poll() is None:
-            os.killpg(self.process.pid, signal.SIGKILL)
+        if self.process is not None:
+            with suppress(ProcessLookupError):  # the other thread was faster
+                os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
 
     def runtime(self) -> Runtime:

@@ -1,4 +1,6 @@
-"""What else waits for editors: filings that say otherwise, new names, stories, letters; each decided through its page."""
+"""What else waits for editors: filings that say otherwise, new names, stories, letters; decided through their pages."""
+
+import re
 
 import pytest
 from sqlmodel import select
@@ -6,10 +8,11 @@ from sqlmodel import select
 from tests import factories as make
 from tests.factories import filings
 from tests.web import people, scenario
-from tracker.domain.vocab import NewNameKind, NewNameState, Role
+from tracker.domain.vocab import NewNameKind, NewNameState, Role, StoryTie
 from tracker.models.evidence import Evidence
 from tracker.models.meeting import VoteCount
 from tracker.models.new_name import NewName
+from tracker.models.same_story import Fingerprint, Story, StoryMember
 from tracker.store.engine import reading, writing
 from tracker.workflows.read_filing import read_filings
 
@@ -113,3 +116,71 @@ def test_what_is_missing_is_said_and_what_somebody_decided_before_is_not_done_tw
     assert late.status_code == 422
     assert "Bob has rejected it already" in late.text
     assert say(ann, 99, say="reject").status_code == 404
+
+
+# --- stories ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def told_together(editing):
+    with writing(editing.runtime.engine) as session:
+        story = make.add(session, Story(created_at=scenario.NOW))
+        for number in range(1, 5):
+            document = make.document(session, f"Story <i>{number}</i>", url=f"https://example.org/{number}")
+            make.add(session, Fingerprint(document_id=document.id, version=1, lead="", sketch=b"", runs=0))
+            if number == 4:
+                continue
+            story.lead_id = story.lead_id or document.id
+            make.add(session, StoryMember(
+                document_id=document.id, story_id=story.id, tie=StoryTie.SAME_EVENT, nearest_id=story.lead_id,
+                score=0.7, joined_at=scenario.NOW,
+            ))  # fmt: skip
+
+
+def tell(client, **fields):
+    return people.post(client, "/review/stories", {"seen": ["1", "2", "3"], **fields}, page="/review/stories")
+
+
+def members(editing):
+    return sorted(row.document_id for row in rows(editing, StoryMember))
+
+
+def test_a_story_is_split_by_ticking_joined_by_an_address_and_undone(editing, ann, told_together):
+    page = ann.get("/review/stories").text
+    assert "least certain: 0.70" in page
+    assert "Story &lt;i&gt;3&lt;/i&gt;" in page
+    assert tell(ann, say="split", document=["3"]).status_code == 303
+    assert members(editing) == [1, 2]
+    page = ann.get("/review/stories").text
+    assert "Told apart" in page
+    at = re.search(r'name="at" value="([^"]+)"', page)[1]
+    undone = people.post(ann, "/review/stories/undo", {"by": "Ann", "at": at}, page="/review/stories")
+    assert undone.status_code == 303
+    assert members(editing) == [1, 2, 3]
+    joined = tell(ann, say="join", other="https://whereas.example/documents/4")
+    assert joined.status_code == 303
+    assert members(editing) == [1, 2, 3, 4]
+    late = tell(ann, say="one")
+    assert late.status_code == 409
+    assert "has changed since the page was opened" in late.text
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"say": "split"}, "some, not all"),
+        ({"say": "join", "other": "nowhere"}, "number or the address of a document"),
+        ({"say": "join", "other": "2"}, "tell one story already"),
+        ({"say": "burn"}, "Choose one of the buttons"),
+    ],
+)
+def test_what_cannot_be_said_of_a_story_is_told(ann, told_together, fields, said):
+    answer = tell(ann, **fields)
+    assert answer.status_code == 422
+    assert said in answer.text
+
+
+def test_an_undoing_of_nothing_is_told(ann, told_together):
+    for at in ("", "yesterday", "2026-01-01T00:00:00", "2026-01-01T00:00:00+00:00"):
+        fields = {"by": "Ann", "at": at}
+        assert people.post(ann, "/review/stories/undo", fields, page="/review/stories").status_code == 422
