@@ -8,7 +8,8 @@ from sqlmodel import select
 from tests import factories as make
 from tests.factories import filings
 from tests.web import people, scenario
-from tracker.domain.vocab import NewNameKind, NewNameState, Role, StoryTie
+from tracker.domain.vocab import EventType, NewNameKind, NewNameState, Role, StoryTie
+from tracker.models.correspondence import ResponseSearch
 from tracker.models.evidence import Evidence
 from tracker.models.meeting import VoteCount
 from tracker.models.new_name import NewName
@@ -184,3 +185,46 @@ def test_an_undoing_of_nothing_is_told(ann, told_together):
     for at in ("", "yesterday", "2026-01-01T00:00:00", "2026-01-01T00:00:00+00:00"):
         fields = {"by": "Ann", "at": at}
         assert people.post(ann, "/review/stories/undo", fields, page="/review/stories").status_code == 422
+
+
+# --- letters ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def unanswered(editing):
+    with writing(editing.runtime.engine) as session:
+        company = make.organization(session, "amazon", name="Amazon")
+        letter = make.letter(session, "letter-one", sent="2019-02-01", recipients=[company], title="Letter <one>")
+        make.letter(session, "letter-two", sent=scenario.NOW.date().isoformat(), recipients=[company])
+        document = make.document(session, "Amazon says something", published="2019-03-01", publisher="Amazon")
+        document.event_type = EventType.COMPANY_RESPONSE
+        make.search(session, letter, day="2019-06-01", where="the newsroom")
+        return document.id
+
+
+def test_an_overdue_letter_is_looked_after_and_the_search_kept(editing, ann, unanswered):
+    page = ann.get("/review/letters").text
+    assert "Letter &lt;one&gt;" in page
+    assert "the newsroom" in page
+    assert "letter-two" not in page
+    address = "/review/letters/letter-one"
+    assert "Amazon says something" in ann.get(address).text
+    stale = people.post(ann, address, {"elsewhere": "By hand."}, page=address)
+    assert stale.status_code == 409
+    assert 'value="By hand."' in stale.text
+    kept = people.post(ann, address, {"seen": str(unanswered), "elsewhere": "By hand."}, page=address)
+    assert kept.status_code == 303
+    last = rows(editing, ResponseSearch)[-1]
+    assert (last.searched_on, last.found) == (scenario.NOW.date(), False)
+    assert last.where.endswith("By hand.")
+    assert "No letter waits" in ann.get("/review/letters").text
+
+
+def test_an_answer_found_leads_to_putting_it_on_record(editing, ann, unanswered):
+    address = "/review/letters/letter-one"
+    found = people.post(ann, address, {"seen": str(unanswered), "answer": str(unanswered)}, page=address)
+    assert found.status_code == 303
+    assert f"/{unanswered}" in found.location
+    assert rows(editing, ResponseSearch)[-1].found
+    assert ann.get("/review/letters/nowhere").status_code == 404
+    assert people.post(ann, address, {"seen": "x"}, page=address).status_code == 422
