@@ -49,6 +49,8 @@ ROLES: dict[str, Role | None] = {
     "sign_in.enter": EVERYONE,
     "sign_in.leave": Role.READER,
     "subscribe.left": EVERYONE,
+    "worth_a_look.decide": Role.EDITOR,
+    "worth_a_look.index": Role.EDITOR,
     "welcome.asked": EVERYONE,
     "welcome.enter": EVERYONE,
 }

@@ -8,8 +8,9 @@ from sqlmodel import select
 from tests import factories as make
 from tests.factories import filings
 from tests.web import people, scenario
-from tracker.domain.vocab import EventType, NewNameKind, NewNameState, Role, StoryTie
+from tracker.domain.vocab import DocumentState, EventType, NewNameKind, NewNameState, Role, StoryTie
 from tracker.models.correspondence import ResponseSearch
+from tracker.models.document import Document, DocumentVersion
 from tracker.models.evidence import Evidence
 from tracker.models.meeting import VoteCount
 from tracker.models.new_name import NewName
@@ -228,3 +229,40 @@ def test_an_answer_found_leads_to_putting_it_on_record(editing, ann, unanswered)
     assert rows(editing, ResponseSearch)[-1].found
     assert ann.get("/review/letters/nowhere").status_code == 404
     assert people.post(ann, address, {"seen": "x"}, page=address).status_code == 422
+
+
+# --- worth a look -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def put_aside(editing):
+    with writing(editing.runtime.engine) as session:
+        for title, relevance, published in (("far", 0.1, "2026-11-01"), ("near", 0.45, "2026-11-01"),
+                                            ("old", 0.45, "2019-11-01"), ("nearer", 0.48, "2026-10-01")):  # fmt: skip
+            document = make.document(session, f"Put aside, {title}", published=published,
+                                     state=DocumentState.SCREENED)  # fmt: skip
+            document.relevance, document.state_reason = relevance, "names no product"
+            make.add(session, DocumentVersion(document_id=document.id, number=1, title=document.title, html="",
+                                              text="It says so.", content_hash=title, seen_at=scenario.NOW))  # fmt: skip
+            document.version_count = 1
+
+
+def look(client, number, **fields):
+    fields = {"version": "1", "state": "screened", **fields}
+    return people.post(client, f"/review/worth-a-look/{number}", fields, page="/review/worth-a-look")
+
+
+def test_what_is_just_below_the_bar_is_taken_in_or_left_out_once(editing, ann, put_aside):
+    page = ann.get("/review/worth-a-look").text
+    assert page.index("Put aside, nearer") < page.index("Put aside, near<")
+    assert "Put aside, far" not in page
+    assert "Put aside, old" not in page
+    assert look(ann, 4, say="relevant").status_code == 303
+    assert look(ann, 2, say="not_relevant").status_code == 303
+    assert "Nothing is just below the bar" in ann.get("/review/worth-a-look").text
+    states = {row.title: row.state for row in rows(editing, Document)}
+    assert states["Put aside, nearer"] is DocumentState.RELEVANT
+    assert states["Put aside, near"] is DocumentState.SCREENED
+    assert look(ann, 4, say="not_relevant").status_code == 409
+    assert look(ann, 1, say="nonsense").status_code == 422
+    assert look(ann, 99, say="relevant").status_code == 422
