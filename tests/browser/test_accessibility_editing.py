@@ -23,6 +23,13 @@ PAGES = {
     "one-time codes": "/account/codes",
     "accounts": "/people",
     "review": "/review",
+    "queues: accept many": "/review/bulk",
+    "queues: filings say otherwise": "/review/differences",
+    "queues: kept rates": "/review/rates?days=all",
+    "queues: letters to look after": "/review/letters",
+    "queues: new names": "/review/names",
+    "queues: stories": "/review/stories",
+    "queues: worth a look": "/review/worth-a-look",
 }
 SIGNED_OUT = {
     "sign in": "/sign-in",

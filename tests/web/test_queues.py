@@ -242,8 +242,8 @@ def put_aside(editing):
             document = make.document(session, f"Put aside, {title}", published=published,
                                      state=DocumentState.SCREENED)  # fmt: skip
             document.relevance, document.state_reason = relevance, "names no product"
-            make.add(session, DocumentVersion(document_id=document.id, number=1, title=document.title, html="",
-                                              text="It says so.", content_hash=title, seen_at=scenario.NOW))  # fmt: skip
+            version = {"number": 1, "title": document.title, "html": "", "text": "It says so.", "content_hash": title}
+            make.add(session, DocumentVersion(document_id=document.id, **version, seen_at=scenario.NOW))
             document.version_count = 1
 
 
