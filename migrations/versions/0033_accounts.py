@@ -44,6 +44,19 @@ def upgrade() -> None:
     with op.batch_alter_table("account") as table:
         for column in ("totp_secret", "totp_last", "passkey_handle"):
             table.alter_column(column, server_default=None)
+    op.create_table(
+        "account_name",
+        sa.Column("name", sa.String(400), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_account_name_account_id_account"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_account_name")),
+    )
+    op.create_index(op.f("ix_account_name_account_id"), "account_name", ["account_id"])
+    op.execute(
+        "INSERT INTO account_name (name, account_id) SELECT lower(name), min(id) FROM account GROUP BY lower(name)"
+    )
     _of_account(
         "account_session",
         sa.Column("key_hash", sa.String(64), nullable=False),
@@ -99,7 +112,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Drop them."""
-    for table in ("api_token", "passkey", "sign_in_failure", "account_link", "account_session"):
+    for table in ("api_token", "passkey", "sign_in_failure", "account_link", "account_session", "account_name"):
         op.drop_table(table)
     with op.batch_alter_table("account") as table:
         table.drop_constraint(op.f("uq_account_name"), type_="unique")

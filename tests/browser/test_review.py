@@ -89,6 +89,21 @@ def test_by_keyboard_alone_suggestions_are_accepted_rejected_changed_set_aside_a
     ]  # fmt: skip
 
 
+def test_capital_letters_decide_on_all_that_is_ticked_and_one_u_undoes_them(room):
+    page = room.enter()
+    page.keyboard.press("n")
+    page.keyboard.press("A")
+    expect(page.locator("#review-said")).to_contain_text("Accepted: 2 suggestions. Next: Story")
+    assert room.states(1) == [LinkState.CONFIRMED] * 2
+    page.keyboard.press("u")
+    expect(entry(page)).to_have_text(TITLE)
+    page.keyboard.press("t")
+    page.keyboard.press("X")
+    expect(page.locator("#review-said")).to_contain_text("Rejected: mentions Letter of the coalition.")
+    assert room.states(1) == [LinkState.SUGGESTED, LinkState.REJECTED]
+    assert len(room.rows(Decision)) == 5
+
+
 def test_e_opens_the_choice_of_relation_and_no_key_acts_while_somebody_types(room):
     page = room.enter()
     page.keyboard.press("e")

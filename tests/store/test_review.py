@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import select
 
 from tests import factories as make
+from tests.engines import engine_on
 from tracker.domain import review_value
 from tracker.domain.vocab import DocumentState, LinkState, Relation, ResponseState, Verdict
 from tracker.models.campaign import CampaignMembership
@@ -152,3 +154,25 @@ def test_a_filter_leaves_the_suggestions_it_names(filled, filters, holds):
     found = review.queue(filled, ANN, NOW, filters, review.kinds(filled))
     assert set(ids(found)) == wanted
     assert review.count(filled, filters, NOW).documents == len(wanted)
+
+
+def test_what_waits_is_read_off_its_index_alone(sqlite_database):
+    """Else SQLite goes from objects to links, nine times as slowly."""
+    asked = []
+
+    def listen(*said):
+        asked.append(said[2:4])
+
+    with engine_on(sqlite_database) as engine, writing(engine) as session:
+        known = review.kinds(session)
+        event.listen(engine, "before_cursor_execute", listen)
+        review.count(session)
+        review.queue(session, ANN, NOW, Filters(), known)
+        event.remove(engine, "before_cursor_execute", listen)
+        plans = [
+            [row[3] for row in session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)]
+            for sql, values in asked
+        ]
+    assert len(plans) == 2
+    for plan in plans:
+        assert any("link USING COVERING INDEX ix_link_waiting" in line for line in plan), plan

@@ -180,6 +180,7 @@ def test_a_new_version_is_shown_before_it_is_decided_on(review, ann):
         ({"say": "type", "event_type": "party"}, "Say what happened"),
         ({"say": f"accept:{CAUCUS}", f"relation:{CAUCUS}": "loves"}, "No relation is called “loves”"),
         ({"say": f"accept:{CAUCUS}", "shown": "rubbish"}, "open the page again"),
+        ({"say": f"accept:{CAUCUS}", "note": "a\0b"}, "holds the character U+0000"),
         ({"say": f"accept:{CAUCUS}", "note": "x" * 2001}, "longer than 2000 characters"),
     ],
 )
@@ -199,27 +200,52 @@ def test_without_the_token_nothing_is_decided(review, ann):
 
 def test_any_decision_of_today_is_undone_from_the_list_and_its_entry_is_shown(review, ann):
     say(ann, f"reject:{CAUCUS}", 2)
-    before = link_to(review, CAUCUS, 2)
     say(ann, f"accept:{CAUCUS}", 3)
-    assert before.state is LinkState.REJECTED
     page = ann.get("/review").text
-    first = min(int(number) for number in re.findall(r"/review/undo/(\d+)", page))
-    answer = ann.post(f"/review/undo/{first}", data=hidden(page))
+    first = min(re.findall(r'name="decision" value="(\d+)"', page), key=int)
+    fields = {"csrf_token": hidden(page)["csrf_token"], "decision": first}
+    answer = ann.post("/review/undo", data=fields)
     assert (answer.status_code, answer.location) == (303, "/review/2")
     assert "Undone: responds to Letter of the caucus." in ann.get("/review/2").text
     link = link_to(review, CAUCUS, 2)
     assert (link.state, link.decided_by, link.decided_at) == (LinkState.SUGGESTED, "", None)
-    again = ann.post(f"/review/undo/{first}", data=hidden(page))
+    again = ann.post("/review/undo", data=fields)
     assert again.status_code == 409
     assert "undone already" in again.text
+
+
+def test_what_was_decided_at_once_is_undone_at_once_from_the_line_that_tells_it(review, ann):
+    answer = say(ann, "accept", chosen=[CAUCUS, COALITION])
+    told = re.search(r'<div class="told-once">.*?</div>', ann.get(answer.location).text, re.DOTALL)[0]
+    assert "Accepted: 2 suggestions." in told
+    decisions = re.findall(r'name="decision" value="(\d+)"', told)
+    assert len(decisions) == 2
+    ann.post("/review/undo", data={"csrf_token": hidden(told)["csrf_token"], "decision": decisions})
+    assert [row.state for row in rows(review, Link) if row.document_id == 1] == [LinkState.SUGGESTED] * 2
+
+
+@pytest.mark.parametrize("number", ["", "x", "999", "99999999999999"])
+def test_a_decision_there_is_not_is_not_undone(ann, number):
+    fields = {"csrf_token": hidden(ann.get("/review/1").text)["csrf_token"], "decision": number}
+    assert ann.post("/review/undo", data=fields).status_code == 422
 
 
 def test_nobody_undoes_what_another_decided(review, ann, bob):
     say(ann, f"accept:{CAUCUS}", 2)
     [made] = rows(review, Decision)
-    answer = bob.post(f"/review/undo/{made.id}", data=hidden(bob.get("/review/1").text))
+    token = hidden(bob.get("/review/1").text)["csrf_token"]
+    answer = bob.post("/review/undo", data={"csrf_token": token, "decision": made.id})
     assert answer.status_code == 422
     assert "Ann made it" in answer.text
+
+
+def test_a_note_may_hold_what_people_write(review, ann):
+    note = "ok \N{THUMBS UP SIGN} \N{RIGHT-TO-LEFT MARK}שלום <script>alert(2)</script>"
+    say(ann, f"accept:{CAUCUS}", 2, note=note)
+    assert rows(review, Decision)[0].note == note
+    page = ann.get("/review").text
+    assert "<script>alert(2)" not in page
+    assert "\N{THUMBS UP SIGN} \N{RIGHT-TO-LEFT MARK}שלום" in page
 
 
 def test_who_looks_at_an_entry_is_told_to_others_and_it_goes_to_their_end(review, ann, bob):
@@ -240,6 +266,11 @@ def test_filters_and_pages_stand_in_the_address_and_stay_with_a_decision(review,
     answer = ann.post("/review/2?relation=responds_to&days=30", data={**hidden(page), "say": f"accept:{CAUCUS}"})
     assert "relation=responds_to&days=30&at=" in answer.location
     assert ann.get(answer.location).status_code == 200
+
+
+def test_behind_the_end_of_the_queue_its_top_is_shown(ann):
+    answer = ann.get("/review?days=30&after=0~0.01~9")
+    assert (answer.status_code, answer.location) == (303, "/review?days=30")
 
 
 @pytest.mark.parametrize(
@@ -282,4 +313,3 @@ def test_more_to_decide_on_needs_no_more_statements(review, ann):
 
 def test_a_document_there_is_not_is_a_404(ann):
     assert ann.get("/review/999").status_code == 404
-    assert ann.post("/review/undo/999", data=hidden(ann.get("/review/1").text)).status_code == 422

@@ -52,6 +52,19 @@ def test_an_address_and_a_name_are_one_persons(runtime, ann):
         accounts.add(runtime, " ANN@example.org ", "Another", Role.READER)
     with pytest.raises(ConflictError, match="is taken"):
         accounts.add(runtime, "other@example.org", " aNN ", Role.READER)
+    accounts.add(runtime, "zoe@example.org", "Zoë", Role.READER)
+    with pytest.raises(ConflictError, match="is taken"):
+        accounts.add(runtime, "other@example.org", "ZOË", Role.READER)
+
+
+def test_a_name_that_somebody_gave_up_stays_theirs(runtime, ann):
+    accounts.rename(runtime, ann.id, "Ann Lee")
+    with pytest.raises(ConflictError, match="is taken"):
+        accounts.add(runtime, "other@example.org", "ANN", Role.EDITOR)
+    accounts.rename(runtime, ann.id, "ann lee")
+    accounts.rename(runtime, ann.id, "Ann")
+    with reading(runtime.engine) as session:
+        assert rows.by_id(session, ann.id).name == "Ann"
 
 
 @pytest.mark.parametrize("name", ["", "  ", "x" * 121, "A\u202enn", "A\u200bnn", "A\x07", "rule:links", "reader:votes"])

@@ -1,6 +1,8 @@
 """Undoing puts back exactly what stood, whatever was decided and undone before; what is stale is refused."""
 
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count
+from threading import Barrier
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -171,3 +173,28 @@ def test_what_was_shown_travels_as_text():
 def test_what_no_page_of_ours_wrote_is_refused(text):
     with pytest.raises(InputError, match="open the page again"):
         Shown.read(text)
+
+
+def test_of_two_who_decide_in_one_moment_one_is_kept_and_the_other_told(archive):
+    document = document_of(archive)
+    with reading(archive.engine) as session:
+        shown = shown_now(session, document)
+    start = Barrier(2)
+
+    def say(name, verdict):
+        start.wait()
+        try:
+            decide_all(archive, document.id, [Said(verdict, name, "letter-one")], shown)
+        except ConflictError as error:
+            return str(error)
+        return ""
+
+    with ThreadPoolExecutor(2) as both:
+        told = list(both.map(say, (ANN, BOB), (Verdict.ACCEPT, Verdict.REJECT)))
+    assert sorted(map(bool, told)) == [False, True]
+    winner = ANN if not told[0] else BOB
+    links, *_ = stands(archive)
+    assert links[0]["decided_by"] == winner
+    assert winner in max(told, key=len)
+    with reading(archive.engine) as session:
+        assert len(session.exec(select(Decision)).all()) == 1

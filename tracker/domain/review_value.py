@@ -3,7 +3,7 @@
 The value is a sum of five parts, each with its sentence:
 
     uncertain   3 x 4s(1 - s)           s is the score: most where it leaves the matter open, nothing where it is sure
-    moves       1.0, weak relations 0   an accepted link that says what happened changes a public timeline
+    moves       1.0, weak relations 0   an accepted link that says what happened may change a public timeline
     open        1.5                     the object is a letter without an answer, or a resolution without an outcome
     alike       log10(1 + n), at most 2 n other suggestions that the same rule makes for the same relation wait, and
                                         what is said of one is learned from for all
@@ -78,7 +78,7 @@ def alike_points(others: int) -> float:
 def _parts(row: Waiting, now: datetime) -> Iterator[Part]:
     yield Part(UNCERTAIN * 4 * row.score * (1 - row.score), _uncertain(row.score))
     if row.relation not in WEAK:
-        yield Part(MOVES, "Accepted, it changes a public timeline.")
+        yield Part(MOVES, "It says what happened, so it may change a public timeline.")
     if row.is_open:
         yield Part(OPEN, "What it is about is still open.")
     told = f"{plural(row.alike, 'other suggestion')} of the same rule can be learned for."

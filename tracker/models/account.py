@@ -32,6 +32,14 @@ class Account(Base, table=True):
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 
+class AccountName(Base, table=True):
+    """A name that an account has or had, without case. What was done under it stays its owner's: nobody else takes it."""
+
+    __tablename__ = "account_name"
+    name: str = Field(primary_key=True, max_length=400)
+    account_id: int = Field(foreign_key="account.id", index=True, ondelete="CASCADE")
+
+
 class AccountSession(Base, table=True):
     """Somebody signed in on one device; the row is the session, so that ending it here ends it there."""
 

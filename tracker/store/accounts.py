@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from tracker.domain.accounts import ABSOLUTE, IDLE
 from tracker.domain.errors import NotFoundError
 from tracker.domain.vocab import Role
-from tracker.models.account import Account, AccountLink, AccountSession
+from tracker.models.account import Account, AccountLink, AccountName, AccountSession
 
 
 def every(session: Session) -> list[Account]:
@@ -29,6 +29,18 @@ def by_email(session: Session, email: str) -> Account | None:
 def by_name(session: Session, name: str) -> Account | None:
     """Return the account with a public name; names that differ in case alone are one."""
     return session.exec(select(Account).where(func.lower(Account.name) == name.lower())).first()
+
+
+def name_owner(session: Session, name: str) -> int | None:
+    """Return the number of the account that has a name or had it, or None when it is free."""
+    found = session.get(AccountName, name.casefold())
+    return found.account_id if found is not None else None
+
+
+def keep_name(session: Session, account_id: int, name: str) -> None:
+    """Remember a name as an account's for good; names that differ in case alone are one."""
+    if session.get(AccountName, name.casefold()) is None:
+        session.add(AccountName(name=name.casefold(), account_id=account_id))
 
 
 def locked(session: Session, account_id: int) -> Account:

@@ -54,13 +54,14 @@ def insert(session: Session, given: Checked, role: Role, now: datetime) -> Accou
     """Make an account; raise ConflictError when the address or name is taken."""
     if accounts.by_email(session, given.email) is not None:
         raise ConflictError(f"{given.email} has an account already: change its role, or write another address.")
-    _refuse_taken(session, given.name)
+    _refuse_taken(session, given.name, None)
     account = Account(
         email=given.email, name=given.name, password_hash=given.password_hash, role=role, created_at=now,
         passkey_handle=passwords.new_key(),
     )  # fmt: skip
     session.add(account)
     session.flush()
+    accounts.keep_name(session, account.id or 0, account.name)
     log.info("account made", extra={"account": account.id, "role": role.value})
     return account
 
@@ -96,12 +97,12 @@ def by_email(runtime: Runtime, email: str) -> Account:
 
 
 def rename(runtime: Runtime, account_id: int, name: str) -> None:
-    """Give an account another public name. What it did before keeps the name it had then."""
+    """Give an account another public name. What it did before keeps the name it had, which nobody else can take."""
     called = public_name(name)
     with writing(runtime.engine) as session:
         account = accounts.locked(session, account_id)
-        if called.lower() != account.name.lower():
-            _refuse_taken(session, called)
+        _refuse_taken(session, called, account_id)
+        accounts.keep_name(session, account_id, called)
         account.name = called
 
 
@@ -132,6 +133,6 @@ def _refuse_last(session: Session, account_id: int, *, stays: bool) -> None:
         raise ConflictError(LAST)
 
 
-def _refuse_taken(session: Session, name: str) -> None:
-    if accounts.by_name(session, name) is not None:
+def _refuse_taken(session: Session, name: str, own: int | None) -> None:
+    if accounts.name_owner(session, name) not in {None, own}:
         raise ConflictError(f"The name {name!r} is taken: names are public and each is one person's, so write another.")

@@ -55,6 +55,8 @@ def decide(runtime: Runtime, document_id: int, said: Said) -> Decision:
 def decide_all(runtime: Runtime, document_id: int, said: Sequence[Said], shown: Shown | None = None) -> list[Decision]:
     """Keep verdicts on a document with what was shown, let them stand, and bring the timeline up to date: all or none.
 
+    They are of one moment, by which they are known to belong together.
+
     A document that becomes relevant is put to those that tell the same story, and to what it follows, at once.
     Raises NotFoundError for a document or object there is not, InputError where a verdict lacks what it needs, and
     ConflictError where what is decided on is not as it was `shown`.
@@ -100,9 +102,8 @@ def decide_in(
 
 
 def _kept(session: Session, document: Document, said: Said, now: datetime) -> Decision:
-    if said.object_slug:
-        return decisions.add(session, _on_link(session, document, said, now))
-    return decisions.add(session, _on_document(document, said, now))
+    made = _on_link(session, document, said, now) if said.object_slug else _on_document(document, said, now)
+    return decisions.add(session, made)
 
 
 def _check(said: Said) -> None:

@@ -1,6 +1,7 @@
 """Undoing a decision: a new one, which puts back what stood before exactly; both stay on record."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -20,23 +21,37 @@ from tracker.workflows.runtime import Runtime
 UNDONE = frozenset({Verdict.ACCEPT, Verdict.REJECT, Verdict.UNSURE, Verdict.WRONG_RELATION, Verdict.EVENT_TYPE})
 
 
-def undo(runtime: Runtime, decision_id: int, by: str, note: str = "") -> Decision:
-    """Take back a decision of one's own and restore link, event type and timeline as they stood before it.
+def undo(runtime: Runtime, decision_id: int, by: str) -> Decision:
+    """Take back one decision, as `undo_all` does."""
+    return undo_all(runtime, [decision_id], by)[0]
 
-    Raises NotFoundError for no such decision, InputError for one that this person did not make or that has no way
-    back, ConflictError where it was undone already or something was decided on the same thing since.
+
+def undo_all(runtime: Runtime, decision_ids: Sequence[int], by: str) -> list[Decision]:
+    """Take back decisions of one's own, the last first: link, event type and timeline are as they stood before them.
+
+    All or none. Raises NotFoundError for no such decision, InputError for one that this person did not make or that
+    has no way back, ConflictError where it was undone already or something was decided on the same thing since.
     """
-    cause = Cause(by, runtime.clock(), note or "A decision was undone.")
-    with writing(runtime.engine) as session, recording(session, cause):
-        row = session.get(Decision, decision_id)
-        if row is None:
-            raise NotFoundError(f"undoing decision {decision_id}: there is none of this number")
-        if row.decided_by != by:
-            raise InputError(f"undoing decision {row.id}: {row.decided_by} made it; decide anew on its link instead")
-        undoing = undo_in(session, row, cause, note)
+    now = runtime.clock()
+    with writing(runtime.engine) as session:
+        made = [_taken_back(session, number, by, now) for number in sorted(set(decision_ids), reverse=True)]
         session.flush()
-        project(session, document_ids=[row.document_id], clock=runtime.clock)
-        session.refresh(undoing)
+        project(session, document_ids={row.document_id for row in made}, clock=runtime.clock)
+        for row in made:
+            session.refresh(row)
+    return made
+
+
+def _taken_back(session: Session, decision_id: int, by: str, now: datetime) -> Decision:
+    row = session.get(Decision, decision_id)
+    if row is None:
+        raise NotFoundError(f"undoing decision {decision_id}: there is none of this number")
+    if row.decided_by != by:
+        raise InputError(f"undoing decision {row.id}: {row.decided_by} made it; decide anew on its link instead")
+    cause = Cause(by, now, "A decision was undone.", row.document_id)
+    with recording(session, cause):
+        undoing = undo_in(session, row, cause)
+        session.flush()
     return undoing
 
 

@@ -19,10 +19,8 @@ KINDS = {
     "number": ("identifier",),
     "word": ("kind_word_title", "kind_word_text", "kind_word_passage"),
     "name": ("name",),
-    "passage": ("passage",),
+    "passage": ("passage", "title"),
 }
-# That its title speaks of it is said in words: the whole headline marked would say nothing.
-_UNMARKED = frozenset({"title"})
 _KIND_OF = {code: kind for kind, codes in KINDS.items() for code in codes}
 _RANK = {kind: place for place, kind in enumerate(KINDS)}
 
@@ -37,13 +35,22 @@ class Mark:
     said: str
 
 
-def marks_of(document: str, reasons: Iterable[Mapping[str, Any]], namings: Iterable[Naming]) -> list[Mark]:
-    """Return the places of reasons and names; a reason whose words are no longer there has none."""
+def marks_of(
+    document: str, headline: int, reasons: Iterable[Mapping[str, Any]], namings: Iterable[Naming]
+) -> list[Mark]:
+    """Return the places of reasons and names; a reason whose words are no longer there has none.
+
+    That the `headline` speaks of it is said in words: marked as a whole it would say nothing.
+    """
     found = {}
     for reason in reasons:
         span = reason.get("span")
         kind = _KIND_OF.get(reason.get("code", ""), "word")
-        if span and reason.get("code") not in _UNMARKED and _same(document[span[0] : span[1]], reason.get("words", "")):
+        if (
+            span
+            and (kind != "passage" or span[0] >= headline)
+            and _same(document[span[0] : span[1]], reason.get("words", ""))
+        ):
             found[span[0], span[1]] = Mark(span[0], span[1], kind, reason.get("sentence", ""))
     for naming in namings:
         for start, end in naming.places:

@@ -1,5 +1,6 @@
 """The review queue: suggested links to decide on, one document after the other, by keyboard or mouse or ear."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ from tracker.web.editing import review_asked, review_entry, review_form, review_
 from tracker.web.language import gettext, later
 from tracker.workflows.claim_entry import claim_entry
 from tracker.workflows.decide import decide_all
-from tracker.workflows.undo_decision import UNDONE, undo
+from tracker.workflows.undo_decision import UNDONE, undo_all
 
 if TYPE_CHECKING:
     from tracker.workflows.candidates import Candidate
@@ -92,23 +93,24 @@ def decide(document_id: int) -> Response | tuple[str, int]:
     return redirect(review_asked.address("review.index", add=at), code=303)
 
 
-@bp.post("/review/undo/<id:decision_id>")
+@bp.post("/review/undo")
 @needs(Role.EDITOR)
-def take_back(decision_id: int) -> Response | tuple[str, int]:
-    """Undo a decision of one's own and show its entry."""
+def take_back() -> Response | tuple[str, int]:
+    """Undo decisions of one's own, those of one moment together, and show their entry."""
     who = signed_in().name
+    numbers = review_form.numbers("decision")
     with pages.reading() as session:
-        row = session.get(Decision, decision_id)
+        row = session.get(Decision, numbers[0])
     document_id = row.document_id if row else None
     try:
-        undone = undo(pages.runtime(), decision_id, who)
+        undone = undo_all(pages.runtime(), numbers, who)
     except ConflictError as error:
         return _again(document_id, Trouble(str(error), 409))
     except (InputError, NotFoundError) as error:
         return _again(document_id, Trouble(str(error), 422))
     with pages.reading() as session:
-        flash(review_form.told([undone], _titles(session, [undone])))
-    return redirect(review_asked.address("review.entry", document_id=undone.document_id), code=303)
+        flash(review_form.told(undone, _titles(session, undone)))
+    return redirect(review_asked.address("review.entry", document_id=undone[0].document_id), code=303)
 
 
 @bp.app_template_global("waiting_badge")
@@ -143,6 +145,9 @@ def _page(document_id: int | None, trouble: Trouble | None = None) -> str | Resp
         entries = queue.queue(
             session, who, now, asked.filters, known, order=asked.order, after=asked.after, limit=ON_A_PAGE + 1
         )
+        if not entries and asked.after is not None and document_id is None:
+            # All of this page was decided on; what others left stands at the top.
+            return redirect(review_asked.address("review.index", drop=("after",)), code=303)
         more, entries = entries[ON_A_PAGE:], entries[:ON_A_PAGE]
         chosen = document_id or _first_behind(entries, review_asked.place("at"))
         documents = review_options.documents(session, [row.place.document_id for row in entries])
@@ -169,7 +174,8 @@ def _page(document_id: int | None, trouble: Trouble | None = None) -> str | Resp
         else "",
         options=options,
         asked=asked,
-        rules=sorted({rule for rule, _ in known}),
+        rules=_summed(known, 0),
+        of_relation=dict(_summed(known, 1)),
         relations=review_form.RELATIONS,
         digits=len(review_form.BY_DIGIT),
         event_types=list(EventType),
@@ -182,6 +188,14 @@ def _page(document_id: int | None, trouble: Trouble | None = None) -> str | Resp
         typed=request.form,
         **about,
     )
+
+
+def _summed(known: queue.Kinds, part: int) -> list[tuple[str, int]]:
+    """Return how many suggestions wait by rule (0) or by relation (1)."""
+    counts = Counter[str]()
+    for kind, number in known.items():
+        counts[kind[part]] += number
+    return sorted(counts.items())
 
 
 def _first_behind(entries: list[queue.Entry], at: queue.Place | None) -> int | None:

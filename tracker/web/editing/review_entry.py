@@ -64,7 +64,7 @@ def entry(session: pages.Session, document_id: int, who: str, known: Kinds) -> E
     text = f"{version.title}\n{version.text}" if version else document.title
     headline = len(version.title) + 1 if version else len(text)
     ties = [tie for tie in found.ties if tie.link.state is LinkState.SUGGESTED]
-    marks = evidence.marks_of(text, (reason for tie in ties for reason in tie.link.reasons), found.namings)
+    marks = evidence.marks_of(text, headline, (reason for tie in ties for reason in tie.link.reasons), found.namings)
     wanted = [(tie.link.object_id, tie.link.relation) for tie in ties]
     foreseen = foresee(session, document_id, wanted) if wanted and document.state is DocumentState.RELEVANT else []
     value = review.suggested_of(session, [document_id], known)[document_id]

@@ -9,6 +9,7 @@ from tracker.domain.errors import InputError
 from tracker.domain.review_token import Shown
 from tracker.domain.vocab import EventType, Relation, Verdict
 from tracker.models.decision import Decision
+from tracker.web import pages
 from tracker.web.language import gettext
 from tracker.web.words import kind_words, relation_words
 from tracker.workflows.decide import Said
@@ -34,11 +35,18 @@ class Form:
 
 def read(who: str) -> Form:
     """Read the form; raise InputError in words for people where something is missing."""
+    if any("\0" in text for pair in request.form.items(multi=True) for text in pair):
+        raise InputError(gettext("The form holds the character U+0000, which cannot be kept: take it out."))
     note = request.form.get("note", "").strip()
     if len(note) > LONGEST_NOTE:
         raise InputError(gettext("The note is longer than %(most)s characters.") % {"most": LONGEST_NOTE})
     shown = Shown.read(request.form.get("shown", ""))
     return Form(list(_said(who, note)), shown)
+
+
+def numbers(name: str) -> list[int]:
+    """Return the rows' numbers that a form names, one at least; raise InputError for what is none."""
+    return [pages.row_number(text) for text in request.form.getlist(name) or [""]]
 
 
 def _said(who: str, note: str) -> Iterator[Said]:

@@ -135,6 +135,9 @@ const digit = (number) => {
   press(row, "accept");
 };
 
+// What is ticked; of a document with one suggestion, that one.
+const together = (verdict) => (find(`button[name=say][value=${verdict}]`) ?? chosen()?.querySelector(`button[value^="${verdict}:"]`))?.click();
+
 const undo = () => {
   const button = find("[data-undo]");
   if (button) button.click();
@@ -158,13 +161,13 @@ const actions = {
   n: () => nextRow(1),
   p: () => nextRow(-1),
   a: () => press(chosen(), "accept"),
-  A: () => find("button[name=say][value=accept]")?.click() ?? press(chosen(), "accept"),
+  A: () => together("accept"),
   x: () => press(chosen(), "reject"),
-  X: () => find("button[name=say][value=reject]")?.click() ?? press(chosen(), "reject"),
+  X: () => together("reject"),
   t: tick,
   e: change,
   u: undo,
-  s: () => find("button[name=say][value=unsure]")?.click(),
+  s: () => together("unsure"),
 };
 for (let number = 1; number <= 9; number += 1) actions[number] = () => digit(number);
 
