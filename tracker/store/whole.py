@@ -17,7 +17,8 @@ from tracker.store.engine import dialect_of
 
 # People's own data, which no export hands on; the state of running processes; and what is made again from the rest.
 PRIVATE = (
-    "account", "account_name", "passkey", "api_token", "subscriber", "follow", "delivery", "delivered_issue",
+    "account", "account_name", "account_entry", "passkey", "api_token",
+    "subscriber", "follow", "delivery", "delivered_issue",
 )  # fmt: skip
 MOMENTARY = ("lease", "job_run", "account_session", "account_link", "sign_in_failure", "review_claim")
 DERIVED = ("search_entry", "search_word")

@@ -2,7 +2,7 @@
 
 from math import ceil
 
-from tracker.domain.accounts import Scope
+from tracker.domain.accounts import AccountAct, Scope
 from tracker.domain.errors import TooManyError
 from tracker.web.language import gettext, later, ngettext
 
@@ -10,6 +10,28 @@ SCOPES = {
     Scope.DOCUMENTS: later("add documents"),
     Scope.DECISIONS: later("decide on suggested links"),
 }
+
+
+ACTS = {
+    AccountAct.MADE: later("account made"),
+    AccountAct.ROLE_CHANGED: later("role changed"),
+    AccountAct.DISABLED: later("disabled"),
+    AccountAct.ENABLED: later("enabled"),
+    AccountAct.RENAMED: later("renamed"),
+    AccountAct.LINK_MADE: later("one-time link made"),
+    AccountAct.PASSWORD_CHANGED: later("password changed"),
+    AccountAct.CODES_ON: later("one-time codes switched on"),
+    AccountAct.CODES_OFF: later("one-time codes taken away"),
+    AccountAct.PASSKEY_MADE: later("passkey made"),
+    AccountAct.PASSKEY_TAKEN: later("passkey taken away"),
+    AccountAct.TOKEN_MADE: later("token made"),
+    AccountAct.TOKEN_REVOKED: later("token revoked"),
+}
+
+
+def act(value: AccountAct) -> str:
+    """Return what was done to an account."""
+    return gettext(ACTS[value])
 
 
 def scope(value: Scope) -> str:
