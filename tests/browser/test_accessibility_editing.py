@@ -39,6 +39,13 @@ PAGES = {
     "edit a letter": "/edit/coalition-2019",
     "edit a resolution": "/edit/amazon-2019-study",
     "review": "/review",
+    "queues: accept many": "/review/bulk",
+    "queues: filings say otherwise": "/review/differences",
+    "queues: kept rates": "/review/rates?days=all",
+    "queues: letters to look after": "/review/letters",
+    "queues: new names": "/review/names",
+    "queues: stories": "/review/stories",
+    "queues: worth a look": "/review/worth-a-look",
 }
 SIGNED_OUT = {
     "sign in": "/sign-in",

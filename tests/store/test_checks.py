@@ -22,6 +22,13 @@ ROWS: dict[str, dict[str, Any]] = {
     "alias": {"organization_id": 1, "text": "Amazon.com", "case_sensitive": False, "needs_context": []},
     "answer": {"response_id": 1, "object_id": 1, "assessment": "declined", "assessed_by": "", "note": ""},
     "ballot_item": {"meeting_id": 1, "title": "", "ballot_kind": "other", "read_fields": [], "emptied_fields": []},
+    "bulk_act": {
+        "rule": "rule:score", "score_from": 0.75, "score_below": 1.01, "links": 1, "note": "", "begun_by": "ada",
+        "begun_at": NOW, "undone_by": "",
+    },
+    "bulk_member": {
+        "act_id": 1, "document_id": 1, "object_id": 1, "relation": "cites", "score": 0.8, "left_out": "", "stays": "",
+    },
     "calendar_entry": {
         "key": "k", "kind": "answer", "object_id": 1, "first_day": date(2026, 1, 5), "last_day": date(2026, 1, 6),
         "title": "T", "description": "", "sequence": 0, "cancelled": False, "changed_at": NOW,
@@ -174,6 +181,11 @@ ROWS: dict[str, dict[str, Any]] = {
 WRONG: dict[str, dict[str, Any]] = {
     "ck_account_email_lower_case": {"email": "A@b.example"},
     "ck_alias_text_given": {"text": ""},
+    "ck_bulk_act_band_forward": {"score_below": 0.7},
+    "ck_bulk_act_links_counted": {"links": 0},
+    "ck_bulk_act_undone_by_somebody": {"undone_by": "ada"},
+    "ck_bulk_member_decided_or_left_out": {"decision_id": 1, "left_out": "withdrawn"},
+    "ck_bulk_member_undone_when_decided": {"undoing_id": 1},
     "ck_calendar_entry_first_before_last": {"last_day": date(2026, 1, 4)},
     "ck_calendar_entry_sequence_not_negative": {"sequence": -1},
     "ck_campaign_object_version_from_one": {"version": 0},

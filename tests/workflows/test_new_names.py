@@ -7,10 +7,11 @@ from tracker.domain.errors import InputError, NotFoundError
 from tracker.domain.vocab import NewNameKind, NewNameState
 from tracker.models.new_name import NewName
 from tracker.models.organization import Organization
+from tracker.store import new_names as store
 from tracker.store.engine import reading
 from tracker.workflows.add_document import Given, add_document
 from tracker.workflows.known import open_linker
-from tracker.workflows.new_names import accept_name, look_for_names, reject_name
+from tracker.workflows.new_names import accept_alias, accept_name, look_for_names, put_off, reject_name
 
 ADA = "ada@example.org"
 TEXT = """Police in {place} will end a facial recognition contract with {company}, the council said.
@@ -66,3 +67,28 @@ def test_whoever_accepts_says_what_a_name_is_where_its_words_do_not(archive):
 def test_nobody_decides_on_what_is_not_proposed(runtime):
     with pytest.raises(NotFoundError, match="none of this name is proposed"):
         reject_name(runtime, "Quillmark Systems", by=ADA)
+
+
+def test_a_name_can_be_another_name_of_somebody_known(archive):
+    names(archive)
+    accept_name(archive, "Orla Fennimore", kind=NewNameKind.ADVOCATE, by=ADA)
+    with pytest.raises(NotFoundError, match="No organisation of the archive is called “Nobody Ltd”"):
+        accept_alias(archive, "Quillmark Systems", organization=" Nobody Ltd ", by=ADA)
+    assert accept_alias(archive, "Quillmark Systems", organization="Orla Fennimore", by=ADA) == "orla-fennimore"
+    [mention] = open_linker(archive).gazetteer.find("Quillmark Systems sells it")
+    assert mention.entity_id == "orla-fennimore"
+    assert "Quillmark Systems" not in names(archive)
+
+
+def test_a_name_that_was_put_off_waits_again_after_a_month(archive):
+    names(archive)
+    until = put_off(archive, "Quillmark Systems")
+    names(archive)  # looking again does not bring it back earlier
+    with reading(archive.engine) as session:
+        now = archive.clock()
+        assert "Quillmark Systems" not in {row.name for row in store.waiting(session, now)}
+        assert "Quillmark Systems" in {row.name for row in store.waiting(session, until)}
+        everyone = store.waiting(session, until)
+        assert store.number_waiting(session, until) == len(everyone) == store.number_waiting(session, now) + 1
+        first = everyone[0]
+        assert store.waiting(session, until, after=(first.documents, first.id)) == everyone[1:]

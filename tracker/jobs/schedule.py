@@ -7,7 +7,9 @@ from datetime import timedelta
 from tracker.settings import Settings
 from tracker.workflows.announced_filings import fetch_announced_filings
 from tracker.workflows.announced_fund_votes import take_announced_fund_votes
+from tracker.workflows.bulk_accept import carry_on_all
 from tracker.workflows.collect import collect
+from tracker.workflows.new_names import look_for_new_names
 from tracker.workflows.publish_calendar import publish_calendar
 from tracker.workflows.read_filing import read_filings
 from tracker.workflows.runtime import Runtime
@@ -74,6 +76,13 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
             "publishes what is due to the calendars that people subscribe to",
         ),
         Job(
+            "bulk_acts",
+            timedelta(minutes=1),
+            timedelta(minutes=30),
+            carry_on_all,
+            "goes on with acceptances of many suggestions that were ended half way",
+        ),
+        Job(
             "summaries",
             timedelta(minutes=1),
             timedelta(minutes=15),
@@ -93,6 +102,13 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
             timedelta(hours=1),
             learn,
             "learns from editors' decisions, and uses what is not worse",
+        ),
+        Job(
+            "new_names",
+            timedelta(days=1),
+            timedelta(hours=1),
+            look_for_new_names,
+            "looks for names that recur and are in no list, for editors to decide on",
         ),
         Job("upkeep", timedelta(days=1), timedelta(hours=1), tidy, "drops old fetch attempts"),
     )

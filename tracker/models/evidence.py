@@ -12,7 +12,8 @@ class Evidence(Base, table=True):
     """One reading of one field. Where sources disagree all rows stay, one is chosen, and `note` says why.
 
     `field` is the column, or a path into the parts ("votes_for", "filer:lead_filer"). `value` is as the source has it.
-    `differs` marks what a reader found other than a person gave, for somebody to look at.
+    `differs` marks what a reader found other than a person gave, for somebody to look at; `differs_from` says then
+    where the person's value stands: "table:row:column". `settled_by` chose between the two, and is not asked again.
     """
 
     __tablename__ = "evidence"
@@ -40,4 +41,7 @@ class Evidence(Base, table=True):
     confidence: float | None = None
     chosen: bool = True
     differs: bool = False
+    differs_from: str | None = Field(default=None, max_length=160)
+    settled_by: str | None = Field(default=None, max_length=120)
+    settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     note: str = ""

@@ -14,7 +14,8 @@ class NewName(Base, table=True):
     """One name to look at: how it is written, what it seems to be, in how many documents, and some places.
 
     `examples` are `{"document": id, "words": sentence}`. An accepted one has become an organisation, product or person
-    of the archive; a rejected one is not proposed again.
+    of the archive; a rejected one is not proposed again, and one put off not
+    before `later_until`.
     """
 
     __tablename__ = "new_name"
@@ -31,5 +32,6 @@ class NewName(Base, table=True):
     examples: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)
     state: NewNameState = Field(default=NewNameState.PROPOSED, sa_type=choice(NewNameState))
     found_at: datetime = Field(sa_type=UtcDateTime)
+    later_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     decided_by: str = Field(default="", max_length=120)
     decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

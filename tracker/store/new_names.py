@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
 
 from tracker.domain.vocab import DocumentState, NewNameState
@@ -60,9 +60,29 @@ def proposed(session: Session) -> list[NewName]:
     return list(session.exec(query.order_by(col(NewName.documents).desc(), col(NewName.name), col(NewName.id))))
 
 
+def waiting(session: Session, now: datetime, *, after: tuple[int, int] | None = None, limit: int = 20) -> list[NewName]:
+    """Return names to decide on that nobody put off, those of most documents first; `after`: documents and id."""
+    query = select(NewName).where(*_waits(now)).order_by(col(NewName.documents).desc(), col(NewName.id)).limit(limit)
+    if after is not None:
+        documents, number = after
+        further = (col(NewName.documents) == documents) & (col(NewName.id) > number)
+        query = query.where((col(NewName.documents) < documents) | further)
+    return list(session.exec(query))
+
+
+def number_waiting(session: Session, now: datetime) -> int:
+    """Return how many names wait."""
+    return session.exec(select(func.count()).select_from(NewName).where(*_waits(now))).one()
+
+
+def _waits(now: datetime) -> tuple[Any, ...]:
+    put_off = col(NewName.later_until).is_not(None) & (col(NewName.later_until) > now)
+    return (col(NewName.state) == NewNameState.PROPOSED, ~put_off)
+
+
 def by_key(session: Session, key: str) -> NewName | None:
-    """Return the row of a name by its folded words."""
-    return session.exec(select(NewName).where(NewName.key == key)).first()
+    """Return the row of a name by its folded words; who else decides on it at this moment waits."""
+    return session.exec(select(NewName).where(NewName.key == key).with_for_update()).first()
 
 
 def decide(session: Session, row: NewName, *, by: str, at: datetime, **values: Any) -> None:

@@ -79,12 +79,10 @@ class Offers:
             self.witness(about, value)
             return Result.SAME
         if column in getattr(row, "emptied_fields"):  # noqa: B009
-            self.witness(about, value, set_aside="A person took this value out of the record.", differs=True)
-            return Result.DIFFERS
+            return self._differs(row, column, value, about, "A person took this value out of the record.")
         if not _is_nothing(stored) and column not in read:
             said = f"The record says {shown(stored)}, which a person gave; the reader does not overwrite it."
-            self.witness(about, value, set_aside=said, differs=True)
-            return Result.DIFFERS
+            return self._differs(row, column, value, about, said)
         if not _is_nothing(stored) and self._is_older(about):
             self.set_aside(about, value, "A filing of a later day says otherwise.")
             return Result.SAME
@@ -95,8 +93,10 @@ class Offers:
         self.witness(about, value)
         return Result.TAKEN
 
-    def witness(self, about: About, value: Any, *, set_aside: str = "", differs: bool = False) -> None:
-        """Put one reading down, chosen unless it is set aside for a reason; `differs` puts it before a reviewer.
+    def witness(self, about: About, value: Any, *, set_aside: str = "", differs_from: str | None = None) -> None:
+        """Put one reading down, chosen unless it is set aside for a reason.
+
+        `differs_from` puts it before a reviewer, and says what of the record it is other than.
 
         The same reader's earlier reading of this version is brought up to date, so that reading again adds nothing.
         """
@@ -106,7 +106,8 @@ class Offers:
             "start": about.place.start,
             "end": about.place.end,
             "chosen": not set_aside,
-            "differs": differs,
+            "differs": differs_from is not None,
+            "differs_from": differs_from,
             "note": set_aside,
             "confidence": about.confidence,
             "reader_version": self._origin.reader_version,
@@ -115,9 +116,32 @@ class Offers:
         if row is None:
             self._new[about.owner, about.name] = content
         elif any(getattr(row, key) != new for key, new in content.items()):
+            if row.value != content["value"]:
+                row.settled_by = row.settled_at = None  # somebody chose between the record and another value
             for key, new in content.items():
                 setattr(row, key, new)
             row.read_at = self._origin.now
+
+    def _differs(self, row: Base, column: str, value: Any, about: About, said: str) -> Result:
+        """Put down what was read other than a person gave; whoever kept theirs before is not asked again."""
+        kept = self._kept(about, value)
+        if kept is not None:
+            self.witness(about, value, set_aside=kept.note)
+            return Result.SAME
+        table, number = row.__tablename__, getattr(row, "id", None)
+        self.witness(about, value, set_aside=said, differs_from=f"{table}:{number}:{column}")
+        return Result.DIFFERS
+
+    def _kept(self, about: About, value: Any) -> Evidence | None:
+        """Return the reading of the same value against which somebody kept what the record says."""
+        query = select(Evidence).where(
+            col(Evidence.object_id) == about.owner,
+            col(Evidence.field) == about.name,
+            col(Evidence.value) == shown(value),
+            col(Evidence.settled_by).is_not(None),
+            col(Evidence.chosen).is_(False),
+        )
+        return self._session.exec(query.order_by(col(Evidence.id).desc())).first()
 
     def said_before(self, owner: int, name: str) -> bool:
         """Whether this reader said something of a field when it read this version before."""

@@ -322,3 +322,10 @@ def by_key(session: Session, key: str) -> Organization | None:
     """Return the one organisation whose name or alias has this key."""
     slug = keys(session).get(key)
     return session.exec(select(Organization).where(Organization.slug == slug)).first() if slug else None
+
+
+def by_slug_or_name(session: Session, text: str) -> Organization | None:
+    """Return the organisation that has this slug, or is called so, if there is one."""
+    text = " ".join(text.split())
+    row = session.exec(select(Organization).where(Organization.slug == text)).first()
+    return row or (by_key(session, organization_key(text)) if text else None)

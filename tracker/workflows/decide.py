@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
@@ -24,6 +25,9 @@ from tracker.workflows.restudy import draft_of
 from tracker.workflows.runtime import Runtime
 from tracker.workflows.stale import refuse_stale
 from tracker.workflows.stories import tell_stories
+
+if TYPE_CHECKING:
+    from tracker.workflows.study import Linker
 
 OF_LINKS = frozenset({Verdict.ACCEPT, Verdict.REJECT, Verdict.UNSURE, Verdict.WRONG_RELATION})
 
@@ -71,21 +75,29 @@ def decide_all(runtime: Runtime, document_id: int, said: Sequence[Said], shown: 
             raise NotFoundError(f"deciding on document {document_id}: there is none of this number")
         if shown is not None:
             refuse_stale(session, document, said, shown)
-        with corrected(session, document, cause):
-            found = [_kept(session, document, each, cause.now) for each in said]
-            if linker is not None and document.state is DocumentState.SCREENED:
-                text = documents.newest(session, document_id)
-                studied = linker.study(draft_of(document, text), "", wanted=True)
-                documents.judge_again(session, document, studied.judged)
-                links.suggest(session, document_id, studied.proposals, cause.now)
-                fingerprints.forget(session, [document_id])
-            decisions.settle(document, decisions.of_document(session, document_id))
+        found = decide_in(session, document, said, cause, linker)
         session.flush()
         project(session, document_ids=[document_id], clock=runtime.clock)
         for row in found:
             session.refresh(row)
     if linker is not None:
         tell_stories(runtime)
+    return found
+
+
+def decide_in(
+    session: Session, document: Document, said: Sequence[Said], cause: Cause, linker: "Linker | None" = None
+) -> list[Decision]:
+    """Keep verdicts on a document within the caller's transaction, who brings the timeline up to date afterwards."""
+    number = document.id or 0
+    with corrected(session, document, cause):
+        found = [_kept(session, document, each, cause.now) for each in said]
+        if linker is not None and document.state is DocumentState.SCREENED:
+            studied = linker.study(draft_of(document, documents.newest(session, number)), "", wanted=True)
+            documents.judge_again(session, document, studied.judged)
+            links.suggest(session, number, studied.proposals, cause.now)
+            fingerprints.forget(session, [number])
+        decisions.settle(document, decisions.of_document(session, number))
     return found
 
 

@@ -1,8 +1,10 @@
 """Names that recur in relevant documents and are in no list: found, kept, and taken in when a person says so."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from tracker.domain.errors import InputError, NotFoundError
+from tracker.domain.text import plural
 from tracker.domain.vocab import NewNameKind, NewNameState, OrganizationRole
 from tracker.linking.new_names import LEAST_DOCUMENTS, new_names
 from tracker.linking.words import plain, slug
@@ -15,6 +17,7 @@ from tracker.workflows.known import open_linker
 from tracker.workflows.project import project_all
 from tracker.workflows.runtime import Runtime
 
+PUT_OFF = timedelta(days=30)
 _LONGEST = 300  # characters a name may have in its column
 _ROLES = {
     NewNameKind.COMPANY: OrganizationRole.VENDOR,
@@ -22,6 +25,11 @@ _ROLES = {
     NewNameKind.ADVOCATE: OrganizationRole.ADVOCATE,
     NewNameKind.INVESTOR: OrganizationRole.INVESTOR,
 }
+
+
+def look_for_new_names(runtime: Runtime) -> str:
+    """Bring the names to decide on up to date; return what came of it in words."""
+    return f"{plural(len(look_for_names(runtime)), 'name')} to decide on"
 
 
 def look_for_names(runtime: Runtime, *, least: int = LEAST_DOCUMENTS) -> list[NewName]:
@@ -67,6 +75,33 @@ def accept_name(runtime: Runtime, name: str, *, kind: NewNameKind | None, by: st
         if is_new:
             project_all(session, clock=runtime.clock)
         return key
+
+
+def accept_alias(runtime: Runtime, name: str, *, organization: str, by: str) -> str:
+    """Take a proposed name as another name of an organisation of the archive, given by slug or name; return its slug.
+
+    Raises NotFoundError for a name that is not proposed or an organisation there is not.
+    """
+    with writing(runtime.engine) as session:
+        row = _proposed(session, name)
+        owner = organizations.by_slug_or_name(session, organization)
+        if owner is None:
+            raise NotFoundError(
+                f"No organisation of the archive is called “{organization.strip()}”. Give its name or short name as on "
+                "its page, or take the name as a new organisation."
+            )
+        if organizations.merge(session, {"organizations": [{"slug": owner.slug, "aliases": [row.name]}]}):
+            project_all(session, clock=runtime.clock)
+        store.decide(session, row, by=by, at=runtime.clock(), state=NewNameState.ACCEPTED)
+        return owner.slug
+
+
+def put_off(runtime: Runtime, name: str) -> datetime:
+    """Let a name wait for another month; return until when. Raises NotFoundError for one that is not proposed."""
+    with writing(runtime.engine) as session:
+        row = _proposed(session, name)
+        row.later_until = runtime.clock() + PUT_OFF
+        return row.later_until
 
 
 def reject_name(runtime: Runtime, name: str, *, by: str) -> None:

@@ -84,7 +84,7 @@ def tell_again(runtime: Runtime) -> Told:
         pairs = stories.put_together(session)
         stories.clear(session)
         for story in unions(pairs):
-            _join(session, story, by_pairs=pairs, now=runtime.clock())
+            join(session, story, by_pairs=pairs, now=runtime.clock())
         project(session, document_ids=before, clock=runtime.clock)
     return tell_stories(runtime)
 
@@ -198,7 +198,7 @@ def split(runtime: Runtime, document_id: int, *, by: str = BY_EDITOR) -> int:
         others.remove(document_id)
         now, pairs = runtime.clock(), [pair(document_id, other) for other in others]
         cause = Cause(by, now)
-        _told_otherwise(session, CorrectionKind.TOLD_APART, document_id, others, cause)
+        told_otherwise(session, CorrectionKind.TOLD_APART, document_id, others, cause)
         with recording(session, cause):
             stories.decide(session, pairs, together=False, by=by, now=now)
         stories.leave(session, document_id, _lead(stories.published(session, others)))
@@ -227,13 +227,13 @@ def merge(runtime: Runtime, document_id: int, other_id: int, *, by: str = BY_EDI
         with recording(session, Cause(by, now)):
             stories.decide(session, pairs, together=True, by=by, now=now)
         everyone = sorted({*sides[0], *sides[1]})
-        _told_otherwise(session, CorrectionKind.TOLD_TOGETHER, document_id, sides[1], Cause(by, now))
-        _join(session, everyone, by_pairs=pairs, now=now)
+        told_otherwise(session, CorrectionKind.TOLD_TOGETHER, document_id, sides[1], Cause(by, now))
+        join(session, everyone, by_pairs=pairs, now=now)
         project(session, document_ids=everyone, clock=runtime.clock)
         return len(everyone)
 
 
-def _told_otherwise(
+def told_otherwise(
     session: Session, kind: CorrectionKind, document_id: int, others: Collection[int], cause: Cause
 ) -> None:
     """Write down that reports which readers saw as one row of a timeline are two, or the other way round."""
@@ -243,7 +243,12 @@ def _told_otherwise(
     record(session, cause, kind, document_id=document_id, item=lead.title if lead else "")
 
 
-def _join(session: Session, ids: Sequence[int], *, by_pairs: Collection[Pair], now: datetime) -> None:
+def leading(session: Session, document_ids: Collection[int]) -> int:
+    """Return which of these documents told it first."""
+    return _lead(stories.published(session, document_ids))
+
+
+def join(session: Session, ids: Sequence[int], *, by_pairs: Collection[Pair], now: datetime) -> None:
     """Make one story of documents that a person put together."""
     story_of = stories.of_documents(session, ids)
     new = [

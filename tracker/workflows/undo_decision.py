@@ -46,24 +46,34 @@ def _taken_back(session: Session, decision_id: int, by: str, now: datetime) -> D
     row = session.get(Decision, decision_id)
     if row is None:
         raise NotFoundError(f"undoing decision {decision_id}: there is none of this number")
+    if row.decided_by != by:
+        raise InputError(f"undoing decision {row.id}: {row.decided_by} made it; decide anew on its link instead")
+    cause = Cause(by, now, "A decision was undone.", row.document_id)
+    with recording(session, cause):
+        undoing = undo_in(session, row, cause)
+        session.flush()
+    return undoing
+
+
+def undo_in(session: Session, row: Decision, cause: Cause, note: str = "") -> Decision:
+    """Take a decision back within the caller's transaction, who brings the timeline up to date afterwards.
+
+    Raises InputError where there is no way back, ConflictError where something else stands since.
+    """
     document = session.get_one(Document, row.document_id, with_for_update=True)
-    _check(session, row, by)
-    cause = Cause(by, now, "A decision was undone.", document.id)
-    with recording(session, cause), corrected(session, document, cause):
-        undoing = decisions.add(session, _undoing(row, by, now))
+    _check(session, row)
+    with corrected(session, document, Cause(cause.by, cause.now, cause.why, document.id)):
+        undoing = decisions.add(session, _undoing(row, cause, note))
         if row.verdict is Verdict.EVENT_TYPE:
             decisions.restore_event_type(document, row.before or {})
         elif row.verdict is not Verdict.UNSURE:
             _restore_link(session, row, row.before or {})
         decisions.settle(document, decisions.of_document(session, row.document_id))
-        session.flush()
     return undoing
 
 
-def _check(session: Session, row: Decision, by: str) -> None:
+def _check(session: Session, row: Decision) -> None:
     what = f"undoing decision {row.id}"
-    if row.decided_by != by:
-        raise InputError(f"{what}: {row.decided_by} made it; decide anew on its link instead")
     if row.verdict not in UNDONE or row.before is None:
         raise InputError(f"{what}: there is no way back from “{row.verdict.value.replace('_', ' ')}”; decide anew")
     if session.exec(select(Decision.id).where(Decision.undoes_id == row.id)).first() is not None:
@@ -91,7 +101,7 @@ def _restore_link(session: Session, row: Decision, before: Mapping[str, Any]) ->
     session.flush()
 
 
-def _undoing(row: Decision, by: str, now: datetime) -> Decision:
+def _undoing(row: Decision, cause: Cause, note: str) -> Decision:
     return Decision(
         document_id=row.document_id,
         object_id=row.object_id,
@@ -99,6 +109,7 @@ def _undoing(row: Decision, by: str, now: datetime) -> Decision:
         relation=row.relation,
         undoes_id=row.id,
         shown_by=row.shown_by,
-        decided_by=by,
-        decided_at=now,
+        note=note,
+        decided_by=cause.by,
+        decided_at=cause.now,
     )
