@@ -20,10 +20,12 @@ from tracker.models.correction import Correction
 from tracker.models.correspondence import Letter
 from tracker.models.link import Link
 from tracker.models.resolution import Filer
-from tracker.store.changes import NO_FACTS, PARTS, Watch, facts
-from tracker.store.corrections import NAMED_BY, Cause, recording
+from tracker.store.changes import NO_FACTS, Watch, facts
+from tracker.store.corrections import Cause, recording
 from tracker.store.engine import reading, writing
+from tracker.store.historical import PARTS
 from tracker.store.imports import owner_column
+from tracker.store.naming import NAMED_BY
 from tracker.store.records import tables
 from tracker.workflows.add_document import Given, add_document
 from tracker.workflows.decide import Said, decide

@@ -1,55 +1,27 @@
-"""The one place that notices when a published fact changes: whatever a session writes to it, by whichever way.
+"""The one place that notices when a row with a history changes: whatever a session writes, by whichever way.
 
 A watch looks at each flush, so that no import, reader or form can change a fact beside it. It tells what stood before
 the watch began and what stands at its end; what was changed and changed back is no change.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Self, TypeVar
 
 from sqlalchemy import JSON, Column, event, inspect
-from sqlmodel import Session
+from sqlmodel import Session, select
 
+from tracker.domain.acts import About
 from tracker.domain.corrections import is_nothing, same
 from tracker.models import kinds
 from tracker.models.base import Base, CampaignObject, ObjectState
-from tracker.models.correspondence import (
-    Answer,
-    LetterParty,
-    LetterQuestion,
-    QuestionAssessment,
-    ResponseSearch,
-    SenderJudgement,
-)
-from tracker.models.meeting import BallotItem, FundVote, InsiderHolding, VoteClaim, VoteCount
-from tracker.models.resolution import ExclusionBasis, Filer, ResolutionStatus
-from tracker.models.voting_intention import VotingIntention
+from tracker.store.historical import ALSO, MACHINERY, PARTS, SUBJECTS, below, historical, kept_columns, key_of
 from tracker.store.records import OWN, columns, tables
 
 Row = TypeVar("Row", bound=Base)
 
-# The tables in which facts stand beside the details of each kind: the columns that lead to the object they are told
-# of, the first that is given. What is graded of an answer is told of the letter that asked.
-PARTS: dict[type[Base], tuple[str, ...]] = {
-    Answer: ("object_id",),
-    BallotItem: ("resolution_id", "meeting_id"),
-    ExclusionBasis: ("resolution_id",),
-    Filer: ("resolution_id",),
-    FundVote: ("ballot_item_id",),
-    InsiderHolding: ("meeting_id",),
-    LetterParty: ("letter_id",),
-    LetterQuestion: ("letter_id",),
-    QuestionAssessment: ("question_id",),
-    ResolutionStatus: ("resolution_id",),
-    ResponseSearch: ("letter_id",),
-    SenderJudgement: ("letter_id",),
-    VoteClaim: ("ballot_item_id",),
-    VoteCount: ("ballot_item_id",),
-    VotingIntention: ("resolution_id",),
-}
 # Names of addresses, words to find an object by, and what only the machinery needs are no facts.
 NO_FACTS = OWN | {"slug", "kind", "aliases", "version", "withdrawn_reason"}
 
@@ -68,15 +40,31 @@ class Change:
     after: Any
 
 
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A row that is not as it was: published or not. `before` is None for one added, `after` for one taken out.
+
+    They hold every column of a row that came or went, otherwise those that changed. `subjects` is what it is about,
+    the first of them first of all.
+    """
+
+    row: Base
+    key: str
+    subjects: tuple[tuple[About, int], ...]
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+
+
 @dataclass
 class Watch:
-    """What happens to facts in one session. Use it in `with`, and ask for `changes` when all is done."""
+    """What happens to rows in one session. Use it in `with`; ask for `changes` and `touched` when all is done."""
 
     session: Session
     _before: dict[tuple[int, str], Any] = field(default_factory=dict, init=False)
     _changed: dict[int, Base] = field(default_factory=dict, init=False)
     _new: dict[int, Base] = field(default_factory=dict, init=False)
     _gone: dict[int, tuple[Base, int | None]] = field(default_factory=dict, init=False)
+    _last: dict[int, Touched] = field(default_factory=dict, init=False)
 
     def __enter__(self) -> Self:
         """Begin to look; what waits to be written belongs to the time before."""
@@ -90,36 +78,58 @@ class Watch:
 
     def _look(self, session: Session, *_: object) -> None:
         for row in session.dirty:
-            if type(row) in _tables_of_facts():
+            if type(row) in historical():
                 self._keep_before(row)
-        for row in session.deleted:
-            if type(row) in _tables_of_facts():
-                self._keep_before(row)
-                self._gone[id(row)] = (row, self._owner(row))
-        self._new |= {id(row): row for row in session.new if type(row) in _tables_of_facts()}
+        with session.no_autoflush:
+            for row in session.deleted:
+                if type(row) in historical():
+                    self._keep_before(row)
+                    self._gone.setdefault(id(row), (row, self._owner(row) if _is_of_facts(row) else None))
+                    self._keep_last(row)
+        self._new |= {id(row): row for row in session.new if type(row) in historical()}
 
     def _keep_before(self, row: Base) -> None:
         """Keep what stood in the columns of a row that were set since the last flush; the first time counts."""
         state: Any = inspect(row)
-        for column in facts(type(row)):
+        told = {*kept_columns(type(row)), "version"}
+        for column in told.intersection(state.committed_state):
             history = state.attrs[column].history
             if history.has_changes():
-                self._before.setdefault((id(row), column), history.deleted[0] if history.deleted else None)
+                if (id(row), column) not in self._before:
+                    before = history.deleted[0] if history.deleted else self._stored(row, column)
+                    self._before[id(row), column] = before
                 self._changed[id(row)] = row
+
+    def _stored(self, row: Base, column: str) -> Any:
+        """Return what the database still holds in a column that was set without having been read."""
+        table = columns(type(row))
+        own = [key == getattr(row, key.name) for key in table.primary_key]
+        return self.session.connection().execute(select(table.c[column]).where(*own)).scalar()
+
+    def _keep_last(self, row: Base) -> None:
+        """Keep all of a row that is taken out, and of those that the database takes out with it."""
+        if id(row) in self._last:
+            return
+        names = [key.name for key in columns(type(row)).primary_key] + list(kept_columns(type(row)))
+        before = {name: self._before.get((id(row), name), getattr(row, name)) for name in names}
+        self._last[id(row)] = Touched(row, key_of(row), self._subjects(row), before, None)
+        for table, column in below(type(row)):
+            for child in self.session.exec(select(table).where(getattr(table, column) == getattr(row, "id"))):  # noqa: B009
+                self._keep_last(child)
 
     # --- what came of it ----------------------------------------------------------------------------------------------
 
     def changes(self) -> Iterator[Change]:
         """Yield every change of a fact of an object that readers could see, or can see again."""
         self.session.flush()
-        gone = {key: told for key, told in self._gone.items() if key not in self._new}
+        gone = {key: told for key, told in self._gone.items() if key not in self._new and _is_of_facts(told[0])}
         new: dict[tuple[type, int | None], list[Base]] = defaultdict(list)
         for key, row in self._new.items():
-            if gone and key not in self._gone:
+            if gone and key not in self._gone and _is_of_facts(row):
                 new[type(row), self._owner(row)].append(row)
         for (key, column), before in self._before.items():
             row = self._changed[key]
-            if key not in self._gone and key not in self._new:
+            if key not in self._gone and key not in self._new and _is_of_facts(row) and column in facts(type(row)):
                 yield from self._told(self._owner(row), row, column, before, getattr(row, column))
         for key, (row, owner) in gone.items():
             beside = new[type(row), owner]
@@ -131,6 +141,50 @@ class Watch:
             for column in facts(type(row)):
                 before = self._before.get((key, column), getattr(row, column))
                 yield from self._told(owner, heir, column, before, getattr(heir, column))
+
+    def touched(self) -> Iterator[Touched]:
+        """Yield every row that is not as it was, as it stands now: those taken out first, in the order of their end."""
+        self.session.flush()
+        removed = {(type(told.row), told.key): told for number, told in self._last.items() if number not in self._new}
+        came: dict[tuple[type[Base], str], Touched] = {}
+        for number, row in self._new.items():
+            if number not in self._last:
+                came[type(row), key_of(row)] = self._now(row)
+        for place, told in removed.items():
+            heir = came.pop(place, None)
+            if heir is None:
+                yield told
+            elif (again := _difference(told, heir)) is not None:
+                yield again
+        changed: dict[int, dict[str, Any]] = defaultdict(dict)
+        for (number, column), before in self._before.items():
+            if number not in self._last and number not in self._new and column not in MACHINERY:
+                changed[number][column] = before
+        for number, columns_before in changed.items():
+            row = self._changed[number]
+            before = {name: value for name, value in columns_before.items() if value != getattr(row, name)}
+            if before:
+                after = {name: getattr(row, name) for name in before}
+                yield Touched(row, key_of(row), self._subjects(row), before, after)
+        yield from came.values()
+
+    def raised(self, spine: CampaignObject) -> bool:
+        """Return whether an object is new or was given a new version since the watch began."""
+        return id(spine) in self._new or (id(spine), "version") in self._before
+
+    def _now(self, row: Base) -> Touched:
+        names = [key.name for key in columns(type(row)).primary_key] + list(kept_columns(type(row)))
+        return Touched(row, key_of(row), self._subjects(row), None, {name: getattr(row, name) for name in names})
+
+    def _subjects(self, row: Base) -> tuple[tuple[About, int], ...]:
+        """Return what a row is about; nothing where what it hangs on is no more."""
+        told = SUBJECTS.get(type(row))
+        if told is not None:
+            numbers = [(about, getattr(row, column)) for about, column in told]
+        else:
+            also = ALSO.get(type(row))
+            numbers = [(About.OBJECT, self._owner(row)), (About.OBJECT, getattr(row, also) if also else None)]
+        return tuple(dict.fromkeys((about, number) for about, number in numbers if number is not None))
 
     def added(self, table: type[Row]) -> list[Row]:
         """Return the rows of a table that are new since the watch began."""
@@ -188,6 +242,20 @@ def facts(table: type[Base]) -> tuple[str, ...]:
 def target_of(column: Column[Any]) -> str | None:
     """Return the name of the table that a column points to, if it does."""
     return next((key.column.table.name for key in column.foreign_keys), None)
+
+
+def _is_of_facts(row: Base) -> bool:
+    return type(row) in _tables_of_facts()
+
+
+def _difference(before: Touched, after: Touched) -> Touched | None:
+    """Return a row that was taken out and written again as one that changed, or None where it is the same."""
+    old, new = before.before or {}, after.after or {}
+    names = [name for name, value in old.items() if value != new.get(name)]
+    if not names:
+        return None
+    values = {name: old[name] for name in names}, {name: new.get(name) for name in names}
+    return Touched(after.row, after.key, after.subjects, *values)
 
 
 @cache

@@ -1,68 +1,55 @@
-"""Corrections: written by `recording` around whatever changes facts, read for pages, feeds and files."""
+"""`recording`: what stands around whatever changes facts. It writes the history, and corrections of published facts."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlmodel import Session, col, select
 
 from tracker.domain.corrections import CorrectionKind, is_nothing, kind_of
-from tracker.models.base import Base, CampaignObject, ObjectDetail, ObjectState
+from tracker.models.base import CampaignObject, ObjectState
 from tracker.models.correction import Correction
 from tracker.models.evidence import Evidence
 from tracker.models.meeting import VoteCount
-from tracker.store.changes import PARTS, Change, Watch, facts, target_of
-from tracker.store.records import columns, tables
+from tracker.store import history
+from tracker.store.changes import Change, Watch
+from tracker.store.historical import PARTS
+from tracker.store.history import Cause
+from tracker.store.naming import item_of, text_of
 
-# By which columns people tell the rows of a table apart.
-NAMED_BY: dict[str, tuple[str, ...]] = {
-    "answer": ("response_id",),
-    "ballot_item": ("number", "title"),
-    "exclusion_basis": ("paragraph",),
-    "filer": ("named", "organization_id", "person_id", "role"),
-    "fund_vote": ("fund", "manager"),
-    "insider_holding": ("holder",),
-    "letter_party": ("name", "role"),
-    "letter_question": ("number",),
-    "question_assessment": ("question_id",),
-    "resolution_status": ("code",),
-    "response_search": ("searched_on",),
-    "sender_judgement": ("by",),
-    "vote_claim": ("claimed_by",),
-    "vote_count": ("ballot_item_id", "reported_on"),
-    "voting_intention": ("named", "organization_id"),
-}
+__all__ = ["Act", "Cause", "record", "recording"]
+_RECORDING = "recording"
 COUNTS = ("votes_for", "votes_against", "votes_withheld", "votes_abstain", "broker_non_votes")
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
-    """Who or what changes facts, when, why, and on which evidence: a document, its address, or both.
+@dataclass(slots=True)
+class Act:
+    """What is being recorded; its `number` in the history when it is done, None where nothing changed."""
 
-    Where neither is given, the evidence of each changed field is looked up.
-    """
-
-    by: str
-    now: datetime
-    why: str = ""
-    evidence_id: int | None = None
-    url: str = ""
+    number: int | None = None
 
 
 @contextmanager
-def recording(session: Session, cause: Cause) -> Iterator[None]:
-    """Write down every published fact that is changed within as a correction, in the same transaction.
+def recording(session: Session, cause: Cause) -> Iterator[Act]:
+    """Write down all that is changed within as one act of the history, in the same transaction.
 
-    Whatever writes facts stands in it: import, readers of filings, what people decide and edit.
+    Of it, published facts that are not what they were become corrections. Whatever writes facts stands in it: import,
+    readers of filings, what people decide and edit. One within another belongs to the outer act.
     """
-    with Watch(session) as watch:
-        yield
-        changes = list(watch.changes())
-        rows = [_row(session, change, cause) for change in changes] + _restated(session, watch, cause)
+    if (outer := session.info.get(_RECORDING)) is not None:
+        yield outer
+        return
+    act = session.info[_RECORDING] = Act()
+    try:
+        with Watch(session) as watch:
+            yield act
+            changes = list(watch.changes())
+            rows = [_row(session, change, cause) for change in changes] + _restated(session, watch, cause)
+            act.number = history.write(session, watch, cause)
+    finally:
+        del session.info[_RECORDING]
     if cause.evidence_id is None and not cause.url:
         _find_evidence(session, rows)
     session.add_all(rows)
@@ -116,42 +103,6 @@ def _told(session: Session, change: Change) -> tuple[CorrectionKind, str, str, s
     if not column:
         return CorrectionKind.TAKEN_OUT, before, "", ""
     return kind_of(change.before, change.after), before, after, ""
-
-
-def text_of(session: Session, row: Base, column: str, value: Any) -> str:
-    """Return a value of a column as plain text: names for rows it points to, a row by all that it says."""
-    if is_nothing(value):
-        return ""
-    if isinstance(value, Base):
-        return ", ".join(
-            f"{name.removesuffix('_id')}: {text_of(session, value, name, given)}"
-            for name in facts(type(value))
-            if not is_nothing(given := getattr(value, name)) and name not in PARTS.get(type(value), ())
-        )
-    target = target_of(columns(type(row)).c[column]) if column else None
-    if target is not None:
-        found = session.get(tables()[target], value)
-        return _named(session, found) if found is not None else ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, StrEnum):
-        return value.value
-    return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def item_of(session: Session, row: Base) -> str:
-    """Return which row of its table one is, where its object has several; empty for an object's own row."""
-    return _named(session, row) if type(row) in PARTS else ""
-
-
-def _named(session: Session, row: Base) -> str:
-    """Return what people call a row: by its own columns, its name, or the title of the object whose details it has."""
-    by = NAMED_BY.get(str(row.__tablename__))
-    if by is not None:
-        values = (text_of(session, row, name, getattr(row, name)) for name in by)
-        return ", ".join(dict.fromkeys(value for value in values if value))
-    spine = session.get(CampaignObject, getattr(row, "id", 0)) if isinstance(row, ObjectDetail) else None
-    return str(getattr(spine or row, "name", "") or getattr(spine or row, "title", ""))
 
 
 def _restated(session: Session, watch: Watch, cause: Cause) -> list[Correction]:

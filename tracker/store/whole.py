@@ -1,19 +1,15 @@
 """Every table of the archive as plain rows, out and in again: what an export of the whole holds."""
 
-import base64
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, Enum, Integer, LargeBinary, String, Table, bindparam, func, insert, select, update
+from sqlalchemy import Column, Integer, String, Table, bindparam, func, insert, select, update
 from sqlmodel import Session
 
-from tracker.domain.dates import PartialDate
 from tracker.models import metadata
-from tracker.models.base import PartialDateText, UtcDateTime
 from tracker.store import search
 from tracker.store.engine import dialect_of
+from tracker.store.plain import plain, reader_of
 
 # People's own data, which no export hands on; the state of running processes; and what is made again from the rest.
 PRIVATE = (
@@ -50,13 +46,13 @@ def rows(session: Session, table: Table) -> Iterator[dict[str, Any]]:
     order = [_in_code_order(session, column) for column in table.primary_key]
     few = {"yield_per": AT_ONCE}
     for row in session.connection().execute(select(table).order_by(*order), execution_options=few).mappings():
-        yield {name: _plain(value) for name, value in row.items()}
+        yield {name: plain(value) for name, value in row.items()}
 
 
 def put(session: Session, table: Table, given: Iterable[Row]) -> int:
     """Insert rows as `rows` gave them; return how many. Raises ValueError or KeyError for what is none of its rows."""
     own = [key.parent for key in table.foreign_keys if key.column.table is table]
-    readers = {column.name: _reader(column) for column in table.columns}
+    readers = {column.name: reader_of(column) for column in table.columns}
     later: list[dict[str, Any]] = []
     count, waiting = 0, list[dict[str, Any]]()
     for row in given:
@@ -92,30 +88,6 @@ def settle(session: Session) -> None:
 def _in_code_order(session: Session, column: Column[Any]) -> Any:
     is_text = isinstance(column.type, String) or isinstance(getattr(column.type, "impl", None), String)
     return column.collate("C") if is_text and dialect_of(session) == "postgresql" else column
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, bytes):
-        return base64.b64encode(value).decode("ascii")
-    if isinstance(value, StrEnum):
-        return value.value
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    return str(value) if isinstance(value, PartialDate) else value
-
-
-def _reader(column: Column[Any]) -> Callable[[Any], Any]:
-    """Return what makes a column's value again of what `_plain` made of it."""
-    kind = column.type
-    if isinstance(kind, UtcDateTime):
-        return datetime.fromisoformat
-    if isinstance(kind, PartialDateText):
-        return PartialDate.parse
-    if isinstance(kind, LargeBinary):
-        return base64.b64decode
-    if isinstance(kind, Enum) and kind.enum_class is not None:
-        return kind.enum_class
-    return date.fromisoformat if kind.python_type is date else lambda value: value
 
 
 def _values(row: Row, readers: Mapping[str, Callable[[Any], Any]]) -> dict[str, Any]:
