@@ -19,6 +19,9 @@ pytestmark = pytest.mark.browser
 # Name and address of each page with a GET that is for editors; one line each.
 PAGES = {
     "front": "/",
+    "own account": "/account",
+    "one-time codes": "/account/codes",
+    "accounts": "/people",
 }
 SIGNED_OUT = {
     "sign in": "/sign-in",

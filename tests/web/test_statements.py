@@ -22,6 +22,7 @@ TABLES = tuple(
 )
 # Each endpoint with addresses that show as many rows as there are. A page that is not here fails the test.
 ADDRESSES: dict[str, tuple[str, ...]] = {
+    "account.index": ("/account",),
     "about.index": ("/about",),
     "api.all_campaigns": ("/api/v1/campaigns",),
     "api.all_companies": ("/api/v1/companies",),
@@ -78,6 +79,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "letters.page": (f"/letters/{many.LETTER}",),
     "organizations.index": ("/organizations",),
     "organizations.page": (f"/organizations/{many.AGENCY}",),
+    "people.index": ("/people",),
     "previews.campaign": (f"/campaigns/{many.CAMPAIGN}/card.png",),
     "previews.company": (f"/companies/{many.COMPANY}/card.png",),
     "previews.contract": (f"/contracts/{many.CONTRACT}/card.png",),
@@ -120,6 +122,10 @@ OF_ONE = {
     "corrections.page",
     "documents.as_text",
     "embed.page",
+    "factors.code",
+    "factors.new_codes",
+    "factors.new_passkey",
+    "factors.passkey",
     "oembed.answer",
     "previews.event",
     "sources.bytes_kept",

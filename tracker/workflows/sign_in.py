@@ -13,6 +13,7 @@ from tracker.workflows.runtime import Runtime
 # How exactly the last moment of a session is kept: a write for every page would be one too many.
 SEEN_EVERY = timedelta(minutes=5)
 LONGEST_DEVICE = 200
+WRONG = "This is not your password."
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def change_password(runtime: Runtime, account_id: int, *, old: str, new: str, ke
     with reading(runtime.engine) as session:
         account = accounts.by_id(session, account_id)
     if account is None or check_password(runtime, account.email, old, place) is None:
-        raise InputError("This is not your password of today.")
+        raise InputError(WRONG)
     kept = passwords.hashed(new, about=(account.email, account.name))
     with writing(runtime.engine) as session:
         accounts.locked(session, account_id).password_hash = kept

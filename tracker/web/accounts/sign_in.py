@@ -14,9 +14,10 @@ from tracker.web.access import needs
 from tracker.web.accounts import words
 from tracker.web.language import gettext
 from tracker.web.pages import runtime
-from tracker.workflows import sign_in
+from tracker.workflows import passkeys, second_factors, sign_in
 
 bp = Blueprint("sign_in", __name__)
+HALF, HALF_SECONDS = "half", 300
 
 NOT_KNOWN = "Address and password do not belong together. Check both, or ask for a link to choose a new password."
 
@@ -39,11 +40,25 @@ def enter() -> ResponseReturnValue:
         return _form(email, {"": words.wait(error)}), 429, {**identity.SECRET, **words.retry_after(error)}
     if account is None:
         return _form(email, {"email": gettext(NOT_KNOWN)}), 422, identity.SECRET
+    if second_factors.is_on(runtime(), account.id or 0):
+        back = way_back()
+        session.clear()
+        session[HALF] = [account.id, runtime().clock().timestamp()]
+        return redirect(url_for("factors.code", next=back), 303)
     return entered(account.id or 0, "password")
 
 
+def half_signed_in() -> int | None:
+    """Return the number of the account whose password was given in this browser a moment ago, its code not yet."""
+    account_id, since = session.get(HALF) or (None, 0)
+    return account_id if runtime().clock().timestamp() - since < HALF_SECONDS else None
+
+
 def _form(email: str, errors: dict[str, str]) -> str:
-    return render_template("accounts/sign_in.html", email=email, errors=errors, way_back=way_back())
+    by_passkey = passkeys.offered(runtime())
+    return render_template(
+        "accounts/sign_in.html", email=email, errors=errors, way_back=way_back(), by_passkey=by_passkey
+    )
 
 
 def entered(account_id: int, how: str) -> ResponseReturnValue:

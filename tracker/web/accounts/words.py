@@ -2,8 +2,19 @@
 
 from math import ceil
 
+from tracker.domain.accounts import Scope
 from tracker.domain.errors import TooManyError
-from tracker.web.language import ngettext
+from tracker.web.language import gettext, later, ngettext
+
+SCOPES = {
+    Scope.DOCUMENTS: later("add documents"),
+    Scope.DECISIONS: later("decide on suggested links"),
+}
+
+
+def scope(value: Scope) -> str:
+    """Return what a token lets a program do."""
+    return gettext(SCOPES[Scope(value)])
 
 
 def wait(error: TooManyError) -> str:
