@@ -71,6 +71,8 @@ HELP: dict[str, Help] = {
     "voting_intention.rationale": Help("Rationale", "The investor's reasons in its own words."),
     "voting_intention.declared_on": Help("Declared on", "The day of the announcement. " + _KNOWN_AS_FAR),
     "voting_intention.url": Help("Address", _ADDRESS, line=True),
+    "voting_intention.declared_by": Help("Declared here by", "The name of the account, where it was declared here and not published elsewhere.", ours=True),
+    "voting_intention.withdrawn_on": Help("Withdrawn on", "The day on which the investor took its word back."),
     # --- meetings -----------------------------------------------------------------------------------------------------
     "meeting.company": Help("Company", "Whose shareholders meet."),
     "meeting.held_on": Help("Meeting", "The day of the meeting; of one that lasts longer, the day it ends, from which the four business days for the results are counted."),
@@ -176,6 +178,14 @@ HELP: dict[str, Help] = {
     "commitment.kept": Help("What became of it", "Where the two sides see it differently, say so below."),
     "commitment.proponent_view": Help("Proponent's view", "Theirs, side by side with the company's."),
     "commitment.company_view": Help("Company's view", "Theirs, side by side with the proponent's."),
+    "commitment_view": Help("Views", "What each side says became of the promise. Earlier views stay; of each side the latest counts."),
+    "commitment_view.number": Help("Which time", "2 where the same side is heard a second time."),
+    "commitment_view.side": Help("Side", "Whose view it is."),
+    "commitment_view.state": Help("Finds it", "What that side finds became of the promise."),
+    "commitment_view.on": Help("Said on", _KNOWN_AS_FAR),
+    "commitment_view.by": Help("Said by", _AS_PRINTED),
+    "commitment_view.said": Help("In their words", "One or two sentences of theirs."),
+    "commitment_view.url": Help("Source", _ADDRESS, line=True),
     # --- publications -------------------------------------------------------------------------------------------------
     "statement.organization": Help("Organisation", "Who spoke."),
     "statement.on": Help("Day", _KNOWN_AS_FAR),
@@ -210,6 +220,7 @@ _CODES: dict[StrEnum, str] = {
     CommitmentState.BROKEN: "Not kept",
     FilerRole.CO_FILER: "Co-filer",
     Intention.ABSTAIN: "Abstain",
+    Intention.UNDECIDED: "Undecided",
 }
 
 

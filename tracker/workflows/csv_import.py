@@ -1,0 +1,63 @@
+"""CSV files in: what each row would change, said before anything is written; then the rows a person leaves in."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import BinaryIO
+
+from tracker.domain import csv_table
+from tracker.domain.csv_judged import Counts, Judged
+from tracker.domain.csv_table import Table
+from tracker.domain.errors import InputError
+from tracker.store.csv_fields import Field, matched
+from tracker.store.csv_judge import AT_ONCE, Chosen, Judge
+from tracker.store.engine import reading
+from tracker.workflows.runtime import Runtime
+
+Step = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file as it was recognised, and which of its columns say what."""
+
+    file: BinaryIO
+    kind: str
+    table: Table
+    columns: Mapping[int, Field]
+
+    def unread(self) -> list[str]:
+        """Return the columns that are not read, by name."""
+        return [name for place, name in enumerate(self.table.header) if place not in self.columns]
+
+
+def open_table(file: BinaryIO, kind: str, chosen: Mapping[str, str] | None = None) -> Opened:
+    """Return a file recognised; raises InputError for what is no table, or none of this kind."""
+    table = csv_table.recognise(file)
+    columns = matched(kind, table.header, chosen)
+    if not {one.key for one in columns.values()} & {"slug", "title"}:
+        raise InputError(
+            f"none of its columns is the title of a {kind.replace('_', ' ')}: found {', '.join(table.header)}; "
+            "name one 'title', or say which it is"
+        )
+    return Opened(file, kind, table, columns)
+
+
+@dataclass
+class DryRun:
+    """What an import would do, row by row; counted as it goes. Memory holds one batch of rows."""
+
+    runtime: Runtime
+    opened: Opened
+    chosen: Chosen = field(default_factory=Chosen)
+    counts: Counts = field(default_factory=Counts)
+
+    def rows(self, *, after: int = 0) -> Iterator[Judged]:
+        """Yield every row, judged; nothing is written."""
+        judge = Judge(self.opened.kind, self.opened.table.header, self.opened.columns, self.chosen)
+        records = csv_table.rows(self.opened.file, self.opened.table, after=after)
+        while batch := list(islice(records, AT_ONCE)):
+            with reading(self.runtime.engine) as session:
+                for judged, _ in judge.of(session, batch):
+                    self.counts.add(judged.outcome)
+                    yield judged
