@@ -1,6 +1,6 @@
 """Judging rows of a CSV file: new, changed, the same, doubtful or wrong, and why. Nothing is written here."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlmodel import Session
@@ -52,7 +52,7 @@ class Judge:
                 problem = Problem("", record.problem)
                 yield Judged(record.number, record.line, Outcome.WRONG, problems=(problem,)), None
             else:
-                yield self._judged(session, record, row, held, slug), row
+                yield self._judged(record, row, held, slug), row
 
     def _read(self, reader: Reader, record: Record) -> Row | None:
         if record.problem:
@@ -61,10 +61,12 @@ class Judge:
 
     def _slug(self, record: Record, row: Row) -> str:
         """Return the slug of the object that a row is about: its own, the one a person chose, or one of its title."""
-        known = self.chosen.as_known.get(record.number)
-        return known or str(row.spine.get("slug") or slug_of(str(row.spine.get("title", ""))))
+        known = self.chosen.as_known.get(record.number) or row.spine.get("slug")
+        made = slug_of(str(row.spine.get("title", "")))
+        # Of two that share a title the second is told apart by its row.
+        return str(known or (f"{made[:100]}-row-{record.number}" if record.number in self.chosen.as_new else made))
 
-    def _judged(self, session: Session, record: Record, row: Row, held: Stored, slug: str) -> Judged:
+    def _judged(self, record: Record, row: Row, held: Stored, slug: str) -> Judged:
         title = str(row.spine.get("title", ""))
         told = Judged(record.number, record.line, Outcome.WRONG, title, slug)
         problems = list(row.problems) or list(self._misfits(row, held, slug))
@@ -74,7 +76,7 @@ class Judge:
         if problems:
             return replace(told, problems=tuple(problems))
         is_asked = "slug" not in row.spine and record.number not in {*self.chosen.as_new, *self.chosen.as_known}
-        found = changes(session, self.kind, row, held, slug)
+        found = changes(self.kind, row, held, slug)
         there = slug in held.by_slug
         if there and not found:
             return replace(told, outcome=Outcome.SAME, title=held.by_slug[slug][0].title)
@@ -83,8 +85,6 @@ class Judge:
             likely = ((slug, held.by_slug[slug][0].title), *likely)
         if likely:
             return replace(told, outcome=Outcome.DOUBTFUL, changes=tuple(found), likely=likely)
-        if there and record.number in self.chosen.as_new:
-            return replace(told, problems=(Problem("", f"there is a {self.kind} {slug} already; give the row a slug"),))
         outcome = Outcome.CHANGED if there else Outcome.NEW
         return self._with_source(replace(told, outcome=outcome, changes=tuple(found)), row, held)
 
@@ -118,6 +118,18 @@ class Judge:
                 continue
             if detail.model_fields[one.column.name].is_required() and one.column.name not in row.detail:
                 yield Problem(key, f"a new {self.kind.replace('_', ' ')} needs it ({one.label}); fill the cell")
+
+
+def seen(records: Iterable[Record], columns: Mapping[int, Field]) -> dict[str, int]:
+    """Return the slugs that rows are about, with the first row of each: what a judge knows who begins further down."""
+    found: dict[str, int] = {}
+    places = {one.key: place for place, one in columns.items()}
+    for record in records:
+        if not record.problem:
+            slug, title = (record.cells[places[key]] if key in places else "" for key in ("slug", "title"))
+            if slug or title:
+                found.setdefault(slug or slug_of(title), record.number)
+    return found
 
 
 def slug_of(title: str) -> str:

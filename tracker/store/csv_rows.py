@@ -1,7 +1,7 @@
 """Rows of a CSV file held against what is stored: what each would add or change, and which object it may be."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -17,11 +17,11 @@ from tracker.domain.errors import InputError
 from tracker.domain.field_help import code_words
 from tracker.domain.text import fold
 from tracker.models import kinds
-from tracker.models.base import Base, CampaignObject, ObjectDetail, PartialDateText
-from tracker.store import organizations
+from tracker.models.base import CampaignObject, ObjectDetail, PartialDateText
+from tracker.store import organizations, typed_names
 from tracker.store.csv_fields import SPINE, Field, fields
 from tracker.store.csv_parts import Given, StoredParts
-from tracker.store.records import Names, read, slug_table, tables
+from tracker.store.records import Names, columns, read, slug_table, tables
 
 # By which columns two objects of one kind are likely the same when their titles are alike too.
 ALIKE_BY: dict[str, tuple[str, ...]] = {
@@ -202,6 +202,7 @@ class Stored:
     alike: Mapping[tuple[Any, ...], list[tuple[str, str]]]
     parts: StoredParts
     of_other_kinds: Mapping[str, str]
+    named: Mapping[tuple[str, int], str]
 
     def likely(self, kind: str, row: Row) -> tuple[tuple[str, str], ...]:
         """Return slug and title of objects that a row without a slug may be."""
@@ -237,7 +238,17 @@ def stored(session: Session, kind: str, rows: Sequence[Row], slugs: Iterable[str
         alike=_alike(session, kind, rows),
         parts=StoredParts.of(session, kind, [spine.id or 0 for spine, _ in mine]),
         of_other_kinds=dict(session.exec(others).all()),
+        named=typed_names.texts(session, _pointed_to(detail, [row for _, row in mine])),
     )
+
+
+def _pointed_to(detail: type[ObjectDetail], rows: Sequence[ObjectDetail]) -> Iterator[tuple[str, int]]:
+    """Yield the rows, by table and id, that details point to."""
+    for column in columns(detail).c:
+        table = slug_table(column) if column.name != "id" else None
+        for row in rows if table else ():
+            if (number := getattr(row, column.name)) is not None:
+                yield table or "", number
 
 
 def _alike(session: Session, kind: str, rows: Sequence[Row]) -> dict[tuple[Any, ...], list[tuple[str, str]]]:
@@ -260,7 +271,7 @@ def _alike(session: Session, kind: str, rows: Sequence[Row]) -> dict[tuple[Any, 
     return found
 
 
-def changes(session: Session, kind: str, row: Row, held: Stored, slug: str) -> list[FieldChange]:
+def changes(kind: str, row: Row, held: Stored, slug: str) -> list[FieldChange]:
     """Return what a row says otherwise than the object of its slug, or all that it says where there is none."""
     spine, detail = held.by_slug.get(slug, (None, None))
     known, found = fields(kind), []
@@ -269,22 +280,20 @@ def changes(session: Session, kind: str, row: Row, held: Stored, slug: str) -> l
             before = getattr(where, name) if where is not None else None
             key = name.removesuffix("_id") if name.removesuffix("_id") in known else name
             if before != value and not (name == "slug" and where is not None):
-                words = _words(session, where or kinds()[kind], name, before)
+                words = _words(known[key].column, before, held)
                 found.append(FieldChange(key, known[key].label, words, row.texts[key]))
     number = spine.id or 0 if spine is not None else 0
     found += [FieldChange(part.key, part.label, "", part.words) for part in held.parts.missing(number, row.parts)]
     return found
 
 
-def _words(session: Session, row: Any, name: str, value: Any) -> str:
+def _words(column: Column[Any] | None, value: Any, held: Stored) -> str:
     """Return a stored value as people read it: the name of what it points to."""
     if value is None or value == "":
         return ""
-    column = getattr(type(row) if isinstance(row, Base) else row, "__table__").c.get(name)  # noqa: B009
-    target = slug_table(column) if column is not None else None
-    if target is not None:
-        found: Any = session.get(tables()[target], value)
-        return str(getattr(found, "name", "") or getattr(found, "title", ""))
+    table = slug_table(column) if column is not None else None
+    if table is not None:
+        return held.named.get((table, value), "")
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):
