@@ -76,7 +76,7 @@ def _bring_in(file: Path, kind: str, wanted: "Wanted", leave: tuple[int, ...], b
     number = csv_runs.go_on_with(runtime, file.read_bytes(), kind)
     if number is None:
         with file.open("rb") as binary:
-            number = csv_runs.begin(runtime, binary, file.name, kind, by, wanted)
+            number = csv_runs.begin(runtime, (binary, file.name), kind, by, wanted)
         with progress("looking at the rows") as step:
             csv_runs.check(runtime, number, step=lambda row: step(row, row, "") if row % 100 == 0 else None)
         csv_runs.decide(runtime, number, dict.fromkeys(leave, csv_runs.LEAVE))

@@ -1,6 +1,6 @@
 """CSV files in: what each row would change, said before anything is written; then the rows a person leaves in."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import BinaryIO
@@ -9,12 +9,17 @@ from tracker.domain import csv_table, timelinejs
 from tracker.domain.csv_judged import Counts, Judged
 from tracker.domain.csv_table import Record, Table
 from tracker.domain.errors import InputError
+from tracker.models import kinds
 from tracker.store.csv_fields import Field, matched
 from tracker.store.csv_judge import AT_ONCE, Chosen, Judge, seen
 from tracker.store.engine import reading
 from tracker.workflows.runtime import Runtime
 
 TIMELINEJS = "timelinejs"
+# What can come as a table, for people to choose from.
+KINDS = {kind: detail.label for kind, detail in kinds().items()} | {
+    TIMELINEJS: "Table for TimelineJS (drafts of statements)"
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,19 @@ class DryRun:
     opened: Opened
     chosen: Chosen = field(default_factory=Chosen)
     counts: Counts = field(default_factory=Counts)
+    at_once: int = AT_ONCE
+
+    def some(self, numbers: Collection[int]) -> Iterator[Judged]:
+        """Yield the rows with these numbers alone, judged."""
+        if not numbers:
+            return
+        judge = Judge(self.opened.kind, self.opened.header, self.opened.columns, self.chosen)
+        judge.seen = seen(islice(self.opened.rows(), max(numbers)), self.opened.columns)
+        wanted = set(numbers)
+        records = [one for one in islice(self.opened.rows(), max(numbers)) if one.number in wanted]
+        with reading(self.runtime.engine) as session:
+            for judged, _ in judge.of(session, records):
+                yield judged
 
     def rows(self, *, after: int = 0) -> Iterator[Judged]:
         """Yield every row, judged; nothing is written."""
@@ -68,7 +86,7 @@ class DryRun:
         if after:
             judge.seen = seen(islice(self.opened.rows(), after), self.opened.columns)
         records = self.opened.rows(after=after)
-        while batch := list(islice(records, AT_ONCE)):
+        while batch := list(islice(records, self.at_once)):
             with reading(self.runtime.engine) as session:
                 for judged, _ in judge.of(session, batch):
                     self.counts.add(judged.outcome)

@@ -3,11 +3,11 @@
 import io
 import time
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from itertools import islice
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from sqlmodel import Session
 
@@ -45,11 +45,12 @@ class Wanted:
     publish: bool = False
 
 
-def begin(runtime: Runtime, file: BinaryIO, name: str, kind: str, by: str, wanted: Wanted | None = None) -> int:  # noqa: PLR0917
+def begin(runtime: Runtime, given: tuple[IO[bytes], str], kind: str, by: str, wanted: Wanted | None = None) -> int:
     """Keep a file and return the number of its run; raises InputError for what is no table of this kind.
 
-    Columns that nobody chooses are those chosen last for the same header.
+    `given` is the file and its name. Columns that nobody chooses are those chosen last for the same header.
     """
+    file, name = given
     wanted = wanted or Wanted()
     content = _content(file)
     opened = open_table(io.BytesIO(content), kind, wanted.columns)
@@ -70,7 +71,7 @@ def begin(runtime: Runtime, file: BinaryIO, name: str, kind: str, by: str, wante
         return run.id or 0
 
 
-def _content(file: BinaryIO) -> bytes:
+def _content(file: IO[bytes]) -> bytes:
     content = file.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
         raise InputError(f"it has more than {MOST_BYTES // 2**20} MB; split it, or use `tracker import-csv`")
@@ -91,7 +92,25 @@ def get(session: Session, number: int) -> CsvRun:
 
 def opened(run: CsvRun) -> Opened:
     """Return the file of a run, with the columns chosen for it."""
-    return open_table(io.BytesIO(zlib.decompress(run.content)), run.kind, run.columns)
+    return open_table(content_of(run), run.kind, run.columns)
+
+
+def content_of(run: CsvRun) -> BinaryIO:
+    """Return what is in the file of a run."""
+    return io.BytesIO(zlib.decompress(run.content))
+
+
+def choose(runtime: Runtime, number: int, columns: Mapping[str, str]) -> None:
+    """Keep which field each column is; every row is looked at anew. Raises InputError for what cannot be."""
+    with writing(runtime.engine) as session:
+        run = get(session, number)
+        if run.state not in {CsvRunState.CHECKING, CsvRunState.READY}:
+            raise ConflictError(
+                "the rows of this file are being brought in already, or are through; nothing was changed"
+            )
+        open_table(content_of(run), run.kind, columns)
+        run.columns, run.found, run.listed, run.checked_to = dict(columns), {}, {}, 0
+        run.state, run.changed_at = CsvRunState.CHECKING, runtime.clock()
 
 
 def chosen(run: CsvRun) -> Chosen:
@@ -104,11 +123,14 @@ def chosen(run: CsvRun) -> Chosen:
     )
 
 
-def page(runtime: Runtime, number: int, *, after: int = 0, limit: int = 100) -> list[Judged]:
-    """Return some rows of a file, judged as things stand now."""
+def page(
+    runtime: Runtime, number: int, *, after: int = 0, limit: int = 100, only: Collection[int] | None = None
+) -> list[Judged]:
+    """Return some rows of a file, judged as things stand now: the next ones, or `only` those with some numbers."""
     with reading(runtime.engine) as session:
         run = get(session, number)
-    return list(islice(DryRun(runtime, opened(run), chosen(run)).rows(after=after), limit))
+    dry = DryRun(runtime, opened(run), chosen(run), at_once=limit)
+    return list(islice(dry.rows(after=after), limit) if only is None else dry.some(only))
 
 
 def check(runtime: Runtime, number: int, *, seconds: float | None = None, step: Step | None = None) -> CsvRunState:

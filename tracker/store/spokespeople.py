@@ -1,0 +1,31 @@
+"""Which account speaks for which organisation."""
+
+from sqlmodel import Session, col, select
+
+from tracker.models.account import Account
+from tracker.models.organization import Organization
+from tracker.models.spokesperson import Spokesperson
+
+
+def organization_of(session: Session, account_id: int) -> Organization | None:
+    """Return the organisation that an account speaks for."""
+    query = select(Organization).join(Spokesperson, col(Spokesperson.organization_id) == col(Organization.id))
+    return session.exec(query.where(Spokesperson.account_id == account_id)).first()
+
+
+def of_organization(session: Session, organization_id: int) -> list[str]:
+    """Return the names of the accounts that speak for an organisation."""
+    query = select(Account.name).join(Spokesperson, col(Spokesperson.account_id) == col(Account.id))
+    return list(session.exec(query.where(Spokesperson.organization_id == organization_id).order_by(Account.name)))
+
+
+def tie(session: Session, account_id: int, organization_id: int | None) -> None:
+    """Make an account speak for an organisation and no other, or for none."""
+    row = session.get(Spokesperson, account_id)
+    if row is not None and organization_id is None:
+        session.delete(row)
+    elif row is not None and organization_id is not None:
+        row.organization_id = organization_id
+    elif organization_id is not None:
+        session.add(Spokesperson(account_id=account_id, organization_id=organization_id))
+    session.flush()
