@@ -19,6 +19,17 @@ def of_organization(session: Session, organization_id: int) -> list[str]:
     return list(session.exec(query.where(Spokesperson.organization_id == organization_id).order_by(Account.name)))
 
 
+def everybody(session: Session) -> list[tuple[int, str, str]]:
+    """Return every account by name: its id, its name, the name of the organisation it speaks for ("" for none)."""
+    query = (
+        select(Account.id, Account.name, Organization.name)
+        .join(Spokesperson, col(Spokesperson.account_id) == col(Account.id), isouter=True)
+        .join(Organization, col(Organization.id) == col(Spokesperson.organization_id), isouter=True)
+        .order_by(Account.name)
+    )
+    return [(number or 0, name, organization or "") for number, name, organization in session.exec(query)]
+
+
 def tie(session: Session, account_id: int, organization_id: int | None) -> None:
     """Make an account speak for an organisation and no other, or for none."""
     row = session.get(Spokesperson, account_id)
