@@ -27,7 +27,9 @@ def client(editing):
 
 def give(client, text: str, **more: str):
     file = (io.BytesIO(text.encode()), "rows.csv")
-    return people.post(client, "/editing/imports", {"kind": "resolution", "file": file, **more}, page="/editing/imports")
+    return people.post(
+        client, "/editing/imports", {"kind": "resolution", "file": file, **more}, page="/editing/imports"
+    )
 
 
 def titles(editing) -> dict[str, str]:
@@ -64,7 +66,7 @@ def test_a_file_that_is_none_is_refused_beside_its_field_and_the_rest_is_kept(cl
 def test_a_column_that_is_not_known_can_be_named_and_is_known_the_next_time(editing, client):
     text = "Heading,company,season,ask type,ask,source,title\n" + "Drones,Amazon,2025,report,Ask,https://example.org,\n"
     place = give(client, text).location
-    names = text.split("\n")[0].split(",")
+    names = text.split("\n", maxsplit=1)[0].split(",")
     fields = ["title", "company", "season", "ask_type", "ask", "source", ""]
     people.post(client, place, {"column": names, "field": fields, "act": "columns"}, page=place)
     assert "1 new" in client.get(place).text
@@ -74,8 +76,9 @@ def test_a_column_that_is_not_known_can_be_named_and_is_known_the_next_time(edit
 def test_rows_may_not_be_decided_on_once_the_file_is_in(editing, client):
     place = give(client, HEADER + GOOD).location
     people.post(client, place, {"row": "1", "take": "1", "act": "apply"}, page=place)
-    assert people.post(client, place, {"act": "columns", "column": "title", "field": "title"}, page=place).status_code == 409
+    assert (
+        people.post(client, place, {"act": "columns", "column": "title", "field": "title"}, page=place).status_code
+        == 409
+    )
     with reading(editing.runtime.engine) as session:
         assert session.exec(select(CsvRun.done)).one()["new"] == 1
-
-

@@ -101,7 +101,10 @@ def test_an_investor_declares_revises_and_takes_back_and_every_word_stays(filled
     people.post(client, page, {"act": "withdraw"}, page=page)
     with reading(filled.runtime.engine) as session:
         rows = session.exec(select(VotingIntention).order_by(VotingIntention.number)).all()
-        assert [(row.intention.value, row.withdrawn_on is not None) for row in rows] == [("for", False), ("undecided", True)]
+        assert [(row.intention.value, row.withdrawn_on is not None) for row in rows] == [
+            ("for", False),
+            ("undecided", True),
+        ]
         assert {row.declared_by for row in rows} == {"Hari"}
     assert "for us" in client.get("/declarations").text
     assert "withdrawn on" in filled.app.test_client().get("/resolutions/next-2027").text

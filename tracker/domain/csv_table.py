@@ -132,7 +132,8 @@ def _plain(cell: str) -> str:
 
 def _doubts(header: tuple[str, ...]) -> tuple[str, ...]:
     counted = Counter(name.casefold() for name in header if name)
-    twice = [name for name in dict.fromkeys(header) if counted[name.casefold()] > 1]
+    first = {name.casefold(): name for name in reversed(header)}
+    twice = [name for key, name in first.items() if counted[key] > 1]
     doubts = [
         f"two columns are called {name!r}; only the first is read, rename the other if it is meant" for name in twice
     ]
