@@ -22,6 +22,14 @@ PAGES = {
     "own account": "/account",
     "one-time codes": "/account/codes",
     "accounts": "/people",
+    "imports": "/editing/imports",
+    "commitments": "/editing/commitments",
+    "my declarations": "/declarations",
+    "who speaks for whom": "/people/speakers",
+    "organisations": "/editing/organizations",
+    "an organisation": "/editing/organizations/amazon",
+    "a new organisation": "/editing/organizations/new",
+    "declaring a vote": "/resolutions/withdrawn-2025/declare",
 }
 SIGNED_OUT = {
     "sign in": "/sign-in",

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -41,11 +42,8 @@ def test_what_a_program_writes_is_read_back(rows, encoding, separator):
 
 @given(content=st.binary(max_size=400))
 def test_no_bytes_are_too_odd_for_a_sentence_or_for_rows(content):
-    try:
+    with suppress(InputError):
         table, found = read(content)
-    except InputError as error:
-        assert str(error)
-    else:
         assert all(record.problem or len(record.cells) == len(table.header) for record in found)
 
 
@@ -129,7 +127,7 @@ def test_rows_can_be_read_from_the_middle_on():
 def test_a_table_for_timelinejs_becomes_statements_with_dates_as_far_as_they_are_known():
     header = ("Year", "Month", "Day", "End Year", "Headline", "Text", "Media", "Type")
     rows = [
-        csv_table.Record(1, 2, ("2019", "5", "", "", "A <b>march</b>", "<p>Many &amp; more<script>x</script></p>", "https://e.org", "")),
+        csv_table.Record(1, 2, ("2019", "5", "", "", "A <b>march</b>", "<p>Many &amp; more<script>x</script></p>", "https://e.org", "")),  # noqa: E501
         csv_table.Record(2, 3, ("2018", "", "", "2019", "Both", "", "an image", "")),
         csv_table.Record(3, 4, ("2018", "", "", "", "An era", "", "", "era")),
     ]  # fmt: skip

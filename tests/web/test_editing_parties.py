@@ -1,4 +1,4 @@
-"""Organisations by their forms: saved whole or not at all, never over another's change, and declarations of investors."""
+"""Organisations by their forms, saved whole or not at all; declarations of investors; what companies promised."""
 
 import re
 

@@ -120,7 +120,8 @@ def _typed() -> OrganizationForm:
     )
 
 
-@bp.post("/editing/organizations/<slug>/<any(people, products):what>")
+@bp.post("/editing/organizations/<slug>/people", defaults={"what": "people"})
+@bp.post("/editing/organizations/<slug>/products", defaults={"what": "products"})
 @needs(Role.EDITOR)
 def save_member(slug: str, what: str) -> Response:
     """Save somebody of an organisation, or a product of it."""
