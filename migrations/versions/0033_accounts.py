@@ -13,6 +13,10 @@ down_revision = "0032"
 branch_labels = None
 depends_on = None
 
+ACTS = (
+    "made", "role_changed", "disabled", "enabled", "renamed", "link_made", "password_changed", "codes_on", "codes_off",
+    "passkey_made", "passkey_taken", "token_made", "token_revoked",
+)  # fmt: skip
 PURPOSES = ("first_administrator", "invitation", "reset")
 MOMENT = sa.DateTime(timezone=True)
 
@@ -28,7 +32,7 @@ def _of_account(table: str, *columns: sa.schema.SchemaItem, unique: str = "key_h
             ["account_id"], ["account.id"], name=op.f(f"fk_{table}_account_id_account"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{table}")),
-        sa.UniqueConstraint(unique, name=op.f(f"uq_{table}_{unique}")),
+        *([sa.UniqueConstraint(unique, name=op.f(f"uq_{table}_{unique}"))] if unique else []),
     )
     op.create_index(op.f(f"ix_{table}_account_id"), table, ["account_id"])
 
@@ -44,6 +48,19 @@ def upgrade() -> None:
     with op.batch_alter_table("account") as table:
         for column in ("totp_secret", "totp_last", "passkey_handle"):
             table.alter_column(column, server_default=None)
+    op.create_table(
+        "account_name",
+        sa.Column("name", sa.String(400), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_account_name_account_id_account"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_account_name")),
+    )
+    op.create_index(op.f("ix_account_name_account_id"), "account_name", ["account_id"])
+    op.execute(
+        "INSERT INTO account_name (name, account_id) SELECT lower(name), min(id) FROM account GROUP BY lower(name)"
+    )
     _of_account(
         "account_session",
         sa.Column("key_hash", sa.String(64), nullable=False),
@@ -62,6 +79,16 @@ def upgrade() -> None:
         sa.Column("used_at", MOMENT, nullable=True),
         sa.CheckConstraint(f"purpose IN ({purposes})", name=op.f("ck_account_link_link_purpose")),
         free=True,
+    )
+    acts = ", ".join(f"'{act}'" for act in ACTS)
+    _of_account(
+        "account_entry",
+        sa.Column("act", sa.String(40), nullable=False),
+        sa.Column("detail", sa.String(200), nullable=False),
+        sa.Column("made_by", sa.String(120), nullable=False),
+        sa.Column("made_at", MOMENT, nullable=False),
+        sa.CheckConstraint(f"act IN ({acts})", name=op.f("ck_account_entry_account_act")),
+        unique="",
     )
     op.create_table(
         "sign_in_failure",
@@ -99,7 +126,15 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Drop them."""
-    for table in ("api_token", "passkey", "sign_in_failure", "account_link", "account_session"):
+    for table in (
+        "api_token",
+        "passkey",
+        "sign_in_failure",
+        "account_entry",
+        "account_link",
+        "account_session",
+        "account_name",
+    ):
         op.drop_table(table)
     with op.batch_alter_table("account") as table:
         table.drop_constraint(op.f("uq_account_name"), type_="unique")

@@ -4,6 +4,7 @@ import shutil
 import signal
 import subprocess
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -201,6 +202,18 @@ def serving(tracker, *arguments, **settings) -> Iterator[Server]:
                 pytest.fail(f"the site did not start: {process.stderr.read()}")
         finally:
             process.kill()
+
+
+def test_who_starts_a_site_without_an_administrator_is_given_the_link_that_makes_one(tracker):
+    with serving(tracker, "web") as server:
+        lines = iter(server.process.stdout.readline, "")
+        link = next(line.strip() for line in lines if "/welcome/" in line)
+        assert link.startswith(server.address)
+        path = link.removeprefix(server.address)
+        assert "The first administrator" in server.get(path)
+        tracker("user", "add", "ann@example.org", "--name", "Ann", "--role", "administrator")
+        with pytest.raises(urllib.error.HTTPError, match="404"):
+            server.get(path)
 
 
 def test_the_demo_serves_its_site_and_a_second_start_on_its_port_leaves_it_running(shown, tmp_path):

@@ -17,6 +17,7 @@ ROWS: dict[str, dict[str, Any]] = {
         "email": "a@b.example", "name": "A", "role": "reader", "password_hash": "", "active": True, "created_at": NOW,
         "totp_secret": "", "totp_last": 0, "passkey_handle": "",
     },
+    "account_entry": {"account_id": 1, "act": "made", "detail": "", "made_by": "x", "made_at": NOW},
     "account_link": {"purpose": "reset", "key_hash": "k", "made_at": NOW, "expires_at": NOW},
     "alias": {"organization_id": 1, "text": "Amazon.com", "case_sensitive": False, "needs_context": []},
     "answer": {"response_id": 1, "object_id": 1, "assessment": "declined", "assessed_by": "", "note": ""},

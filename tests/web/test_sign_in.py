@@ -13,6 +13,7 @@ from tracker.domain.accounts import LinkPurpose
 from tracker.domain.vocab import Role
 from tracker.store import accounts as rows
 from tracker.store.engine import reading
+from tracker.web import factory
 from tracker.web.factory import create_app
 from tracker.workflows import accounts, one_time_links, passwords, second_factors, sign_in, throttle
 
@@ -308,3 +309,40 @@ def test_the_last_administrator_cannot_be_taken_away(editing):
         answer = people.post(client, address, fields)
         assert (answer.status_code, "This is the last administrator" in answer.text) == (422, True)
     assert client.get("/people").status_code == 200
+
+
+def test_a_page_of_who_is_signed_in_has_every_header_that_guards(editing):
+    answer = people.signed_in(editing.app, Role.ADMINISTRATOR).get("/people")
+    assert {name: answer.headers[name] for name in factory.SECURITY_HEADERS} == {
+        **factory.SECURITY_HEADERS,
+        "Referrer-Policy": "no-referrer",
+    }
+    assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+def test_a_form_of_a_session_that_has_ended_says_what_to_do(editing):
+    client = people.signed_in(editing.app)
+    answer = client.post("/account/name", data={"name": "Zed"})
+    assert (answer.status_code, "what you typed is still there" in answer.text) == (400, True)
+
+
+def test_an_archive_that_cannot_be_read_is_said_on_a_page_to_who_is_signed_in_too(editing):
+    client = people.signed_in(editing.app)
+    with editing.runtime.engine.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE account_session")
+    answer = client.get("/letters")
+    assert (answer.status_code, answer.mimetype) == (503, "text/html")
+    assert "The archive cannot be read just now" in answer.text
+
+
+@pytest.mark.parametrize(("proxies", "waits"), [(0, True), (1, False)])
+def test_behind_a_proxy_each_reader_is_a_place_of_their_own(sqlite_database, tmp_path, proxies: int, waits: bool):
+    with runtimes.opened(sqlite_database, tmp_path, trusted_proxies=proxies) as runtime:
+        app = create_app(runtime)
+        for number in range(throttle.OF_PLACE):
+            throttle.begin(runtime, f"{number}@example.org", "127.0.0.1")
+        client = app.test_client()
+        token = people.token_of(client, "/sign-in")
+        fields = {"email": "ann@example.org", "password": "x", "csrf_token": token}
+        answer = client.post("/sign-in", data=fields, headers={"X-Forwarded-For": "198.51.100.9"})
+    assert (answer.status_code == 429) is waits

@@ -12,6 +12,7 @@ from tests.web import rows_scenario as many
 from tracker.domain.vocab import Role
 from tracker.settings import Settings
 from tracker.web.factory import create_app
+from tracker.workflows import accounts
 from tracker.workflows.runtime import Runtime
 
 FEW, MANY = 10, 200
@@ -173,6 +174,8 @@ def sites(tmp_path_factory) -> Iterator[tuple[Counted, Counted]]:
         found = [Runtime(Settings(), engine, clock=lambda: many.NOW) for engine in (few, much)]
         many.fill(found[0], FEW)
         many.fill(found[1], MANY)
+        for number in range(FEW):
+            accounts.add(found[1], f"{number}@example.org", f"Somebody {number}", Role.EDITOR)
         yield Counted(found[0]), Counted(found[1])
 
 

@@ -52,6 +52,19 @@ def test_an_address_and_a_name_are_one_persons(runtime, ann):
         accounts.add(runtime, " ANN@example.org ", "Another", Role.READER)
     with pytest.raises(ConflictError, match="is taken"):
         accounts.add(runtime, "other@example.org", " aNN ", Role.READER)
+    accounts.add(runtime, "zoe@example.org", "Zoë", Role.READER)
+    with pytest.raises(ConflictError, match="is taken"):
+        accounts.add(runtime, "other@example.org", "ZOË", Role.READER)
+
+
+def test_a_name_that_somebody_gave_up_stays_theirs(runtime, ann):
+    accounts.rename(runtime, ann.id, "Ann Lee")
+    with pytest.raises(ConflictError, match="is taken"):
+        accounts.add(runtime, "other@example.org", "ANN", Role.EDITOR)
+    accounts.rename(runtime, ann.id, "ann lee")
+    accounts.rename(runtime, ann.id, "Ann")
+    with reading(runtime.engine) as session:
+        assert rows.by_id(session, ann.id).name == "Ann"
 
 
 @pytest.mark.parametrize("name", ["", "  ", "x" * 121, "A\u202enn", "A\u200bnn", "A\x07", "rule:links", "reader:votes"])
@@ -301,3 +314,22 @@ def test_the_secret_key_is_made_once_and_is_its_owners_alone(tmp_path):
     assert stat.S_IMODE((folder / FILE).stat().st_mode) == 0o600
     assert [path.name for path in folder.iterdir()] == [FILE]
     assert secret_key(Settings(data_dir=folder, secret_key="chosen")) == "chosen"
+
+
+def test_what_is_done_to_an_account_is_kept_with_who_did_it(runtime, ann):
+    bo = accounts.add(runtime, "bo@example.org", "Bo", Role.EDITOR, PASSWORD, by="Ann")
+    runtime.clock.forward(minutes=1)
+    accounts.change_role(runtime, bo.id, Role.PUBLISHER, by="Ann")
+    runtime.clock.forward(minutes=1)
+    accounts.rename(runtime, bo.id, "Bob")
+    sign_in.change_password(runtime, bo.id, old=PASSWORD, new=OTHER, key="", place=PLACE)
+    with reading(runtime.engine) as session:
+        found = rows.entries(session, bo.id, limit=10)
+        assert len(rows.entries(session, limit=10)) == len(found) + 1
+    assert {name for _, name in found} == {"Bob"}
+    assert [(entry.act, entry.made_by, entry.detail) for entry, _ in reversed(found)] == [
+        ("made", "Ann", "editor"),
+        ("role_changed", "Ann", "editor → publisher"),
+        ("renamed", "Bob", "Bo → Bob"),
+        ("password_changed", "Bob", ""),
+    ]

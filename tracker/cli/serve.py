@@ -66,7 +66,8 @@ def serve(server: Any, runtime: Runtime, *, jobs: bool) -> None:
     signal.signal(signal.SIGTERM, _stop)
     embedded = Embedded(runtime) if jobs and runtime.settings.embedded_jobs else None
     click.echo(f"Whereas is at {_address(server)}  (Ctrl-C stops it)")
-    if (link := for_first_administrator(runtime)) is not None:
+    here = "" if runtime.settings.public_url else _address(server).rstrip("/")
+    if (link := for_first_administrator(runtime, here)) is not None:
         click.echo(f"Nobody can edit yet. Who opens this first becomes administrator (once, within a day):\n{link}")
     try:
         if embedded is not None:

@@ -50,9 +50,9 @@ def list_() -> None:
 
 @user_command.command("role")
 @click.argument("email")
-@click.argument("role", type=ROLE)
+@click.argument("role", type=ROLE, metavar="ROLE")
 def role(email: str, role: str) -> None:
-    """Give the account of EMAIL another ROLE; its sessions end."""
+    """Give the account of EMAIL another ROLE (reader, editor, publisher, administrator); its sessions end."""
     from tracker.workflows import accounts
 
     runtime = opened()

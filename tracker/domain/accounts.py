@@ -21,6 +21,25 @@ class Scope(StrEnum):
     DECISIONS = "decisions"
 
 
+class AccountAct(StrEnum):
+    """What was done to an account."""
+
+    MADE = "made"
+    ROLE_CHANGED = "role_changed"
+    DISABLED = "disabled"
+    ENABLED = "enabled"
+    RENAMED = "renamed"
+    LINK_MADE = "link_made"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a code, no secret
+    CODES_ON = "codes_on"
+    CODES_OFF = "codes_off"
+    PASSKEY_MADE = "passkey_made"
+    PASSKEY_TAKEN = "passkey_taken"
+    TOKEN_MADE = "token_made"  # noqa: S105 - a code, no secret
+    TOKEN_REVOKED = "token_revoked"  # noqa: S105 - a code, no secret
+
+
+COMMAND_LINE = "command line"
 RISING = (Role.READER, Role.EDITOR, Role.PUBLISHER, Role.ADMINISTRATOR)
 # A day without a page asked for ends a session; a week ends it whatever was asked.
 IDLE = timedelta(hours=24)

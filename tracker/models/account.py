@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
-from tracker.domain.accounts import LinkPurpose, Scope
+from tracker.domain.accounts import AccountAct, LinkPurpose, Scope
 from tracker.domain.vocab import Role
 from tracker.models.base import Base, Json, UtcDateTime, choice
 
@@ -30,6 +30,26 @@ class Account(Base, table=True):
     totp_last: int = 0
     passkey_handle: str = Field(default="", max_length=64)
     created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class AccountName(Base, table=True):
+    """A name that an account has or had, without case. What was done under it stays its owner's alone."""
+
+    __tablename__ = "account_name"
+    name: str = Field(primary_key=True, max_length=400)
+    account_id: int = Field(foreign_key="account.id", index=True, ondelete="CASCADE")
+
+
+class AccountEntry(Base, table=True):
+    """What was done to an account, by whom and when; rows are only added. `detail` is of the act: a role, a name."""
+
+    __tablename__ = "account_entry"
+    id: int | None = Field(default=None, primary_key=True)
+    account_id: int = Field(foreign_key="account.id", index=True, ondelete="CASCADE")
+    act: AccountAct = Field(sa_type=choice(AccountAct))
+    detail: str = Field(default="", max_length=200)
+    made_by: str = Field(max_length=120)
+    made_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class AccountSession(Base, table=True):

@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlalchemy import delete, func, update
 from sqlmodel import Session, col, select
 
-from tracker.domain.accounts import ABSOLUTE, IDLE
+from tracker.domain.accounts import ABSOLUTE, IDLE, AccountAct
 from tracker.domain.errors import NotFoundError
 from tracker.domain.vocab import Role
-from tracker.models.account import Account, AccountLink, AccountSession
+from tracker.models.account import Account, AccountEntry, AccountLink, AccountName, AccountSession
 
 
 def every(session: Session) -> list[Account]:
@@ -31,6 +31,18 @@ def by_name(session: Session, name: str) -> Account | None:
     return session.exec(select(Account).where(func.lower(Account.name) == name.lower())).first()
 
 
+def name_owner(session: Session, name: str) -> int | None:
+    """Return the number of the account that has a name or had it, or None when it is free."""
+    found = session.get(AccountName, name.casefold())
+    return found.account_id if found is not None else None
+
+
+def keep_name(session: Session, account_id: int, name: str) -> None:
+    """Remember a name as an account's for good; names that differ in case alone are one."""
+    if session.get(AccountName, name.casefold()) is None:
+        session.add(AccountName(name=name.casefold(), account_id=account_id))
+
+
 def locked(session: Session, account_id: int) -> Account:
     """Return an account that is about to be changed; raise NotFoundError when it is gone."""
     found = session.exec(select(Account).where(Account.id == account_id).with_for_update()).first()
@@ -43,6 +55,23 @@ def administrators(session: Session) -> list[int]:
     """Return the numbers of the active administrators; until the transaction ends nobody else changes them."""
     query = select(Account).where(Account.role == Role.ADMINISTRATOR, col(Account.active))
     return [account.id or 0 for account in session.exec(query.order_by(col(Account.id)).with_for_update())]
+
+
+# --- what was done to them --------------------------------------------------------------------------------------------
+
+
+def note(session: Session, account_id: int, act: AccountAct, *, by: str, now: datetime, detail: str = "") -> None:
+    """Keep what was done to an account, by whom and when."""
+    session.add(AccountEntry(account_id=account_id, act=act, detail=detail[:200], made_by=by, made_at=now))
+
+
+def entries(session: Session, account_id: int | None = None, *, limit: int) -> list[tuple[AccountEntry, str]]:
+    """Return what was done, newest first, each with the account's name of today; of one account or of all."""
+    query = select(AccountEntry, Account.name).join(Account, col(Account.id) == AccountEntry.account_id)
+    if account_id is not None:
+        query = query.where(AccountEntry.account_id == account_id)
+    newest = query.order_by(col(AccountEntry.made_at).desc(), col(AccountEntry.id).desc()).limit(limit)
+    return [(entry, name) for entry, name in session.exec(newest)]
 
 
 # --- sessions ---------------------------------------------------------------------------------------------------------

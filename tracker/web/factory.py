@@ -112,7 +112,7 @@ def create_app(runtime: Runtime, catalogues: Path = language.CATALOGUES) -> Flas
             app.register_api(blueprint)
         else:
             app.register_blueprint(blueprint)
-    app.context_processor(lambda: {"navigation": list(_navigation())})
+    app.context_processor(lambda: {"navigation": list(_navigation()), "editing": list(_editing())})
     app.after_request(_finish)
     return app
 
@@ -154,10 +154,14 @@ def _navigation() -> Iterable[tuple[str, str, bool]]:
     here = BELONGS_TO.get(request.blueprint or "", request.blueprint)
     for label, group in NAVIGATION:
         yield gettext(label), url_for(f"{group}.index"), group == here
+
+
+def _editing() -> Iterable[tuple[str, str, bool]]:
+    """Yield the same for the groups that are for who is signed in, as far as their role lets them."""
     who = access.person()
     for label, group, role in EDITING if who else ():
         if who and may(who.role, role) and f"{group}.index" in current_app.view_functions:
-            yield gettext(label), url_for(f"{group}.index"), group == here
+            yield gettext(label), url_for(f"{group}.index"), group == request.blueprint
 
 
 def _finish(response: Response) -> Response:

@@ -6,7 +6,7 @@ key), so that ending the row signs out, and one person has as many sessions as d
 
 from typing import Any
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_security import RoleMixin, Security, UserDatastore, UserMixin, login_user
 from flask_wtf import CSRFProtect
@@ -44,7 +44,10 @@ class Sessions(UserDatastore):
         self.runtime = runtime
 
     def find_user(self, case_insensitive: bool = False, **by: Any) -> SessionUser | None:  # noqa: ARG002, FBT001, FBT002
-        """Return who a session's key belongs to, None when it holds no more."""
+        """Return who a session's key belongs to, None when it holds no more, or where the archive cannot be read."""
+        if g.get("failed"):
+            # The page of an error does without the database.
+            return None
         found = sign_in.found(self.runtime, by["fs_uniquifier"])
         if found is None:
             return None

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from tracker.domain.accounts import COMMAND_LINE, AccountAct
 from tracker.domain.errors import ConflictError, InputError, NotFoundError
 from tracker.domain.vocab import Role
 from tracker.models.account import Account
@@ -31,14 +32,14 @@ class Checked:
     password_hash: str
 
 
-def add(runtime: Runtime, email: str, name: str, role: Role, password: str = "") -> Account:
+def add(runtime: Runtime, email: str, name: str, role: Role, password: str = "", *, by: str = COMMAND_LINE) -> Account:
     """Make an account; without a password nobody can sign in to it until a one-time link has chosen one.
 
     Raises InputError for what is no address, name or password, ConflictError when the address or name is taken.
     """
     given = checked(email, name, password)
     with writing(runtime.engine) as session:
-        return insert(session, given, role, runtime.clock())
+        return insert(session, given, role, by, runtime.clock())
 
 
 def checked(email: str, name: str, password: str = "") -> Checked:
@@ -50,17 +51,19 @@ def checked(email: str, name: str, password: str = "") -> Checked:
     return Checked(address, called, kept)
 
 
-def insert(session: Session, given: Checked, role: Role, now: datetime) -> Account:
+def insert(session: Session, given: Checked, role: Role, by: str, now: datetime) -> Account:
     """Make an account; raise ConflictError when the address or name is taken."""
     if accounts.by_email(session, given.email) is not None:
         raise ConflictError(f"{given.email} has an account already: change its role, or write another address.")
-    _refuse_taken(session, given.name)
+    _refuse_taken(session, given.name, None)
     account = Account(
         email=given.email, name=given.name, password_hash=given.password_hash, role=role, created_at=now,
         passkey_handle=passwords.new_key(),
     )  # fmt: skip
     session.add(account)
     session.flush()
+    accounts.keep_name(session, account.id or 0, account.name)
+    accounts.note(session, account.id or 0, AccountAct.MADE, by=by, now=now, detail=role.value)
     log.info("account made", extra={"account": account.id, "role": role.value})
     return account
 
@@ -96,31 +99,38 @@ def by_email(runtime: Runtime, email: str) -> Account:
 
 
 def rename(runtime: Runtime, account_id: int, name: str) -> None:
-    """Give an account another public name. What it did before keeps the name it had then."""
+    """Give an account another public name. What it did before keeps the name it had, which nobody else can take."""
     called = public_name(name)
     with writing(runtime.engine) as session:
         account = accounts.locked(session, account_id)
-        if called.lower() != account.name.lower():
-            _refuse_taken(session, called)
+        _refuse_taken(session, called, account_id)
+        accounts.keep_name(session, account_id, called)
+        accounts.note(
+            session, account_id, AccountAct.RENAMED, by=called, now=runtime.clock(), detail=f"{account.name} → {called}"
+        )
         account.name = called
 
 
-def change_role(runtime: Runtime, account_id: int, role: Role) -> None:
+def change_role(runtime: Runtime, account_id: int, role: Role, *, by: str = COMMAND_LINE) -> None:
     """Give an account another role and end its sessions. Raises ConflictError for the last administrator."""
     with writing(runtime.engine) as session:
         _refuse_last(session, account_id, stays=role is Role.ADMINISTRATOR)
         account = accounts.locked(session, account_id)
         if account.role is not role:
+            change = f"{account.role.value} → {role.value}"
+            accounts.note(session, account_id, AccountAct.ROLE_CHANGED, by=by, now=runtime.clock(), detail=change)
             account.role = role
             accounts.end_sessions(session, account_id)
     log.info("account's role changed", extra={"account": account_id, "role": role.value})
 
 
-def set_active(runtime: Runtime, account_id: int, *, active: bool) -> None:
+def set_active(runtime: Runtime, account_id: int, *, active: bool, by: str = COMMAND_LINE) -> None:
     """Let an account sign in or not. Its name stays on what it did. Raises ConflictError for the last administrator."""
     with writing(runtime.engine) as session:
         _refuse_last(session, account_id, stays=active)
         accounts.locked(session, account_id).active = active
+        act = AccountAct.ENABLED if active else AccountAct.DISABLED
+        accounts.note(session, account_id, act, by=by, now=runtime.clock())
         if not active:
             accounts.end_sessions(session, account_id)
             accounts.drop_links(session, account_id)
@@ -132,6 +142,6 @@ def _refuse_last(session: Session, account_id: int, *, stays: bool) -> None:
         raise ConflictError(LAST)
 
 
-def _refuse_taken(session: Session, name: str) -> None:
-    if accounts.by_name(session, name) is not None:
+def _refuse_taken(session: Session, name: str, own: int | None) -> None:
+    if accounts.name_owner(session, name) not in {None, own}:
         raise ConflictError(f"The name {name!r} is taken: names are public and each is one person's, so write another.")

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from tracker.domain.accounts import LONGEST_TOKEN_DAYS, Scope
+from tracker.domain.accounts import LONGEST_TOKEN_DAYS, AccountAct, Scope
 from tracker.domain.errors import InputError, NotFoundError
 from tracker.models.account import Account, ApiToken
-from tracker.store import api_tokens
+from tracker.store import accounts, api_tokens
 from tracker.store.engine import reading, writing
 from tracker.workflows import passwords
 from tracker.workflows.runtime import Runtime
@@ -29,6 +29,8 @@ def make(runtime: Runtime, account_id: int, name: str, scopes: Sequence[Scope], 
         raise InputError(f"A token holds for 1 to {LONGEST_TOKEN_DAYS} days.")
     key, now = PREFIX + passwords.new_key(), runtime.clock()
     with writing(runtime.engine) as session:
+        owner = accounts.locked(session, account_id).name
+        accounts.note(session, account_id, AccountAct.TOKEN_MADE, by=owner, now=now, detail=called)
         session.add(
             ApiToken(
                 account_id=account_id, name=called, key_hash=passwords.fingerprint(key), ends_with=key[-ENDS_WITH:],
@@ -57,3 +59,5 @@ def revoke(runtime: Runtime, account_id: int, token_id: int) -> None:
     with writing(runtime.engine) as session:
         if not api_tokens.revoke(session, account_id, token_id, runtime.clock()):
             raise NotFoundError("This token holds no more already.")
+        owner = accounts.locked(session, account_id).name
+        accounts.note(session, account_id, AccountAct.TOKEN_REVOKED, by=owner, now=runtime.clock())

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from sqlmodel import Session
 
-from tracker.domain.accounts import LINK_HOLDS, LinkPurpose
+from tracker.domain.accounts import COMMAND_LINE, LINK_HOLDS, AccountAct, LinkPurpose
 from tracker.domain.errors import ConflictError, NotFoundError
 from tracker.domain.vocab import Role
 from tracker.models.account import Account, AccountLink
@@ -18,6 +18,7 @@ from tracker.workflows import passwords, throttle
 from tracker.workflows.compose_digest import mail_host
 from tracker.workflows.runtime import Runtime
 
+BY_MAIL = "who asked for it by mail"
 RESETS = 3  # mails to one address in a quarter of an hour
 
 
@@ -29,26 +30,33 @@ class Welcome:
     account: Account | None
 
 
-def make(runtime: Runtime, account_id: int | None, purpose: LinkPurpose) -> str:
-    """Make a link that lets its holder choose a password once, and return its address; an older one holds no more."""
+def make(
+    runtime: Runtime, account_id: int | None, purpose: LinkPurpose, *, by: str = COMMAND_LINE, site: str = ""
+) -> str:
+    """Make a link that lets its holder choose a password once, and return its address; an older one holds no more.
+
+    `site` is where people reach the site, when it is elsewhere than the settings say: on a port that was found free.
+    """
     key, now = passwords.new_key(), runtime.clock()
     with writing(runtime.engine) as session:
         accounts.drop_links(session, account_id)
+        if account_id is not None:
+            accounts.note(session, account_id, AccountAct.LINK_MADE, by=by, now=now, detail=purpose.value)
         session.add(
             AccountLink(
                 account_id=account_id, purpose=purpose, key_hash=passwords.fingerprint(key), made_at=now,
                 expires_at=now + LINK_HOLDS[purpose],
             )
         )  # fmt: skip
-    return f"{runtime.settings.site}/welcome/{key}"
+    return f"{site or runtime.settings.site}/welcome/{key}"
 
 
-def for_first_administrator(runtime: Runtime) -> str | None:
+def for_first_administrator(runtime: Runtime, site: str = "") -> str | None:
     """Return a link that makes the first administrator, or None where there is one."""
     with reading(runtime.engine) as session:
         if accounts.administrators(session):
             return None
-    return make(runtime, None, LinkPurpose.FIRST_ADMINISTRATOR)
+    return make(runtime, None, LinkPurpose.FIRST_ADMINISTRATOR, site=site)
 
 
 def found(runtime: Runtime, key: str) -> Welcome:
@@ -56,7 +64,9 @@ def found(runtime: Runtime, key: str) -> Welcome:
     with reading(runtime.engine) as session:
         row = accounts.link_by_key(session, passwords.fingerprint(key), runtime.clock())
         account = accounts.by_id(session, row.account_id) if row is not None and row.account_id else None
-    if row is None or (row.account_id and (account is None or not account.active)):
+        is_first = row is not None and row.account_id is None
+        idle = bool(accounts.administrators(session)) if is_first else account is None or not account.active
+    if row is None or idle:
         raise NotFoundError("This link was used, or is too old. Ask for a new one.")
     return Welcome(row.purpose, account)
 
@@ -74,6 +84,9 @@ def choose_password(runtime: Runtime, key: str, password: str) -> Account:
         _use_up(session, key, runtime)
         row = accounts.locked(session, account.id or 0)
         row.password_hash = kept
+        accounts.note(
+            session, row.id or 0, AccountAct.PASSWORD_CHANGED, by=row.name, now=runtime.clock(), detail="by a link"
+        )
         accounts.end_sessions(session, row.id or 0)
     throttle.forget_account(runtime, account.email)
     return account
@@ -86,7 +99,7 @@ def first_administrator(runtime: Runtime, key: str, *, email: str, name: str, pa
         _use_up(session, key, runtime)
         if accounts.administrators(session):
             raise ConflictError("There is an administrator by now; ask them for an invitation.")
-        return accounts_made.insert(session, given, Role.ADMINISTRATOR, runtime.clock())
+        return accounts_made.insert(session, given, Role.ADMINISTRATOR, given.name, runtime.clock())
 
 
 def _use_up(session: Session, key: str, runtime: Runtime) -> None:
@@ -105,7 +118,7 @@ def send_reset(runtime: Runtime, email: str) -> None:
     with reading(runtime.engine) as session:
         account = accounts.by_email(session, email)
     if account is not None and account.active and is_address(account.email):
-        runtime.mail.send(_mail(runtime, account, make(runtime, account.id, LinkPurpose.RESET)))
+        runtime.mail.send(_mail(runtime, account, make(runtime, account.id, LinkPurpose.RESET, by=BY_MAIL)))
 
 
 def _mail(runtime: Runtime, account: Account, link: str) -> Message:

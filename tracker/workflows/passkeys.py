@@ -24,6 +24,7 @@ from webauthn.helpers.structs import (
     UserVerificationRequirement,
 )
 
+from tracker.domain.accounts import AccountAct
 from tracker.domain.errors import ConflictError, InputError, NotFoundError
 from tracker.models.account import Account, Passkey
 from tracker.store import accounts, passkeys
@@ -88,7 +89,7 @@ def keep(runtime: Runtime, account_id: int, name: str, answer: str, challenge: s
     credential_id = bytes_to_base64url(made.credential_id)
     transports = credential.get("response", {}).get("transports", [])
     with writing(runtime.engine) as session:
-        accounts.locked(session, account_id)
+        account = accounts.locked(session, account_id)
         if passkeys.by_credential(session, credential_id) is not None:
             raise ConflictError("This passkey is kept already.")
         session.add(
@@ -98,6 +99,7 @@ def keep(runtime: Runtime, account_id: int, name: str, answer: str, challenge: s
                 transports=[str(way)[:40] for way in transports[:8]], made_at=runtime.clock(),
             )
         )  # fmt: skip
+        accounts.note(session, account_id, AccountAct.PASSKEY_MADE, by=account.name, now=runtime.clock(), detail=called)
 
 
 def ask_who(runtime: Runtime) -> Asked:
@@ -137,6 +139,8 @@ def drop(runtime: Runtime, account_id: int, passkey_id: int) -> None:
     with writing(runtime.engine) as session:
         if not passkeys.drop(session, account_id, passkey_id):
             raise NotFoundError("This passkey was taken away already.")
+        name = accounts.locked(session, account_id).name
+        accounts.note(session, account_id, AccountAct.PASSKEY_TAKEN, by=name, now=runtime.clock())
 
 
 def _read(answer: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 from passlib.exc import TokenError
 from passlib.totp import TOTP
 
+from tracker.domain.accounts import COMMAND_LINE, AccountAct
 from tracker.domain.errors import InputError
 from tracker.models.account import Account
 from tracker.store import accounts, passkeys
@@ -43,6 +44,7 @@ def switch_on(runtime: Runtime, account_id: int, kept: str, code: str) -> None:
     with writing(runtime.engine) as session:
         account = accounts.locked(session, account_id)
         account.totp_secret, account.totp_last = kept, counter
+        accounts.note(session, account_id, AccountAct.CODES_ON, by=account.name, now=runtime.clock())
 
 
 def switch_off(runtime: Runtime, account_id: int) -> None:
@@ -50,6 +52,7 @@ def switch_off(runtime: Runtime, account_id: int) -> None:
     with writing(runtime.engine) as session:
         account = accounts.locked(session, account_id)
         account.totp_secret, account.totp_last = "", 0
+        accounts.note(session, account_id, AccountAct.CODES_OFF, by=account.name, now=runtime.clock())
 
 
 def check(runtime: Runtime, account_id: int, code: str, place: str) -> bool:
@@ -65,11 +68,16 @@ def check(runtime: Runtime, account_id: int, code: str, place: str) -> bool:
     return True
 
 
-def take_away(runtime: Runtime, account_id: int) -> None:
+def take_away(runtime: Runtime, account_id: int, *, by: str = COMMAND_LINE) -> None:
     """Take away all that an account is held by beside its password, for somebody who lost it; end their sessions."""
     with writing(runtime.engine) as session:
         account = accounts.locked(session, account_id)
+        now = runtime.clock()
+        if account.totp_secret:
+            accounts.note(session, account_id, AccountAct.CODES_OFF, by=by, now=now)
         account.totp_secret, account.totp_last = "", 0
+        for key in passkeys.of_account(session, account_id):
+            accounts.note(session, account_id, AccountAct.PASSKEY_TAKEN, by=by, now=now, detail=key.name)
         passkeys.drop_all(session, account_id)
         accounts.end_sessions(session, account_id)
 

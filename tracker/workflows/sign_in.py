@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from tracker.domain.accounts import AccountAct
 from tracker.domain.errors import InputError, NotFoundError
 from tracker.models.account import Account, AccountSession
 from tracker.store import accounts
@@ -54,7 +55,9 @@ def change_password(runtime: Runtime, account_id: int, *, old: str, new: str, ke
         raise InputError(WRONG)
     kept = passwords.hashed(new, about=(account.email, account.name))
     with writing(runtime.engine) as session:
-        accounts.locked(session, account_id).password_hash = kept
+        row = accounts.locked(session, account_id)
+        row.password_hash = kept
+        accounts.note(session, account_id, AccountAct.PASSWORD_CHANGED, by=row.name, now=runtime.clock())
         accounts.end_sessions(session, account_id, but=passwords.fingerprint(key))
         accounts.drop_links(session, account_id)
 

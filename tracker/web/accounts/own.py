@@ -19,6 +19,7 @@ from tracker.web.language import gettext
 from tracker.workflows import accounts, api_tokens, passkeys, sign_in
 
 bp = Blueprint("account", __name__, url_prefix="/account")
+ENTRIES = 20
 
 
 @bp.get("")
@@ -37,10 +38,13 @@ def shown(errors: dict[str, str], status: int = 200, **more: Any) -> ResponseRet
             "tokens": stored_tokens.of_account(session, who.id),
             "passkeys": stored_passkeys.of_account(session, who.id),
             "account": stored.by_id(session, who.id),
+            "entries": stored.entries(session, who.id, limit=ENTRIES),
         }
     page = render_template(
         "accounts/own.html", errors=errors, typed=request.form, now=pages.now(), this_session=current_user.session_id,
         scopes=[(scope, words.scope(scope)) for scope in Scope], role=role_words(who.role), scope_words=words.scope,
+        act_words=words.act,
+        device_words=words.device,
         codes_offered=runtime.settings.one_time_codes, passkeys_offered=passkeys.offered(runtime), **held, **more,
     )  # fmt: skip
     return page, status, identity.SECRET

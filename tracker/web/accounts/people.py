@@ -10,11 +10,13 @@ from tracker.domain.errors import ConflictError, InputError
 from tracker.domain.vocab import Role
 from tracker.store import accounts as stored
 from tracker.web import identity, pages
-from tracker.web.access import needs, role_words
+from tracker.web.access import needs, role_words, signed_in
+from tracker.web.accounts import words
 from tracker.web.language import gettext
 from tracker.workflows import accounts, one_time_links, second_factors
 
 bp = Blueprint("people", __name__, url_prefix="/people")
+ENTRIES = 50
 
 
 @bp.get("")
@@ -27,9 +29,12 @@ def index() -> ResponseReturnValue:
 def shown(errors: dict[str, str], status: int = 200, **more: Any) -> ResponseReturnValue:
     """Return the list, with what went wrong or a link that is shown this once."""
     with pages.reading() as session:
-        rows = stored.every(session)
+        rows, entries = stored.every(session), stored.entries(session, limit=ENTRIES)
     roles = [(role, role_words(role)) for role in RISING]
-    page = render_template("accounts/people.html", rows=rows, roles=roles, errors=errors, typed=request.form, **more)
+    page = render_template(
+        "accounts/people.html", rows=rows, roles=roles, errors=errors, typed=request.form, entries=entries,
+        act_words=words.act, **more,
+    )  # fmt: skip
     return page, status, identity.SECRET
 
 
@@ -40,10 +45,10 @@ def invite() -> ResponseReturnValue:
     form = request.form
     try:
         role = _role(form.get("role", ""))
-        account = accounts.add(pages.runtime(), form.get("email", ""), form.get("name", ""), role)
+        account = accounts.add(pages.runtime(), form.get("email", ""), form.get("name", ""), role, by=signed_in().name)
     except (InputError, ConflictError) as error:
         return shown({"email": str(error)}, 422)
-    link = one_time_links.make(pages.runtime(), account.id, LinkPurpose.INVITATION)
+    link = one_time_links.make(pages.runtime(), account.id, LinkPurpose.INVITATION, by=signed_in().name)
     return shown({}, 201, link=link, link_for=account.name)
 
 
@@ -53,7 +58,7 @@ def change_role(account_id: int) -> ResponseReturnValue:
     """Give somebody another role; their sessions end."""
     try:
         role = _role(request.form.get("role", ""))
-        accounts.change_role(pages.runtime(), account_id, role)
+        accounts.change_role(pages.runtime(), account_id, role, by=signed_in().name)
     except (InputError, ConflictError) as error:
         return shown({"": str(error)}, 422)
     return _done(gettext("The role is changed; that account is signed out everywhere."))
@@ -65,7 +70,7 @@ def set_active(account_id: int) -> ResponseReturnValue:
     """Let somebody sign in, or no longer."""
     active = request.form.get("active") == "yes"
     try:
-        accounts.set_active(pages.runtime(), account_id, active=active)
+        accounts.set_active(pages.runtime(), account_id, active=active, by=signed_in().name)
     except ConflictError as error:
         return shown({"": str(error)}, 422)
     return _done(gettext("They may sign in again.") if active else gettext("They are signed out and may not sign in."))
@@ -75,8 +80,8 @@ def set_active(account_id: int) -> ResponseReturnValue:
 @needs(Role.ADMINISTRATOR)
 def reset(account_id: int) -> ResponseReturnValue:
     """Show a link by which somebody chooses a new password; codes and passkeys they lost are taken away."""
-    second_factors.take_away(pages.runtime(), account_id)
-    link = one_time_links.make(pages.runtime(), account_id, LinkPurpose.INVITATION)
+    second_factors.take_away(pages.runtime(), account_id, by=signed_in().name)
+    link = one_time_links.make(pages.runtime(), account_id, LinkPurpose.INVITATION, by=signed_in().name)
     with pages.reading() as session:
         account = stored.by_id(session, account_id)
     return shown({}, 201, link=link, link_for=account.name if account else "")

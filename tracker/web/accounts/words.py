@@ -2,7 +2,7 @@
 
 from math import ceil
 
-from tracker.domain.accounts import Scope
+from tracker.domain.accounts import AccountAct, Scope
 from tracker.domain.errors import TooManyError
 from tracker.web.language import gettext, later, ngettext
 
@@ -12,9 +12,45 @@ SCOPES = {
 }
 
 
+ACTS = {
+    AccountAct.MADE: later("account made"),
+    AccountAct.ROLE_CHANGED: later("role changed"),
+    AccountAct.DISABLED: later("disabled"),
+    AccountAct.ENABLED: later("enabled"),
+    AccountAct.RENAMED: later("renamed"),
+    AccountAct.LINK_MADE: later("one-time link made"),
+    AccountAct.PASSWORD_CHANGED: later("password changed"),
+    AccountAct.CODES_ON: later("one-time codes switched on"),
+    AccountAct.CODES_OFF: later("one-time codes taken away"),
+    AccountAct.PASSKEY_MADE: later("passkey made"),
+    AccountAct.PASSKEY_TAKEN: later("passkey taken away"),
+    AccountAct.TOKEN_MADE: later("token made"),
+    AccountAct.TOKEN_REVOKED: later("token revoked"),
+}
+
+
+def act(value: AccountAct) -> str:
+    """Return what was done to an account."""
+    return gettext(ACTS[value])
+
+
 def scope(value: Scope) -> str:
     """Return what a token lets a program do."""
     return gettext(SCOPES[Scope(value)])
+
+
+# Each browser names those before it in its own words, and every phone its system's ancestors.
+BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+SYSTEMS = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS", "Mac"),
+           ("Linux", "Linux"))  # fmt: skip
+
+
+def device(agent: str) -> str:
+    """Return what a browser says of itself (User-Agent) in two words; all of it where neither is known."""
+    browser, system = (next((name for mark, name in known if mark in agent), "") for known in (BROWSERS, SYSTEMS))
+    if browser and system:
+        return gettext("%(browser)s on %(system)s") % {"browser": browser, "system": system}
+    return browser or system or agent or gettext("a device that does not say what it is")
 
 
 def wait(error: TooManyError) -> str:
