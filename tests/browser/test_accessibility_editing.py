@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 from tests import factories
 from tests.browser.axe import NARROW, faults_of, open_narrow
 from tests.browser.conftest import served, window
-from tests.web import people, scenario
+from tests.web import history_scenario, people, scenario
 from tracker.domain.vocab import Role
 from tracker.settings import Settings
 from tracker.web.factory import create_app
@@ -30,6 +30,12 @@ PAGES = {
     "an organisation": "/editing/organizations/amazon",
     "a new organisation": "/editing/organizations/new",
     "declaring a vote": "/resolutions/withdrawn-2025/declare",
+    "edit": "/edit?q=letter",
+    "edit something new": "/edit/new/meeting",
+    "edit a letter": "/edit/coalition-2019",
+    "edit a resolution": "/edit/amazon-2019-study",
+    "history": "/history",
+    "one act of the history": "/history/1",
 }
 SIGNED_OUT = {
     "sign in": "/sign-in",
@@ -44,6 +50,7 @@ def looking(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
     with factories.database(f"sqlite:///{folder / 'whereas.db'}") as engine:
         runtime = Runtime(Settings(data_dir=folder), engine, clock=lambda: scenario.NOW)
         scenario.fill(runtime)
+        history_scenario.fill(runtime)
         app = create_app(runtime)
         with (
             served(app) as address,

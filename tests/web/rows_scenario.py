@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from tests import factories as make
 from tests.factories import filings
@@ -18,6 +18,7 @@ from tracker.models.meeting import Meeting
 from tracker.models.organization import Organization
 from tracker.models.resolution import Resolution, SubjectFamily
 from tracker.models.same_story import Story, StoryMember
+from tracker.store.corrections import Cause, recording
 from tracker.store.engine import writing
 from tracker.workflows.project import rebuild
 from tracker.workflows.publish_calendar import publish_calendar
@@ -50,8 +51,21 @@ def fill(runtime: Runtime, rows: int) -> None:
             contract(session, f"c-{number}", company, agency, starts="2020-01-01", campaign=campaign)
             _documents(session, story, first, resolution, number)
             _visit(session, source, number)
+    _acts(runtime, rows)
     rebuild(runtime)
     publish_calendar(runtime)
+
+
+def _acts(runtime: Runtime, rows: int) -> None:
+    """Let one act change every other campaign, and as many acts one each."""
+    with writing(runtime.engine) as session:
+        others = session.exec(select(Campaign).where(col(Campaign.slug) != CAMPAIGN)).all()
+        with recording(session, Cause("Ann", NOW, "All at once.")):
+            for row in others:
+                row.summary = "All."
+        for row in others[:rows]:
+            with recording(session, Cause("Ann", NOW, "One by one.")):
+                row.summary = "One."
 
 
 def _letter(session: Session, company: Organization, campaign: Campaign, number: int) -> int:

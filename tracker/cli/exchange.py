@@ -46,6 +46,8 @@ def _campaign(file: Path) -> None:
     click.echo(
         f"{done.new} objects new, {done.changed} changed, {done.same} unchanged; {done.events} timeline rows touched"
     )
+    if done.kept:
+        click.echo(f"{done.kept} values stand as people gave them, against the file: `tracker history` has them")
     if done.new or done.changed:
         # What the archive holds already may be about the campaign that has just come.
         with progress("looking at the archive again") as step:

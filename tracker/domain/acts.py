@@ -23,7 +23,7 @@ class About(StrEnum):
 # What an administrator did about people's accounts and mails is shown to administrators alone.
 CONFIDENTIAL = frozenset({About.SUBSCRIBER, About.ACCOUNT})
 
-PROGRAMS = frozenset({"campaign file", "demo", "rule"})
+PROGRAMS = frozenset({"campaign file", "demo campaign file", "rule"})
 
 
 def is_program(name: str) -> bool:

@@ -162,7 +162,8 @@ class Watch:
                 changed[number][column] = before
         for number, columns_before in changed.items():
             row = self._changed[number]
-            before = {name: value for name, value in columns_before.items() if value != getattr(row, name)}
+            names = (name for name in kept_columns(type(row)) if name in columns_before)
+            before = {name: columns_before[name] for name in names if columns_before[name] != getattr(row, name)}
             if before:
                 after = {name: getattr(row, name) for name in before}
                 yield Touched(row, key_of(row), self._subjects(row), before, after)

@@ -8,12 +8,13 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from tracker.domain.acts import is_program
 from tracker.domain.corrections import CorrectionKind, is_nothing, kind_of
 from tracker.models.base import CampaignObject, ObjectState
 from tracker.models.correction import Correction
 from tracker.models.evidence import Evidence
 from tracker.models.meeting import VoteCount
-from tracker.store import history
+from tracker.store import history, last_words
 from tracker.store.changes import Change, Watch
 from tracker.store.historical import PARTS
 from tracker.store.history import Cause
@@ -26,9 +27,13 @@ COUNTS = ("votes_for", "votes_against", "votes_withheld", "votes_abstain", "brok
 
 @dataclass(slots=True)
 class Act:
-    """What is being recorded; its `number` in the history when it is done, None where nothing changed."""
+    """What is being recorded; its `number` in the history when it is done, None where nothing changed.
+
+    `kept` is how many values and rows a program would have changed of which a person had the last word.
+    """
 
     number: int | None = None
+    kept: int = 0
 
 
 @contextmanager
@@ -45,6 +50,8 @@ def recording(session: Session, cause: Cause) -> Iterator[Act]:
     try:
         with Watch(session) as watch:
             yield act
+            if is_program(cause.by):
+                act.kept = last_words.put_back(session, watch)
             changes = list(watch.changes())
             rows = [_row(session, change, cause) for change in changes] + _restated(session, watch, cause)
             act.number = history.write(session, watch, cause)

@@ -13,10 +13,10 @@ from typing import Any
 from sqlalchemy import Column
 
 from tracker.domain.errors import InputError
-from tracker.domain.field_help import HELP
 from tracker.domain.vocab import FilerRole, PartyRole
 from tracker.models import kinds
 from tracker.models.base import CampaignObject
+from tracker.store.field_help import texts
 from tracker.store.records import column_of, columns, writable
 
 SPINE = ("slug", "title", "summary", "aliases")
@@ -78,7 +78,7 @@ def fields(kind: str) -> dict[str, Field]:
 
 
 def _label(table: str, key: str) -> str:
-    told = HELP.get(f"{table}.{key}")
+    told = texts().get(f"{table}.{key}")
     return told.label if told is not None else key.replace("_", " ").capitalize()
 
 

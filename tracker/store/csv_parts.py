@@ -9,9 +9,9 @@ from typing import Any, Self
 from sqlmodel import Session, col, select
 
 from tracker.domain import typed_dates
+from tracker.domain.code_words import code_words
 from tracker.domain.dates import PartialDate
 from tracker.domain.errors import InputError
-from tracker.domain.field_help import code_words
 from tracker.domain.text import fold
 from tracker.domain.vocab import ResolutionCode
 from tracker.models.base import Base

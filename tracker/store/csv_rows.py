@@ -12,9 +12,9 @@ from sqlmodel import Session, col, select
 
 from tracker.domain import typed_dates, typed_numbers
 from tracker.domain.canonical import organization_key
+from tracker.domain.code_words import code_words
 from tracker.domain.csv_judged import FieldChange, Problem
 from tracker.domain.errors import InputError
-from tracker.domain.field_help import code_words
 from tracker.domain.text import fold
 from tracker.models import kinds
 from tracker.models.base import CampaignObject, ObjectDetail, PartialDateText

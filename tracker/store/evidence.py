@@ -1,5 +1,6 @@
 """What an object's record rests on: every reading of every field, and the documents linked to it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -44,15 +45,15 @@ class FieldEvidence:
 
         Different values that are both used do not disagree: a field of several columns has a reading for each.
         """
-        used = {_plain(reading.value) for reading in self.readings if reading.chosen}
+        used = {comparable(reading.value) for reading in self.readings if reading.chosen}
         if not used:  # what a person gave without a source is differed from; a mere suggestion differs from nothing
             return any(reading.differs for reading in self.readings)
-        return any(_plain(reading.value) not in used | {""} for reading in self.readings if not reading.chosen)
+        return any(comparable(reading.value) not in used | {""} for reading in self.readings if not reading.chosen)
 
     @property
     def agree(self) -> bool:
         """Whether several readings give the same value."""
-        return len(self.readings) > 1 and len({_plain(reading.value) for reading in self.readings}) == 1
+        return len(self.readings) > 1 and len({comparable(reading.value) for reading in self.readings}) == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +73,20 @@ class LinkedDocument:
 
 def by_field(session: Session, object_id: int) -> list[FieldEvidence]:
     """Return the evidence of one object by field, in the order in which the fields were first read. One query."""
+    return list(of_objects(session, [object_id]).get(object_id, {}).values())
+
+
+def of_objects(session: Session, object_ids: Collection[int]) -> dict[int, dict[str, FieldEvidence]]:
+    """Return the evidence of several objects by object and field, in the order in which they were read. One query."""
     query = (
         select(Evidence, Document.id, Document.title)
         .join(Document, shown_source(), isouter=True)
-        .where(Evidence.object_id == object_id)
+        .where(col(Evidence.object_id).in_(object_ids))
         .order_by(col(Evidence.id))
     )
-    fields: dict[str, list[Reading]] = {}
+    found: dict[int, dict[str, list[Reading]]] = {}
     for row, document_id, title in session.exec(query):
-        fields.setdefault(row.field, []).append(
+        found.setdefault(row.object_id, {}).setdefault(row.field, []).append(
             Reading(
                 value=row.value,
                 source=title or host(row.url),
@@ -94,10 +100,13 @@ def by_field(session: Session, object_id: int) -> list[FieldEvidence]:
                 differs=row.differs,
             )
         )
-    return [
-        FieldEvidence(field, tuple(sorted(readings, key=lambda reading: not reading.chosen)))
-        for field, readings in fields.items()
-    ]
+    return {
+        object_id: {
+            field: FieldEvidence(field, tuple(sorted(readings, key=lambda reading: not reading.chosen)))
+            for field, readings in fields.items()
+        }
+        for object_id, fields in found.items()
+    }
 
 
 def linked(session: Session, object_id: int) -> list[LinkedDocument]:
@@ -132,7 +141,7 @@ def linked(session: Session, object_id: int) -> list[LinkedDocument]:
     ]
 
 
-def _plain(value: str) -> str:
+def comparable(value: str) -> str:
     """Return a value as it can be compared: a date as a date, text without capitals and extra spaces."""
     try:
         return str(PartialDate.parse(value))

@@ -99,12 +99,12 @@ NOT_IN_FORMS: frozenset[type[Base]] = frozenset({CampaignMembership, Decision, L
 # Of these only some columns are anybody's decision, or nobody else's business: no address and no token is kept twice.
 ONLY: dict[type[Base], frozenset[str]] = {
     Document: frozenset({"canonical_url", "url", "title", "publisher", "authors", "kind", "form", "language",
-                         "published", "state", "state_reason", "event_type"}),
+                         "published", "state", "state_reason", "relevance", "relevance_reasons", "event_type",
+                         "event_type_score", "event_type_reason", "further_types"}),
     Source: frozenset({"name", "reader", "title", "url", "options", "every_seconds", "paused"}),
     Subscriber: frozenset({"state", "time_zone", "send_weekday", "send_hour"}),
     Account: frozenset({"name", "role", "active"}),
     LearnedModel: frozenset({"learner", "version", "live", "live_by"}),
-    NewName: frozenset({"name", "kind", "state", "decided_by"}),
 }  # fmt: skip
 MACHINERY = frozenset({"version", "updated_at"})
 

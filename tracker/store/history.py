@@ -10,7 +10,10 @@ from sqlmodel import Session, col, select
 
 from tracker.domain.acts import About, is_program
 from tracker.domain.errors import InputError
+from tracker.domain.vocab import LinkState
 from tracker.models.base import Base, CampaignObject
+from tracker.models.document_link import DocumentLink
+from tracker.models.link import Link
 from tracker.models.revision import Revision, RevisionChange, RevisionSubject
 from tracker.store.changes import Touched, Watch
 from tracker.store.historical import NOT_IN_FORMS, PARTS
@@ -60,7 +63,7 @@ class Changed:
 
 def write(session: Session, watch: Watch, cause: Cause) -> int | None:
     """Write what a watch saw as one act and give objects their new version; return its number, None for nothing."""
-    touched = [told for told in watch.touched() if told.subjects]
+    touched = [told for told in watch.touched() if told.subjects and not _is_suggestion(told)]
     if not touched:
         return None
     versions = _raise(session, watch, touched, cause.now)
@@ -92,6 +95,14 @@ def write(session: Session, watch: Watch, cause: Cause) -> int | None:
     )
     connection.execute(insert(RevisionChange), [row for told in touched for row in _rows(session, told, number)])
     return number
+
+
+def _is_suggestion(told: Touched) -> bool:
+    """Return whether a program made or took back a suggestion: its row says who made it, and nobody has decided yet."""
+    values = told.after if told.before is None else told.before if told.after is None else {}
+    if not isinstance(told.row, Link | DocumentLink) or not values or values.get("state") is not LinkState.SUGGESTED:
+        return False
+    return is_program(str(values.get("made_by", "rule")))
 
 
 def _raise(session: Session, watch: Watch, touched: Sequence[Touched], now: datetime) -> dict[int, int]:

@@ -88,6 +88,18 @@ def family(session: Session, given: Mapping[str, Any], names: Names) -> None:
     names.add("subject_family", row.slug, row.id or 0)
 
 
+def new_family(session: Session, name: str, slug: str, company_id: int) -> int:
+    """Make a subject family of a company; return its id."""
+    number, free = 1, slug
+    while session.exec(select(SubjectFamily.id).where(SubjectFamily.slug == free)).first() is not None:
+        number += 1
+        free = f"{slug}-{number}"
+    row = SubjectFamily(slug=free, name=name, company_id=company_id)
+    session.add(row)
+    session.flush()
+    return row.id or 0
+
+
 def spine(session: Session, given: Mapping[str, Any], names: Names, now: datetime) -> tuple[int, str]:
     """Write an object's spine row; return its id and whether it is "new", "changed" or the "same"."""
     slug, kind = given["slug"], given["kind"]

@@ -1,6 +1,6 @@
 """The form of each kind of object, as its tables say: fields, widgets, choices and lists of rows, and no word typed.
 
-A new kind has its form with its model: only the texts of `domain.field_help` have to be written.
+A new kind has its form with its model: only the texts of `config/field_help.toml` have to be written.
 """
 
 from collections.abc import Iterator
@@ -11,20 +11,22 @@ from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, Enum, Integer
 
-from tracker.domain.field_help import HELP, Help, code_words, help_for
+from tracker.domain.code_words import code_words
 from tracker.models import kinds
 from tracker.models.base import Base, CampaignObject, ObjectDetail, PartialDateText
+from tracker.models.correspondence import LetterParty, LetterQuestion
 from tracker.models.meeting import FundVote
+from tracker.store.field_help import LIST, Help, help_for, texts
 from tracker.store.imports import owner_column
 from tracker.store.records import OWN, columns, tables
 
 # Rows that filings bring by the thousand are no form's: they come by file.
 NO_FORM: frozenset[type[Base]] = frozenset({FundVote})
+# Lists in which the order says something: by a number of theirs, or as they were added.
+IN_ORDER: dict[type[Base], str] = {LetterQuestion: "number", LetterParty: ""}
 SPINE_FIELDS = ("title", "summary", "aliases")
 # Kept with another column, or by us.
 _BESIDE = frozenset({"vote_claim.decimals"})
-# Lists of rows come in the order of their texts.
-_PLACE = {name: place for place, name in enumerate(HELP)}
 
 
 class Widget(StrEnum):
@@ -45,8 +47,12 @@ class Widget(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FormField:
-    """One field. `key` names it in forms and evidence, `column` in its table; `target` is the table a name stands in."""
+    """One field: `key` names it in forms and evidence, `column` in its `table`; `target` has the names to choose from.
 
+    `longest` is in characters, `most` the largest number. `ours`: no source is asked for.
+    """
+
+    table: str
     key: str
     column: str
     label: str
@@ -57,6 +63,7 @@ class FormField:
     choices: tuple[tuple[str, str], ...] = ()
     target: str = ""
     longest: int | None = None
+    most: int = 0
     default: Any = None
     ours: bool = False
 
@@ -106,13 +113,18 @@ def form_of(kind: str) -> ObjectForm:
 
 def _parts(owner: str) -> tuple[FormPart, ...]:
     found = []
-    for name, table in sorted(tables().items(), key=lambda item: _PLACE.get(item[0], len(_PLACE))):
+    for name, table in sorted(tables().items(), key=lambda item: _place(item[0])):
         column = owner_column(table, owner)
         if column is None or table in NO_FORM or columns(table).c[column].nullable:
             continue
         text = help_for(name)
         found.append(FormPart(table, name, text.label, text.help, column, _fields(table, column), _parts(name)))
     return tuple(found)
+
+
+def _place(table: str) -> int:
+    """Return where a list of rows comes: in the order of the texts."""
+    return next((place for place, name in enumerate(texts()) if name == f"{table}.{LIST}"), len(texts()))
 
 
 def _fields(table: type[Base], owner: str) -> tuple[FormField, ...]:
@@ -132,6 +144,7 @@ def _field(table: type[Base], column: Column[Any]) -> FormField:
     model = table.model_fields[column.name]
     default = None if model.is_required() else model.get_default(call_default_factory=True)
     return FormField(
+        table=str(columns(table).name),
         key=key,
         column=column.name,
         label=text.label,
@@ -142,6 +155,7 @@ def _field(table: type[Base], column: Column[Any]) -> FormField:
         choices=_choices(column),
         target=_target(column),
         longest=getattr(column.type, "length", None) if _is_text(column) else None,
+        most=2 ** (63 if isinstance(column.type, BigInteger) else 31) - 1,
         default=default,
         ours=text.ours,
     )

@@ -39,6 +39,7 @@ class Edited:
     form: ObjectForm
     rows: tuple[Placed, ...]
     campaigns: tuple[str, ...]
+    campaign_ids: tuple[int, ...]
     values: Mapping[str, str]
 
 
@@ -46,17 +47,18 @@ def load(session: Session, spine: CampaignObject) -> Edited:
     """Return an object as its form shows it, in a number of queries that only its kind decides."""
     form = form_of(spine.kind)
     rows = tuple(_rows(session, form, spine))
-    campaigns = tuple(session.exec(
-        select(Campaign.title)
+    joined = session.exec(
+        select(Campaign.title, Campaign.slug, Campaign.id)
         .join(CampaignMembership, col(CampaignMembership.campaign_id) == col(Campaign.id))
         .where(CampaignMembership.object_id == spine.id)
         .order_by(col(Campaign.title), col(Campaign.id))
-    ))  # fmt: skip
+    ).all()
+    campaigns = tuple(title for title, *_ in joined)
     named = typed_names.texts(session, _pointed(rows))
     values = {row.name(field.key): text_of(row.row, field, named) for row in rows for field in row.fields}
     values |= {f"{row.path}-id": str(row.row.id) for row in rows if row.part is not None}  # type: ignore[attr-defined]
-    values[CAMPAIGNS] = "\n".join(campaigns)
-    return Edited(spine, form, rows, campaigns, values)
+    values[CAMPAIGNS] = "\n".join(slug for _, slug, _ in joined)
+    return Edited(spine, form, rows, campaigns, tuple(number or 0 for *_, number in joined), values)
 
 
 def _rows(session: Session, form: ObjectForm, spine: CampaignObject) -> Iterator[Placed]:
@@ -97,7 +99,7 @@ def _pointed(rows: Iterable[Placed]) -> Iterator[tuple[str, int]]:
                 yield field.target, number
 
 
-def text_of(row: Base, field: FormField, named: Mapping[tuple[str, int], str]) -> str:
+def text_of(row: object, field: FormField, named: Mapping[tuple[str, int], str]) -> str:
     """Return the value of a field as its form shows it, which reads back as the same value."""
     value = getattr(row, field.column)
     if value is None:

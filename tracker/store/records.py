@@ -246,7 +246,7 @@ def replace(
         match = next((row for row in stored if _same(row, values, keys)), None)
         match = match or next((row for row in stored if _keyed_since(row, values, keys)), None)
         if match is None:
-            match = table(**values, **{name: owner_id}, **_moments(table, now))
+            match = table(**values, **{name: owner_id}, **moments(table, now))
             session.add(match)
             changed = True
         else:
@@ -324,5 +324,6 @@ def _defaults(table: type[Base], owner: str) -> dict[str, Any]:
     }
 
 
-def _moments(table: type[Base], now: datetime) -> dict[str, datetime]:
+def moments(table: type[Base], now: datetime) -> dict[str, datetime]:
+    """Return the columns of a new row that say when it was recorded."""
     return {name: now for name in ("recorded_at", "created_at", "updated_at") if name in columns(table).c}

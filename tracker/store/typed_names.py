@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import String, cast, func
 from sqlalchemy import select as select_rows
 from sqlmodel import Session, col, select
 
@@ -25,6 +25,16 @@ MOST_OFFERED = 500
 _NEAR = 3
 _QUESTION = re.compile(r"(?P<letter>.+?)[, ]+(?:question )?(?P<number>\d{1,4})")
 Key = tuple[str, int]
+
+
+class NoSuchNameError(InputError):
+    """Nothing is called so. `near` are the names that may have been meant."""
+
+    def __init__(self, what: str, text: str, near: list[str]) -> None:
+        """Say it, with the names that are near."""
+        hint = f"do you mean {' or '.join(near)}?" if near else "add it first, or choose another"
+        super().__init__(f"no {what} is called {text!r}; {hint}")
+        self.near = near
 
 
 def texts(session: Session, wanted: Iterable[Key]) -> dict[Key, str]:
@@ -46,15 +56,8 @@ def find(session: Session, table: str, typed: str) -> int:
     found = _question(session, text) if table == "letter_question" else _by_name(session, table, text)
     what = table.replace("campaign_", "").replace("_", " ").replace("organization", "organisation")
     if not found:
-        near = get_close_matches(
-            fold(text), list(known := {fold(name): name for name in offered(session, table)}), n=_NEAR
-        )
-        hint = (
-            f"; do you mean {' or '.join(known[name] for name in near)}?"
-            if near
-            else "; add it first, or choose another"
-        )
-        raise InputError(f"no {what} is called {text!r}{hint}")
+        known = {fold(name): name for name in offered(session, table)}
+        raise NoSuchNameError(what, text, [known[name] for name in get_close_matches(fold(text), list(known), n=_NEAR)])
     if len(found) > 1:
         named = " or ".join(slug for _, slug in sorted(found.items()))
         raise InputError(f"{len(found)} are called {text!r}: write {named}")
@@ -89,7 +92,7 @@ def _named(table: str, ids: Collection[int]) -> Any:
 def _questions() -> Any:
     """Return the query for questions as (id, "letter-slug number"), those of answered letters first."""
     answered = select(Answer.object_id).where(Answer.object_id == LetterQuestion.letter_id).exists()
-    text = col(CampaignObject.slug) + " " + func.cast(LetterQuestion.number, CampaignObject.slug.type)  # type: ignore[attr-defined]
+    text = col(CampaignObject.slug) + " " + cast(col(LetterQuestion.number), String)
     return (
         select_rows(col(LetterQuestion.id), text)
         .join(CampaignObject, col(CampaignObject.id) == col(LetterQuestion.letter_id))
@@ -119,7 +122,7 @@ def _by_name(session: Session, table: str, text: str) -> dict[int, str]:
     if table == "organization":
         ways.append(row.id.in_(select(Alias.organization_id).where(func.lower(Alias.text) == text.lower())))
     for way in ways:
-        found = {number: slug for number, slug in session.execute(query.where(way).limit(5)).all()}
+        found = {row.id: row.slug for row in session.execute(query.where(way).limit(5))}
         if found:
             return found
     return {}

@@ -44,10 +44,11 @@ def value_words(line: CorrectionLine, text: str) -> str:
     row = line.row
     if row.kind in {CorrectionKind.UNLINKED, CorrectionKind.RELINKED}:
         return relation_words(Relation(text)) if text else ""
-    return _words(typed(row.part, row.field, text))
+    return said(typed(row.part, row.field, text))
 
 
-def _words(value: Any) -> str:
+def said(value: Any) -> str:
+    """Return a value of a column in words; empty for nothing."""
     if value is None:
         return ""
     if isinstance(value, PartialDate):
@@ -69,7 +70,7 @@ def sentence(line: CorrectionLine) -> str:
     """Return what was changed as one sentence, with both values in full."""
     row = line.row
     before, after = value_words(line, row.before), value_words(line, row.after)
-    said = {
+    by_kind = {
         CorrectionKind.WITHDRAWN: "It was withdrawn and is shown no more.",
         CorrectionKind.MERGED: f"It was merged into “{after}”.",
         CorrectionKind.SHOWN_AGAIN: "It is shown again.",
@@ -79,7 +80,7 @@ def sentence(line: CorrectionLine) -> str:
         CorrectionKind.TOLD_TOGETHER: f"It was shown apart from “{row.item}”; the two tell the same thing.",
         CorrectionKind.TAKEN_OUT: f"{_upper(field_of(line))} was “{before}”, and was taken out.",
     }
-    return said.get(row.kind) or f"{_upper(field_of(line))} was “{before}”, and is “{after or 'nothing'}” now."
+    return by_kind.get(row.kind) or f"{_upper(field_of(line))} was “{before}”, and is “{after or 'nothing'}” now."
 
 
 def title(line: CorrectionLine) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from flask import Blueprint, Flask, Response, current_app, request, url_for
 from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.openapi import OpenAPI
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import NotFound, RequestEntityTooLarge
 from werkzeug.http import generate_etag
 from werkzeug.routing import IntegerConverter, Map
 
@@ -39,6 +39,8 @@ SECURITY_HEADERS = {
 }
 # The moment of an answer says nothing of what was answered: a program need not fetch the same again each second.
 AS_OF = re.compile(rb'"as_of": ?"[^"]*"')
+# Bytes of a typed form as it is sent: a text of 200,000 letters that are sent as six bytes each, and much besides.
+LARGEST_FORM = 4_000_000
 NAVIGATION = (
     (later("Campaigns"), "campaigns"),
     (later("Companies"), "companies"),
@@ -53,6 +55,7 @@ NAVIGATION = (
 # Only for who is signed in, with the role it takes at least; an entry stands once its group has an `index`.
 EDITING = (
     (later("Review"), "review", Role.EDITOR),
+    (later("Edit"), "edit", Role.EDITOR),
     (later("Accounts"), "people", Role.ADMINISTRATOR),
 )
 BELONGS_TO = {
@@ -103,6 +106,7 @@ def create_app(runtime: Runtime, catalogues: Path = language.CATALOGUES) -> Flas
     language.register(app, runtime.settings.languages, catalogues)
     app.url_map.converters["id"] = RowId
     app.before_request(_refuse_nul)
+    app.before_request(_refuse_large_form)
     identity.register(app, runtime)
     assets.register(app)
     errors.register(app)
@@ -133,6 +137,16 @@ def _refuse_nul() -> None:
         raise NotFound("An address cannot hold the character U+0000.")
     if any("\0" in text for pair in request.args.items(multi=True) for text in pair):
         raise InputError("A filter cannot hold the character U+0000.")
+
+
+def _refuse_large_form() -> None:
+    """Refuse a form that nobody can have typed before it is read; files come another way (multipart)."""
+    size = request.content_length or 0
+    if request.mimetype == "application/x-www-form-urlencoded" and size > LARGEST_FORM:
+        raise RequestEntityTooLarge(
+            f"This form has {size / 10**6:.1f} MB, and {LARGEST_FORM // 10**6} MB are the most. Nothing was kept: go "
+            "back and shorten its longest text, or attach it as a document."
+        )
 
 
 def _page_groups() -> Iterable[Blueprint]:

@@ -27,9 +27,9 @@ OBJECT_PAGES = {"resolution": "resolutions.page", "letter": "letters.page", "con
 KEY_MARK = "~"
 # Every filter, order and place that stands in an address. A link to the same page keeps these and drops the rest.
 ARGUMENTS = frozenset(
-    {"after", "agency", "ask", "campaign", "candidates", "company", "document", "from", "kind", "lane", "limit",
-     "manager", "news", "object", "on", "order", "outcome", "product", "q", "quote", "role", "season", "seen", "sort",
-     "state", "to", "vendor", "version", "view", "vote"}
+    {"after", "agency", "ask", "by", "campaign", "candidates", "company", "document", "from", "kind", "lane", "limit",
+     "manager", "news", "object", "on", "order", "organization", "outcome", "product", "program", "q", "quote",
+     "role", "season", "seen", "sort", "state", "to", "vendor", "version", "view", "vote"}
 )  # fmt: skip
 # What `reading` gives. SQL's own type stays out of the site by contract: a page only hands it on to `store`.
 Session = Any

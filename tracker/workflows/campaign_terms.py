@@ -15,6 +15,7 @@ from tracker.linking.explain import explain
 from tracker.models.campaign import Campaign, CampaignTerms
 from tracker.store import campaign_terms, campaigns, documents
 from tracker.store.campaign_terms import Marks
+from tracker.store.corrections import Cause, recording
 from tracker.store.engine import reading, writing
 from tracker.workflows.known import recipe as recipe_of
 from tracker.workflows.known import terms_of, with_campaign_terms
@@ -96,10 +97,11 @@ def change(
     if not by.strip():
         raise InputError("keeping the terms: say who changes them")
     with writing(runtime.engine) as session:
-        campaign = _campaign(session, slug)
-        row = campaign_terms.change(
-            session, campaign.id or 0, terms=terms, against=against, by=by, now=runtime.clock(), note=note
-        )
+        campaign, now = _campaign(session, slug), runtime.clock()
+        with recording(session, Cause(by, now, note)):
+            row = campaign_terms.change(
+                session, campaign.id or 0, terms=terms, against=against, by=by, now=now, note=note
+            )
         session.refresh(row)
         return row
 

@@ -1,12 +1,11 @@
 """What a person says of a tie between two documents: it stands from then on, and no rule suggests it otherwise."""
 
-from sqlmodel import Session
-
 from tracker.domain.errors import InputError, NotFoundError
 from tracker.domain.vocab import DocumentRelation, LinkState
 from tracker.models.document import Document
 from tracker.models.document_link import DocumentLink
 from tracker.store import document_links
+from tracker.store.corrections import Cause, recording
 from tracker.store.engine import writing
 from tracker.workflows.runtime import Runtime
 
@@ -35,11 +34,15 @@ def decide_following(
         for number in (later_id, earlier_id):
             if session.get(Document, number) is None:
                 raise NotFoundError(f"{DOING}: no document has the number {number}; it stands in its page's address")
-        row = document_links.between(session, later_id, earlier_id) or _new(later_id, earlier_id, relation, runtime)
-        row.relation = relation or row.relation
-        row.state = LinkState.CONFIRMED if accept else LinkState.REJECTED
-        row.decided_by, row.decided_at = by, runtime.clock()
-        return _written(session, row)
+        cause = Cause(by, runtime.clock(), evidence_id=later_id)
+        with recording(session, cause):
+            row = document_links.between(session, later_id, earlier_id) or _new(later_id, earlier_id, relation, runtime)
+            row.relation = relation or row.relation
+            row.state = LinkState.CONFIRMED if accept else LinkState.REJECTED
+            row.decided_by, row.decided_at = by, cause.now
+            session.add(row)
+        session.refresh(row)
+        return row
 
 
 def _new(later_id: int, earlier_id: int, relation: DocumentRelation | None, runtime: Runtime) -> DocumentLink:
@@ -57,10 +60,3 @@ def _new(later_id: int, earlier_id: int, relation: DocumentRelation | None, runt
         score=1.0,
         created_at=now,
     )
-
-
-def _written(session: Session, row: DocumentLink) -> DocumentLink:
-    session.add(row)
-    session.flush()
-    session.refresh(row)
-    return row

@@ -30,12 +30,16 @@ EVIDENCE: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did: objects new, changed and unchanged, and timeline rows touched."""
+    """What an import did: objects new, changed and unchanged, and timeline rows touched.
+
+    `kept` is how many values that people gave, emptied or took out stand against the file.
+    """
 
     new: int
     changed: int
     same: int
     events: int
+    kept: int = 0
 
 
 def import_campaign(runtime: Runtime, file: Any, *, read_by: str = "campaign file") -> Imported:
@@ -45,8 +49,12 @@ def import_campaign(runtime: Runtime, file: Any, *, read_by: str = "campaign fil
     """
     campaign_file.check(file)
     cause = Cause(read_by, runtime.clock(), "The campaign file was imported again with another value.")
-    with writing(runtime.engine) as session, recording(session, cause):
-        return _Import(session, runtime.clock, read_by).whole(file)
+    with writing(runtime.engine) as session:
+        with recording(session, cause) as act:
+            done = _Import(session, runtime.clock, read_by)
+            done.whole(file)
+        events = done.project()
+        return Imported(**done.counts, events=events.touched, kept=act.kept)
 
 
 @dataclass
@@ -58,23 +66,24 @@ class _Import:
     read_by: str
     now: datetime = field(init=False)
     names: Names = field(init=False)
+    counts: dict[str, int] = field(default_factory=lambda: {"new": 0, "changed": 0, "same": 0}, init=False)
+    touched: list[int] = field(default_factory=list, init=False)
+    renamed: bool = field(default=False, init=False)
 
     def __post_init__(self) -> None:
         """Begin with no name looked up."""
         self.now = self.clock()
         self.names = Names(self.session)
 
-    def whole(self, file: Mapping[str, Any]) -> Imported:
-        """Write everything and bring the timeline up to date."""
+    def whole(self, file: Mapping[str, Any]) -> None:
+        """Write everything but the timeline."""
         session, names = self.session, self.names
-        renamed = organizations.merge(session, file)
+        self.renamed = organizations.merge(session, file)
         with refused_as_input(f"campaign {file['campaign']['slug']}"):
             campaign_id = imports.campaign(session, file["campaign"], names, self.now)
         for given in file.get("families", ()):
             with refused_as_input(f"family {given['slug']}"):
                 imports.family(session, given, names)
-        counts = {"new": 0, "changed": 0, "same": 0}
-        touched: list[int] = []
         # Spines first, for objects point to each other in any order; responses last, for they assess questions.
         ordered = sorted(file["objects"], key=lambda given: given["kind"] == "company_response")
         spines = [imports.spine(session, given, names, self.now) for given in ordered]
@@ -83,20 +92,18 @@ class _Import:
                 change = self._object(given, spine_id)
             joined = imports.join(session, campaign_id, spine_id)
             outcome = "changed" if change and spine_change == "same" else spine_change
-            counts[outcome] += 1
+            self.counts[outcome] += 1
             if outcome == "changed":
                 imports.touch(session, spine_id, self.now)
             if outcome != "same" or joined:
-                touched.append(spine_id)
-        filings.compare_again(session, touched)
-        done = self._project(touched, renamed=renamed)
-        return Imported(**counts, events=done.touched)
+                self.touched.append(spine_id)
+        filings.compare_again(session, self.touched)
 
-    def _project(self, touched: list[int], *, renamed: bool) -> Projected:
+    def project(self) -> Projected:
         """Bring the timeline up to date: all of it when a party's name or lane changed, which stand in many rows."""
-        if renamed:
+        if self.renamed:
             return project_all(self.session, clock=self.clock)
-        return project(self.session, object_ids=touched, clock=self.clock)
+        return project(self.session, object_ids=self.touched, clock=self.clock)
 
     def _object(self, given: Mapping[str, Any], spine_id: int) -> bool:
         """Write an object's detail, parts and evidence; return whether anything changed."""

@@ -9,6 +9,7 @@ from tracker.linking.words import plain, slug
 from tracker.models.new_name import NewName
 from tracker.store import new_names as store
 from tracker.store import organizations
+from tracker.store.corrections import Cause, recording
 from tracker.store.engine import reading, writing
 from tracker.workflows.known import open_linker
 from tracker.workflows.project import project_all
@@ -59,17 +60,20 @@ def accept_name(runtime: Runtime, name: str, *, kind: NewNameKind | None, by: st
         what = kind or row.kind
         if what is NewNameKind.UNCLEAR:
             raise InputError(f"accepting {row.name!r}: its words do not tell what it is; say so with --as")
-        key = slug(row.name)
-        if organizations.merge(session, _entry(key, row.name, what)):
+        key, now = slug(row.name), runtime.clock()
+        with recording(session, Cause(by, now, "A new name was accepted.")):
+            is_new = organizations.merge(session, _entry(key, row.name, what))
+            store.decide(session, row, by=by, at=now, state=NewNameState.ACCEPTED, kind=what)
+        if is_new:
             project_all(session, clock=runtime.clock)
-        store.decide(session, row, by=by, at=runtime.clock(), state=NewNameState.ACCEPTED, kind=what)
         return key
 
 
 def reject_name(runtime: Runtime, name: str, *, by: str) -> None:
     """Never propose a name again. Raises NotFoundError for a name that is not proposed."""
-    with writing(runtime.engine) as session:
-        store.decide(session, _proposed(session, name), by=by, at=runtime.clock(), state=NewNameState.REJECTED)
+    cause = Cause(by, runtime.clock(), "A new name was rejected.")
+    with writing(runtime.engine) as session, recording(session, cause):
+        store.decide(session, _proposed(session, name), by=by, at=cause.now, state=NewNameState.REJECTED)
 
 
 def _proposed(session: Any, name: str) -> NewName:

@@ -92,6 +92,11 @@ def verify(runtime: Runtime) -> Rebuilt:
     return Rebuilt(found.counted(), found.standing)
 
 
+def pending(session: Session, object_ids: Collection[int], *, clock: Clock = utc_now) -> timeline.Difference[Event]:
+    """Return what `project` would do to the events of these objects, doing nothing."""
+    return _differences(session, events.scope_of(session, object_ids, ()), clock()).events
+
+
 @dataclass(frozen=True, slots=True)
 class _Differences:
     """What has to be done to events and to the documents behind them; which events are new to us; how many stand."""

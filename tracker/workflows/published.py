@@ -10,7 +10,7 @@ from tracker.domain.corrections import CorrectionKind
 from tracker.domain.vocab import DocumentState, EventType, Relation
 from tracker.models.document import Document
 from tracker.store import links
-from tracker.store.corrections import Cause, record
+from tracker.store.corrections import Cause, record, recording
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,8 @@ class Published:
 def corrected(session: Session, document: Document, cause: Cause) -> Iterator[None]:
     """Write down what readers see no more, or otherwise, of a document after what is done within."""
     before = _published(session, document)
-    yield
+    with recording(session, cause):
+        yield
     session.flush()
     after = _published(session, document)
     number = document.id or 0

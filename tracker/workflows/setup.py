@@ -12,7 +12,7 @@ from tracker.settings import config_file, names_of
 from tracker.sources.base import all_sources, is_source
 from tracker.sources.edgar import Edgar
 from tracker.sources.edgar_filing import API, FUND_VOTES
-from tracker.store import organizations, sources
+from tracker.store import last_words, organizations, sources
 from tracker.store.engine import writing
 from tracker.workflows.project import project_all
 from tracker.workflows.runtime import Runtime
@@ -42,10 +42,12 @@ def prepare(runtime: Runtime, configured: list[dict[str, Any]] | None = None) ->
     check_sources(wanted)
     with writing(runtime.engine) as session:
         known = organizations.from_gazetteer(names_of(folder), slug)
-        if organizations.merge(session, known):
+        with last_words.kept(session):
+            is_changed = organizations.merge(session, known)
+            sources.sync(session, [*wanted, *_of_investors(session, wanted)], runtime.clock())
+        if is_changed:
             # Names and lanes stand in timeline rows.
             project_all(session, clock=runtime.clock)
-        sources.sync(session, [*wanted, *_of_investors(session, wanted)], runtime.clock())
 
 
 def _of_investors(session: Session, wanted: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -23,7 +23,7 @@ from tracker.linking.same_event import COMPANY, StoryRules
 from tracker.models.document import Document
 from tracker.settings import config_file, names_of
 from tracker.store import events, fingerprints, learned_models, links, names, organizations, stories, story_page
-from tracker.store.corrections import Cause, record
+from tracker.store.corrections import Cause, record, recording
 from tracker.store.document_links import Following
 from tracker.store.engine import reading, writing
 from tracker.store.fingerprints import Known, Unread
@@ -196,9 +196,11 @@ def split(runtime: Runtime, document_id: int, *, by: str = BY_EDITOR) -> int:
             raise InputError(f"splitting a story: document {document_id} is in none, so there is nothing to take apart")
         others = [row.document_id for row in stories.members(session, [story_id])[story_id]]
         others.remove(document_id)
-        _told_otherwise(session, CorrectionKind.TOLD_APART, document_id, others, Cause(by, runtime.clock()))
         now, pairs = runtime.clock(), [pair(document_id, other) for other in others]
-        stories.decide(session, pairs, together=False, by=by, now=now)
+        cause = Cause(by, now)
+        _told_otherwise(session, CorrectionKind.TOLD_APART, document_id, others, cause)
+        with recording(session, cause):
+            stories.decide(session, pairs, together=False, by=by, now=now)
         stories.leave(session, document_id, _lead(stories.published(session, others)))
         fingerprints.forget(session, [document_id])  # it may belong to another story
         project(session, document_ids=[document_id, *others], clock=runtime.clock)
@@ -222,7 +224,8 @@ def merge(runtime: Runtime, document_id: int, other_id: int, *, by: str = BY_EDI
         sides = [sorted(stories.with_members(session, [number])) for number in ids]
         pairs = {pair(one, other) for one, other in product(*sides)}
         now = runtime.clock()
-        stories.decide(session, pairs, together=True, by=by, now=now)
+        with recording(session, Cause(by, now)):
+            stories.decide(session, pairs, together=True, by=by, now=now)
         everyone = sorted({*sides[0], *sides[1]})
         _told_otherwise(session, CorrectionKind.TOLD_TOGETHER, document_id, sides[1], Cause(by, now))
         _join(session, everyone, by_pairs=pairs, now=now)

@@ -4,8 +4,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from tracker.domain.accounts import may
+from tracker.domain.code_words import code_words
 from tracker.domain.errors import ConflictError, InputError, NotFoundError
-from tracker.domain.field_help import code_words
 from tracker.domain.vocab import Intention, Role
 from tracker.store import objects, spokespeople, voting_intentions
 from tracker.store.voting_intentions import Declared

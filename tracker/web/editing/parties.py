@@ -5,8 +5,8 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from tracker.domain.code_words import code_words
 from tracker.domain.errors import ConflictError, InputError, NotFoundError
-from tracker.domain.field_help import code_words
 from tracker.domain.vocab import Lane, OrganizationRole, Role
 from tracker.models.organization import IdentifierScheme
 from tracker.store import organizations, party_forms, spokespeople

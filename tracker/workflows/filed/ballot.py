@@ -40,17 +40,18 @@ class Ballot:
         self._record, self._meeting_id, self._matters = record, meeting_id, matters
         self._items = meetings.ballot(record.session, meeting_id)
 
-    def items(self) -> list[BallotItem]:
-        """Return the item of each matter, in their order, made when the ballot does not have it yet."""
+    def items(self) -> list[BallotItem | None]:
+        """Return the item of each matter, in their order, made when the ballot does not have it yet.
+
+        None for one that a person took out.
+        """
         placed: dict[int, BallotItem] = {}
         for pairs in (self._named, self._alike, self._claimed):
             for place, item in list(pairs(placed)):
                 if place not in placed and all(item is not other for other in placed.values()):
                     placed[place] = item
-        items = [
-            self._numbered(placed.get(place) or self._made(matter), matter)
-            for place, matter in enumerate(self._matters)
-        ]
+        found = ((placed.get(place) or self._made(matter), matter) for place, matter in enumerate(self._matters))
+        items = [self._numbered(item, matter) if item is not None else None for item, matter in found]
         self._record.session.flush()
         return items
 
@@ -97,13 +98,15 @@ class Ballot:
         )
         return any((found := reconciled(claim, shares)) is not None and found.agrees for claim in claims)
 
-    def _made(self, matter: "Matter") -> BallotItem:
+    def _made(self, matter: "Matter") -> BallotItem | None:
         made = BallotItem(
             meeting_id=self._meeting_id,
             title=title_of(matter),
             ballot_kind=BallotKind(matter.kind),
             read_fields=["ballot_kind", "number", "title"],
         )
+        if was_taken_out(self._record, made, ballot_number(matter.number)):
+            return None
         self._record.session.add(made)
         self._items.append(made)
         self._record.touched.add(self._meeting_id)
@@ -119,6 +122,15 @@ class Ballot:
             return item
         item.number, item.read_fields = number, sorted({*item.read_fields, "number"})
         return item
+
+
+def was_taken_out(record: Record, made: BallotItem, number: str | None) -> bool:
+    """Return whether a person took an item of this title or this number off the ballot."""
+    numbered = BallotItem(meeting_id=made.meeting_id, number=number, ballot_kind=made.ballot_kind)
+    about = (made.meeting_id,)
+    return record.taken_out(made, "title", about=about) or (
+        number is not None and record.taken_out(numbered, "number", about=about)
+    )
 
 
 def _is_same(item: BallotItem, matter: "Matter") -> bool:

@@ -57,6 +57,8 @@ def _become(record: Record, resolution_id: int, wanted: Sequence[dict[str, Any]]
     for one in wanted:
         if not any(all(getattr(row, key) == value for key, value in one.items()) for row in stored):
             made = Filer(resolution_id=resolution_id, **one, read_fields=sorted(one), recorded_at=record.now)
+            if record.taken_out(made, "organization_id", "person_id", "named", about=(resolution_id,)):
+                continue
             record.session.add(made)
             record.session.flush()
             record.touched.add(resolution_id)

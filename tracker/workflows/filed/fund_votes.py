@@ -177,12 +177,13 @@ def _write(runtime: Runtime, rows: list[dict[str, Any]], taken: Taken) -> None:
     cause = Cause(
         "reader: fund votes", runtime.clock(), "Read from a later Form N-PX.", url=rows[0]["url"] if rows else ""
     )
-    with writing(runtime.engine) as session, recording(session, cause):
-        for cast in votes.values():
-            for outcome in stored.replace(session, cast, runtime.clock()):
-                taken.new += outcome == "new"
-                taken.changed += outcome == "changed"
-                taken.kept_by_people += outcome == "kept"
-                taken.older += outcome == "older"
+    with writing(runtime.engine) as session:
+        with recording(session, cause):
+            for cast in votes.values():
+                for outcome in stored.replace(session, cast, runtime.clock()):
+                    taken.new += outcome == "new"
+                    taken.changed += outcome == "changed"
+                    taken.kept_by_people += outcome == "kept"
+                    taken.older += outcome == "older"
         touched = stored.resolutions_voted_on(session, {row["ballot_item_id"] for row in rows})
         project(session, object_ids=touched, clock=runtime.clock)

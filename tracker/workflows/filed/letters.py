@@ -119,6 +119,8 @@ def _keep_grounds(record: Record, resolution: Resolution, found: "NoActionPaper"
                 argued=f"{found.company.text if found.company else 'The company'} argued {ground.paragraph}.",
                 read_fields=["argued", "paragraph"],
             )
+            if record.taken_out(row, "paragraph", about=(resolution.id,)):
+                continue
             record.session.add(row)
             record.session.flush()
             stored[ground.paragraph] = row

@@ -19,6 +19,7 @@ from tracker.store import filings, imports, meetings, objects, proposals
 from tracker.store.filings import Came
 from tracker.store.offers import About, Place
 from tracker.store.records import Names
+from tracker.workflows.filed.ballot import was_taken_out
 from tracker.workflows.filed.filers import keep_filers
 from tracker.workflows.filed.meeting import meeting_of, offer_entitled
 from tracker.workflows.filed.record import Record, item_name
@@ -54,6 +55,8 @@ def keep_proxy(record: Record) -> Came:
     taken: set[int] = set()
     for number, proposal in enumerate(statement.proposals):
         item = _item(record, meeting, proposal, taken)
+        if item is None:
+            continue
         taken.add(item.id or 0)
         resolution = _resolution(record, meeting, item, proposal, concerning=number in record.found.concerning)
         if resolution is not None:
@@ -88,8 +91,11 @@ def _stated(statement: "ProxyStatement", kind: str) -> tuple[date | None, tuple[
     return (found[0].closes, found[0].place) if len({due.closes for due in found}) == 1 else (None, None)
 
 
-def _item(record: Record, meeting: Meeting, proposal: "ShareholderProposal", taken: set[int]) -> BallotItem:
-    """Return the proposal's ballot item: by its number, else by its title; made when there is none."""
+def _item(record: Record, meeting: Meeting, proposal: "ShareholderProposal", taken: set[int]) -> BallotItem | None:
+    """Return the proposal's ballot item: by its number, else by its title; made when there is none.
+
+    None for one that a person took out.
+    """
     kinds = {BallotKind.SHAREHOLDER_PROPOSAL, BallotKind.OTHER}
     there = meetings.ballot(record.session, meeting.id)
     items = [item for item in there if item.id not in taken and item.ballot_kind in kinds]
@@ -112,6 +118,8 @@ def _item(record: Record, meeting: Meeting, proposal: "ShareholderProposal", tak
             ballot_kind=BallotKind.SHAREHOLDER_PROPOSAL,
             read_fields=["ballot_kind", "number", "title"],
         )
+        if was_taken_out(record, found, free):
+            return None
         record.session.add(found)
         record.session.flush()
         record.touched.add(meeting.id)

@@ -17,7 +17,7 @@ from tracker.models.base import Base
 from tracker.models.filing import FilingOutcome
 from tracker.models.meeting import BallotItem
 from tracker.models.resolution import ResolutionStatus
-from tracker.store import documents, filings, links, organizations, proposals
+from tracker.store import documents, filings, links, organizations, proposals, taken_out
 from tracker.store.filings import Came, Filed
 from tracker.store.offers import About, Offers, Origin, Place, Result
 from tracker.workflows.filed.readers import FilingReader
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 # Characters of the words around a value: enough to know the place again. Characters of an item's name in evidence.
 _LONGEST_LOCATOR, _LONGEST_NAME = 160, 70
+
+TAKEN_OUT = "A person took this out of the record."
 
 
 def item_name(item: BallotItem) -> str:
@@ -94,6 +96,10 @@ class Record:
         """Return that nothing was written because it is not known what the filing is about."""
         return Came(FilingOutcome.UNPLACED, why, tuple(self.warnings))
 
+    def taken_out(self, row: Base, *keys: str, about: tuple[int | None, ...]) -> bool:
+        """Return whether a person took out a row of these values: then it is not made again."""
+        return taken_out.by_person(self.session, row, keys, about)
+
     # --- a resolution's life ------------------------------------------------------------------------------------------
 
     def step(
@@ -103,16 +109,18 @@ class Record:
         about = self.about(resolution_id, f"resolution_status:{code.value}", span)
         known = next((step for step in proposals.steps(self.session, resolution_id) if step.code is code), None)
         if known is None:
-            self.session.add(
-                ResolutionStatus(
-                    resolution_id=resolution_id,
-                    code=code,
-                    on=on,
-                    note=f"Read from the {self.filed.form}.",
-                    recorded_at=self.now,
-                    read_fields=["code", "on", "note"],
-                )
+            step = ResolutionStatus(
+                resolution_id=resolution_id,
+                code=code,
+                on=on,
+                note=f"Read from the {self.filed.form}.",
+                recorded_at=self.now,
+                read_fields=["code", "on", "note"],
             )
+            if self.taken_out(step, "code", about=(resolution_id,)):
+                self.offers.witness(about, on or code.value, set_aside=TAKEN_OUT, differs=True)
+                return
+            self.session.add(step)
             self.session.flush()
             self.touched.add(resolution_id)
             self.offers.witness(about, on or code.value)

@@ -13,10 +13,11 @@ from tracker.models.filing import FilingOutcome
 from tracker.models.meeting import BallotItem, Meeting, VoteCount
 from tracker.store import meetings, objects
 from tracker.store.filings import Came
+from tracker.store.offers import About
 from tracker.workflows.filed.ballot import Ballot
 from tracker.workflows.filed.meeting import meeting_of, offer_entitled
 from tracker.workflows.filed.moved import keep_moved
-from tracker.workflows.filed.record import Record, item_name
+from tracker.workflows.filed.record import TAKEN_OUT, Record, item_name
 
 if TYPE_CHECKING:
     from tracker.filings.voting_results.results import Matter, VotingResults
@@ -50,7 +51,8 @@ def keep_results(record: Record) -> Came:
     report = _Report(record, results, record.filed.filed_on, meetings.counts(record.session, meeting.id))
     items = Ballot(record, meeting.id, results.matters).items()
     for matter, item in zip(results.matters, items, strict=True):
-        report.keep(item, matter)
+        if item is not None:
+            report.keep(item, matter)
     said = f"{plural(len(results.matters), 'matter')} voted on at the meeting of {meeting.held_on.words()}."
     if record.differs:
         said += f" {plural(record.differs, 'figure')} found other than people gave; theirs stand."
@@ -98,11 +100,11 @@ class _Report:
             for name, column in COLUMNS.items()
         }
         row = self._count_of(item, figures)
+        if row is None:
+            self._set_aside(figures, places, TAKEN_OUT, differs=True)
+            return
         if row.form.endswith("/A") and "form" in row.read_fields and not self._amends:
-            for column, value in figures.items():
-                if value is not None:
-                    said = "The amendment of the same day says otherwise."
-                    record.offers.witness(places[column], value, set_aside=said)
+            self._set_aside(figures, places, "The amendment of the same day says otherwise.")
             return
         for column, value in figures.items():
             record.offer(row, column, value, places[column])
@@ -112,6 +114,13 @@ class _Report:
             code = ResolutionCode.VOTED_PRELIM if self.results.preliminary else ResolutionCode.VOTED_FINAL
             record.step(item.resolution_id, code, self._known_on(item))
             record.tie(item.resolution_id, Relation.VOTES_ON, "It reports the vote on this proposal.")
+
+    def _set_aside(
+        self, figures: dict[str, int | None], places: dict[str, About], why: str, *, differs: bool = False
+    ) -> None:
+        for column, value in figures.items():
+            if value is not None:
+                self.record.offers.witness(places[column], value, set_aside=why, differs=differs)
 
     @property
     def _amends(self) -> bool:
@@ -124,8 +133,11 @@ class _Report:
             return self.filed_on
         return PartialDate.day(self.results.meeting_date) if self.results.meeting_date else None
 
-    def _count_of(self, item: BallotItem, figures: dict[str, int | None]) -> VoteCount:
-        """Return the report of counts that this filing is: the one of its day, or what people entered of this vote."""
+    def _count_of(self, item: BallotItem, figures: dict[str, int | None]) -> VoteCount | None:
+        """Return the report of counts that this filing is: the one of its day, or what people entered of this vote.
+
+        None for one that a person took out.
+        """
         record, preliminary = self.record, self.results.preliminary
         counts = self.stored.setdefault(item.id or 0, [])
         stored = [row for row in counts if row.preliminary == preliminary]
@@ -145,6 +157,9 @@ class _Report:
             votes_for=figures["votes_for"],
             read_fields=sorted({"reported_on", "form", "preliminary", "votes_for"}),
         )
+        same = "ballot_item_id", "reported_on", "preliminary"
+        if record.taken_out(row, *same, about=(item.resolution_id, item.meeting_id)):
+            return None
         record.session.add(row)
         counts.append(row)
         record.touched.add(item.resolution_id or item.meeting_id)
