@@ -29,7 +29,7 @@ PAGES = {
     "organisations": "/editing/organizations",
     "an organisation": "/editing/organizations/amazon",
     "a new organisation": "/editing/organizations/new",
-    "declaring a vote": "/resolutions/withdrawn-2025/declare",
+    "declaring a vote": "/resolutions/amazon-2019-study/declare",
     "edit": "/edit?q=letter",
     "edit something new": "/edit/new/meeting",
     "edit a letter": "/edit/coalition-2019",

@@ -1,4 +1,4 @@
-"""A table with wrong rows comes in as people bring it: a file chosen, the wrong rows read, one unticked, the rest taken."""
+"""A table with wrong rows comes in as people bring it: a file chosen, what is wrong read, the ticked rows taken."""
 
 from collections.abc import Iterator
 from pathlib import Path
