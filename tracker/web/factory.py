@@ -189,7 +189,7 @@ def _finish(response: Response) -> Response:
     if response.mimetype != "text/html":
         # What is given to programs may be read by any site: it is the same for everybody.
         response.headers.setdefault("Access-Control-Allow-Origin", "*")
-    if request.endpoint != "static" and access.person() is not None:
+    if not identity.same_for_all() and access.person() is not None:
         # What somebody sees who is signed in is nobody else's; where secrets are shown the page has said "no-store".
         response.headers.setdefault("Cache-Control", "private, no-cache")
     if response.status_code == 200 and request.method in {"GET", "HEAD"} and not response.is_streamed:

@@ -59,6 +59,11 @@ class Sessions(UserDatastore):
         """Do nothing: a workflow's transaction ended with it."""
 
 
+def same_for_all() -> bool:
+    """Return whether what is asked for is the same whoever is signed in: style and script, what programs read."""
+    return request.endpoint == "static" or request.blueprint == "api"
+
+
 def place() -> str:
     """Return the network address that asks; behind a proxy the setting `trusted_proxies` lets it be the reader's."""
     return request.remote_addr or ""
@@ -73,11 +78,11 @@ def enter(app: Flask, key: str, how: str) -> None:
 
 
 class Cookies(SecureCookieSessionInterface):
-    """Signed cookies; files that are the same for everybody know nothing of them."""
+    """Signed cookies; what is the same for everybody knows nothing of them."""
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        """Leave style, script and fonts without `Vary: Cookie`."""
-        if request.endpoint != "static":
+        """Leave them without `Vary: Cookie`."""
+        if not same_for_all():
             super().save_session(app, session, response)
 
 
