@@ -123,7 +123,7 @@ class Reader:
         if isinstance(kind, Float):
             return _decimal(text)
         if isinstance(kind, Integer):
-            return int(text) if text.isascii() and text.removeprefix("-").isdigit() else typed_numbers.read(text)
+            return _whole(column, text)
         if isinstance(kind, PartialDateText):
             return str(typed_dates.read(text))
         if isinstance(kind, Date):
@@ -174,6 +174,14 @@ def _code(vocabulary: Any, text: str) -> str:
         if folded in {code.value.replace("_", " "), fold(code_words(code)).replace("-", " ")}:
             return str(code.value)
     raise InputError(f"there is no {text!r}; there are {', '.join(code.value for code in vocabulary)}")
+
+
+def _whole(column: Column[Any], text: str) -> int:
+    if text.isascii() and text.removeprefix("-").isdigit():
+        return int(text)
+    if column.name == "season":
+        raise InputError(f"{text!r} is not a year; write for example 2026")
+    return typed_numbers.read(text)
 
 
 def _decimal(text: str) -> float:
