@@ -137,7 +137,8 @@ ROWS: dict[str, dict[str, Any]] = {
     },
     "resolution_status": {"resolution_id": 1, "code": "filed", "number": 1, "note": "", "recorded_at": NOW,
         "read_fields": [], "emptied_fields": []},
-    "voting_intention": {"resolution_id": 1, "declared_by": "", "named": "A fund", "number": 1, "intention": "for", "rationale": "",
+    "voting_intention": {"resolution_id": 1, "declared_by": "", "named": "A fund", "number": 1, "intention": "for",
+        "rationale": "",
         "url": "u", "recorded_at": NOW},
     "search_entry": {"place": 1, "kind": "letter", "object_id": 1, "title": "T", "text": "", "marks": ""},
     "source": {

@@ -259,7 +259,8 @@ def test_every_table_of_facts_has_a_history_and_no_secret_is_kept_twice():
         "validator", "body", "fetch", "document_version", "former_address", "linked_page", "sighting", "mention",
         "resolution_standing", "search_entry", "search_word", "story", "story_member", "fingerprint", "filing_reading",
         "summary", "pending_reference", "follow", "issue", "delivery", "delivered_issue", "calendar_entry",
-        "correction", "revision", "revision_subject", "revision_change", "csv_run", "account_link", "account_session", "api_token",
+        "correction", "revision", "revision_subject", "revision_change", "csv_run", "account_link", "account_session",
+        "api_token",
         "passkey", "sign_in_failure",
     }  # fmt: skip
     assert set(metadata.tables) - told == without
