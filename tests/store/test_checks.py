@@ -44,6 +44,10 @@ ROWS: dict[str, dict[str, Any]] = {
     "commitment": {
         "id": 1, "company_id": 1, "made_on": "2020", "kept": "full", "proponent_view": "", "company_view": "",
     },
+    "commitment_view": {
+        "commitment_id": 1, "number": 1, "side": "company", "state": "full", "on": "2020", "by": "", "said": "",
+        "url": "u", "recorded_at": NOW,
+    },
     "company_response": {
         "id": 1, "company_id": 1, "on": "2020", "channel": "blog", "public": True, "policy_change": False,
     },
@@ -54,6 +58,11 @@ ROWS: dict[str, dict[str, Any]] = {
     "correction": {
         "object_id": 1, "kind": "corrected", "part": "", "item": "", "field": "sent_on", "before": "2018",
         "after": "2019", "why": "", "url": "", "made_by": "ada", "made_at": NOW,
+    },
+    "csv_run": {
+        "kind": "letter", "file_name": "f", "content": b"", "content_hash": "h", "header_key": "k", "columns": {},
+        "source": "", "publish": False, "decided": {}, "listed": {}, "found": {}, "done": {}, "checked_to": 0,
+        "applied_to": 0, "state": "checking", "made_by": "ada", "made_at": NOW, "changed_at": NOW,
     },
     "decision": {
         "document_id": 1, "verdict": "relevant", "reasons": [], "shown_by": "", "note": "", "decided_by": "ada",
@@ -143,7 +152,8 @@ ROWS: dict[str, dict[str, Any]] = {
     },
     "resolution_status": {"resolution_id": 1, "code": "filed", "number": 1, "note": "", "recorded_at": NOW,
         "read_fields": [], "emptied_fields": []},
-    "voting_intention": {"resolution_id": 1, "named": "A fund", "number": 1, "intention": "for", "rationale": "",
+    "voting_intention": {"resolution_id": 1, "declared_by": "", "named": "A fund", "number": 1, "intention": "for",
+        "rationale": "",
         "url": "u", "recorded_at": NOW},
     "revision_change": {
         "revision_id": 1, "about": "object", "about_id": 1, "also": "", "part": "letter", "row_key": "1", "item": "",
@@ -193,8 +203,11 @@ WRONG: dict[str, dict[str, Any]] = {
     "ck_contract_amount_value_not_negative": {"amount_value": -1},
     "ck_contract_amount_ceiling_not_negative": {"amount_ceiling": -1},
     "ck_contract_amount_obligated_not_negative": {"amount_obligated": -1},
+    "ck_commitment_view_has_source": {"url": ""},
+    "ck_commitment_view_number_from_one": {"number": 0},
     "ck_contract_currency_code": {"currency": "US"},
     "ck_campaign_reason_of_withdrawal": {"withdrawn_reason": "why"},
+    "ck_csv_run_rows_not_negative": {"applied_to": -1},
     "ck_correction_is_about_something": {"object_id": None},
     "ck_decision_of_a_link_or_a_document": {"verdict": "accept"},
     "ck_decision_event_type_given": {"event_type": "hearing"},

@@ -157,7 +157,7 @@ def test_who_funds_grounds_and_documents_are_on_the_page(client):
 def test_a_promise_stands_with_both_sides_views(client):
     promise = words(read(client, "/resolutions/withdrawn-2025").get_element_by_id("commitments"))
     assert "Will publish an assessment pending" in promise
-    assert "Company: no view on record" in promise
+    assert "The company's view No view is on record." in promise
 
 
 def test_no_page_uses_inline_style_or_script(client):

@@ -27,6 +27,7 @@ COMMANDS = {
     "user": ("user", "Say who may sign in to edit, and as what."),
     "digest": ("digest", "Preview and send the weekly email."),
     "import": ("exchange", "Import a campaign file, or a whole archive that was exported."),
+    "import-csv": ("csv_files", "Import a table of campaign objects, or say first what it would change."),
     "export": ("export", "Write the whole archive as files, or a campaign as pages that need no server."),
     "db": ("db", "Upgrade and check the database."),
     "rebuild": ("db", "Make the timeline again from nothing; on a healthy archive no row changes."),
@@ -45,7 +46,7 @@ class Lazy(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"tracker.cli.{COMMANDS[cmd_name][0]}")
-        command = getattr(module, f"{cmd_name}_command")
+        command = getattr(module, f"{cmd_name.replace('-', '_')}_command")
         assert isinstance(command, click.Command)  # noqa: S101 - a fact of the files beside this one
         return command
 

@@ -21,6 +21,7 @@ _CODES: dict[StrEnum, str] = {
     CommitmentState.BROKEN: "Not kept",
     FilerRole.CO_FILER: "Co-filer",
     Intention.ABSTAIN: "Abstain",
+    Intention.UNDECIDED: "Undecided",
 }
 
 

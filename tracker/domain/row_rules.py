@@ -54,7 +54,13 @@ RULES: dict[str, Rule] = {
         _some("organization_id", "named"),
         "name the investor, or give the name as printed",
     ),
-    "has_source": Rule("voting_intention", "url", _some("url"), "give the address where it was declared"),
+    "has_source": Rule(
+        "voting_intention", "url", _some("url", "declared_by"), "give the address where it was declared"
+    ),
+    "commitment_view.has_source": Rule("commitment_view", "url", _some("url"), "give the address where they say so"),
+    "commitment_view.number_from_one": Rule(
+        "commitment_view", "number", _positive("number"), "views of a side are counted from 1"
+    ),
     "resolution_status.number_from_one": Rule(
         "resolution_status", "number", _positive("number"), "steps are counted from 1"
     ),

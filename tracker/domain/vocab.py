@@ -328,6 +328,7 @@ class Intention(StrEnum):
     FOR = "for"
     AGAINST = "against"
     ABSTAIN = "abstain"
+    UNDECIDED = "undecided"
 
 
 class FundDecision(StrEnum):

@@ -1,7 +1,7 @@
 """Voting intentions: how investors say, ahead of the meeting, that they will vote on a resolution, and why."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field
@@ -11,13 +11,20 @@ from tracker.domain.items import Milestone
 from tracker.domain.vocab import EventType, Intention, Lane
 from tracker.models.base import Base, CampaignObject, PartialDateText, Parts, UtcDateTime, choice, on_spine
 
-VERBS = {Intention.FOR: "will vote for", Intention.AGAINST: "will vote against", Intention.ABSTAIN: "will abstain on"}
+VERBS = {
+    Intention.FOR: "will vote for",
+    Intention.AGAINST: "will vote against",
+    Intention.ABSTAIN: "will abstain on",
+    Intention.UNDECIDED: "is undecided on",
+}
 
 
 class VotingIntention(Base, table=True):
     """One declaration. `named` is the investor's name where it is nobody we know; `number` tells a changed mind.
 
-    It says what somebody declared, not how they voted: that is on record in `FundVote`, months later.
+    `url` is where it was published; one declared here by somebody with an account has that person's name instead
+    (`declared_by`). What was withdrawn stays, with the day. It says what somebody declared, not how they voted: that is
+    on record in `FundVote`, months later.
     """
 
     __tablename__ = "voting_intention"
@@ -25,7 +32,7 @@ class VotingIntention(Base, table=True):
         UniqueConstraint("resolution_id", "organization_id", "named", "number"),
         CheckConstraint("organization_id IS NOT NULL OR named <> ''", name="names_an_investor"),
         CheckConstraint("number >= 1", name="number_from_one"),
-        CheckConstraint("url <> ''", name="has_source"),
+        CheckConstraint("url <> '' OR declared_by <> ''", name="has_source"),
     )
     id: int | None = Field(default=None, primary_key=True)
     resolution_id: int = on_spine()
@@ -35,12 +42,14 @@ class VotingIntention(Base, table=True):
     intention: Intention = Field(sa_type=choice(Intention))
     rationale: str = ""
     declared_on: PartialDate | None = Field(default=None, sa_type=PartialDateText)
-    url: str
+    url: str = ""
+    declared_by: str = Field(default="", max_length=120)
+    withdrawn_on: date | None = None
     recorded_at: datetime = Field(sa_type=UtcDateTime)
 
     def milestones(self, spine: CampaignObject, parts: Parts) -> Iterator[Milestone]:
-        """Yield the declaration where its day is known."""
-        if self.declared_on is None:
+        """Yield the declaration where its day is known; one that was withdrawn no longer stands."""
+        if self.declared_on is None or self.withdrawn_on is not None:
             return
         investor = parts.organizations.get(self.organization_id or 0)
         # The slug, so that the event keeps its address when the archive is made again from its files.

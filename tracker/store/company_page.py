@@ -5,9 +5,11 @@ from datetime import date
 
 from sqlmodel import Session
 
+from tracker.domain.commitments import Kept
 from tracker.models.document import Document
 from tracker.models.event import Event
-from tracker.store import concerning, contract_table, deadlines, letters, party_profile, resolutions
+from tracker.store import commitment_lists, concerning, contract_table, deadlines, letters, party_profile, resolutions
+from tracker.store.commitment_lists import CommitmentLine
 from tracker.store.contract_table import ContractRow
 from tracker.store.deadlines import Due
 from tracker.store.letters import LetterStanding, Rates
@@ -34,12 +36,15 @@ class CompanyPage:
     documents: tuple[Document, ...]
     events: tuple[Event, ...]
     due: tuple[Due, ...]
+    promises: tuple[CommitmentLine, ...]
+    kept: Kept
 
 
 def page(session: Session, profile: Profile, today: date) -> CompanyPage:
     """Return what is known of a company on `today`. As many queries for one with much as for one with little."""
     key = profile.id
     written = letters.standings(session, today=today, company_id=key)
+    promises = commitment_lists.of_company(session, key)
     contracts, in_all = contract_table.of_party(session, key, SHOWN)
     return CompanyPage(
         profile=profile,
@@ -51,5 +56,7 @@ def page(session: Session, profile: Profile, today: date) -> CompanyPage:
         said=tuple(party_profile.said(session, key, SHOWN)),
         documents=tuple(concerning.documents(session, key, SHOWN)),
         events=tuple(concerning.latest(session, key, today, SHOWN)),
+        promises=tuple(promises),
+        kept=commitment_lists.counted(promises, today),
         due=tuple(deadlines.upcoming(session, today=today, company_id=key, written=written)),
     )

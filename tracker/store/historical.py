@@ -17,6 +17,7 @@ from tracker.models.campaign import (
     CampaignTarget,
     CampaignTerms,
 )
+from tracker.models.commitment import CommitmentView
 from tracker.models.correspondence import (
     Answer,
     LetterParty,
@@ -35,6 +36,7 @@ from tracker.models.new_name import NewName
 from tracker.models.organization import Alias, Identifier, Organization, OrganizationInRole, Person, Product
 from tracker.models.resolution import ExclusionBasis, Filer, ResolutionStatus, SubjectFamily
 from tracker.models.same_story import StoryDecision
+from tracker.models.spokesperson import Spokesperson
 from tracker.models.subscriber import Subscriber
 from tracker.models.voting_intention import VotingIntention
 from tracker.store.records import columns
@@ -44,6 +46,7 @@ from tracker.store.records import columns
 PARTS: dict[type[Base], tuple[str, ...]] = {
     Answer: ("object_id",),
     BallotItem: ("resolution_id", "meeting_id"),
+    CommitmentView: ("commitment_id",),
     ExclusionBasis: ("resolution_id",),
     Filer: ("resolution_id",),
     FundVote: ("ballot_item_id",),
@@ -84,6 +87,7 @@ SUBJECTS: dict[type[Base], tuple[tuple[About, str], ...]] = {
     Source: ((About.SOURCE, "id"),),
     Subscriber: ((About.SUBSCRIBER, "id"),),
     Account: ((About.ACCOUNT, "id"),),
+    Spokesperson: ((About.ACCOUNT, "account_id"), (About.ORGANIZATION, "organization_id")),
     LearnedModel: ((About.MODEL, "id"),),
 }
 # Parts that are told of one object and stand on the page of another as well.

@@ -158,6 +158,12 @@ def near(session: Session, kind: str, slug: str, limit: int = 500) -> list[Campa
     return list(session.exec(query.order_by(begins.desc(), col(CampaignObject.id)).limit(limit)))
 
 
+def find_shown(session: Session, kind: str, slug: str) -> CampaignObject | None:
+    """Return the object of a kind with this slug, if readers can see it."""
+    query = select(CampaignObject).where(CampaignObject.kind == kind, CampaignObject.slug == slug)
+    return session.exec(query.where(visible(CampaignObject.id))).first()
+
+
 def by_slug(session: Session, slug: str) -> CampaignObject:
     """Return a spine row by its slug; raise NotFoundError naming it."""
     found = session.exec(select(CampaignObject).where(CampaignObject.slug == slug)).first()

@@ -124,13 +124,17 @@ class Offers:
 
     def _differs(self, row: Base, column: str, value: Any, about: About, said: str) -> Result:
         """Put down what was read other than a person gave; whoever kept theirs before is not asked again."""
+        place = f"{row.__tablename__}:{getattr(row, 'id', None)}:{column}"
+        return self.differs_from(place, about, value, said)
+
+    def differs_from(self, place: str, about: About, value: Any, said: str) -> Result:
+        """Put down what was read other than what stands at a place, "" where a person took the whole row out.
+
+        Whoever kept the record as it is against the same value is not asked again.
+        """
         kept = self._kept(about, value)
-        if kept is not None:
-            self.witness(about, value, set_aside=kept.note)
-            return Result.SAME
-        table, number = row.__tablename__, getattr(row, "id", None)
-        self.witness(about, value, set_aside=said, differs_from=f"{table}:{number}:{column}")
-        return Result.DIFFERS
+        self.witness(about, value, set_aside=kept.note if kept else said, differs_from=None if kept else place)
+        return Result.SAME if kept else Result.DIFFERS
 
     def _kept(self, about: About, value: Any) -> Evidence | None:
         """Return the reading of the same value against which somebody kept what the record says."""

@@ -117,6 +117,16 @@ def writable(table: type[Base]) -> list[str]:
     return list(_writable(table))
 
 
+def column_of(table: type[Base], key: str) -> Column[Any]:
+    """Return the column behind a key of `writable`."""
+    return _writable(table)[key]
+
+
+def slug_table(column: Column[Any]) -> str | None:
+    """Return the table in which the slug stands that names a column's row, None for a column that points nowhere."""
+    return _slug_table(column) if column.foreign_keys else None
+
+
 def _writable(table: type[Base]) -> dict[str, Column[Any]]:
     """Return a table's columns by the keys of files; ties to rows that have no slug cannot be written."""
     found = {}

@@ -8,19 +8,25 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from tracker.domain import stepper
-from tracker.domain.dates import PartialDate
 from tracker.domain.deadline_rules import fund_votes_due
 from tracker.domain.regimes import Bars
 from tracker.domain.resubmission import Outlook
 from tracker.domain.status import Entry
 from tracker.domain.stepper import Step
-from tracker.domain.vocab import CommitmentState, FundDecision
+from tracker.domain.vocab import FundDecision
 from tracker.domain.votes import Claim, Share
-from tracker.models.base import CampaignObject
-from tracker.models.commitment import Commitment
 from tracker.models.meeting import FundVote
 from tracker.models.resolution import ExclusionBasis, Resolution
-from tracker.store import campaigns, evidence, family_years, filing_pages, objects, resolutions, voting_intentions
+from tracker.store import (
+    campaigns,
+    commitment_lists,
+    evidence,
+    family_years,
+    filing_pages,
+    resolutions,
+    voting_intentions,
+)
+from tracker.store.commitment_lists import CommitmentLine
 from tracker.store.evidence import FieldEvidence, LinkedDocument
 from tracker.store.families import Proposal
 from tracker.store.family_years import FilerLine, FilerYears
@@ -49,20 +55,6 @@ class FundLine:
     decision: FundDecision
     funds: int
     shares: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class CommitmentLine:
-    """A promise made for a withdrawal, with both sides' views of what became of it."""
-
-    title: str
-    summary: str
-    made_on: PartialDate
-    due_on: PartialDate | None
-    settled_on: PartialDate | None
-    kept: CommitmentState
-    proponent_view: str
-    company_view: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +119,7 @@ def page(session: Session, slug: str, today: date) -> ResolutionPage | None:
         )
     ).one()
     vote, proposal = row.proposal.vote, row.proposal
-    commitments = _commitments(session, key)
+    commitments = commitment_lists.for_resolution(session, key)
     held_on = vote.held_on.latest if vote else None
     return ResolutionPage(
         row=row,
@@ -183,26 +175,3 @@ def _funds(session: Session, item_id: int | None) -> list[FundLine]:
 def _bases(session: Session, resolution_id: int) -> Sequence[ExclusionBasis]:
     query = select(ExclusionBasis).where(ExclusionBasis.resolution_id == resolution_id)
     return session.exec(query.order_by(col(ExclusionBasis.paragraph), col(ExclusionBasis.id))).all()
-
-
-def _commitments(session: Session, resolution_id: int) -> list[CommitmentLine]:
-    query = (
-        select(Commitment, CampaignObject)
-        .join(CampaignObject, col(CampaignObject.id) == col(Commitment.id))
-        .where(Commitment.made_for_id == resolution_id, objects.visible(Commitment.id))
-        .order_by(col(Commitment.id))
-    )
-    found = [
-        CommitmentLine(
-            title=spine.title,
-            summary=spine.summary,
-            made_on=row.made_on,
-            due_on=row.due_on,
-            settled_on=row.settled_on,
-            kept=row.kept,
-            proponent_view=row.proponent_view,
-            company_view=row.company_view,
-        )
-        for row, spine in session.exec(query)
-    ]
-    return sorted(found, key=lambda line: line.made_on)

@@ -14,9 +14,9 @@ from tracker.store.plain import plain, reader_of
 # People's own data, which no export hands on; the state of running processes; and what is made again from the rest.
 PRIVATE = (
     "account", "account_name", "account_entry", "passkey", "api_token",
-    "subscriber", "follow", "delivery", "delivered_issue",
+    "subscriber", "follow", "delivery", "delivered_issue", "spokesperson",
 )  # fmt: skip
-MOMENTARY = ("lease", "job_run", "account_session", "account_link", "sign_in_failure", "review_claim")
+MOMENTARY = ("lease", "job_run", "csv_run", "account_session", "account_link", "sign_in_failure", "review_claim")
 DERIVED = ("search_entry", "search_word")
 AT_ONCE = 500
 

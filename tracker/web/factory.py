@@ -56,6 +56,10 @@ NAVIGATION = (
 EDITING = (
     (later("Review"), "review", Role.EDITOR),
     (later("Edit"), "edit", Role.EDITOR),
+    (later("Import"), "imports", Role.EDITOR),
+    (later("Organisations"), "parties", Role.EDITOR),
+    (later("Commitments"), "commitments", Role.EDITOR),
+    (later("My declarations"), "intentions", Role.READER),
     (later("Accounts"), "people", Role.ADMINISTRATOR),
 )
 BELONGS_TO = {

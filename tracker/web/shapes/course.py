@@ -12,6 +12,7 @@ from tracker.store.resolution_page import FundLine, ResolutionPage
 from tracker.store.votes import Counted, Published
 from tracker.store.voting_intentions import IntentionLine
 from tracker.web.shapes.base import Shape, Support, When, copy_url
+from tracker.web.shapes.commitments import Commitment
 from tracker.web.shapes.resolutions import Resolution
 
 
@@ -116,7 +117,8 @@ class VotingIntention(Shape):
     rationale: str = Field(description="Why, in its words; empty when not on record")
     declared_on: When | None = Field(description="When it said so; empty when not known")
     replaced: bool = Field(description="Whether it declared again later, and that stands")
-    source: str = Field(description="Where it said so")
+    source: str = Field(description="Where it said so; empty where it was declared here")
+    withdrawn_on: dt.date | None = Field(description="When it took that back; empty where it stands")
 
     @classmethod
     def of(cls, line: IntentionLine) -> "VotingIntention":
@@ -128,6 +130,7 @@ class VotingIntention(Shape):
             declared_on=When.of(line.declared_on) if line.declared_on else None,
             replaced=line.replaced,
             source=line.url,
+            withdrawn_on=line.withdrawn_on,
         )
 
 
@@ -202,6 +205,7 @@ class ResolutionCourse(Shape):
     claims: list[Claim] = Field(description="Percentages that others published")
     funds: list[FundVotes] = Field(description="How funds voted, by manager")
     intentions: list[VotingIntention] = Field(description="Votes that investors declared ahead of the meeting")
+    commitments: list[Commitment] = Field(description="What was promised for it, oldest first")
     resolved_clause: str = Field(description="The text of the resolution; empty when not on record")
     supporting_statement: str = Field(description="The proponents' statement; empty when not on record")
     board_statement: str = Field(description="The board's statement; empty when not on record")
@@ -221,6 +225,7 @@ class ResolutionCourse(Shape):
             claims=[claim for published in vote.claims if (claim := Claim.of(published))] if vote else [],
             funds=[FundVotes.of(line) for line in page.funds],
             intentions=[VotingIntention.of(line) for line in page.intentions],
+            commitments=[Commitment.of(line) for line in page.commitments],
             resolved_clause=page.resolved_clause,
             supporting_statement=page.supporting_statement,
             board_statement=page.board_statement,

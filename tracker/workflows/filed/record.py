@@ -118,7 +118,7 @@ class Record:
                 read_fields=["code", "on", "note"],
             )
             if self.taken_out(step, "code", about=(resolution_id,)):
-                self.offers.witness(about, on or code.value, set_aside=TAKEN_OUT, differs=True)
+                self.offers.differs_from("", about, on or code.value, TAKEN_OUT)
                 return
             self.session.add(step)
             self.session.flush()

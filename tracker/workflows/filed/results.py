@@ -101,7 +101,9 @@ class _Report:
         }
         row = self._count_of(item, figures)
         if row is None:
-            self._set_aside(figures, places, TAKEN_OUT, differs=True)
+            for column, value in figures.items():
+                if value is not None:
+                    record.offers.differs_from("", places[column], value, TAKEN_OUT)
             return
         if row.form.endswith("/A") and "form" in row.read_fields and not self._amends:
             self._set_aside(figures, places, "The amendment of the same day says otherwise.")
@@ -115,12 +117,10 @@ class _Report:
             record.step(item.resolution_id, code, self._known_on(item))
             record.tie(item.resolution_id, Relation.VOTES_ON, "It reports the vote on this proposal.")
 
-    def _set_aside(
-        self, figures: dict[str, int | None], places: dict[str, About], why: str, *, differs: bool = False
-    ) -> None:
+    def _set_aside(self, figures: dict[str, int | None], places: dict[str, About], why: str) -> None:
         for column, value in figures.items():
             if value is not None:
-                self.record.offers.witness(places[column], value, set_aside=why, differs=differs)
+                self.record.offers.witness(places[column], value, set_aside=why)
 
     @property
     def _amends(self) -> bool:
