@@ -72,6 +72,7 @@ def upgrade() -> None:
         "source",
         sa.Column("taken_by", sa.String(120), nullable=False),
         sa.Column("taken_at", MOMENT, nullable=False),
+        sa.Column("looked_at", MOMENT, nullable=True),
     )
     _pair("campaign_owner", "account")
 

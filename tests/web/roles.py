@@ -7,6 +7,12 @@ from tracker.domain.vocab import Role
 
 EVERYONE = None
 ROLES: dict[str, Role | None] = {
+    "beginning.index": Role.EDITOR,
+    "beginning.name": Role.EDITOR,
+    "beginning.resume": Role.EDITOR,
+    "beginning.sources": Role.EDITOR,
+    "beginning.take": Role.EDITOR,
+    "beginning.follow": Role.EDITOR,
     "sign_in.enter": EVERYONE,
     "sign_in.leave": Role.READER,
     "subscribe.left": EVERYONE,

@@ -43,13 +43,17 @@ class SourceTrial(Base, table=True):
 
 
 class CampaignSource(Base, table=True):
-    """A source that an editor took for a campaign when it began: whose first answers it waits for."""
+    """A source that an editor took for a campaign when it began.
+
+    `looked_at` is when the archive was looked through for the campaign, after the sources' first answers; null before.
+    """
 
     __tablename__ = "campaign_source"
     campaign_id: int = Field(foreign_key="campaign.id", primary_key=True, ondelete="CASCADE")
     source_id: int = Field(foreign_key="source.id", primary_key=True, index=True, ondelete="CASCADE")
     taken_by: str = Field(max_length=120)
     taken_at: datetime = Field(sa_type=UtcDateTime)
+    looked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class CampaignOwner(Base, table=True):
