@@ -12,6 +12,7 @@ ROLES: dict[str, Role | None] = {
     "beginning.resume": Role.EDITOR,
     "beginning.sources": Role.EDITOR,
     "beginning.take": Role.EDITOR,
+    "beginning.decided": Role.EDITOR,
     "beginning.follow": Role.EDITOR,
     "sign_in.enter": EVERYONE,
     "sign_in.leave": Role.READER,

@@ -9,8 +9,10 @@ from sqlalchemy import case, func
 from sqlmodel import Session, col, select
 
 from tracker.domain.source_proposals import Company
-from tracker.domain.vocab import DocumentState, LinkState, OrganizationRole
+from tracker.domain.vocab import DocumentState, LinkState, OrganizationRole, Verdict
+from tracker.models.base import CampaignObject
 from tracker.models.campaign import Campaign, CampaignAsk, CampaignMembership, CampaignTarget
+from tracker.models.decision import Decision
 from tracker.models.document import Document, Sighting, Source
 from tracker.models.event import Event, EventSource
 from tracker.models.link import Link
@@ -32,13 +34,15 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What a campaign has: rows on its timeline, the first that rests on a document, suggestions, its objects.
+    """What a campaign has: rows on its timeline, suggestions, its objects.
 
-    `looked` says whether the archive was looked through since its sources were taken.
+    `first` is the row of the document that a person tied to it last; `decided` whether anything was decided. `looked`
+    says whether the archive was looked through since its sources were taken.
     """
 
     events: int
-    first_linked: str | None
+    first: str | None
+    decided: bool
     suggested: int
     objects: int
     looked: bool
@@ -128,16 +132,8 @@ def waiting(session: Session, campaign_id: int) -> Waiting:
     mine = select(CampaignMembership.object_id).where(CampaignMembership.campaign_id == campaign_id)
     suggested = select(func.count()).where(col(Link.object_id).in_(mine), Link.state == LinkState.SUGGESTED)
     events = select(func.count()).where(Event.campaign_id == campaign_id)
-    linked = (
-        select(Event.id)
-        .where(Event.campaign_id == campaign_id)
-        .where(
-            col(Event.document_id).is_not(None)
-            | select(EventSource.event_id).where(col(EventSource.event_id) == col(Event.id)).exists()
-        )
-        .order_by(col(Event.sort_day).desc(), col(Event.id).desc())
-        .limit(1)
-    )
+    said = select(Decision).where(col(Decision.object_id).in_(mine)).order_by(col(Decision.id).desc())
+    accepted = session.exec(said.where(Decision.verdict == Verdict.ACCEPT).limit(1)).first()
     shown = select(func.count()).where(
         CampaignMembership.campaign_id == campaign_id, objects.visible(CampaignMembership.object_id)
     )
@@ -146,11 +142,35 @@ def waiting(session: Session, campaign_id: int) -> Waiting:
     )
     return Waiting(
         events=session.exec(events).one(),
-        first_linked=session.exec(linked).first(),
+        first=_row_of(session, campaign_id, accepted.document_id) if accepted else None,
+        decided=session.exec(said.limit(1)).first() is not None,
         suggested=session.exec(suggested).one(),
         objects=session.exec(shown).one(),
         looked=session.exec(unlooked).first() is None,
     )
+
+
+def _row_of(session: Session, campaign_id: int, document_id: int) -> str | None:
+    """Return the row of a campaign's timeline that a document makes or stands behind."""
+    behind = select(EventSource.event_id).where(EventSource.document_id == document_id)
+    query = select(Event.id).where(
+        Event.campaign_id == campaign_id, (col(Event.document_id) == document_id) | col(Event.id).in_(behind)
+    )
+    return session.exec(query.order_by(col(Event.sort_day), col(Event.id)).limit(1)).first()
+
+
+def best_suggestion(session: Session, campaign_id: int) -> tuple[Link, Document, CampaignObject] | None:
+    """Return the suggested tie of a campaign that is surest, with its document and its object; None when none waits."""
+    query = (
+        select(Link, Document, CampaignObject)
+        .join(CampaignMembership, col(CampaignMembership.object_id) == col(Link.object_id))
+        .join(Document, col(Document.id) == col(Link.document_id))
+        .join(CampaignObject, col(CampaignObject.id) == col(Link.object_id))
+        .where(CampaignMembership.campaign_id == campaign_id, Link.state == LinkState.SUGGESTED)
+        .order_by(col(Link.score).desc(), col(Link.id))
+        .limit(1)
+    )
+    return session.exec(query).first()
 
 
 def unfinished(session: Session) -> list[Campaign]:

@@ -12,8 +12,10 @@ from tracker.domain.field_errors import FieldsError
 from tracker.domain.source_proposals import Company, Group, Place, Reason, reason
 from tracker.domain.text import one_line
 from tracker.linking.words import slug as slug_of
+from tracker.models.base import CampaignObject
 from tracker.models.campaign import Campaign
-from tracker.models.document import Source
+from tracker.models.document import Document, Source
+from tracker.models.link import Link
 from tracker.models.tending import CampaignSource
 from tracker.settings import config_file
 from tracker.sources.edgar import Edgar
@@ -65,11 +67,12 @@ class Proposed:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a campaign is. `asked` of the taken sources have been tried at least once."""
+    """How far a campaign is. `best` is the surest suggestion, with its document and object."""
 
     campaign: Campaign
     taken: Sequence[Taken]
     waiting: Waiting
+    best: tuple[Link, Document, CampaignObject] | None
 
     @property
     def asked(self) -> int:
@@ -86,7 +89,7 @@ class Progress:
         """Which step is next: 2 sources, 3 collecting, 4 deciding, 5 there is a first row."""
         if not self.taken:
             return 2
-        if self.waiting.first_linked is not None:
+        if self.waiting.first is not None:
             return 5
         return 4 if self.waiting.suggested else 3
 
@@ -254,7 +257,12 @@ def progress(runtime: Runtime, slug: str) -> Progress:
     with reading(runtime.engine) as session:
         campaign = _campaign(session, slug)
         number = campaign.id or 0
-        return Progress(campaign, beginnings.taken(session, number), beginnings.waiting(session, number))
+        return Progress(
+            campaign,
+            beginnings.taken(session, number),
+            beginnings.waiting(session, number),
+            beginnings.best_suggestion(session, number),
+        )
 
 
 def _campaign(session: Session, slug: str) -> Campaign:

@@ -3,22 +3,24 @@
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from tracker.domain.errors import InputError
 from tracker.domain.field_errors import FieldsError
 from tracker.domain.source_health import health
 from tracker.domain.source_proposals import Group
-from tracker.domain.vocab import Role
+from tracker.domain.vocab import Role, Verdict
 from tracker.store import beginnings
 from tracker.web import pages
 from tracker.web.access import needs, signed_in
 from tracker.web.language import gettext, later
-from tracker.web.source_words import kind_in_words
 from tracker.workflows import begin
 from tracker.workflows.begin import Beginning, Progress
+from tracker.workflows.decide import Said, decide
 
 bp = Blueprint("beginning", __name__)
 
 # What a page says that waits for the collector: browsers ask again by themselves, with or without script.
 RELOAD_SECONDS = 5
+LONGEST_NUMBER = 9  # digits of a row's number that every database takes
 STEPS = (later("Name it"), later("Sources"), later("Collect"), later("Decide"), later("First event"))
 GROUPS = {
     Group.COMPANY: later("About the company itself"),
@@ -93,13 +95,25 @@ def follow(slug: str) -> ResponseReturnValue:
             campaign=found.campaign,
             progress=found,
             rows=[(one, health(one.source, now)) for one in found.taken],
-            kind_in_words=kind_in_words,
             **_steps(found),
         )
     )
     if not found.collected:
         shown.headers["Refresh"] = str(RELOAD_SECONDS)
     return shown
+
+
+@bp.post("/begin/<slug>/decide")
+@needs(Role.EDITOR)
+def decided(slug: str) -> ResponseReturnValue:
+    """Accept or reject the suggestion shown; the rest is decided in the review queue."""
+    document = request.form.get("document", "")
+    verdict = Verdict.ACCEPT if request.form.get("verdict") == Verdict.ACCEPT else Verdict.REJECT
+    if not document.isascii() or not document.isdecimal() or len(document) > LONGEST_NUMBER:
+        raise InputError("deciding: the form names no document; open the page again")
+    said = Said(verdict, signed_in().name, request.form.get("object", ""))
+    decide(pages.runtime(), int(document), said)
+    return redirect(url_for("beginning.follow", slug=slug), 303)
 
 
 def _form(given: Beginning, errors: dict[str, str]) -> str:
