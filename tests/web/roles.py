@@ -17,6 +17,16 @@ ROLES: dict[str, Role | None] = {
     "sign_in.enter": EVERYONE,
     "sign_in.leave": Role.READER,
     "subscribe.left": EVERYONE,
+    "tend_sources.index": Role.ADMINISTRATOR,
+    "tend_sources.add": Role.ADMINISTRATOR,
+    "tend_sources.look": Role.ADMINISTRATOR,
+    "tend_sources.trial": Role.ADMINISTRATOR,
+    "tend_sources.keep": Role.ADMINISTRATOR,
+    "tend_sources.page": Role.ADMINISTRATOR,
+    "tend_sources.act": Role.ADMINISTRATOR,
+    "tend_sources.lists": Role.ADMINISTRATOR,
+    "tend_sources.as_opml": Role.ADMINISTRATOR,
+    "tend_sources.take_list": Role.ADMINISTRATOR,
 }
 # No token: the right to do it stands in the address (RFC 8058), or in a header that no other site can send.
 WITHOUT_TOKEN = {"subscribe.left"}

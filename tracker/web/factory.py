@@ -54,6 +54,7 @@ NAVIGATION = (
 EDITING = (
     (later("Review"), "review", Role.EDITOR),
     (later("Accounts"), "people", Role.ADMINISTRATOR),
+    (later("Tend"), "tend_sources", Role.ADMINISTRATOR),
 )
 BELONGS_TO = {
     "timeline": "campaigns",
