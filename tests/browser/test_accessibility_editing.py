@@ -19,6 +19,16 @@ pytestmark = pytest.mark.browser
 # Name and address of each page with a GET that is for editors; one line each.
 PAGES = {
     "front": "/",
+    "begin a campaign": "/begin",
+    "tend campaigns": "/tend/campaigns",
+    "tend sources": "/tend/sources",
+    "tend subscribers": "/tend/subscribers",
+    "add a source": "/tend/sources/add",
+    "lists of feeds": "/tend/sources/opml",
+    "one campaign's settings": "/tend/campaigns/rekognition",
+    "one campaign's sources": "/begin/rekognition/sources",
+    "one campaign's terms": "/tend/campaigns/rekognition/terms",
+    "one source": "/tend/sources/of/example-feed",
 }
 SIGNED_OUT = {
     "sign in": "/sign-in",
