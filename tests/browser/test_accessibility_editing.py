@@ -25,10 +25,10 @@ PAGES = {
     "tend subscribers": "/tend/subscribers",
     "add a source": "/tend/sources/add",
     "lists of feeds": "/tend/sources/opml",
-    "one campaign's settings": "/tend/campaigns/rekognition",
-    "one campaign's sources": "/begin/rekognition/sources",
-    "one campaign's terms": "/tend/campaigns/rekognition/terms",
-    "one source": "/tend/sources/of/example-feed",
+    "one campaign's settings": "/tend/campaigns/amazon-rekognition",
+    "one campaign's sources": "/begin/amazon-rekognition/sources",
+    "one campaign's terms": "/tend/campaigns/amazon-rekognition/terms",
+    "one source": "/tend/sources/of/news",
 }
 SIGNED_OUT = {
     "sign in": "/sign-in",

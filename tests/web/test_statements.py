@@ -23,6 +23,17 @@ TABLES = tuple(
 # Each endpoint with addresses that show as many rows as there are. A page that is not here fails the test.
 ADDRESSES: dict[str, tuple[str, ...]] = {
     "about.index": ("/about",),
+    "beginning.follow": (f"/begin/{many.CAMPAIGN}/progress",),
+    "beginning.index": ("/begin",),
+    "beginning.sources": (f"/begin/{many.CAMPAIGN}/sources",),
+    "tend_campaigns.index": ("/tend/campaigns",),
+    "tend_campaigns.page": (f"/tend/campaigns/{many.CAMPAIGN}",),
+    "tend_campaigns.terms": (f"/tend/campaigns/{many.CAMPAIGN}/terms",),
+    "tend_sources.as_opml": ("/tend/sources.opml",),
+    "tend_sources.index": ("/tend/sources",),
+    "tend_sources.page": (f"/tend/sources/of/{many.SOURCE}",),
+    "tend_subscribers.index": ("/tend/subscribers",),
+    "tend_subscribers.page": ("/tend/subscribers/1",),
     "api.all_campaigns": ("/api/v1/campaigns",),
     "api.all_companies": ("/api/v1/companies",),
     "api.all_contracts": ("/api/v1/contracts",),
@@ -113,6 +124,7 @@ OF_ONE = {
     "api_docs.address",
     "api_docs.index",
     "api_docs.openapi",
+    "beginning.resume",
     "campaigns.every",
     "campaigns.page",
     "comparisons.index",
@@ -125,6 +137,9 @@ OF_ONE = {
     "static",
     "subscribe.leave",
     "table_files.schema",
+    "tend_sources.add",
+    "tend_sources.lists",
+    "tend_sources.trial",
     "timeline.event",
 }
 

@@ -8,13 +8,13 @@ import asyncio
 import hashlib
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from tracker.domain.errors import FetchError, InputError, TrackerError
-from tracker.domain.items import Target
+from tracker.domain.items import Draft, Target
 from tracker.domain.reasons import Reason
 from tracker.domain.rhythm import rhythm_of
 from tracker.domain.text import excerpt
@@ -84,8 +84,9 @@ class Entry:
 class Trial:
     """What came. `outcome` is ok, empty or the kind of failure, `said` the whole sentence, `advice` what to do.
 
-    `count` and `relevant` are over all entries, of which `entries` has the first; `usual_seconds` is the usual time
-    between two of them where it can be told; `further` is how many more requests its answer asks for.
+    `count` and `relevant` are over all entries, of which `entries` has the first; `newest` is the newest one's day;
+    `usual_seconds` is the usual time between two of them where it can be told; `further` is how many more requests its
+    answer asks for.
     """
 
     key: str
@@ -230,9 +231,14 @@ def _told(begun: Trial, found: Reading, now: datetime) -> Trial:
         relevant=sum(item.judged.state is DocumentState.RELEVANT for item in found.items),
         further=further,
         usual_seconds=rhythm.usual.total_seconds() if rhythm else None,
-        newest=max(moments).isoformat() if moments else "",
+        newest=_newest(drafts),
         entries=tuple(_entry(item) for item in found.items[:MOST_SHOWN]),
     )
+
+
+def _newest(drafts: Sequence[Draft]) -> str:
+    days = [draft.published for draft in drafts if draft.published is not None and draft.published.latest is not None]
+    return max(days, key=lambda day: day.latest or date.min).words() if days else ""
 
 
 def _entry(item: Studied) -> Entry:

@@ -193,7 +193,6 @@ def _trial(found: Trial, given: Settings | None, errors: dict[str, str]) -> str:
         "tending/trial.html",
         trial=found,
         made_at=datetime.fromisoformat(found.made_at),
-        newest=datetime.fromisoformat(found.newest) if found.newest else None,
         usual=timedelta(seconds=found.usual_seconds) if found.usual_seconds is not None else None,
         given=given or Settings(found.title, found.url, "2", kind),
         kinds=_kinds(),
