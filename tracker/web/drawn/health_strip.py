@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 DAYS = 60
 STEP, BAR, HEIGHT = 6, 4, 24
@@ -51,6 +51,11 @@ class Strip:
         )
         bad = sum(day.state == "failed" for day in self.days)
         return f"{told}; on {bad} of the days all failed." if bad else f"{told}."
+
+
+def since(now: datetime) -> datetime:
+    """Return the moment from which a strip tells of fetches."""
+    return datetime.combine(now.date() - timedelta(days=DAYS - 1), time(), now.tzinfo)
 
 
 def strip_of(counts: Mapping[date, tuple[int, int, int]], today: date) -> Strip:

@@ -1,6 +1,6 @@
 """Sources, for administrators: adding one by its home page after a look, trying, pausing, changing and retiring one."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,7 +12,7 @@ from tracker.store import acts, source_trials, sources
 from tracker.store import health as records
 from tracker.web import pages
 from tracker.web.access import needs, signed_in
-from tracker.web.drawn.health_strip import DAYS, strip_of
+from tracker.web.drawn.health_strip import since, strip_of
 from tracker.web.language import gettext
 from tracker.web.source_lines import ORDER, TONES, lines_of
 from tracker.web.source_words import sentences
@@ -34,10 +34,10 @@ def index() -> str:
     now = pages.now()
     with pages.reading() as session:
         lines = lines_of(session, sources.every(session), now)
-        counts = source_trials.days(session, [line.source.id or 0 for line in lines], _since(now))
+        counts = source_trials.days(session, [line.source.id or 0 for line in lines], since(now))
     lines.sort(key=lambda line: (ORDER.index(line.health.state), line.source.name))
     rows = [(line, strip_of(counts.get(line.source.id or 0, {}), now.date())) for line in lines]
-    return render_template("tending/sources.html", rows=rows, tones=TONES, days=DAYS)
+    return render_template("tending/sources.html", rows=rows, tones=TONES)
 
 
 @bp.get("/tend/sources/add")
@@ -212,7 +212,7 @@ def _page(name: str, form: object, errors: dict[str, str]) -> str:
             raise pages.missing("source", name, known)
         [line] = lines_of(session, [source], now)
         number = source.id or 0
-        counts = source_trials.days(session, [number], _since(now)).get(number, {})
+        counts = source_trials.days(session, [number], since(now)).get(number, {})
         told = acts.of(session, acts.SOURCE, number, ACTS)
     return render_template(
         "tending/source.html",
@@ -227,10 +227,6 @@ def _page(name: str, form: object, errors: dict[str, str]) -> str:
         sentences=sentences(line, now),
         tones=TONES,
     )
-
-
-def _since(now: datetime) -> datetime:
-    return datetime.combine(now.date() - timedelta(days=DAYS - 1), time(), now.tzinfo)
 
 
 def _kinds() -> list[tuple[str, str]]:
