@@ -39,10 +39,12 @@ def upgrade() -> None:
     """Make them."""
     with op.batch_alter_table("source") as table:
         table.add_column(sa.Column("paused_reason", sa.String(), nullable=False, server_default=""))
+        table.add_column(sa.Column("set_by_hand", JSON, nullable=False, server_default="[]"))
         table.add_column(sa.Column("paused_until", MOMENT, nullable=True))
         table.add_column(sa.Column("retired_at", MOMENT, nullable=True))
     with op.batch_alter_table("source") as table:
         table.alter_column("paused_reason", server_default=None)
+        table.alter_column("set_by_hand", server_default=None)
     op.create_table(
         "act",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -84,5 +86,5 @@ def downgrade() -> None:
     op.drop_table("source_trial")
     op.drop_table("act")
     with op.batch_alter_table("source") as table:
-        for column in ("retired_at", "paused_until", "paused_reason"):
+        for column in ("retired_at", "paused_until", "set_by_hand", "paused_reason"):
             table.drop_column(column)

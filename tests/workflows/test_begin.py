@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests import runtimes
+from tests import factories, runtimes
 from tests.workflows.collecting import follow, source
 from tracker import demo
 from tracker.demo.filings import COMPANY
@@ -134,3 +134,11 @@ def test_a_paused_source_that_is_taken_is_asked_again_and_a_retired_one_is_not_p
 def test_there_is_nothing_to_resume_of_a_campaign_there_is_not(sqlite_runtime):
     with pytest.raises(NotFoundError, match="'nowhere'"):
         begin.progress(sqlite_runtime, "nowhere")
+
+
+def test_a_new_company_gets_the_number_under_which_the_archive_has_its_filings(runtime):
+    with writing(runtime.engine) as session:
+        url = "https://www.sec.gov/Archives/edgar/data/4321/000000432126000001/proxy.htm"
+        factories.document(session, "Proxy statement", url=url, publisher="Acme Robotics, Inc.")
+    slug = started(runtime, new_company="Acme Robotics, Inc.")
+    assert [one.name for one in begin.proposals(runtime, slug)] == ["edgar-acme-robotics-inc"]

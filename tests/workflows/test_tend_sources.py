@@ -134,3 +134,14 @@ def test_what_cannot_be_kept_of_a_change_is_said_beside_its_field(sqlite_runtime
         tend_sources.change(sqlite_runtime, "paper", replace(shown, **wrong), shown, by="Ada", why="")
     assert list(refused.value.errors) == [field]
     assert Settings.of(source(sqlite_runtime)) == shown
+
+
+def test_the_configuration_file_does_not_take_back_what_a_person_changed(runtime):
+    entry = {"name": "paper", "reader": "feed", "url": "https://a.example/paper", "every_seconds": 3600, "title": "A"}
+    prepare(runtime, [entry])
+    shown = Settings.of(source(runtime))
+    tend_sources.change(runtime, "paper", replace(shown, hours="5", kind="news"), shown, by="Ada", why="Quieter.")
+    prepare(runtime, [{**entry, "title": "The paper", "options": {"language": "en"}}])
+    row = source(runtime)
+    assert (row.every_seconds, row.options, row.title) == (18_000, {"kind": "news"}, "The paper")
+    assert row.set_by_hand == ["every_seconds", "options"]

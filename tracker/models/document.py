@@ -23,6 +23,7 @@ class Source(Base, table=True):
     the last good answer had. `moved_to` is an address that permanent redirects lead to, seen `moved_times` times in a
     row since `moved_since`; `former_urls` are addresses it had before. `gone_since` is the first of its 410 answers.
     A pause with `paused_until` ends by itself then. What is retired stays paused for good, with its history.
+    `set_by_hand` names the columns that a person changed: the configuration file has no say over them any more.
     """
 
     __tablename__ = "source"
@@ -63,6 +64,7 @@ class Source(Base, table=True):
     paused_reason: str = ""
     paused_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     retired_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    set_by_hand: list[str] = Field(default_factory=list, sa_type=Json)
 
 
 class Host(Base, table=True):

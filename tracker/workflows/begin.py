@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session
 
@@ -20,7 +21,7 @@ from tracker.models.tending import CampaignSource
 from tracker.settings import config_file
 from tracker.sources.edgar import Edgar
 from tracker.sources.edgar_filing import API
-from tracker.store import beginnings, campaigns, imports, organizations, sources, work
+from tracker.store import beginnings, campaigns, filings, imports, organizations, sources, work
 from tracker.store.beginnings import Taken, Waiting
 from tracker.store.corrections import Cause, recording
 from tracker.store.engine import reading, writing
@@ -141,7 +142,10 @@ def _new_company(session: Session, name: str, called: str, runtime: Runtime) -> 
         return found.slug
     wanted = free({row.slug for row in organizations.all_of(session)[0]}, slug_of(name)[:100])
     aliases = [text for part in called.split(",") if len(text := one_line(part)) > 1]
-    entry = {"slug": wanted, "name": name, "roles": ["issuer"], "aliases": aliases}
+    entry: dict[str, Any] = {"slug": wanted, "name": name, "roles": ["issuer"], "aliases": aliases}
+    cik = filings.cik_of_name(session, name)
+    if cik is not None and filings.company(session, cik) is None:
+        entry["identifiers"] = {"cik": f"{cik:010d}"}
     organizations.merge(session, {"organizations": [entry]})
     project_all(session, clock=runtime.clock)
     return wanted

@@ -142,23 +142,29 @@ def change(runtime: Runtime, name: str, given: Settings, shown: Settings, *, by:
             )
         url = given.url.strip()
         said: list[str] = []
+        columns: set[str] = set()
         if one_line(given.title) != row.title:
             said.append(f"name: {row.title or 'none'} → {one_line(given.title) or 'none'}")
             row.title = one_line(given.title)
+            columns.add("title")
         if url != row.url:
             refuse_known(session, url)
             said.append(f"address: {row.url} → {url}")
             row.former_urls = list(dict.fromkeys([*row.former_urls, row.url]))
+            columns.add("url")
             row.url, row.moved_to, row.moved_since, row.moved_times, row.gone_since = url, None, None, 0, None
         if seconds != row.every_seconds:
             said.append(f"asked every {before.hours} h → {given.hours.strip()} h")
             row.every_seconds, row.interval_seconds = seconds, None
+            columns.add("every_seconds")
         if given.kind != before.kind:
             said.append(f"publishes: {before.kind or 'as its reader says'} → {given.kind or 'as its reader says'}")
             row.options = {key: value for key, value in row.options.items() if key != "kind"} | (
                 {"kind": given.kind} if given.kind else {}
             )
+            columns.add("options")
         if said:
+            row.set_by_hand = sorted({*row.set_by_hand, *columns})
             row.due_at, row.leased_by, row.leased_until = now, "", None
             acts.record(
                 session, acts.SOURCE, row.id or 0, "changed", by=by, now=now, why=reason, detail="; ".join(said)
