@@ -7,6 +7,7 @@ from tracker.domain.errors import InputError
 from tracker.domain.field_errors import FieldsError
 from tracker.domain.source_health import health
 from tracker.domain.source_proposals import Group
+from tracker.domain.text import one_line
 from tracker.domain.vocab import Role, Verdict
 from tracker.store import beginnings
 from tracker.web import pages
@@ -111,7 +112,7 @@ def decided(slug: str) -> ResponseReturnValue:
     verdict = Verdict.ACCEPT if request.form.get("verdict") == Verdict.ACCEPT else Verdict.REJECT
     if not document.isascii() or not document.isdecimal() or len(document) > LONGEST_NUMBER:
         raise InputError("deciding: the form names no document; open the page again")
-    said = Said(verdict, signed_in().name, request.form.get("object", ""))
+    said = Said(verdict, signed_in().name, one_line(request.form.get("object", "")))
     decide(pages.runtime(), int(document), said)
     return redirect(url_for("beginning.follow", slug=slug), 303)
 

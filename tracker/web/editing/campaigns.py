@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker.domain.errors import ConflictError, InputError
 from tracker.domain.field_errors import FieldsError
+from tracker.domain.text import one_line
 from tracker.domain.vocab import Role
 from tracker.store import campaign_settings as rows
 from tracker.store import campaigns
@@ -95,7 +96,7 @@ def try_terms(slug: str) -> ResponseReturnValue:
         if form.get("number") != in_force:
             said = gettext("Somebody changed the terms meanwhile. Look at those in force, then change what is left.")
             return _terms(slug, {**form, "number": in_force}, {"": said}, None), 409
-        note = form.get("note", "").strip()[:LONGEST_NOTE]
+        note = one_line(form.get("note", ""))[:LONGEST_NOTE]
         campaign_terms.change(runtime, slug, terms=wanted, against=against, by=signed_in().name, note=note)
     except InputError as wrong:
         return _terms(slug, form, {"terms": str(wrong)}, None), 422
@@ -136,4 +137,4 @@ def _terms(slug: str, typed: object, errors: dict[str, str], preview: Preview | 
 
 
 def _lines(text: str) -> list[str]:
-    return [line for line in text.splitlines() if line.strip()]
+    return [told for line in text.splitlines() if (told := one_line(line))]

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker.domain.errors import ConflictError, InputError, NotFoundError
 from tracker.domain.field_errors import FieldsError
+from tracker.domain.text import one_line
 from tracker.domain.vocab import DocumentKind, Role
 from tracker.store import acts, source_trials, sources
 from tracker.store import health as records
@@ -24,6 +25,7 @@ from tracker.workflows.try_source import READERS, Trial, Wanted
 bp = Blueprint("tend_sources", __name__)
 
 ACTS = 20
+LONGEST_SELECTOR = 300
 LARGEST_LIST = 5_000_000
 
 
@@ -53,8 +55,9 @@ def look() -> ResponseReturnValue:
     """Try it, and show what it would bring."""
     form = request.form
     reader = form.get("reader", "")
-    options = {name: form[name].strip() for name in READERS.get(reader, ()) if form.get(name, "").strip()}
-    wanted = Wanted(form.get("address", ""), reader, form.get("title", "").strip()[:200], options)
+    typed = {name: one_line(form.get(name, ""))[:LONGEST_SELECTOR] for name in READERS.get(reader, ())}
+    options = {name: text for name, text in typed.items() if text}
+    wanted = Wanted(form.get("address", ""), reader, one_line(form.get("title", ""))[:200], options)
     if reader == "newsroom" and not options.get("entry"):
         errors = {"entry": gettext("Write the CSS selector of one entry, for example “article.news”.")}
         return _add(form, errors), 422

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker.domain.errors import InputError, NotFoundError
 from tracker.domain.field_errors import FieldsError
+from tracker.domain.text import one_line
 from tracker.domain.vocab import Role, SubscriberState
 from tracker.store import acts, subscriber_list
 from tracker.store import subscribers as rows
@@ -44,7 +45,7 @@ def find() -> Response:
     state = next((one for one in SubscriberState if one == request.form.get("state")), None)
     after = request.form.get("after", "")
     number = int(after) if after.isascii() and after.isdecimal() and len(after) <= LONGEST_NUMBER else 0
-    return _list(request.form.get("part", "").strip()[:320], state, number)
+    return _list(one_line(request.form.get("part", ""))[:320], state, number)
 
 
 @bp.get("/tend/subscribers/<id:number>")
