@@ -54,6 +54,16 @@ PAGES = {
     "queues: new names": "/review/names",
     "queues: stories": "/review/stories",
     "queues: worth a look": "/review/worth-a-look",
+    "begin a campaign": "/begin",
+    "tend campaigns": "/tend/campaigns",
+    "tend sources": "/tend/sources",
+    "tend subscribers": "/tend/subscribers",
+    "add a source": "/tend/sources/add",
+    "lists of feeds": "/tend/sources/opml",
+    "one campaign's settings": "/tend/campaigns/amazon-rekognition",
+    "one campaign's sources": "/begin/amazon-rekognition/sources",
+    "one campaign's terms": "/tend/campaigns/amazon-rekognition/terms",
+    "one source": "/tend/sources/of/news",
 }
 SIGNED_OUT = {
     "sign in": "/sign-in",

@@ -304,3 +304,11 @@ def test_a_document_at_a_place_that_is_none_ends_in_one_line(tracker, settings, 
 def test_an_address_needs_no_other(tracker, settings):
     done = tracker("document", "add", "https://example.org/", "--url", "https://example.org/", **settings)
     assert "leave --url out" in done.error
+
+
+def test_a_pause_until_a_day_needs_a_reason_and_is_told(tracker, here, server):
+    tracker("source", "add", f"http://{server}/stories", "--name", "good", **here)
+    assert "Say why" in tracker("source", "pause", "good", "--until", "2090-01-01", **here).error
+    done = tracker("source", "pause", "good", "--why", "Floods us.", "--until", "2090-01-01", **here)
+    assert "good is paused" in done.out
+    assert "Paused until 1 January 2090" in tracker("source", "list", "--json", **here).out

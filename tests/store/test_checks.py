@@ -164,7 +164,7 @@ ROWS: dict[str, dict[str, Any]] = {
     "source": {
         "name": "s", "reader": "feed", "title": "", "url": "u", "options": {}, "every_seconds": 1, "paused": False,
         "due_at": NOW, "leased_by": "", "failures": 0, "last_error": "", "last_error_kind": "", "failure_weight": 0.0,
-        "usual_items": 0, "moved_times": 0, "former_urls": [],
+        "usual_items": 0, "moved_times": 0, "former_urls": [], "paused_reason": "", "set_by_hand": [],
     },
     "story_decision": {
         "first_id": 1, "second_id": 2, "together": True, "decided_by": "ada", "decided_at": NOW,

@@ -10,7 +10,7 @@ from tests.web.comparisons_scenario import contract
 from tests.web.scenario import NOW
 from tracker.domain.corrections import CorrectionKind
 from tracker.domain.vocab import FundDecision, ResolutionCode, ResponseState, StoryTie
-from tracker.models.campaign import Campaign
+from tracker.models.campaign import Campaign, CampaignTerms
 from tracker.models.correction import Correction
 from tracker.models.document import Document, Fetch, Mention, Source
 from tracker.models.document_link import DocumentLink
@@ -18,6 +18,9 @@ from tracker.models.meeting import Meeting
 from tracker.models.organization import Organization
 from tracker.models.resolution import Resolution, SubjectFamily
 from tracker.models.same_story import Story, StoryMember
+from tracker.models.subscriber import Delivery, Follow, Subscriber
+from tracker.models.tending import CampaignSource
+from tracker.store import acts
 from tracker.store.corrections import Cause, recording
 from tracker.store.engine import writing
 from tracker.workflows.project import rebuild
@@ -43,7 +46,8 @@ def fill(runtime: Runtime, rows: int) -> None:
         _told(session, story, first, first)
         source = make.add(session, Source(name=SOURCE, reader="feed", url="https://s.example", due_at=NOW))
         for number in range(rows):
-            make.campaign(session, f"other-{number}", targets=[company])
+            other = make.campaign(session, f"other-{number}", targets=[company])
+            _tended(session, source, campaign, other, number)
             of_family = family if number < FAMILY else None
             resolution = _resolution(session, campaign, of_family, met, number)
             letter = _letter(session, company, campaign, number)
@@ -129,3 +133,23 @@ def _visit(session: Session, source: Source, number: int) -> None:
         source_id=source.id, url=source.url, started_at=NOW - timedelta(hours=number), status=200, outcome="ok",
         size=1, items=1,
     ))  # fmt: skip
+
+
+def _tended(session: Session, source: Source, campaign: Campaign, other: Campaign, number: int) -> None:
+    """Add a source taken for the campaign, a subscriber with a delivery, and acts on the first of both."""
+    place = Source(name=f"taken-{number}", reader="feed", url=f"https://t-{number}.example", due_at=NOW)
+    taken = make.add(session, place)
+    make.add(
+        session,
+        CampaignSource(campaign_id=campaign.id, source_id=taken.id, taken_by="Ada", taken_at=NOW, looked_at=NOW),
+    )
+    person = make.add(session, Subscriber(email=f"p{number}@example.org", token=f"t{number}", joined_at=NOW))
+    first = make.add(session, Follow(subscriber_id=1, campaign_id=other.id))
+    day = NOW.date() - timedelta(days=number)
+    for owner in {first.subscriber_id, person.id}:
+        message = f"{owner}-{number}"
+        sent = Delivery(subscriber_id=owner, starts_on=day, ends_on=day, message_id=message, due_at=NOW, error="x")
+        make.add(session, sent)
+    make.add(session, CampaignTerms(campaign_id=campaign.id, number=number + 1, changed_by="Ada", changed_at=NOW))
+    for about, about_id in ((acts.SOURCE, source.id), (acts.SUBSCRIBER, 1)):
+        acts.record(session, about, about_id, "paused", by="Ada", now=NOW, why="Too much.")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tracker.cli.opening import opened, progress
+from tracker.cli.who import NAME
 from tracker.domain.errors import InputError
 
 if TYPE_CHECKING:
@@ -125,11 +126,17 @@ def remove(name: str) -> None:
 
 @source_command.command("pause")
 @click.argument("name")
-def pause(name: str) -> None:
-    """Stop asking the source NAME until it is resumed. It keeps its place and its history."""
-    from tracker.workflows.sources import pause
+@click.option("--why", help="Why, for those who wonder: it stands on the source's page, with who said it.")
+@click.option("--until", default="", metavar="DAY", help="The day from which it is asked again by itself.")
+@click.option("--by", type=NAME, default="command line", show_default=True, help="Who pauses it.")
+def pause(name: str, why: str | None, until: str, by: str) -> None:
+    """Stop asking the source NAME until it is resumed, or until a day. It keeps its place and its history."""
+    from tracker.workflows import sources, tend_sources
 
-    pause(_prepared(), name, paused=True)
+    if why is None and not until:
+        sources.pause(_prepared(), name, paused=True)
+    else:
+        tend_sources.pause(_prepared(), name, why or "", until, by)
     click.echo(
         f"{name} is paused: it is not asked, so nothing new can arrive; `tracker source resume {name}` ends that"
     )

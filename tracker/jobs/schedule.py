@@ -9,6 +9,7 @@ from tracker.workflows.announced_filings import fetch_announced_filings
 from tracker.workflows.announced_fund_votes import take_announced_fund_votes
 from tracker.workflows.bulk_accept import carry_on_all
 from tracker.workflows.collect import collect
+from tracker.workflows.first_look import first_look
 from tracker.workflows.new_names import look_for_new_names
 from tracker.workflows.publish_calendar import publish_calendar
 from tracker.workflows.read_filing import read_filings
@@ -60,6 +61,13 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
             timedelta(hours=1),
             read_filings,
             "reads collected filings into meetings, counts and resolutions",
+        ),
+        Job(
+            "first_look",
+            timedelta(seconds=20),
+            timedelta(hours=1),
+            first_look,
+            "looks through what the sources of a campaign that was just begun have brought",
         ),
         Job(
             "fund_votes",

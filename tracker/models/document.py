@@ -22,6 +22,8 @@ class Source(Base, table=True):
     failures in a row by how much each says against the source (domain/failures.py). `usual_items` is how many entries
     the last good answer had. `moved_to` is an address that permanent redirects lead to, seen `moved_times` times in a
     row since `moved_since`; `former_urls` are addresses it had before. `gone_since` is the first of its 410 answers.
+    A pause with `paused_until` ends by itself then. What is retired stays paused for good, with its history.
+    `set_by_hand` names the columns that a person changed: the configuration file has no say over them any more.
     """
 
     __tablename__ = "source"
@@ -59,6 +61,10 @@ class Source(Base, table=True):
     moved_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
     former_urls: list[str] = Field(default_factory=list, sa_type=Json)
     gone_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    paused_reason: str = ""
+    paused_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    retired_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    set_by_hand: list[str] = Field(default_factory=list, sa_type=Json)
 
 
 class Host(Base, table=True):

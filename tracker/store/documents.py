@@ -16,7 +16,7 @@ from tracker.domain.items import Draft
 from tracker.domain.text import excerpt
 from tracker.domain.verdicts import Judged
 from tracker.domain.vocab import DocumentState
-from tracker.models.document import Document, DocumentVersion, Mention
+from tracker.models.document import Document, DocumentVersion, Mention, Sighting
 from tracker.models.evidence import Evidence
 from tracker.store import decisions, links, search
 from tracker.store.bulk import insert_columns, insert_rows, table_of
@@ -235,10 +235,13 @@ def sort_day(published: PartialDate | None) -> str:
     return day.isoformat() if day else ""
 
 
-def judged_by_rule(session: Session, *, after: int, limit: int) -> list[tuple[Document, DocumentVersion]]:
+def judged_by_rule(
+    session: Session, *, after: int, limit: int, sources: Collection[int] | None = None
+) -> list[tuple[Document, DocumentVersion]]:
     """Return up to `limit` documents with ids above `after` and their newest versions, ordered by id.
 
-    Quarantined documents could not be read and withdrawn ones are a person's decision: both are left out.
+    Quarantined documents could not be read and withdrawn ones are a person's decision: both are left out. With
+    `sources` (ids) only what these carry.
     """
     query = (
         select(Document, DocumentVersion)
@@ -251,6 +254,9 @@ def judged_by_rule(session: Session, *, after: int, limit: int) -> list[tuple[Do
         .order_by(col(Document.id))
         .limit(limit)
     )
+    if sources is not None:
+        carried = select(Sighting.document_id).where(col(Sighting.source_id).in_(sources))
+        query = query.where(col(Document.id).in_(carried))
     return list(session.exec(query))
 
 

@@ -52,6 +52,13 @@ def cik_in(url: str) -> int | None:
     return int(found[1]) if found else None
 
 
+def cik_of_name(session: Session, name: str) -> int | None:
+    """Return the number at the SEC of the company whose filings are published under this name; None for none here."""
+    query = select(Document.url).where(Document.publisher == name, col(Document.url).contains("/edgar/data/"))
+    found = {cik_in(url or "") for url in session.exec(query.limit(50))}
+    return found.pop() if len(found) == 1 else None
+
+
 def waiting(
     session: Session,
     readers: Mapping[str, tuple[str, str]],

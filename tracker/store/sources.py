@@ -21,15 +21,17 @@ def sync(session: Session, wanted: Iterable[Mapping[str, Any]], now: datetime) -
 
     A new source is due at once, and so is a changed one: what is being asked of it as it was is not kept. Sources that
     are configured no longer stay, with their history; they can be paused. An entry's `paused` counts when its source
-    is new: afterwards people pause and resume.
+    is new: afterwards people pause and resume. What a person changed of a source stays as they left it.
     """
     known = {row.name: row for row in session.exec(select(Source))}
     new = changed = 0
     for entry in wanted:
         plain = {key: entry[key] for key in ("reader", "title", "url", "options", "every_seconds") if key in entry}
         row = known.get(entry["name"])
-        if row is not None and plain.get("url") in row.former_urls:
-            del plain["url"]  # it has moved since the file was written, and the move was proven
+        if row is not None:
+            if plain.get("url") in row.former_urls:
+                del plain["url"]  # it has moved since the file was written, and the move was proven
+            plain = {key: value for key, value in plain.items() if key not in row.set_by_hand}
         if row is None:
             session.add(Source(name=entry["name"], due_at=now, paused=bool(entry.get("paused")), **plain))
             new += 1

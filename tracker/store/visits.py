@@ -58,6 +58,9 @@ def claim(
     if first:
         # Tried in the future: a clock was ahead. What it put off for a year is due now.
         session.execute(update(Source).where(col(Source.last_tried_at) > now + WRONG_CLOCK).values(due_at=now))
+        # A pause that was to end by now has ended.
+        over = update(Source).where(col(Source.paused_until) <= now, col(Source.retired_at).is_(None))
+        session.execute(over.values(paused=False, paused_reason="", paused_until=None, due_at=now))
     if names:
         _make_due(session, names, now)
         conditions = [col(Source.name).in_(names)]

@@ -61,6 +61,7 @@ EDITING = (
     (later("Commitments"), "commitments", Role.EDITOR),
     (later("My declarations"), "intentions", Role.READER),
     (later("Accounts"), "people", Role.ADMINISTRATOR),
+    (later("Tend"), "tend_sources", Role.ADMINISTRATOR),
 )
 BELONGS_TO = {
     "timeline": "campaigns",

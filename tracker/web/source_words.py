@@ -154,7 +154,7 @@ def _wrong(line: Line) -> Iterator[Sentence]:
 def _next(line: Line, now: datetime) -> Iterator[Sentence]:
     source, late = line.source, line.health.late_since
     if source.paused:
-        yield Sentence("Paused: it is not asked, so nothing new can arrive.", "warn")
+        yield Sentence(_stopped(source), "warn")
     elif late is not None and line.network is not None:
         yield Sentence(f"It was due {ago(late, now)} and could not be asked: our own network is out.", "bad")
     elif late is not None:
@@ -173,6 +173,15 @@ def _next(line: Line, now: datetime) -> Iterator[Sentence]:
         yield Sentence(f"Its server {line.host.name} is left alone until {until}{why}.".replace("..", "."), "warn")
     if not source.paused:
         yield Sentence(_interval(source))
+
+
+def _stopped(source: Source) -> str:
+    """Return that a source is paused or retired, why, and until when."""
+    why = f" Reason given: {source.paused_reason.rstrip('.')}." if source.paused_reason else ""
+    if source.retired_at is not None:
+        return f"Retired on {day(source.retired_at.date())}: it is not asked any more and keeps its history.{why}"
+    until = f" until {day(source.paused_until.date())}" if source.paused_until else ""
+    return f"Paused{until}: it is not asked, so nothing new can arrive.{why}"
 
 
 def _interval(source: Source) -> str:

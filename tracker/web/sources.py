@@ -8,9 +8,10 @@ from tracker.domain.source_health import STATE_WORDS, HealthState
 from tracker.models.document import Host
 from tracker.store import health as records
 from tracker.store import pages as whole_pages
-from tracker.store import sources
+from tracker.store import source_trials, sources
 from tracker.web import pages
 from tracker.web.absent import MissingPage
+from tracker.web.drawn.health_strip import since, strip_of
 from tracker.web.out import tables
 from tracker.web.source_lines import ORDER, TONES, Line, lines_of
 from tracker.web.source_words import COLUMNS, fields, kind_in_words, sentences
@@ -107,6 +108,7 @@ def page(name: str) -> str:
             raise pages.missing("source", name, _known(session))
         [line] = lines_of(session, [source], now)
         found = records.attempts(session, source.id or 0, after=_after(), limit=ATTEMPTS + 1)
+        days = source_trials.days(session, [source.id or 0], since(now)).get(source.id or 0, {})
         missing = whole_pages.not_had(session, source.id or 0, limit=MISSING + 1)
     return render_template(
         "sources/page.html",
@@ -116,6 +118,7 @@ def page(name: str) -> str:
         missing=missing[:MISSING],
         more_missing=len(missing) > MISSING,
         network=line.network,
+        strip=strip_of(days, now.date()),
         kind_in_words=kind_in_words,
         **_shared(now),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session
@@ -112,15 +112,26 @@ def history(runtime: Runtime, slug: str) -> list[CampaignTerms]:
         return campaign_terms.history(session, _campaign(session, slug).id or 0)
 
 
-def preview(runtime: Runtime, slug: str, *, terms: Sequence[str], against: Sequence[str], days: int = DAYS) -> Preview:
-    """Return what these terms would have caught among the documents first seen in the last `days`; nothing is kept."""
+def preview(
+    runtime: Runtime,
+    slug: str,
+    *,
+    terms: Sequence[str],
+    against: Sequence[str],
+    days: int = DAYS,
+    latest: int | None = None,
+) -> Preview:
+    """Return what these terms would have caught among the documents first seen in the last `days`; nothing is kept.
+
+    With `latest`, among that many of the newest documents, whenever they were seen.
+    """
     check(terms, against)
     made_from = recipe_of(runtime)
     with reading(runtime.engine) as session:
         campaign = _campaign(session, slug)
         others = [row for row in campaign_terms.in_force(session) if row.slug != slug]
-        since = runtime.clock() - timedelta(days=days)
-        seen = documents.seen_since(session, since, limit=MOST_DOCUMENTS)
+        since = runtime.clock() - timedelta(days=days) if latest is None else datetime(1, 1, 2, tzinfo=UTC)
+        seen = documents.seen_since(session, since, limit=latest or MOST_DOCUMENTS)
     model = model_of(made_from, Learner.RELEVANCE)
     marks = Marks(campaign.slug, campaign.title, tuple(terms), tuple(against))
     now = Terms.from_config(made_from.terms, model)

@@ -1,6 +1,6 @@
 """Judging and linking the archive again: a campaign was added, or the words and names we look for were changed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from tracker.domain.items import Draft
@@ -46,15 +46,17 @@ class Restudied:
         )
 
 
-def restudy(runtime: Runtime, step: Step | None = None) -> Restudied:
+def restudy(runtime: Runtime, step: Step | None = None, *, sources: Collection[int] | None = None) -> Restudied:
     """Judge every document anew with today's words, names and campaign objects; people's decisions stay.
+
+    With `sources`, only the documents that these have brought.
 
     Each batch is one transaction, so it may be stopped and started again at any time.
     """
     linker, report, last = open_linker(runtime), Restudied(), 0
     while True:
         with writing(runtime.engine) as session:
-            batch = documents.judged_by_rule(session, after=last, limit=AT_ONCE)
+            batch = documents.judged_by_rule(session, after=last, limit=AT_ONCE, sources=sources)
             if not batch:
                 break
             touched, wanted = [], decisions.wanted(session, [row.id or 0 for row, _ in batch])

@@ -1,36 +1,31 @@
 """Adding, stopping and exchanging sources: from a home page whose feed is looked for, from and to OPML lists."""
 
-import re
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
-from sqlmodel import Session, col, select
+from sqlmodel import select
 
-from tracker.domain.errors import FetchError, InputError, NotFoundError, ParseError
-from tracker.domain.items import Fetched, RawItem, Request, Target
+from tracker.domain.errors import InputError
+from tracker.domain.items import RawItem, Target
 from tracker.domain.vocab import DocumentKind
 from tracker.models.document import Sighting, Source
 from tracker.sources import feed
 from tracker.sources.base import source_named
-from tracker.sources.charset import decode
-from tracker.sources.discovery import feeds_in, guesses
 from tracker.sources.opml import Outline, read_opml, write_opml
-from tracker.store import sources
+from tracker.store import acts, sources
 from tracker.store.engine import reading, writing
 from tracker.workflows.check import check_sources
-from tracker.workflows.manners import HOST_WIDE
+from tracker.workflows.find_feed import MOST_TRIES, FoundFeed, find_feed
 from tracker.workflows.retry import retry
 from tracker.workflows.runtime import Runtime
-from tracker.workflows.setup import LONGEST_NAME, RESERVED, every_fault, name_fault
+from tracker.workflows.setup import every_fault, name_fault
+from tracker.workflows.source_names import addresses, free_name, name_from, named, refuse_known
 
-__all__ = ["add_source", "check_sources", "export_opml", "import_opml", "pause", "remove", "retry"]
+__all__ = ["MOST_TRIES", "add_source", "check_sources", "export_opml", "import_opml", "pause", "remove", "retry"]
 
-# A site is not asked more often than this to find its feed.
-MOST_TRIES = 24
 EVERY_SECONDS = 3600
-ACCEPT = f"{feed.ACCEPT}, text/html;q=0.6"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +87,9 @@ def add_source(
     else:
         found = _as_feed(runtime, address)
     with writing(runtime.engine) as session:
-        _refuse_known(session, address, found.url)
+        refuse_known(session, address, found.url)
         row = Source(
-            name=_free_name(session, name or _slug(title or found.title or address), chosen=bool(name)),
+            name=free_name(session, name or name_from(title or found.title or address), chosen=bool(name)),
             reader=found.reader,
             title=title or found.title,
             url=found.url,
@@ -109,18 +104,22 @@ def add_source(
 def pause(runtime: Runtime, name: str, *, paused: bool) -> None:
     """Stop asking a source, or ask it again, then at once."""
     with writing(runtime.engine) as session:
-        row = _named(session, name)
+        row = named(session, name)
         if not row.url:
             raise InputError(f"the source {name} is filled by hand and never asked: there is nothing to stop or resume")
+        if row.retired_at is not None:
+            raise InputError(f"the source {name} is retired: it keeps its history and is not asked again")
         if row.paused and not paused:
             row.due_at = runtime.clock()
         row.paused = paused
+        if not paused:
+            row.paused_reason, row.paused_until = "", None
 
 
 def remove(runtime: Runtime, name: str) -> None:
     """Remove a source that never brought anything; raises InputError for one whose documents rest on it."""
     with writing(runtime.engine) as session:
-        row = _named(session, name)
+        row = named(session, name)
         if session.exec(select(Sighting.key).where(Sighting.source_id == row.id).limit(1)).first() is not None:
             raise InputError(
                 f"removing the source {name}: documents came from it, and the archive says so; "
@@ -129,32 +128,44 @@ def remove(runtime: Runtime, name: str) -> None:
         session.delete(row)
 
 
-def import_opml(runtime: Runtime, body: bytes, dry_run: bool = False) -> Imported:  # noqa: FBT001, FBT002 - the only option
-    """Add the feeds of an OPML list that are not here yet; raises InputError when it is none."""
+def import_opml(runtime: Runtime, body: bytes, dry_run: bool = False, *, by: str = "") -> Imported:  # noqa: FBT001, FBT002 - the main option
+    """Add the feeds of an OPML list that are not here yet; raises InputError when it is none.
+
+    `by` is the administrator whose act it is, for the record.
+    """
     report = Imported(dry_run=dry_run)
     outlines = read_opml(body)
     with writing(runtime.engine) as session:
-        known = _addresses(session)
+        known = addresses(session)
         for outline in outlines:
             if outline.url in known:
                 report.known.append(known[outline.url])
                 continue
-            name = _free_name(session, outline.name, chosen=False)
+            name = free_name(session, outline.name, chosen=False)
             report.added.append(name)
             known[outline.url] = name
             if dry_run:
                 continue
-            session.add(
-                Source(
-                    name=name,
-                    reader=feed.Feed.name,
-                    title=outline.title,
-                    url=outline.url,
-                    every_seconds=EVERY_SECONDS,
-                    due_at=runtime.clock(),
-                )
+            row = Source(
+                name=name,
+                reader=feed.Feed.name,
+                title=outline.title,
+                url=outline.url,
+                every_seconds=EVERY_SECONDS,
+                due_at=runtime.clock(),
             )
+            session.add(row)
             session.flush()
+            if by:
+                acts.record(
+                    session,
+                    acts.SOURCE,
+                    row.id or 0,
+                    "added",
+                    by=by,
+                    now=runtime.clock(),
+                    detail="from a list of feeds",
+                )
     return report
 
 
@@ -179,41 +190,12 @@ class _Found:
 
 
 def _as_feed(runtime: Runtime, address: str) -> _Found:
-    """Return the feed at an address, or the one that the page there names, or one at a usual address."""
-    door = runtime.open_door()
-    answer = door.get(Request(address, accept=ACCEPT))
-    direct = _read(answer)
-    if direct is not None:
-        return _Found(
-            answer.moved_to or address, direct.title, feed.Feed.name, len(direct.items), "the address is a feed"
-        )
-    text, _ = decode(answer.body, answer.headers.get("content-type", ""))
-    tried = 0
-    named = [(one.url, "the page names it") for one in feeds_in(text, answer.url)]
-    for candidate, how in [*named, *((one, "at a usual address") for one in guesses(answer.url))]:
-        if tried == MOST_TRIES:
-            break
-        tried += 1
-        try:
-            found = door.get(Request(candidate, accept=feed.ACCEPT))
-        except FetchError as error:
-            if error.kind in HOST_WIDE:
-                raise
-            continue
-        document = _read(found)
-        if document is not None:
-            return _Found(found.moved_to or candidate, document.title, feed.Feed.name, len(document.items), how)
-    raise InputError(
-        f"looking for a feed at {address}: neither what the page names nor the usual addresses can be read as one "
-        f"({tried} were tried); give the feed's own address, or watch the page: --reader watched_page"
-    )
+    async def look() -> FoundFeed:
+        async with runtime.open_door() as door:
+            return await find_feed(door.fetch, address)
 
-
-def _read(answer: Fetched) -> feed.FeedDocument | None:
-    try:
-        return feed.read(answer)
-    except ParseError:
-        return None
+    found = asyncio.run(look())
+    return _Found(found.url, found.title, feed.Feed.name, found.entries, found.how)
 
 
 def _as_named(runtime: Runtime, address: str, reader: str, options: Mapping[str, Any]) -> _Found:
@@ -225,46 +207,3 @@ def _as_named(runtime: Runtime, address: str, reader: str, options: Mapping[str,
     found = list(source.parse(answer))
     titles = [item.title for item in found if isinstance(item, RawItem)]
     return _Found(address, titles[0] if len(titles) == 1 else "", reader, len(found), "as you said")
-
-
-# --- names and addresses ----------------------------------------------------------------------------------------------
-
-
-def _named(session: Session, name: str) -> Source:
-    row = session.exec(select(Source).where(Source.name == name)).first()
-    if row is None:
-        raise NotFoundError(f"no source is called {name!r}; `tracker source list` shows all names")
-    return row
-
-
-def _addresses(session: Session) -> dict[str, str]:
-    """Return every address a source has, had or seems to move to, with the source's name."""
-    known: dict[str, str] = {}
-    for row in session.exec(select(Source)):
-        known |= dict.fromkeys((row.url, *row.former_urls, row.moved_to or row.url), row.name)
-    return known
-
-
-def _refuse_known(session: Session, *urls: str) -> None:
-    known = _addresses(session)
-    for url in urls:
-        if url in known:
-            raise InputError(f"adding {url}: it is here already, as the source {known[url]!r}")
-
-
-def _free_name(session: Session, wanted: str, *, chosen: bool) -> str:
-    """Return a name that no source has: the wanted one, or with a number behind it when nobody chose it."""
-    base, number = wanted[:LONGEST_NAME] or "source", 1
-    name = base
-    while name in RESERVED or session.exec(select(Source.id).where(col(Source.name) == name)).first() is not None:
-        if chosen:
-            raise InputError(f"adding the source {name}: there is one of this name; give another with --name")
-        number += 1
-        name = f"{base[: LONGEST_NAME - len(str(number)) - 1]}-{number}"
-    return name
-
-
-def _slug(words: str) -> str:
-    host = urlsplit(words).hostname if "://" in words else None
-    text = (host or words).removeprefix("www.").lower()
-    return re.sub(r"[^a-z0-9]+", "-", text).strip("-")[:60]
