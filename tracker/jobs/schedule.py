@@ -82,7 +82,7 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
         ),
         Job(
             "send_digests",
-            timedelta(minutes=15),
+            timedelta(minutes=1),
             timedelta(minutes=30),
             send_due,
             "composes and sends the weekly digests that are due",

@@ -70,7 +70,10 @@ class Issue(Base, table=True):
 
 
 class Delivery(Base, table=True):
-    """One mail to one person for one period; unique, leased while it is being sent, then recorded."""
+    """One mail to one person for one period; unique, leased while it is being sent, then recorded.
+
+    `domain` is what follows the @ of the address: mail to one domain is spaced.
+    """
 
     __tablename__ = "delivery"
     __table_args__ = (UniqueConstraint("subscriber_id", "starts_on", "ends_on"), *not_negative("attempts"))
@@ -80,6 +83,7 @@ class Delivery(Base, table=True):
     ends_on: date
     state: DeliveryState = Field(default=DeliveryState.PENDING, sa_type=choice(DeliveryState))
     message_id: str = Field(max_length=200, unique=True)
+    domain: str = Field(default="", max_length=255)
     due_at: datetime = Field(sa_type=UtcDateTime, index=True)
     leased_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     leased_by: str = ""
@@ -94,3 +98,11 @@ class DeliveredIssue(Base, table=True):
     __tablename__ = "delivered_issue"
     delivery_id: int = Field(foreign_key="delivery.id", primary_key=True, ondelete="CASCADE")
     issue_id: int = Field(foreign_key="issue.id", primary_key=True, index=True, ondelete="CASCADE")
+
+
+class MailDomain(Base, table=True):
+    """When mail to the addresses of one domain would next go out if it were spaced evenly, over all workers."""
+
+    __tablename__ = "mail_domain"
+    name: str = Field(primary_key=True, max_length=255)
+    next_turn_at: datetime = Field(sa_type=UtcDateTime)

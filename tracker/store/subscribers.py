@@ -3,20 +3,22 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import delete, func
 from sqlmodel import Session, col, or_, select
 
 from tracker.domain.vocab import DeliveryState, SubscriberState
 from tracker.models.campaign import Campaign
-from tracker.models.subscriber import DeliveredIssue, Delivery, Follow, Issue, Subscriber
+from tracker.models.subscriber import DeliveredIssue, Delivery, Follow, Issue, MailDomain, Subscriber
 from tracker.store import leases
 
 # What stands in `error` between a claim and its record. A delivery claimed with one of these was left by a worker that
 # ended without a word: the mail may be out. It is sent once more under the same Message-ID, and not a third time.
 UNRECORDED = "claimed, outcome not recorded"
 REPEATED = "claimed again after an outcome that was not recorded"
+# How far ahead of an even pace mail to one domain may run.
+BURST = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class Plan:
     """One mail to be sent: to whom, for which week, from when on, under which Message-ID, carrying which issues."""
 
     subscriber_id: int
+    domain: str
     starts_on: date
     ends_on: date
     due_at: datetime
@@ -121,6 +124,7 @@ def plan(session: Session, mails: Sequence[Plan], now: datetime) -> None:
             starts_on=mail.starts_on,
             ends_on=mail.ends_on,
             message_id=mail.message_id,
+            domain=mail.domain,
             due_at=mail.due_at,
         )
         session.add(delivery)
@@ -151,15 +155,17 @@ def _taken_over(session: Session, into: Delivery, now: datetime) -> list[int]:
     return issue_ids
 
 
-def claim(session: Session, *, now: datetime, holder: str, seconds: float) -> Delivery | None:
-    """Lease the delivery that is most overdue to `holder`; None when nothing is due.
+def claim(session: Session, *, now: datetime, holder: str, seconds: float, a_minute: int) -> Delivery | None:
+    """Lease the delivery that is most overdue to `holder`; None when nothing is due, or what is due waits its turn.
 
-    One that two workers left without a record is given up as failed: it may have gone out twice already.
+    Mail to one domain goes out at `a_minute` at most, over all workers. A delivery that two workers left without a
+    record is given up as failed: it may have gone out twice already.
     """
+    crowded = select(MailDomain.name).where(col(MailDomain.next_turn_at) > now + BURST)
     while True:
         ids = leases.claim(
             session, Delivery, now=now, holder=holder, seconds=seconds, limit=1,
-            where=[col(Delivery.state) == DeliveryState.PENDING],
+            where=[col(Delivery.state) == DeliveryState.PENDING, col(Delivery.domain).not_in(crowded)],
         )  # fmt: skip
         if not ids:
             return None
@@ -170,8 +176,28 @@ def claim(session: Session, *, now: datetime, holder: str, seconds: float) -> De
             continue
         delivery.error = REPEATED if delivery.error == UNRECORDED else UNRECORDED
         delivery.attempts += 1
+        _take_turn(session, delivery.domain, now, timedelta(minutes=1) / a_minute)
         session.flush()
         return delivery
+
+
+def _take_turn(session: Session, domain: str, now: datetime, spacing: timedelta) -> None:
+    """Let the domain's next turn lie further on: a minute's worth may go out at once, then one each `spacing`.
+
+    The rule is the generic cell rate algorithm (ITU-T I.371); a turn far ahead was written by a clock that was wrong.
+    """
+    leases.ensure(session, MailDomain(name=domain, next_turn_at=now))
+    row = session.exec(select(MailDomain).where(MailDomain.name == domain).with_for_update()).one()
+    at = row.next_turn_at if row.next_turn_at <= now + 2 * BURST else now
+    row.next_turn_at = max(at, now) + spacing
+
+
+def give_back(session: Session, delivery: Delivery, *, holder: str, error: str, due_at: datetime) -> None:
+    """Let a claimed delivery be as if it had not been claimed, due at another moment: nothing of it was sent."""
+    row = session.exec(select(Delivery).where(Delivery.id == delivery.id).with_for_update()).one()
+    if row.leased_by == holder:
+        row.leased_by, row.leased_until, row.error, row.due_at = "", None, error, due_at
+        row.attempts -= 1
 
 
 def settle(

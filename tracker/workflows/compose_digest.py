@@ -113,6 +113,7 @@ def _plan(session: Session, week: Period, settings: Settings, now: datetime) -> 
     mails = [
         subscribers.Plan(
             subscriber_id=person.id or 0,
+            domain=person.email.rpartition("@")[2],
             starts_on=week.starts_on,
             ends_on=week.ends_on,
             due_at=max(now, _due_at(person, week)),

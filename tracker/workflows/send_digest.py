@@ -19,7 +19,7 @@ from tracker.domain.errors import InputError, TrackerError
 from tracker.domain.text import plural
 from tracker.domain.vocab import DeliveryState, SubscriberState
 from tracker.models.subscriber import Delivery, Issue, Subscriber
-from tracker.net.mail import MailError, Message
+from tracker.net.mail import MailError, Message, RefusedError, Sender, UnansweredError, UnreachableError
 from tracker.settings import Settings
 from tracker.store import subscribers
 from tracker.store.engine import reading, writing
@@ -78,13 +78,21 @@ def send_due(runtime: Runtime) -> SendReport:
     counts: Counter[DeliveryState] = Counter()
     skipped: Counter[str] = Counter()
     errors: list[str] = []
-    while (delivery := _claimed(runtime)) is not None:
-        state, word = _send(runtime, delivery)
-        counts[state] += 1
-        if state is DeliveryState.SKIPPED:
-            skipped[word] += 1
-        elif word:
-            errors.append(word)
+    with runtime.mail.opened() as sender:
+        while (delivery := _claimed(runtime)) is not None:
+            try:
+                state, word = _send(runtime, sender, delivery)
+            except UnreachableError as error:
+                # The server's trouble, and no message's: none of them is tried the less often for it.
+                _put_off(runtime, delivery, str(error))
+                errors.append(str(error))
+                counts[DeliveryState.PENDING] += 1
+                break
+            counts[state] += 1
+            if state is DeliveryState.SKIPPED:
+                skipped[word] += 1
+            elif word:
+                errors.append(word)
     return SendReport(
         composed=composed,
         sent=counts[DeliveryState.SENT],
@@ -112,13 +120,21 @@ def _claimed(runtime: Runtime) -> Delivery | None:
             now=runtime.clock(),
             holder=runtime.holder,
             seconds=runtime.settings.mail_lease_seconds,
+            a_minute=runtime.settings.mail_domain_a_minute,
         )
 
 
-def _send(runtime: Runtime, delivery: Delivery) -> tuple[DeliveryState, str]:
+def _put_off(runtime: Runtime, delivery: Delivery, error: str) -> None:
+    due_at = runtime.clock() + FIRST_RETRY
+    with writing(runtime.engine) as session:
+        subscribers.give_back(session, delivery, holder=runtime.holder, error=error, due_at=due_at)
+
+
+def _send(runtime: Runtime, sender: Sender, delivery: Delivery) -> tuple[DeliveryState, str]:
     """Send one leased mail and record how it went; consent is asked for here, at the last moment.
 
-    What cannot be drawn is given up with its cause, and the mails behind it go out.
+    What cannot be drawn is given up with its cause, and the mails behind it go out. Raises UnreachableError where there
+    is no server to send by.
     """
     with reading(runtime.engine) as session:
         addressed = _addressed(session, delivery)
@@ -130,9 +146,16 @@ def _send(runtime: Runtime, delivery: Delivery) -> tuple[DeliveryState, str]:
         log.exception("mail cannot be drawn", extra={"message_id": delivery.message_id})
         return _settled(runtime, delivery, DeliveryState.FAILED, _trouble(error))
     try:
-        runtime.mail.send(message)
-    except InputError as error:
+        sender.send(message)
+    except UnreachableError:
+        raise
+    except (InputError, RefusedError) as error:
         return _settled(runtime, delivery, DeliveryState.FAILED, str(error))
+    except UnansweredError as error:
+        # It may be out. What stands in `error` says so: the mail is sent once more, and not a third time.
+        if delivery.error == subscribers.REPEATED:
+            return _settled(runtime, delivery, DeliveryState.FAILED, f"twice without an answer, it may be out: {error}")
+        return _settled(runtime, delivery, DeliveryState.PENDING, subscribers.UNRECORDED)
     except MailError as error:
         if delivery.attempts >= MOST_ATTEMPTS:
             word = f"given up after {MOST_ATTEMPTS} attempts: {error}"
