@@ -35,6 +35,7 @@ class Settings(BaseModel):
     data_licence: str = ""
     languages: tuple[str, ...] = Field(default=("en",), min_length=1)
     allowed_hosts: tuple[str, ...] = ()
+    secret_key: str = Field(default="", repr=False)
     fetch_max_bytes: int = Field(default=10 * 1024 * 1024, gt=0)
     fetch_connect_seconds: float = Field(default=5, gt=0)
     fetch_read_seconds: float = Field(default=15, gt=0)

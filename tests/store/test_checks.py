@@ -15,7 +15,9 @@ from tracker.models import metadata
 ROWS: dict[str, dict[str, Any]] = {
     "account": {
         "email": "a@b.example", "name": "A", "role": "reader", "password_hash": "", "active": True, "created_at": NOW,
+        "totp_secret": "", "totp_last": 0, "passkey_handle": "",
     },
+    "account_link": {"purpose": "reset", "key_hash": "k", "made_at": NOW, "expires_at": NOW},
     "alias": {"organization_id": 1, "text": "Amazon.com", "case_sensitive": False, "needs_context": []},
     "answer": {"response_id": 1, "object_id": 1, "assessment": "declined", "assessed_by": "", "note": ""},
     "ballot_item": {"meeting_id": 1, "title": "", "ballot_kind": "other", "read_fields": [], "emptied_fields": []},

@@ -1,12 +1,14 @@
 """The site over a filled archive, read-only and so shared by all page tests."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests import factories
+from tests import factories, runtimes
 from tests.web import scenario
 from tracker.settings import Settings
 from tracker.web.factory import create_app
@@ -32,3 +34,18 @@ def site(archive: Runtime) -> Flask:
 def client(site: Flask) -> FlaskClient:
     """A reader without a browser."""
     return site.test_client()
+
+
+@dataclass(frozen=True)
+class Editing:
+    """A site over a small archive of its own that a test may write to."""
+
+    app: Flask
+    runtime: Runtime
+
+
+@pytest.fixture
+def editing(sqlite_database: str, tmp_path: Path) -> Iterator[Editing]:
+    """An empty archive and its site; `people.signed_in(editing.app, Role.EDITOR)` gives somebody who may edit it."""
+    with runtimes.opened(sqlite_database, tmp_path, clock=runtimes.Clock(scenario.NOW)) as runtime:
+        yield Editing(create_app(runtime), runtime)

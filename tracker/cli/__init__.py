@@ -22,6 +22,7 @@ COMMANDS = {
     "filing": ("filing", "Read collected filings, and fund votes from their files, into the archive."),
     "link": ("link", "Link the archive again, or suggest links for items given as JSON."),
     "campaign": ("campaign", "Show and change the terms by which a campaign's documents are known."),
+    "user": ("user", "Say who may sign in to edit, and as what."),
     "digest": ("digest", "Preview and send the weekly email."),
     "import": ("exchange", "Import a campaign file, or a whole archive that was exported."),
     "export": ("export", "Write the whole archive as files, or a campaign as pages that need no server."),

@@ -16,7 +16,10 @@ from tracker.store import search
 from tracker.store.engine import dialect_of
 
 # People's own data, which no export hands on; the state of running processes; and what is made again from the rest.
-PRIVATE = ("account", "subscriber", "follow", "delivery", "delivered_issue")
+PRIVATE = (
+    "account", "account_session", "account_link", "sign_in_failure", "passkey", "api_token",
+    "subscriber", "follow", "delivery", "delivered_issue",
+)  # fmt: skip
 MOMENTARY = ("lease", "job_run")
 DERIVED = ("search_entry", "search_word")
 AT_ONCE = 500

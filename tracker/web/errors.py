@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 
 HEADINGS = {
     400: "This request cannot be read",
+    401: "This is for people who are signed in",
+    403: "This is not yours to do",
     404: "There is no such page",
     405: "This page cannot be used that way",
     410: "This page has been withdrawn",
@@ -34,6 +36,8 @@ HEADINGS = {
 }
 ADVICE = {
     400: "Start again from the page, or from one of those below.",
+    401: "Sign in, then do it again. Nothing was changed.",
+    403: "Nothing was changed. An administrator can give you the role that may.",
     404: "The address may be mistyped, or the link that brought you here may be out of date.",
     405: "Open the address in a browser, or follow a link to it: it only shows something.",
     410: "It was shown here once and has been taken back; the timelines no longer rely on it.",

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, request, url_for
+from flask import Blueprint, Flask, Response, current_app, request, url_for
 from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.openapi import OpenAPI
 from werkzeug.exceptions import NotFound
@@ -15,9 +15,11 @@ from werkzeug.http import generate_etag
 from werkzeug.routing import IntegerConverter, Map
 
 import tracker.web
+from tracker.domain.accounts import may
 from tracker.domain.errors import InputError
+from tracker.domain.vocab import Role
 from tracker.settings import PROJECT
-from tracker.web import api, assets, errors, health_line, language, words
+from tracker.web import access, api, assets, errors, health_line, identity, language, words
 from tracker.web.language import gettext, later
 from tracker.web.pages import address, as_file, object_url, site, with_arguments, with_toggled
 from tracker.web.problems import Problem, not_understood
@@ -47,6 +49,11 @@ NAVIGATION = (
     (later("Calendar"), "calendar"),
     (later("Sources"), "sources"),
     (later("Search"), "search"),
+)
+# Only for who is signed in, with the role it takes at least; an entry stands once its group has an `index`.
+EDITING = (
+    (later("Review"), "review", Role.EDITOR),
+    (later("Accounts"), "people", Role.ADMINISTRATOR),
 )
 BELONGS_TO = {
     "timeline": "campaigns",
@@ -87,6 +94,7 @@ def create_app(runtime: Runtime, catalogues: Path = language.CATALOGUES) -> Flas
     app.jinja_env.globals.update(
         as_file=as_file,
         object_url=object_url,
+        person=access.person,
         site=site,
         url_for=address,
         with_arguments=with_arguments,
@@ -95,6 +103,7 @@ def create_app(runtime: Runtime, catalogues: Path = language.CATALOGUES) -> Flas
     language.register(app, runtime.settings.languages, catalogues)
     app.url_map.converters["id"] = RowId
     app.before_request(_refuse_nul)
+    identity.register(app, runtime)
     assets.register(app)
     errors.register(app)
     health_line.register(app)
@@ -145,6 +154,10 @@ def _navigation() -> Iterable[tuple[str, str, bool]]:
     here = BELONGS_TO.get(request.blueprint or "", request.blueprint)
     for label, group in NAVIGATION:
         yield gettext(label), url_for(f"{group}.index"), group == here
+    who = access.person()
+    for label, group, role in EDITING if who else ():
+        if who and may(who.role, role) and f"{group}.index" in current_app.view_functions:
+            yield gettext(label), url_for(f"{group}.index"), group == here
 
 
 def _finish(response: Response) -> Response:
@@ -154,6 +167,9 @@ def _finish(response: Response) -> Response:
     if response.mimetype != "text/html":
         # What is given to programs may be read by any site: it is the same for everybody.
         response.headers.setdefault("Access-Control-Allow-Origin", "*")
+    if request.endpoint != "static" and access.person() is not None:
+        # What somebody sees who is signed in is nobody else's; where secrets are shown the page has said "no-store".
+        response.headers.setdefault("Cache-Control", "private, no-cache")
     if response.status_code == 200 and request.method in {"GET", "HEAD"} and not response.is_streamed:
         response.headers.setdefault("Cache-Control", "no-cache")
         if response.mimetype == "application/json":

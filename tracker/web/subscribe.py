@@ -2,10 +2,13 @@
 
 from flask import Blueprint, render_template
 
+from tracker.web.identity import csrf
 from tracker.web.pages import runtime
 from tracker.workflows.subscribe import unsubscribe
 
 bp = Blueprint("subscribe", __name__)
+# A mail program that presses the button has been on no page of ours (RFC 8058).
+csrf.exempt(bp)
 
 
 @bp.get("/u/<token>")

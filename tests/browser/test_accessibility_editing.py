@@ -1,0 +1,63 @@
+"""No page for people who are signed in has a fault that axe-core can find; each fits a phone."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests import factories
+from tests.browser.axe import NARROW, faults_of, open_narrow
+from tests.browser.conftest import served, window
+from tests.web import people, scenario
+from tracker.domain.vocab import Role
+from tracker.settings import Settings
+from tracker.web.factory import create_app
+from tracker.workflows.runtime import Runtime
+
+pytestmark = pytest.mark.browser
+
+# Name and address of each page with a GET that is for editors; one line each.
+PAGES = {
+    "front": "/",
+}
+SIGNED_OUT = {
+    "sign in": "/sign-in",
+}
+
+
+@pytest.fixture(scope="module")
+def looking(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Page, Page, str]]:
+    """One window of an administrator and one of nobody, over the same filled site."""
+    folder = tmp_path_factory.mktemp("editing")
+    with factories.database(f"sqlite:///{folder / 'whereas.db'}") as engine:
+        runtime = Runtime(Settings(data_dir=folder), engine, clock=lambda: scenario.NOW)
+        scenario.fill(runtime)
+        app = create_app(runtime)
+        with (
+            served(app) as address,
+            window(browser, address, bypass_csp=True) as inside,
+            window(browser, address, bypass_csp=True) as outside,
+        ):
+            cookie = people.cookie_of(app, Role.ADMINISTRATOR, "Ada Administrator")
+            inside.context.add_cookies([{**cookie, "url": address}])
+            yield inside, outside, address
+
+
+def _look(page: Page, address: str) -> None:
+    status, width = open_narrow(page, address)
+    assert status < 400
+    assert width <= NARROW
+    faults = faults_of(page)
+    assert not faults, "\n\n".join(faults)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_for_editors_has_no_accessibility_fault_and_fits_a_narrow_phone(looking, name: str):
+    page, _, address = looking
+    _look(page, address + PAGES[name])
+
+
+@pytest.mark.parametrize("name", SIGNED_OUT)
+def test_a_form_for_who_is_signed_out_has_no_accessibility_fault(looking, name: str):
+    _, page, address = looking
+    _look(page, address + SIGNED_OUT[name])

@@ -1,0 +1,117 @@
+"""Accounts, the sessions in which people are signed in, and one-time links."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, func, update
+from sqlmodel import Session, col, select
+
+from tracker.domain.accounts import ABSOLUTE, IDLE, LinkPurpose
+from tracker.domain.vocab import Role
+from tracker.models.account import Account, AccountLink, AccountSession
+
+
+def every(session: Session) -> list[Account]:
+    """Return all accounts, by name."""
+    return list(session.exec(select(Account).order_by(Account.name)))
+
+
+def by_id(session: Session, account_id: int) -> Account | None:
+    """Return an account by its number."""
+    return session.get(Account, account_id)
+
+
+def by_email(session: Session, email: str) -> Account | None:
+    """Return the account with a mail address, however it is written."""
+    return session.exec(select(Account).where(Account.email == email.strip().lower())).first()
+
+
+def by_name(session: Session, name: str) -> Account | None:
+    """Return the account with a public name; names that differ in case alone are one."""
+    return session.exec(select(Account).where(func.lower(Account.name) == name.lower())).first()
+
+
+def administrators(session: Session) -> int:
+    """Return how many active administrators there are."""
+    count = select(func.count()).where(Account.role == Role.ADMINISTRATOR, col(Account.active))
+    return session.exec(count).one()
+
+
+# --- sessions ---------------------------------------------------------------------------------------------------------
+
+
+def session_by_key(session: Session, key_hash: str, now: datetime) -> tuple[AccountSession, Account] | None:
+    """Return a session that still holds and whose it is; None when it ended, or the account may not sign in."""
+    found = session.exec(
+        select(AccountSession, Account)
+        .join(Account, col(Account.id) == AccountSession.account_id)
+        .where(
+            AccountSession.key_hash == key_hash,
+            AccountSession.seen_at > now - IDLE,
+            AccountSession.started_at > now - ABSOLUTE,
+            col(Account.active),
+        )
+    ).first()
+    return None if found is None else (found[0], found[1])
+
+
+def seen(session: Session, session_id: int, now: datetime) -> None:
+    """Note that a session was used; one that was ended meanwhile stays ended."""
+    noted = update(AccountSession).where(col(AccountSession.id) == session_id).values(seen_at=now)
+    session.connection().execute(noted)
+
+
+def sessions_of(session: Session, account_id: int, now: datetime) -> list[AccountSession]:
+    """Return an account's sessions that still hold, the one last seen first."""
+    return list(
+        session.exec(
+            select(AccountSession)
+            .where(
+                AccountSession.account_id == account_id,
+                AccountSession.seen_at > now - IDLE,
+                AccountSession.started_at > now - ABSOLUTE,
+            )
+            .order_by(col(AccountSession.seen_at).desc(), col(AccountSession.id).desc())
+        )
+    )
+
+
+def end_sessions(session: Session, account_id: int, *, but: str = "") -> int:
+    """End an account's sessions, all but the one with this key's hash; return how many."""
+    ended = delete(AccountSession).where(
+        col(AccountSession.account_id) == account_id, col(AccountSession.key_hash) != but
+    )
+    return session.connection().execute(ended).rowcount
+
+
+def end_session(session: Session, account_id: int, key_hash: str) -> None:
+    """End one of an account's sessions."""
+    ended = delete(AccountSession).where(
+        col(AccountSession.account_id) == account_id, col(AccountSession.key_hash) == key_hash
+    )
+    session.connection().execute(ended)
+
+
+def drop_ended(session: Session, now: datetime) -> None:
+    """Take away the sessions that no longer hold."""
+    ended = (col(AccountSession.seen_at) <= now - IDLE) | (col(AccountSession.started_at) <= now - ABSOLUTE)
+    session.connection().execute(delete(AccountSession).where(ended))
+
+
+# --- one-time links ---------------------------------------------------------------------------------------------------
+
+
+def link_by_key(session: Session, key_hash: str, now: datetime) -> AccountLink | None:
+    """Return a one-time link that was not used and still holds."""
+    return session.exec(
+        select(AccountLink).where(
+            AccountLink.key_hash == key_hash, col(AccountLink.used_at).is_(None), AccountLink.expires_at > now
+        )
+    ).first()
+
+
+def drop_links(session: Session, account_id: int | None, purposes: Sequence[LinkPurpose]) -> None:
+    """Take away an account's links of these purposes: a new one is made, or they did what they were for."""
+    session.connection().execute(
+        delete(AccountLink).where(col(AccountLink.account_id) == account_id, col(AccountLink.purpose).in_([*purposes]))
+    )
