@@ -87,7 +87,7 @@ def follow(session: Session, subscriber_id: int, campaign_ids: Collection[int]) 
 def followed(session: Session, subscriber_ids: Collection[int]) -> defaultdict[int, set[int]]:
     """Return the ids of the campaigns each subscriber follows."""
     query = select(Follow.subscriber_id, Follow.campaign_id).where(
-        col(Follow.subscriber_id).in_(subscriber_ids), col(Follow.campaign_id).is_not(None)
+        col(Follow.subscriber_id).in_(subscriber_ids), col(Follow.campaign_id).is_not(None), col(Follow.confirmed)
     )
     found: defaultdict[int, set[int]] = defaultdict(set)
     for subscriber_id, campaign_id in session.exec(query):
@@ -237,6 +237,12 @@ def carried(session: Session, delivery_id: int) -> list[tuple[Issue, str]]:
         .order_by(col(Issue.campaign_id), col(Issue.ends_on), col(Issue.id))
     )
     return list(session.exec(query).all())
+
+
+def deliveries_of(session: Session, subscriber_id: int) -> list[Delivery]:
+    """Return one person's deliveries, the oldest first."""
+    query = select(Delivery).where(Delivery.subscriber_id == subscriber_id)
+    return list(session.exec(query.order_by(col(Delivery.ends_on), col(Delivery.id))))
 
 
 def due(session: Session, now: datetime) -> list[Delivery]:

@@ -18,9 +18,9 @@ from tracker.store.engine import dialect_of
 # People's own data, which no export hands on; the state of running processes; and what is made again from the rest.
 PRIVATE = (
     "account", "account_session", "account_link", "sign_in_failure", "passkey", "api_token",
-    "subscriber", "follow", "delivery", "delivered_issue",
+    "subscriber", "subscriber_link", "follow", "delivery", "delivered_issue", "notice", "suppression",
 )  # fmt: skip
-MOMENTARY = ("lease", "job_run")
+MOMENTARY = ("lease", "job_run", "mail_domain")
 DERIVED = ("search_entry", "search_word")
 AT_ONCE = 500
 
