@@ -36,6 +36,9 @@ class Settings(BaseModel):
     languages: tuple[str, ...] = Field(default=("en",), min_length=1)
     allowed_hosts: tuple[str, ...] = ()
     secret_key: str = Field(default="", repr=False)
+    trusted_proxies: int = Field(default=0, ge=0)
+    one_time_codes: bool = True
+    passkeys: bool = True
     fetch_max_bytes: int = Field(default=10 * 1024 * 1024, gt=0)
     fetch_connect_seconds: float = Field(default=5, gt=0)
     fetch_read_seconds: float = Field(default=15, gt=0)

@@ -19,9 +19,13 @@ pytestmark = pytest.mark.browser
 # Name and address of each page with a GET that is for editors; one line each.
 PAGES = {
     "front": "/",
+    "own account": "/account",
+    "one-time codes": "/account/codes",
+    "accounts": "/people",
 }
 SIGNED_OUT = {
     "sign in": "/sign-in",
+    "forgotten password": "/forgotten-password",
 }
 
 

@@ -22,6 +22,7 @@ TABLES = tuple(
 )
 # Each endpoint with addresses that show as many rows as there are. A page that is not here fails the test.
 ADDRESSES: dict[str, tuple[str, ...]] = {
+    "account.index": ("/account",),
     "about.index": ("/about",),
     "api.all_campaigns": ("/api/v1/campaigns",),
     "api.all_companies": ("/api/v1/companies",),
@@ -78,6 +79,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "letters.page": (f"/letters/{many.LETTER}",),
     "organizations.index": ("/organizations",),
     "organizations.page": (f"/organizations/{many.AGENCY}",),
+    "people.index": ("/people",),
     "previews.campaign": (f"/campaigns/{many.CAMPAIGN}/card.png",),
     "previews.company": (f"/companies/{many.COMPANY}/card.png",),
     "previews.contract": (f"/contracts/{many.CONTRACT}/card.png",),
@@ -101,6 +103,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "stories.page": (f"/stories/{many.STORY}",),
     "table_files.as_file": TABLES,
     "timeline.page": (f"/campaigns/{many.CAMPAIGN}/timeline", f"/campaigns/{many.CAMPAIGN}/timeline?lane=investors"),
+    "welcome.forgotten": ("/forgotten-password",),
     "timeline_print.page": (f"/campaigns/{many.CAMPAIGN}/timeline/print",),
     "timeline_files.as_file": (f"/campaigns/{many.CAMPAIGN}/timeline.csv?lane=investors",),
     "timeline_files.as_json": (f"/campaigns/{many.CAMPAIGN}/timeline.json",),
@@ -119,6 +122,10 @@ OF_ONE = {
     "corrections.page",
     "documents.as_text",
     "embed.page",
+    "factors.code",
+    "factors.new_codes",
+    "factors.new_passkey",
+    "factors.passkey",
     "oembed.answer",
     "previews.event",
     "sources.bytes_kept",
@@ -126,6 +133,7 @@ OF_ONE = {
     "subscribe.leave",
     "table_files.schema",
     "timeline.event",
+    "welcome.page",
 }
 
 

@@ -60,11 +60,14 @@ def serve(server: Any, runtime: Runtime, *, jobs: bool) -> None:
     import signal
 
     from tracker.jobs.embedded import Embedded
+    from tracker.workflows.one_time_links import for_first_administrator
 
     # A polite kill ends as Ctrl-C does: what runs is finished, and the scheduler's lease is given back at once.
     signal.signal(signal.SIGTERM, _stop)
     embedded = Embedded(runtime) if jobs and runtime.settings.embedded_jobs else None
     click.echo(f"Whereas is at {_address(server)}  (Ctrl-C stops it)")
+    if (link := for_first_administrator(runtime)) is not None:
+        click.echo(f"Nobody can edit yet. Who opens this first becomes administrator (once, within a day):\n{link}")
     try:
         if embedded is not None:
             embedded.start()

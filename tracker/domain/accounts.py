@@ -25,6 +25,7 @@ RISING = (Role.READER, Role.EDITOR, Role.PUBLISHER, Role.ADMINISTRATOR)
 # A day without a page asked for ends a session; a week ends it whatever was asked.
 IDLE = timedelta(hours=24)
 ABSOLUTE = timedelta(days=7)
+LONGEST_TOKEN_DAYS = 366
 LINK_HOLDS = {
     LinkPurpose.FIRST_ADMINISTRATOR: timedelta(days=1),
     LinkPurpose.INVITATION: timedelta(days=7),

@@ -1,5 +1,7 @@
 """One tree of errors. Each says what was being done, to what, what was found, and what to do."""
 
+from datetime import timedelta
+
 
 class TrackerError(Exception):
     """Root of every error a person can act on; the command line prints its text as one line and exits 1."""
@@ -42,3 +44,12 @@ class NotFoundError(TrackerError):
 
 class ConflictError(TrackerError):
     """Somebody else changed or holds the thing meanwhile."""
+
+
+class TooManyError(TrackerError):
+    """Something was tried too often; `wait` says how long until it may be tried again."""
+
+    def __init__(self, message: str, *, wait: timedelta) -> None:
+        """Keep the sentence and the wait."""
+        super().__init__(message)
+        self.wait = wait

@@ -1,12 +1,12 @@
 """Accounts, the sessions in which people are signed in, and one-time links."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, func, update
 from sqlmodel import Session, col, select
 
-from tracker.domain.accounts import ABSOLUTE, IDLE, LinkPurpose
+from tracker.domain.accounts import ABSOLUTE, IDLE
+from tracker.domain.errors import NotFoundError
 from tracker.domain.vocab import Role
 from tracker.models.account import Account, AccountLink, AccountSession
 
@@ -31,10 +31,18 @@ def by_name(session: Session, name: str) -> Account | None:
     return session.exec(select(Account).where(func.lower(Account.name) == name.lower())).first()
 
 
-def administrators(session: Session) -> int:
-    """Return how many active administrators there are."""
-    count = select(func.count()).where(Account.role == Role.ADMINISTRATOR, col(Account.active))
-    return session.exec(count).one()
+def locked(session: Session, account_id: int) -> Account:
+    """Return an account that is about to be changed; raise NotFoundError when it is gone."""
+    found = session.exec(select(Account).where(Account.id == account_id).with_for_update()).first()
+    if found is None:
+        raise NotFoundError(f"looking for account {account_id}: there is none of this number")
+    return found
+
+
+def administrators(session: Session) -> list[int]:
+    """Return the numbers of the active administrators; until the transaction ends nobody else changes them."""
+    query = select(Account).where(Account.role == Role.ADMINISTRATOR, col(Account.active))
+    return [account.id or 0 for account in session.exec(query.order_by(col(Account.id)).with_for_update())]
 
 
 # --- sessions ---------------------------------------------------------------------------------------------------------
@@ -92,6 +100,14 @@ def end_session(session: Session, account_id: int, key_hash: str) -> None:
     session.connection().execute(ended)
 
 
+def end_session_number(session: Session, account_id: int, session_id: int) -> bool:
+    """End one of an account's sessions by its number; return False when it has none of this number."""
+    ended = delete(AccountSession).where(
+        col(AccountSession.account_id) == account_id, col(AccountSession.id) == session_id
+    )
+    return session.connection().execute(ended).rowcount == 1
+
+
 def drop_ended(session: Session, now: datetime) -> None:
     """Take away the sessions that no longer hold."""
     ended = (col(AccountSession.seen_at) <= now - IDLE) | (col(AccountSession.started_at) <= now - ABSOLUTE)
@@ -110,8 +126,18 @@ def link_by_key(session: Session, key_hash: str, now: datetime) -> AccountLink |
     ).first()
 
 
-def drop_links(session: Session, account_id: int | None, purposes: Sequence[LinkPurpose]) -> None:
-    """Take away an account's links of these purposes: a new one is made, or they did what they were for."""
-    session.connection().execute(
-        delete(AccountLink).where(col(AccountLink.account_id) == account_id, col(AccountLink.purpose).in_([*purposes]))
+def use_link(session: Session, key_hash: str, now: datetime) -> bool:
+    """Use a one-time link up; return False when another did, or it is too old."""
+    used = (
+        update(AccountLink)
+        .where(
+            col(AccountLink.key_hash) == key_hash, col(AccountLink.used_at).is_(None), col(AccountLink.expires_at) > now
+        )
+        .values(used_at=now)
     )
+    return session.connection().execute(used).rowcount == 1
+
+
+def drop_links(session: Session, account_id: int | None) -> None:
+    """Take away an account's links, with None those that make a first administrator."""
+    session.connection().execute(delete(AccountLink).where(col(AccountLink.account_id) == account_id))

@@ -4,6 +4,7 @@ import logging
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import ceil
 
 from flask import Flask, Response, current_app, g, render_template, request
 from werkzeug.exceptions import (
@@ -11,10 +12,11 @@ from werkzeug.exceptions import (
     InternalServerError,
     NotFound,
     ServiceUnavailable,
+    TooManyRequests,
     UnprocessableEntity,
 )
 
-from tracker.domain.errors import ConflictError, DatabaseError, InputError, NotFoundError, TrackerError
+from tracker.domain.errors import ConflictError, DatabaseError, InputError, NotFoundError, TooManyError, TrackerError
 from tracker.web import problems
 from tracker.web.absent import Way
 
@@ -84,6 +86,8 @@ def register(app: Flask) -> None:
 
 def _tracker_error(error: TrackerError) -> Response:
     """Give our own errors their status; only what a reader can act on is shown to them."""
+    if isinstance(error, TooManyError):
+        return _answer(TooManyRequests(str(error), retry_after=ceil(error.wait.total_seconds())))
     for kind, answer in STATUS:
         if isinstance(error, kind):
             if answer is ServiceUnavailable:

@@ -10,6 +10,7 @@ from flask import Flask, Response, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_security import RoleMixin, Security, UserDatastore, UserMixin, login_user
 from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from tracker.domain.accounts import ABSOLUTE
 from tracker.domain.errors import NotFoundError
@@ -19,6 +20,8 @@ from tracker.workflows.runtime import Runtime
 from tracker.workflows.secret_key import secret_key
 
 csrf = CSRFProtect()
+# Of pages that show or take a secret: no cache keeps them, and no address of theirs is handed on.
+SECRET = {"Cache-Control": "private, no-store", "Referrer-Policy": "no-referrer"}
 
 
 class SessionUser(UserMixin):
@@ -53,6 +56,11 @@ class Sessions(UserDatastore):
         """Do nothing: a workflow's transaction ended with it."""
 
 
+def place() -> str:
+    """Return the network address that asks; behind a proxy the setting `trusted_proxies` lets it be the reader's."""
+    return request.remote_addr or ""
+
+
 def enter(app: Flask, key: str, how: str) -> None:
     """Sign in here, by the key of a session that was just begun; `how` is what proved who it is."""
     user = Sessions(app.extensions["runtime"]).find_user(fs_uniquifier=key)
@@ -83,6 +91,9 @@ def register(app: Flask, runtime: Runtime) -> None:
         PERMANENT_SESSION_LIFETIME=ABSOLUTE,
         WTF_CSRF_TIME_LIMIT=None,
     )
+    if runtime.settings.trusted_proxies:
+        count = runtime.settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count)  # type: ignore[method-assign]
     app.session_interface = Cookies()
     security = Security(app, Sessions(runtime), register_blueprint=False)
     # It would look for a token in addresses and bodies; ours stand in one header of the interface alone.

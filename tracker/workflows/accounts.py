@@ -1,18 +1,34 @@
 """Accounts: making them, what they may, how they end. Sessions are in `sign_in`, passwords in `passwords`."""
 
+import logging
 import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
 
-from tracker.domain.accounts import LINK_HOLDS, LinkPurpose
+from sqlmodel import Session
+
 from tracker.domain.errors import ConflictError, InputError, NotFoundError
 from tracker.domain.vocab import Role
-from tracker.models.account import Account, AccountLink
+from tracker.models.account import Account
 from tracker.net.mail import is_address
 from tracker.store import accounts
 from tracker.store.engine import reading, writing
 from tracker.workflows import passwords
 from tracker.workflows.runtime import Runtime
 
+log = logging.getLogger(__name__)
+
 LONGEST_NAME = 120
+LAST = "This is the last administrator: make somebody else one first, or nobody could mend anything."
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What an account would be made of, after the address, name and password were found good."""
+
+    email: str
+    name: str
+    password_hash: str
 
 
 def add(runtime: Runtime, email: str, name: str, role: Role, password: str = "") -> Account:
@@ -20,22 +36,33 @@ def add(runtime: Runtime, email: str, name: str, role: Role, password: str = "")
 
     Raises InputError for what is no address, name or password, ConflictError when the address or name is taken.
     """
+    given = checked(email, name, password)
+    with writing(runtime.engine) as session:
+        return insert(session, given, role, runtime.clock())
+
+
+def checked(email: str, name: str, password: str = "") -> Checked:
+    """Return what an account would be made of. Raises InputError for what is no address, name or password."""
     address, called = email.strip().lower(), public_name(name)
     if not is_address(address):
-        raise InputError(f"adding an account: {email!r} is no mail address; write for example ann@example.org")
+        raise InputError(f"{email[:80]!r} is no mail address: write for example ann@example.org.")
     kept = passwords.hashed(password, about=(address, called)) if password else ""
-    with writing(runtime.engine) as session:
-        if accounts.by_email(session, address) is not None:
-            raise ConflictError(f"adding an account: {address} has one already; change its role, or choose another")
-        if accounts.by_name(session, called) is not None:
-            raise ConflictError(f"adding an account: the name {called!r} is taken; names are public, so choose another")
-        account = Account(
-            email=address, name=called, role=role, password_hash=kept, created_at=runtime.clock(),
-            passkey_handle=passwords.new_key(),
-        )  # fmt: skip
-        session.add(account)
-        session.flush()
-        return account
+    return Checked(address, called, kept)
+
+
+def insert(session: Session, given: Checked, role: Role, now: datetime) -> Account:
+    """Make an account; raise ConflictError when the address or name is taken."""
+    if accounts.by_email(session, given.email) is not None:
+        raise ConflictError(f"{given.email} has an account already: change its role, or write another address.")
+    _refuse_taken(session, given.name)
+    account = Account(
+        email=given.email, name=given.name, password_hash=given.password_hash, role=role, created_at=now,
+        passkey_handle=passwords.new_key(),
+    )  # fmt: skip
+    session.add(account)
+    session.flush()
+    log.info("account made", extra={"account": account.id, "role": role.value})
+    return account
 
 
 def public_name(name: str) -> str:
@@ -44,10 +71,12 @@ def public_name(name: str) -> str:
     Control characters and those that turn the direction of writing could make one name look like another.
     """
     called = " ".join(unicodedata.normalize("NFC", name).split())
-    if not called or len(called) > LONGEST_NAME:
-        raise InputError(f"a public name has 1 to {LONGEST_NAME} letters, this has {len(called)}: write another")
+    if not 1 <= len(called) <= LONGEST_NAME:
+        raise InputError(f"A public name has 1 to {LONGEST_NAME} letters, this one {len(called)}.")
     if any(unicodedata.category(letter) in {"Cc", "Cf", "Cs", "Co"} for letter in called):
-        raise InputError("a public name holds no invisible characters: type it instead of pasting it")
+        raise InputError("A public name holds no invisible characters: type it instead of pasting it.")
+    if called.startswith(("rule:", "reader:", "model:")):
+        raise InputError("A public name is not that of a program: leave out what stands before the colon.")
     return called
 
 
@@ -57,20 +86,6 @@ def every(runtime: Runtime) -> list[Account]:
         return accounts.every(session)
 
 
-def one_time_link(runtime: Runtime, account_id: int | None, purpose: LinkPurpose) -> str:
-    """Make a link that lets its holder choose a password once, and return its address; an older one holds no more."""
-    key, now = passwords.new_key(), runtime.clock()
-    with writing(runtime.engine) as session:
-        accounts.drop_links(session, account_id, [purpose])
-        session.add(
-            AccountLink(
-                account_id=account_id, purpose=purpose, key_hash=passwords.fingerprint(key), made_at=now,
-                expires_at=now + LINK_HOLDS[purpose],
-            )
-        )  # fmt: skip
-    return f"{runtime.settings.site}/welcome/{key}"
-
-
 def by_email(runtime: Runtime, email: str) -> Account:
     """Return an account; raise NotFoundError when nobody has it."""
     with reading(runtime.engine) as session:
@@ -78,3 +93,45 @@ def by_email(runtime: Runtime, email: str) -> Account:
     if found is None:
         raise NotFoundError(f"looking for the account of {email}: there is none; `tracker user list` names them all")
     return found
+
+
+def rename(runtime: Runtime, account_id: int, name: str) -> None:
+    """Give an account another public name. What it did before keeps the name it had then."""
+    called = public_name(name)
+    with writing(runtime.engine) as session:
+        account = accounts.locked(session, account_id)
+        if called.lower() != account.name.lower():
+            _refuse_taken(session, called)
+        account.name = called
+
+
+def change_role(runtime: Runtime, account_id: int, role: Role) -> None:
+    """Give an account another role and end its sessions. Raises ConflictError for the last administrator."""
+    with writing(runtime.engine) as session:
+        _refuse_last(session, account_id, stays=role is Role.ADMINISTRATOR)
+        account = accounts.locked(session, account_id)
+        if account.role is not role:
+            account.role = role
+            accounts.end_sessions(session, account_id)
+    log.info("account's role changed", extra={"account": account_id, "role": role.value})
+
+
+def set_active(runtime: Runtime, account_id: int, *, active: bool) -> None:
+    """Let an account sign in or not. Its name stays on what it did. Raises ConflictError for the last administrator."""
+    with writing(runtime.engine) as session:
+        _refuse_last(session, account_id, stays=active)
+        accounts.locked(session, account_id).active = active
+        if not active:
+            accounts.end_sessions(session, account_id)
+            accounts.drop_links(session, account_id)
+    log.info("account switched", extra={"account": account_id, "active": active})
+
+
+def _refuse_last(session: Session, account_id: int, *, stays: bool) -> None:
+    if not stays and accounts.administrators(session) == [account_id]:
+        raise ConflictError(LAST)
+
+
+def _refuse_taken(session: Session, name: str) -> None:
+    if accounts.by_name(session, name) is not None:
+        raise ConflictError(f"The name {name!r} is taken: names are public and each is one person's, so write another.")

@@ -22,10 +22,10 @@ def hashed(password: str, *, about: Sequence[str] = ()) -> str:
     `about` are words that stand beside it: address and name.
     """
     if not SHORTEST <= len(password) <= LONGEST:
-        raise InputError(f"a password has {SHORTEST} to {LONGEST} letters, this has {len(password)}: choose another")
+        raise InputError(f"A password has {SHORTEST} to {LONGEST} letters, this one {len(password)}: choose another.")
     plain = password.casefold()
     if len(set(plain)) < 5 or any(word and word.casefold() in plain and len(word) * 2 > len(plain) for word in about):
-        raise InputError("this password is too easily guessed: several words that have nothing to do with you are good")
+        raise InputError("This is too easily guessed: several words that have nothing to do with you are good.")
     return HASHER.hash(password)
 
 
@@ -36,6 +36,11 @@ def matches(kept: str, password: str) -> bool:
     except (VerificationError, InvalidHashError):
         return False
     return bool(kept)
+
+
+def again(password: str) -> str:
+    """Return today's hash of a password that was accepted before."""
+    return HASHER.hash(password)
 
 
 def outdated(kept: str) -> bool:

@@ -4,6 +4,8 @@ import logging
 import os
 import secrets
 from contextlib import suppress
+from functools import cache
+from pathlib import Path
 
 from tracker.settings import Settings
 
@@ -15,11 +17,15 @@ BYTES = 32
 
 def secret_key(settings: Settings) -> str:
     """Return it. Where the data folder cannot be written it holds for this process alone, and the log says so."""
-    if settings.secret_key:
-        return settings.secret_key
-    path = settings.data_dir / FILE
+    return settings.secret_key or _kept(settings.data_dir)
+
+
+@cache
+def _kept(folder: Path) -> str:
+    """Return the key of a data folder, made where there is none yet."""
+    path = folder / FILE
     try:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
         # Written beside and linked: of two processes that start at once both read the same whole key.
         beside = path.with_name(f"{FILE}.{os.getpid()}.{secrets.token_hex(4)}")
         if not path.exists():

@@ -1,0 +1,32 @@
+"""What is said of accounts in several places."""
+
+from math import ceil
+
+from tracker.domain.accounts import Scope
+from tracker.domain.errors import TooManyError
+from tracker.web.language import gettext, later, ngettext
+
+SCOPES = {
+    Scope.DOCUMENTS: later("add documents"),
+    Scope.DECISIONS: later("decide on suggested links"),
+}
+
+
+def scope(value: Scope) -> str:
+    """Return what a token lets a program do."""
+    return gettext(SCOPES[Scope(value)])
+
+
+def wait(error: TooManyError) -> str:
+    """Return how long to wait, in whole minutes."""
+    minutes = ceil(error.wait.total_seconds() / 60)
+    said = ngettext(
+        "Too many tries failed. Try again in %(num)s minute.", "Too many tries failed. Try again in %(num)s minutes.",
+        minutes,
+    )  # fmt: skip
+    return said % {"num": minutes}
+
+
+def retry_after(error: TooManyError) -> dict[str, str]:
+    """Return the header that tells programs the same, in seconds."""
+    return {"Retry-After": str(ceil(error.wait.total_seconds()))}

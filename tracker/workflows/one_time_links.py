@@ -1,0 +1,124 @@
+"""One-time links: an invitation, a forgotten password, the first administrator of an installation."""
+
+import html
+from dataclasses import dataclass
+from hashlib import sha256
+
+from sqlmodel import Session
+
+from tracker.domain.accounts import LINK_HOLDS, LinkPurpose
+from tracker.domain.errors import ConflictError, NotFoundError
+from tracker.domain.vocab import Role
+from tracker.models.account import Account, AccountLink
+from tracker.net.mail import Message, is_address
+from tracker.store import accounts
+from tracker.store.engine import reading, writing
+from tracker.workflows import accounts as accounts_made
+from tracker.workflows import passwords, throttle
+from tracker.workflows.compose_digest import mail_host
+from tracker.workflows.runtime import Runtime
+
+RESETS = 3  # mails to one address in a quarter of an hour
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """What a link is for, and whose account it opens (None: the first administrator's, which is still to be made)."""
+
+    purpose: LinkPurpose
+    account: Account | None
+
+
+def make(runtime: Runtime, account_id: int | None, purpose: LinkPurpose) -> str:
+    """Make a link that lets its holder choose a password once, and return its address; an older one holds no more."""
+    key, now = passwords.new_key(), runtime.clock()
+    with writing(runtime.engine) as session:
+        accounts.drop_links(session, account_id)
+        session.add(
+            AccountLink(
+                account_id=account_id, purpose=purpose, key_hash=passwords.fingerprint(key), made_at=now,
+                expires_at=now + LINK_HOLDS[purpose],
+            )
+        )  # fmt: skip
+    return f"{runtime.settings.site}/welcome/{key}"
+
+
+def for_first_administrator(runtime: Runtime) -> str | None:
+    """Return a link that makes the first administrator, or None where there is one."""
+    with reading(runtime.engine) as session:
+        if accounts.administrators(session):
+            return None
+    return make(runtime, None, LinkPurpose.FIRST_ADMINISTRATOR)
+
+
+def found(runtime: Runtime, key: str) -> Welcome:
+    """Return what a link is for; raise NotFoundError when it was used, is too old, or was never made."""
+    with reading(runtime.engine) as session:
+        row = accounts.link_by_key(session, passwords.fingerprint(key), runtime.clock())
+        account = accounts.by_id(session, row.account_id) if row is not None and row.account_id else None
+    if row is None or (row.account_id and (account is None or not account.active)):
+        raise NotFoundError("This link was used, or is too old. Ask for a new one.")
+    return Welcome(row.purpose, account)
+
+
+def choose_password(runtime: Runtime, key: str, password: str) -> Account:
+    """Give the account of a link its password, use the link up, and end every session of the account.
+
+    Raises InputError for a password that is none, NotFoundError for a link that holds no more.
+    """
+    account = found(runtime, key).account
+    if account is None:
+        raise NotFoundError("This link makes the first administrator and belongs to no account yet.")
+    kept = passwords.hashed(password, about=(account.email, account.name))
+    with writing(runtime.engine) as session:
+        _use_up(session, key, runtime)
+        row = accounts.locked(session, account.id or 0)
+        row.password_hash = kept
+        accounts.end_sessions(session, row.id or 0)
+    throttle.forget_account(runtime, account.email)
+    return account
+
+
+def first_administrator(runtime: Runtime, key: str, *, email: str, name: str, password: str) -> Account:
+    """Make the first administrator. Raises InputError as `accounts.add` does, ConflictError where there is one."""
+    given = accounts_made.checked(email, name, password)
+    with writing(runtime.engine) as session:
+        _use_up(session, key, runtime)
+        if accounts.administrators(session):
+            raise ConflictError("There is an administrator by now; ask them for an invitation.")
+        return accounts_made.insert(session, given, Role.ADMINISTRATOR, runtime.clock())
+
+
+def _use_up(session: Session, key: str, runtime: Runtime) -> None:
+    """Use a link; of two that come at once one is told that it was used."""
+    if not accounts.use_link(session, passwords.fingerprint(key), runtime.clock()):
+        raise NotFoundError("This link was used, or is too old. Ask for a new one.")
+
+
+def may_ask(runtime: Runtime, email: str, place: str) -> None:
+    """Raise TooManyError where too many links were asked for, for one address or from one place."""
+    throttle.begin(runtime, f"reset {email.strip()}", place, of_account=RESETS)
+
+
+def send_reset(runtime: Runtime, email: str) -> None:
+    """Write a link to an address that is known into the outbox; for any other, do nothing."""
+    with reading(runtime.engine) as session:
+        account = accounts.by_email(session, email)
+    if account is not None and account.active and is_address(account.email):
+        runtime.mail.send(_mail(runtime, account, make(runtime, account.id, LinkPurpose.RESET)))
+
+
+def _mail(runtime: Runtime, account: Account, link: str) -> Message:
+    hours = LINK_HOLDS[LinkPurpose.RESET].total_seconds() / 3600
+    text = (
+        f"{account.name},\n\nsomebody, probably you, asked to choose a new password for {runtime.settings.site}.\n"
+        f"This link does it, once, within {hours:.0f} hour:\n\n{link}\n\n"
+        "If it was not you, do nothing: your password stays as it is.\n"
+    )
+    plain = html.escape(text).replace(link, f'<a href="{link}">{link}</a>')
+    number = sha256(link.encode()).hexdigest()[:24]
+    return Message(
+        sender=runtime.settings.mail_from, recipient=account.email, subject="A new password for Whereas", text=text,
+        html="<p>" + plain.replace("\n\n", "</p><p>") + "</p>",
+        message_id=f"<password-{number}@{mail_host(runtime.settings)}>", date=runtime.clock(),
+    )  # fmt: skip
