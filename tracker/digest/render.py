@@ -89,11 +89,11 @@ def _drawn(issues: Sequence[IssueContent], left_out: int, reader: Reader) -> Ren
         "subject": subject(issues),
         "week": _week(issues),
     }
-    environment = _environment()
-    html = environment.get_template(f"{FOLDER}/body.html").render(values)
-    text = environment.get_template(f"{FOLDER}/body.txt").render(values)
-    line = environment.get_template(f"{FOLDER}/subject.txt").render(values)
-    return Rendered(subject=" ".join(line.split()), text=text.strip() + "\n", html=_inliner().inline(html))
+    drawn_by = environment()
+    html = drawn_by.get_template(f"{FOLDER}/body.html").render(values)
+    text = drawn_by.get_template(f"{FOLDER}/body.txt").render(values)
+    line = drawn_by.get_template(f"{FOLDER}/subject.txt").render(values)
+    return Rendered(subject=" ".join(line.split()), text=text.strip() + "\n", html=inliner().inline(html))
 
 
 def _week(issues: Sequence[IssueContent]) -> str:
@@ -145,8 +145,9 @@ def underlined(text: str) -> str:
 
 
 @cache
-def _environment() -> Environment:
-    environment = Environment(
+def environment() -> Environment:
+    """Return where the templates of mail are, with what they draw by."""
+    made = Environment(
         loader=FileSystemLoader(PROJECT / "templates"),
         autoescape=select_autoescape(["html"]),
         undefined=StrictUndefined,
@@ -154,11 +155,12 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    drawing = (archive_words, day, followed, plural, sections, timeline_path, underlined, wrapped)
-    environment.filters.update({function.__name__: function for function in drawing})
-    return environment
+    drawing = (archive_words, cut, day, followed, plural, sections, timeline_path, underlined, wrapped)
+    made.filters.update({function.__name__: function for function in drawing})
+    return made
 
 
 @cache
-def _inliner() -> css_inline.CSSInliner:
+def inliner() -> css_inline.CSSInliner:
+    """Return what puts styles on the elements."""
     return css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=False, keep_at_rules=True)
