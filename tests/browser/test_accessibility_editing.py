@@ -25,6 +25,8 @@ PAGES = {
 }
 SIGNED_OUT = {
     "sign in": "/sign-in",
+    "follow by mail": "/subscribe?follow=search:faces&follow=campaign:nothing",
+    "look into your mail": "/subscribe/sent",
     "forgotten password": "/forgotten-password",
 }
 
