@@ -3,6 +3,7 @@
 `EVERYONE` may use a form signed out (with its token). All that is left out is a page that anybody may read.
 """
 
+from tracker.domain.accounts import Scope
 from tracker.domain.vocab import Role
 
 EVERYONE = None
@@ -39,5 +40,7 @@ ROLES: dict[str, Role | None] = {
     "welcome.asked": EVERYONE,
     "welcome.enter": EVERYONE,
 }
-# No token: the right to do it stands in the address (RFC 8058), or in a header that no other site can send.
+# What programs may do with a token in a header; a cookie counts for nothing here.
+SCOPES = {"api.add": Scope.DOCUMENTS, "api.say": Scope.DECISIONS}
+# No token: the right to do it stands in the address (RFC 8058).
 WITHOUT_TOKEN = {"subscribe.left"}

@@ -8,9 +8,11 @@ from werkzeug.routing import Rule
 
 from tests import runtimes
 from tests.web import people, scenario
-from tests.web.roles import EVERYONE, ROLES, WITHOUT_TOKEN
-from tracker.domain.accounts import RISING, may
+from tests.web.roles import EVERYONE, ROLES, SCOPES, WITHOUT_TOKEN
+from tracker.domain.accounts import RISING, Scope, may
+from tracker.domain.vocab import Role
 from tracker.web.factory import create_app
+from tracker.workflows import accounts, api_tokens
 
 READS = {"GET", "HEAD", "OPTIONS"}
 
@@ -30,7 +32,7 @@ def guarded(app: Flask) -> list[tuple[Rule, str]]:
         (rule, method)
         for rule in app.url_map.iter_rules()
         for method in sorted(rule.methods - {"HEAD", "OPTIONS"})
-        if method not in READS or hasattr(app.view_functions[rule.endpoint], "needs")
+        if rule.endpoint not in SCOPES and (method not in READS or hasattr(app.view_functions[rule.endpoint], "needs"))
     ]
 
 
@@ -93,3 +95,31 @@ def test_no_form_is_taken_without_its_token(app):
             if answer.status_code != 400 or "CSRF" not in answer.text:
                 wrong.append((rule.rule, method, answer.status_code))
     assert not wrong
+
+
+def test_what_programs_may_change_takes_a_token_of_an_editor_with_the_scope(app):
+    runtime = app.extensions["runtime"]
+    inside = people.signed_in(app, Role.ADMINISTRATOR)
+    editor, reader = (accounts.add(runtime, f"{name}@example.org", name, Role(name)) for name in ("editor", "reader"))
+    for endpoint, scope in SCOPES.items():
+        assert app.view_functions[endpoint].scope is scope
+        [rule] = app.url_map.iter_rules(endpoint)
+        other = next(one for one in Scope if one is not scope)
+
+        def status(owner, may, rule=rule):
+            key = api_tokens.make(runtime, owner.id, "test", [may], 1)
+            return inside.post(rule.rule, json={}, headers={"Authorization": f"Bearer {key}"}).status_code
+
+        refused = inside.post(rule.rule, json={}, headers={"X-CSRFToken": people.token_of(inside, "/")})
+        assert (refused.status_code, refused.headers["WWW-Authenticate"]) == (401, "Bearer realm=Whereas")
+        assert inside.post(rule.rule, json={}, headers={"Authorization": "Bearer whereas_x"}).status_code == 401
+        assert (status(editor, other), status(reader, scope), status(editor, scope)) == (403, 403, 422)
+
+
+def test_every_address_of_the_interface_that_changes_something_has_a_scope(app):
+    changing = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint.startswith("api.") and not rule.methods <= READS
+    }
+    assert changing == SCOPES.keys()

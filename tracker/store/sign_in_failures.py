@@ -3,10 +3,18 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
 
 from tracker.models.account import SignInFailure
+from tracker.store.engine import dialect_of
+
+
+def alone(session: Session, counted: Sequence[str]) -> None:
+    """Let nobody else count against these until the transaction ends. On SQLite a writer is alone anyway."""
+    if dialect_of(session) == "postgresql":
+        for key in sorted(counted):
+            session.connection().execute(select(func.pg_advisory_xact_lock(func.hashtextextended(key, 0))))
 
 
 def newest_first(session: Session, counted: Sequence[str]) -> dict[str, list[datetime]]:

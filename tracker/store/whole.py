@@ -17,10 +17,12 @@ from tracker.store.engine import dialect_of
 
 # People's own data, which no export hands on; the state of running processes; and what is made again from the rest.
 PRIVATE = (
-    "account", "account_session", "account_link", "sign_in_failure", "passkey", "api_token",
-    "subscriber", "subscriber_link", "follow", "delivery", "delivered_issue", "notice", "suppression",
+    "account", "passkey", "api_token",
+    "subscriber", "follow", "delivery", "delivered_issue", "suppression",
 )  # fmt: skip
-MOMENTARY = ("lease", "job_run", "mail_domain")
+MOMENTARY = (
+    "lease", "job_run", "account_session", "account_link", "sign_in_failure", "subscriber_link", "notice", "mail_domain",
+)  # fmt: skip
 DERIVED = ("search_entry", "search_word")
 AT_ONCE = 500
 

@@ -47,18 +47,21 @@ def address(name: str) -> str:
         likely = {key: (one.operation["summary"], url_for("api_docs.address", name=key)) for key, one in known.items()}
         raise pages.missing("address of the reading interface", name, likely)
     shapes = _made_of(told, known[name].operation)
+    taken = NAMED.findall(json.dumps(known[name].operation.get("requestBody", {})))
     return render_template(
         "api/address.html",
         asked=known[name],
+        takes=taken[0] if taken else "",
         shapes=[(one, shapes[one], list(shapes[one].get("properties", {}).items())) for one in shapes],
     )
 
 
 @dataclass(frozen=True)
 class Address:
-    """One address of the interface: its name among our pages, its path, its description, the shape of its answer."""
+    """One address of the interface: its name among our pages, method, path, description, the shape of its answer."""
 
     name: str
+    method: str
     path: str
     operation: dict[str, Any]
     answer: str
@@ -100,8 +103,13 @@ def _addresses(told: dict[str, Any]) -> dict[str, Address]:
     found = {}
     for path, item in told["paths"].items():
         name = ARGUMENT.sub("one", path.removeprefix(f"{PREFIX}/")).replace("/", "-")
-        answer = item["get"]["responses"]["200"]["content"]["application/json"]["schema"]["$ref"]
-        found[name] = Address(name, path, item["get"], answer.removeprefix(REFERENCE))
+        [(method, operation)] = item.items()
+        answers = operation["responses"]
+        answer = answers.get("200", answers.get("201"))["content"]["application/json"]["schema"]["$ref"]
+        # An address that takes something stands beside the one that gives a list of the same.
+        found[name if method == "get" else f"add-{name}"] = Address(
+            name if method == "get" else f"add-{name}", method.upper(), path, operation, answer.removeprefix(REFERENCE)
+        )
     return found
 
 
@@ -109,7 +117,7 @@ def _made_of(told: dict[str, Any], operation: dict[str, Any]) -> dict[str, dict[
     """Return the shapes with fields that answers and errors are made of, each before those it holds."""
     every = told["components"]["schemas"]
     found: dict[str, dict[str, Any]] = {}
-    waiting = NAMED.findall(json.dumps(operation["responses"]))
+    waiting = NAMED.findall(json.dumps([operation["responses"], operation.get("requestBody", {})]))
     while waiting:
         name = waiting.pop(0)
         if name not in found and every[name].get("type") == "object":

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from flask import Flask, Response, current_app, g, render_template, request
+from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import (
     HTTPException,
     InternalServerError,
@@ -58,6 +59,10 @@ STATUS: tuple[tuple[type[TrackerError], type[HTTPException]], ...] = (
 )
 # From here on it is our fault, and nothing more is asked of what may have failed.
 OURS = 500
+STALE_FORM = (
+    "The form came without its token (CSRF), or with that of a session that has ended. Nothing was changed. Go back: "
+    "what you typed is still there. Open the page again beside it, and copy it over."
+)
 FOR_PROGRAMS = (".json", ".jsonl")
 
 
@@ -136,7 +141,7 @@ def _told(error: HTTPException, incident: str) -> Told:
     told = Told(
         code=code,
         heading=HEADINGS.get(code, error.name),
-        found=found or _found(error),
+        found=STALE_FORM if isinstance(error, CSRFError) else found or _found(error),
         advice=ADVICE.get(code, ""),
         near=getattr(error, "near", ()),
         incident=incident,

@@ -81,7 +81,7 @@ def create_app(runtime: Runtime, catalogues: Path = language.CATALOGUES) -> Flas
         __name__,
         info=api.base.INFO,
         doc_ui=False,
-        security_schemes={},
+        security_schemes={"token": {"type": "http", "scheme": "bearer"}},
         validation_error_model=Problem,
         validation_error_callback=not_understood,
         static_folder=None,

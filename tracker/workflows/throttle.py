@@ -28,6 +28,7 @@ def begin(runtime: Runtime, account: str, place: str, *, of_account: int = OF_AC
     now = runtime.clock()
     counted = {fingerprint(f"account {account.strip().lower()}"): of_account, fingerprint(_network(place)): OF_PLACE}
     with writing(runtime.engine) as session:
+        failures.alone(session, list(counted))
         failures.drop(session, now - WINDOW)
         found = failures.newest_first(session, list(counted))
         waits = [at[most - 1] + WINDOW for key, most in counted.items() if len(at := found.get(key, [])) >= most]

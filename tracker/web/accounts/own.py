@@ -41,6 +41,7 @@ def shown(errors: dict[str, str], status: int = 200, **more: Any) -> ResponseRet
     page = render_template(
         "accounts/own.html", errors=errors, typed=request.form, now=pages.now(), this_session=current_user.session_id,
         scopes=[(scope, words.scope(scope)) for scope in Scope], role=role_words(who.role), scope_words=words.scope,
+        device_words=words.device,
         codes_offered=runtime.settings.one_time_codes, passkeys_offered=passkeys.offered(runtime), **held, **more,
     )  # fmt: skip
     return page, status, identity.SECRET
