@@ -21,7 +21,8 @@ PRIVATE = (
     "subscriber", "follow", "delivery", "delivered_issue", "suppression",
 )  # fmt: skip
 MOMENTARY = (
-    "lease", "job_run", "account_session", "account_link", "sign_in_failure", "subscriber_link", "notice", "mail_domain",
+    "lease", "job_run", "mail_domain", "account_session", "account_link", "sign_in_failure", "subscriber_link",
+    "notice",
 )  # fmt: skip
 DERIVED = ("search_entry", "search_word")
 AT_ONCE = 500
