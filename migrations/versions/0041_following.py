@@ -21,6 +21,7 @@ BACKFILL = {
 
 
 ONE_THING = "ck_follow_follows_one_thing"
+FREQUENCIES = ("daily", "weekly", "monthly")
 KEYS = ("campaign_id", "organization_id", "object_id")
 COUNTED = " + ".join(f"(CASE WHEN {key} IS NULL THEN 0 ELSE 1 END)" for key in KEYS)
 
@@ -81,9 +82,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_notice_due_at"), "notice", ["due_at"])
     with op.batch_alter_table("subscriber") as batch:
         batch.add_column(
-            sa.Column(
-                "frequency", _choice("frequency", "daily", "weekly", "monthly"), nullable=False, server_default="weekly"
-            )
+            sa.Column("frequency", _choice("frequency", *FREQUENCIES), nullable=False, server_default="weekly")
         )
         batch.add_column(sa.Column("quiet_line", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch.add_column(sa.Column("paused_until", sa.Date(), nullable=True))
@@ -99,6 +98,32 @@ def upgrade() -> None:
             op.f("uq_follow_subscriber_id_campaign_id_organization_id_object_id_search"),
             ["subscriber_id", *KEYS, "search"],
         )
+    with op.batch_alter_table("issue") as batch:
+        batch.add_column(sa.Column("scope", sa.String(length=240), nullable=False, server_default=""))
+        batch.add_column(
+            sa.Column("frequency", _choice("frequency", *FREQUENCIES), nullable=False, server_default="weekly")
+        )
+        batch.add_column(sa.Column("organization_id", sa.Integer(), nullable=True))
+        batch.add_column(sa.Column("object_id", sa.Integer(), nullable=True))
+        batch.alter_column("campaign_id", existing_type=sa.Integer(), nullable=True)
+        batch.create_foreign_key(
+            op.f("fk_issue_organization_id_organization"),
+            "organization",
+            ["organization_id"],
+            ["id"],
+            ondelete="CASCADE",
+        )
+        batch.create_foreign_key(
+            op.f("fk_issue_object_id_campaign_object"), "campaign_object", ["object_id"], ["id"], ondelete="CASCADE"
+        )
+        batch.drop_constraint(op.f("uq_issue_campaign_id_starts_on_ends_on"), type_="unique")
+        batch.create_index(op.f("ix_issue_organization_id"), ["organization_id"])
+        batch.create_index(op.f("ix_issue_object_id"), ["object_id"])
+    op.execute("UPDATE issue SET scope = 'campaign:' || campaign_id")
+    with op.batch_alter_table("issue") as batch:
+        batch.create_unique_constraint(
+            op.f("uq_issue_scope_frequency_starts_on_ends_on"), ["scope", "frequency", "starts_on", "ends_on"]
+        )
     op.add_column("delivery", sa.Column("domain", sa.String(length=255), nullable=False, server_default=""))
     domain = BACKFILL[op.get_bind().dialect.name]
     op.execute(
@@ -108,6 +133,7 @@ def upgrade() -> None:
         ("subscriber", ("frequency", "quiet_line", "wording")),
         ("follow", ("search", "confirmed")),
         ("delivery", ("domain",)),
+        ("issue", ("scope", "frequency")),
     ):
         with op.batch_alter_table(table) as batch:
             for column in columns:
@@ -117,6 +143,20 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Drop all of it; follows of searches, which were not known, go."""
     op.execute("DELETE FROM follow WHERE search <> '' OR NOT confirmed")
+    op.execute("DELETE FROM issue WHERE campaign_id IS NULL OR frequency <> 'weekly'")
+    with op.batch_alter_table("issue") as batch:
+        batch.drop_constraint(op.f("uq_issue_scope_frequency_starts_on_ends_on"), type_="unique")
+        batch.drop_index(op.f("ix_issue_object_id"))
+        batch.drop_index(op.f("ix_issue_organization_id"))
+        batch.drop_constraint(op.f("fk_issue_object_id_campaign_object"), type_="foreignkey")
+        batch.drop_constraint(op.f("fk_issue_organization_id_organization"), type_="foreignkey")
+        batch.drop_constraint(op.f("ck_issue_frequency"), type_="check")
+        batch.alter_column("campaign_id", existing_type=sa.Integer(), nullable=False)
+        for column in ("object_id", "organization_id", "frequency", "scope"):
+            batch.drop_column(column)
+        batch.create_unique_constraint(
+            op.f("uq_issue_campaign_id_starts_on_ends_on"), ["campaign_id", "starts_on", "ends_on"]
+        )
     with op.batch_alter_table("delivery") as batch:
         batch.drop_column("domain")
     with op.batch_alter_table("follow") as batch:

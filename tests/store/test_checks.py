@@ -94,8 +94,8 @@ ROWS: dict[str, dict[str, Any]] = {
     "identifier": {"organization_id": 1, "scheme": "cik", "value": "1"},
     "insider_holding": {"meeting_id": 1, "holder": "H", "votes": 1, "assumed_against": True, "url": ""},
     "issue": {
-        "campaign_id": 1, "starts_on": date(2026, 1, 5), "ends_on": date(2026, 1, 11), "headline": "", "content": {},
-        "known_until": NOW, "composed_at": NOW,
+        "scope": "campaign:1", "frequency": "weekly", "campaign_id": 1, "starts_on": date(2026, 1, 5),
+        "ends_on": date(2026, 1, 11), "headline": "", "content": {}, "known_until": NOW, "composed_at": NOW,
     },
     "learned_model": {
         "learner": "links", "version": 1, "content": {}, "decisions": 0, "measures": {}, "said": "", "live": False,

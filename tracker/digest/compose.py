@@ -71,6 +71,7 @@ def compose(week: Week) -> IssueContent | None:
         due_more=max(0, len(due) - MOST_DUE),
         meeting=meeting,
         silent=_silent(week),
+        path=week.path,
     )
 
 

@@ -98,7 +98,7 @@ class SilenceFact:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """Everything a digest of one campaign and one period is composed from.
+    """Everything a digest of one campaign, or another thing that is followed, and one period is composed from.
 
     `events` are those dated in or near the period and those recorded between `known_since` (excluded) and
     `known_until` (included).
@@ -115,3 +115,4 @@ class Week:
     resolutions: Mapping[int, ResolutionFact] = field(default_factory=dict)
     due: tuple[DueFact, ...] = ()
     silences: tuple[SilenceFact, ...] = ()
+    path: str = ""

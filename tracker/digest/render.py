@@ -5,11 +5,12 @@ the elements, because mail programs drop style sheets; what only a style sheet c
 """
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
 
 import css_inline
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
@@ -40,15 +41,25 @@ class Rendered:
     html: str
 
 
+def draw(name: str, values: Mapping[str, Any], site: str) -> Rendered:
+    """Return the mail of `templates/email/<name>`; a value that it names and that is not given is an error."""
+    known = {**values, "site": site}
+    title = " ".join(environment().get_template(f"email/{name}/subject.txt").render(known).split())
+    text = environment().get_template(f"email/{name}/body.txt").render(known)
+    html = environment().get_template(f"email/{name}/body.html").render({**known, "subject": title})
+    return Rendered(subject=title, text=text.strip() + "\n", html=inliner().inline(html))
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What a mail says to its reader: where the site is, how to leave, and when mail comes ("Mondays at 08:00, UTC").
+    """What a mail says to its reader: where the site is, how to leave or change it, and when mail comes (see `rhythm`).
 
     `unsubscribe_url` is "" in a preview, which is nobody's.
     """
 
     site: str
     unsubscribe_url: str = ""
+    manage_url: str = ""
     rhythm: str = ""
 
 
@@ -73,9 +84,22 @@ def render(issues: Sequence[IssueContent], reader: Reader) -> Rendered:
     return rendered
 
 
+def render_quiet(titles: Sequence[str], starts_on: date, ends_on: date, reader: Reader) -> Rendered:
+    """Return the mail of one line for somebody who wants it also when nothing moved in what they follow."""
+    values = {
+        "quiet_words": cut(f"Nothing moved: {span(starts_on, ends_on)}", SUBJECT_LETTERS),
+        "when": span(starts_on, ends_on),
+        "titles": ", ".join(titles[:MOST_CAMPAIGNS]) + (" and more" if len(titles) > MOST_CAMPAIGNS else ""),
+        "rhythm": reader.rhythm,
+        "manage_url": reader.manage_url,
+        "unsubscribe_url": reader.unsubscribe_url,
+    }
+    return draw("quiet_period", values, reader.site)
+
+
 def subject(issues: Sequence[IssueContent]) -> str:
-    """Return the subject: the first headline, cut to 60 letters, and how many other campaigns follow."""
-    others = f" (+{plural(len(issues) - 1, 'campaign')})" if len(issues) > 1 else ""
+    """Return the subject: the first headline, cut to 60 letters, and how many other things that are followed moved."""
+    others = f" (+{len(issues) - 1} more)" if len(issues) > 1 else ""
     label = "Fictional example: " if issues[0].fictional else ""
     return cut(label + issues[0].headline, SUBJECT_LETTERS - len(others)) + others
 
@@ -99,7 +123,10 @@ def _drawn(issues: Sequence[IssueContent], left_out: int, reader: Reader) -> Ren
 def _week(issues: Sequence[IssueContent]) -> str:
     starts_on = min(issue.starts_on for issue in issues)
     ends_on = max(issue.ends_on for issue in issues)
-    week = "Week of" if (ends_on - starts_on).days < 7 else "Weeks of"
+    days = (ends_on - starts_on).days
+    if days == 0:
+        return day(starts_on)
+    week = "Week of" if days < 7 else "Weeks of"
     return f"{week} {span(starts_on, ends_on)}"
 
 
@@ -109,8 +136,8 @@ def sections(issue: IssueContent) -> list[tuple[str, list[Row]]]:
 
 
 def timeline_path(issue: IssueContent) -> str:
-    """Return where the site shows this issue's days."""
-    return f"/campaigns/{issue.slug}/timeline?from={issue.starts_on}&to={issue.ends_on}"
+    """Return where the site shows this issue's days, or the thing itself where it has no timeline of its own."""
+    return issue.path or f"/campaigns/{issue.slug}/timeline?from={issue.starts_on}&to={issue.ends_on}"
 
 
 def archive_words(issue: IssueContent) -> str:

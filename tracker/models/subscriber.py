@@ -66,15 +66,22 @@ class Follow(Base, table=True):
 
 
 class Issue(Base, table=True):
-    """One period's digest of one campaign, composed once and kept for ever."""
+    """One period's digest of one thing that is followed, composed once and kept for ever; all who follow it share it.
+
+    `scope` names the thing ("campaign:12", "search:face recognition"); what has a row is pointed to as well.
+    """
 
     __tablename__ = "issue"
     __table_args__ = (
-        UniqueConstraint("campaign_id", "starts_on", "ends_on"),
+        UniqueConstraint("scope", "frequency", "starts_on", "ends_on"),
         CheckConstraint("ends_on >= starts_on", name="period_forward"),
     )
     id: int | None = Field(default=None, primary_key=True)
-    campaign_id: int = Field(foreign_key="campaign.id", index=True, ondelete="CASCADE")
+    scope: str = Field(max_length=240)
+    frequency: Frequency = Field(default=Frequency.WEEKLY, sa_type=choice(Frequency))
+    campaign_id: int | None = Field(default=None, foreign_key="campaign.id", index=True, ondelete="CASCADE")
+    organization_id: int | None = Field(default=None, foreign_key="organization.id", index=True, ondelete="CASCADE")
+    object_id: int | None = on_spine(nullable=True)
     starts_on: date
     ends_on: date
     headline: str

@@ -8,10 +8,11 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import delete, func
 from sqlmodel import Session, col, or_, select
 
+from tracker.domain.mailing import Frequency
 from tracker.domain.vocab import DeliveryState, SubscriberState
-from tracker.models.campaign import Campaign
 from tracker.models.subscriber import DeliveredIssue, Delivery, Follow, Issue, MailDomain, Subscriber
 from tracker.store import leases
+from tracker.store.digest import scope_key
 
 # What stands in `error` between a claim and its record. A delivery claimed with one of these was left by a worker that
 # ended without a word: the mail may be out. It is sent once more under the same Message-ID, and not a third time.
@@ -95,10 +96,38 @@ def followed(session: Session, subscriber_ids: Collection[int]) -> defaultdict[i
     return found
 
 
-def confirmed(session: Session) -> list[Subscriber]:
-    """Return everybody who may be mailed, by id."""
-    query = select(Subscriber).where(Subscriber.state == SubscriberState.CONFIRMED)
-    return list(session.exec(query.order_by(col(Subscriber.id))))
+def unplanned(
+    session: Session, frequency: Frequency, ends_on: date, today: date
+) -> list[tuple[Subscriber, date | None]]:
+    """Return everybody who gets mail so often, does not pause, and has none yet for a period that ends on this day.
+
+    With each the last day that mail of theirs was about, None before the first. By id.
+    """
+    last = (
+        select(Delivery.subscriber_id, func.max(Delivery.ends_on).label("ends_on"))
+        .group_by(col(Delivery.subscriber_id))
+        .subquery()
+    )
+    query = (
+        select(Subscriber, last.c.ends_on)
+        .outerjoin(last, last.c.subscriber_id == col(Subscriber.id))
+        .where(
+            Subscriber.state == SubscriberState.CONFIRMED,
+            Subscriber.frequency == frequency,
+            or_(col(Subscriber.paused_until).is_(None), col(Subscriber.paused_until) <= today),
+            or_(last.c.ends_on.is_(None), last.c.ends_on < ends_on),
+        )
+    )
+    return [(person, told) for person, told in session.exec(query.order_by(col(Subscriber.id)))]
+
+
+def scopes_followed(session: Session, subscriber_ids: Collection[int]) -> defaultdict[int, dict[str, str]]:
+    """Return what each subscriber follows by the name under which its issues are kept, with their own note on it."""
+    query = select(Follow).where(col(Follow.subscriber_id).in_(subscriber_ids), col(Follow.confirmed))
+    found: defaultdict[int, dict[str, str]] = defaultdict(dict)
+    for row in session.exec(query):
+        found[row.subscriber_id][scope_key(row)] = row.note
+    return found
 
 
 def state_counts(session: Session) -> dict[SubscriberState, int]:
@@ -108,12 +137,6 @@ def state_counts(session: Session) -> dict[SubscriberState, int]:
 
 
 # --- deliveries -------------------------------------------------------------------------------------------------------
-
-
-def planned(session: Session, starts_on: date, ends_on: date) -> set[int]:
-    """Return the ids of the subscribers who have a delivery for this week, sent or not."""
-    query = select(Delivery.subscriber_id).where(Delivery.starts_on == starts_on, Delivery.ends_on == ends_on)
-    return set(session.exec(query))
 
 
 def plan(session: Session, mails: Sequence[Plan], now: datetime) -> None:
@@ -227,14 +250,13 @@ def settle(
     return True
 
 
-def carried(session: Session, delivery_id: int) -> list[tuple[Issue, str]]:
-    """Return the issues of one delivery with their campaigns' slugs, by campaign and then oldest first."""
+def carried(session: Session, delivery_id: int) -> list[Issue]:
+    """Return the issues of one delivery, by what they are of and then oldest first."""
     query = (
-        select(Issue, Campaign.slug)
+        select(Issue)
         .join(DeliveredIssue, col(DeliveredIssue.issue_id) == col(Issue.id))
-        .join(Campaign, col(Campaign.id) == col(Issue.campaign_id))
         .where(DeliveredIssue.delivery_id == delivery_id)
-        .order_by(col(Issue.campaign_id), col(Issue.ends_on), col(Issue.id))
+        .order_by(col(Issue.scope), col(Issue.ends_on), col(Issue.id))
     )
     return list(session.exec(query).all())
 

@@ -4,7 +4,7 @@ import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from tracker.digest.notice import draw
+from tracker.digest.render import draw
 from tracker.domain.mailing import SuppressionReason
 from tracker.domain.text import plural
 from tracker.domain.vocab import DeliveryState
