@@ -62,13 +62,13 @@ def shortened(issue: IssueContent, most_rows: int, most_listed: int | None = Non
 
 def _followed_by(earlier: IssueContent, later: IssueContent) -> IssueContent:
     leading = min((later, earlier), key=lambda issue: issue.headline_rank)
-    weeks = Period(earlier.starts_on, later.ends_on).weeks
+    period = Period(earlier.starts_on, later.ends_on)
     both = replace(
         later,
         starts_on=earlier.starts_on,
         headline=leading.headline,
         headline_rank=leading.headline_rank,
-        intro=intro(earlier.moved + later.moved, weeks, later.waits, later.meeting),
+        intro=intro(earlier.moved + later.moved, period, later.waits, later.meeting),
         rows=_joined([*earlier.rows, *later.rows]),
         more=earlier.more + later.more,
         older=earlier.older + later.older,

@@ -16,6 +16,7 @@ import css_inline
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from tracker.digest.content import IssueContent, Row
+from tracker.digest.facts import Period
 from tracker.digest.merge import shortened
 from tracker.digest.words import cut, day, span
 from tracker.domain.errors import InputError
@@ -121,13 +122,13 @@ def _drawn(issues: Sequence[IssueContent], left_out: int, reader: Reader) -> Ren
 
 
 def _week(issues: Sequence[IssueContent]) -> str:
-    starts_on = min(issue.starts_on for issue in issues)
-    ends_on = max(issue.ends_on for issue in issues)
-    days = (ends_on - starts_on).days
-    if days == 0:
-        return day(starts_on)
-    week = "Week of" if days < 7 else "Weeks of"
-    return f"{week} {span(starts_on, ends_on)}"
+    period = Period(min(issue.starts_on for issue in issues), max(issue.ends_on for issue in issues))
+    if period.is_day:
+        return day(period.starts_on)
+    if period.is_month:
+        return f"{period.starts_on:%B %Y}"
+    week = "Week of" if period.weeks == 1 else "Weeks of"
+    return f"{week} {span(period.starts_on, period.ends_on)}"
 
 
 def sections(issue: IssueContent) -> list[tuple[str, list[Row]]]:
