@@ -9,9 +9,9 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from tracker.domain.errors import ConfigError
 
@@ -60,8 +60,23 @@ class Settings(BaseModel):
     digest_hour: int = Field(default=8, ge=0, le=23)
     mail_from: str = "Whereas <digest@whereas.invalid>"
     mail_lease_seconds: int = Field(default=300, gt=0)
+    mail_domain_a_minute: int = Field(default=60, gt=0)
+    smtp_host: str = ""
+    smtp_port: int = Field(default=587, gt=0, le=65535)
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_user: str = ""
+    smtp_password: str = Field(default="", repr=False)
+    smtp_seconds: float = Field(default=30, gt=0)
     embedded_jobs: bool = True
     fetch_log_days: int = Field(default=90, gt=0)
+
+    @model_validator(mode="after")
+    def _passwords_go_over_private_lines(self) -> Self:
+        """Refuse to send a password where anybody on the way can read it; this machine's own server is not on a way."""
+        open_line = self.smtp_security == "none" and self.smtp_host not in {"", "localhost", "127.0.0.1", "::1"}
+        if open_line and self.smtp_user:
+            raise ValueError('smtp_user needs smtp_security = "starttls" or "tls": the password would go unprotected')
+        return self
 
     @property
     def database(self) -> str:
@@ -144,9 +159,10 @@ def load(environment: Mapping[str, str] | None = None, **overrides: Any) -> Sett
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
-        raise ConfigError(
-            f"reading the setting {name}: {first['msg']}, found {first['input']!r}; docs/settings.md says what it takes"
-        ) from error
+        said = f"reading the setting {name}: {first['msg']}" if name else f"reading settings: {first['msg']}"
+        # Of several settings that do not go together one may be a password.
+        shown = f", found {first['input']!r}" if name and Settings.model_fields[str(first["loc"][0])].repr else ""
+        raise ConfigError(f"{said}{shown}; docs/settings.md says what it takes") from None
 
 
 def _split(key: str, value: str) -> Any:

@@ -67,6 +67,8 @@ PAGES = {
 }
 SIGNED_OUT = {
     "sign in": "/sign-in",
+    "follow by mail": "/subscribe?follow=search:faces&follow=campaign:nothing",
+    "look into your mail": "/subscribe/sent",
     "forgotten password": "/forgotten-password",
 }
 

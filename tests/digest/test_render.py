@@ -18,7 +18,7 @@ GOLDEN = Path(__file__).parent / "golden"
 READER = Reader(
     site="https://whereas.example.org",
     unsubscribe_url="https://whereas.example.org/u/4Qn0c7m1Zl3kT8w2Yb5x9A",
-    rhythm="Mondays at 08:00, Europe/Berlin",
+    rhythm="weekly, Mondays at 08:00, Europe/Berlin",
 )
 
 
@@ -131,7 +131,7 @@ def test_the_subject_is_one_short_line(week):
 
 def test_the_most_important_campaign_comes_first(week, voted):
     both = render([compose(replace(week, title="First")), compose(replace(voted, title="Second"))], READER)
-    assert both.subject == "27.5 % support: Report on risks of government… (+1 campaign)"
+    assert both.subject == "27.5 % support: Report on risks of government use… (+1 more)"
     assert both.text.index("Second") < both.text.index("First")
     assert "you follow Second and First" in " ".join(both.text.split())
 
@@ -151,7 +151,7 @@ def test_a_mail_never_grows_so_long_that_it_is_cut_off(week):
     for some in (issues[:1], issues[:3], issues):
         mail = render(some, READER)
         assert len(mail.html.encode()) <= MOST_BYTES
-    assert "28 more campaigns you follow moved as well" in mail.text
+    assert "28 more things you follow moved as well" in mail.text
 
 
 def test_what_is_left_out_is_counted(week):

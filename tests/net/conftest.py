@@ -3,11 +3,13 @@
 import asyncio
 import socket
 import struct
+import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -168,3 +170,18 @@ def door(site: Site) -> Iterator[Door]:
         clock=lambda: NOW,
     ) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate for secure.example and localhost, signed by itself."""
+    path = tmp_path_factory.mktemp("tls") / "both.pem"
+    command = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=secure.example"
+    command += " -addext subjectAltName=DNS:secure.example,DNS:localhost"
+    try:
+        subprocess.run([*command.split(), "-keyout", path, "-out", f"{path}.crt"], check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("openssl, which makes the certificate for this test, does not run here")
+    with path.open("ab") as both:
+        both.write(Path(f"{path}.crt").read_bytes())
+    return path

@@ -2,7 +2,6 @@ import asyncio
 import ipaddress
 import socket
 import ssl
-import subprocess
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -131,21 +130,6 @@ def test_ipv6_is_spoken(start: Callable[..., Site]) -> None:
     with Door("t", allowed_hosts={site.name}) as door:
         assert door.get(Request(site.url("/"))).body == b"six"
     assert site.seen[0]["host"] == site.name
-
-
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A certificate for secure.example, signed by itself."""
-    path = tmp_path_factory.mktemp("tls") / "both.pem"
-    command = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=secure.example"
-    command += " -addext subjectAltName=DNS:secure.example"
-    try:
-        subprocess.run([*command.split(), "-keyout", path, "-out", f"{path}.crt"], check=True, capture_output=True)
-    except (OSError, subprocess.CalledProcessError):
-        pytest.skip("openssl, which makes the certificate for this test, does not run here")
-    with path.open("ab") as both:
-        both.write(Path(f"{path}.crt").read_bytes())
-    return path
 
 
 def test_a_certificate_must_be_trusted_and_bear_the_name(start: Callable[..., Site], certificate: Path) -> None:

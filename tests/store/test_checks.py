@@ -69,6 +69,7 @@ ROWS: dict[str, dict[str, Any]] = {
         "decided_at": NOW,
     },
     "delivery": {
+        "domain": "b.example",
         "subscriber_id": 1, "starts_on": date(2026, 1, 5), "ends_on": date(2026, 1, 11), "state": "pending",
         "message_id": "m", "due_at": NOW, "leased_by": "", "attempts": 0, "error": "",
     },
@@ -102,7 +103,7 @@ ROWS: dict[str, dict[str, Any]] = {
     "fingerprint": {
         "document_id": 1, "version": 1, "lead": "", "names": [], "subjects": [], "sketch": b"", "runs": 1,
     },
-    "follow": {"subscriber_id": 1, "campaign_id": 1, "note": ""},
+    "follow": {"subscriber_id": 1, "campaign_id": 1, "note": "", "search": "", "confirmed": True},
     "fund_vote": {
         "ballot_item_id": 1, "fund": "F", "manager": "M", "decision": "for", "url": "", "recorded_at": NOW,
         "read_fields": [], "emptied_fields": [],
@@ -114,8 +115,8 @@ ROWS: dict[str, dict[str, Any]] = {
     "identifier": {"organization_id": 1, "scheme": "cik", "value": "1"},
     "insider_holding": {"meeting_id": 1, "holder": "H", "votes": 1, "assumed_against": True, "url": ""},
     "issue": {
-        "campaign_id": 1, "starts_on": date(2026, 1, 5), "ends_on": date(2026, 1, 11), "headline": "", "content": {},
-        "known_until": NOW, "composed_at": NOW,
+        "scope": "campaign:1", "frequency": "weekly", "campaign_id": 1, "starts_on": date(2026, 1, 5),
+        "ends_on": date(2026, 1, 11), "headline": "", "content": {}, "known_until": NOW, "composed_at": NOW,
     },
     "learned_model": {
         "learner": "links", "version": 1, "content": {}, "decisions": 0, "measures": {}, "said": "", "live": False,
@@ -173,7 +174,13 @@ ROWS: dict[str, dict[str, Any]] = {
         "document_id": 1, "story_id": 1, "tie": "copy", "score": 1.0, "why": "", "reasons": [], "joined_at": NOW,
     },
     "summary": {"changes": 0, "content": {}},
+    "notice": {
+        "email": "a@b.example", "name": "n", "values": {}, "state": "pending", "message_id": "<n@b>", "due_at": NOW,
+        "leased_by": "", "attempts": 0, "error": "",
+    },
+    "suppression": {"address_hash": "h", "reason": "asked", "at": NOW},
     "subscriber": {
+        "frequency": "weekly", "quiet_line": False, "wording": "",
         "email": "a@b.example", "state": "pending", "token": "t", "time_zone": "UTC", "send_weekday": 0, "send_hour": 0,
         "joined_at": NOW,
     },
@@ -246,6 +253,7 @@ WRONG: dict[str, dict[str, Any]] = {
     "ck_new_name_name_given": {"name": ""},
     "ck_new_name_documents_counted": {"documents": 0},
     "ck_new_name_decided_when_not_proposed": {"state": "accepted"},
+    "ck_notice_attempts_not_negative": {"attempts": -1},
     "ck_resolution_season_plausible": {"season": 19},
     "ck_resolution_status_number_from_one": {"number": 0},
     "ck_voting_intention_has_source": {"url": ""},

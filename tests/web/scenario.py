@@ -119,6 +119,7 @@ def _campaign(session: Session, amazon: Organization) -> None:
     make.add(
         session,
         Issue(
+            scope=f"campaign:{campaign.id}",
             campaign_id=campaign.id,
             starts_on=NOW.date() - timedelta(days=7),
             ends_on=NOW.date(),

@@ -244,11 +244,9 @@ def test_undated_and_empty_documents_are_looked_at_and_are_in_the_way_of_nothing
 def test_a_digest_tells_a_story_once_with_its_sources_counted(runtime, ids):
     tell_stories(runtime)
     with reading(runtime.engine) as session:
-        campaign = session.exec(select(Campaign.id)).one()
-        told = digest.rows(
-            session, campaign, starts_on=date(2025, 3, 3), ends_on=date(2025, 3, 9),
-            known_since=make.NOW, known_until=make.NOW,
-        )  # fmt: skip
+        campaign = session.exec(select(Campaign)).one()
+        window = digest.Window(date(2025, 3, 3), date(2025, 3, 9), make.NOW, make.NOW)
+        told = digest.rows(session, digest.of_campaign(campaign), window)
     assert sorted((row.event.headline, row.sources) for row in told) == [
         (REPORTS["first"][0], 3),
         (REPORTS["other"][0], 1),

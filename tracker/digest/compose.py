@@ -11,7 +11,7 @@ from itertools import groupby
 
 from tracker.digest import words
 from tracker.digest.content import Badge, Due, Group, IssueContent, Row, Waiting
-from tracker.digest.facts import DueFact, Happening, Week
+from tracker.digest.facts import DueFact, Happening, Period, Week
 from tracker.digest.headline import headline
 from tracker.digest.ranks import group_of, rank, row_rank
 from tracker.domain.text import plural
@@ -60,7 +60,7 @@ def compose(week: Week) -> IssueContent | None:
         ends_on=week.period.ends_on,
         headline=text,
         headline_rank=importance,
-        intro=intro(len(moved), week.period.weeks, len(waiting), meeting),
+        intro=intro(len(moved), week.period, len(waiting), meeting),
         rows=in_order(kept),
         more=sum(row.events for row in cut),
         older=older,
@@ -71,12 +71,15 @@ def compose(week: Week) -> IssueContent | None:
         due_more=max(0, len(due) - MOST_DUE),
         meeting=meeting,
         silent=_silent(week),
+        path=week.path,
     )
 
 
-def intro(moved: int, weeks: int, waiting: int, meeting: str) -> str:
+def intro(moved: int, period: Period, waiting: int, meeting: str) -> str:
     """Return the two or three sentences under the headline."""
-    when = "this week" if weeks == 1 else f"in these {weeks} weeks"
+    when = "that day" if period.is_day else "this month" if period.is_month else "this week"
+    if not (period.is_day or period.is_month) and period.weeks > 1:
+        when = f"in these {period.weeks} weeks"
     sentences = [f"{plural(moved, 'thing')} moved {when}." if moved else f"Nothing moved {when}."]
     if waiting:
         sentences.append(f"{plural(waiting, 'letter')} still {'waits' if waiting == 1 else 'wait'} for an answer.")

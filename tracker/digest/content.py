@@ -85,7 +85,9 @@ class IssueContent:
     """One campaign's digest for one period. Every event it was made from is shown (`rows`) or counted.
 
     `more` events moved as well and are left out for length, `older` were added to the archive with an earlier date,
-    `later` with a date after the period. `*_more` count rows left out of a list. Days are counted to `ends_on`.
+    `later` with a date after the period. `*_more` count rows left out of a list. Days are counted to `ends_on`. `path`
+    is where the site shows the thing, where that is not a campaign's timeline. `note` is why its one reader follows it,
+    in their own words: it is set for a mail and never stored.
     """
 
     slug: str
@@ -107,6 +109,8 @@ class IssueContent:
     meeting: str
     silent: tuple[str, ...]
     format: int = FORMAT
+    path: str = ""
+    note: str = ""
 
     @property
     def moved(self) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from tracker.domain.dates import PartialDate
 from tracker.domain.errors import InputError
@@ -27,6 +27,17 @@ class Period:
     def weeks(self) -> int:
         """How many weeks it spans, begun ones included."""
         return -(-((self.ends_on - self.starts_on).days + 1) // 7)
+
+    @property
+    def is_day(self) -> bool:
+        """Whether it is one day."""
+        return self.starts_on == self.ends_on
+
+    @property
+    def is_month(self) -> bool:
+        """Whether it is a whole month of the calendar."""
+        last = self.ends_on + timedelta(days=1)
+        return self.starts_on.day == last.day == 1 and (self.ends_on - self.starts_on).days < 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +109,7 @@ class SilenceFact:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """Everything a digest of one campaign and one period is composed from.
+    """Everything a digest of one campaign, or another thing that is followed, and one period is composed from.
 
     `events` are those dated in or near the period and those recorded between `known_since` (excluded) and
     `known_until` (included).
@@ -115,3 +126,4 @@ class Week:
     resolutions: Mapping[int, ResolutionFact] = field(default_factory=dict)
     due: tuple[DueFact, ...] = ()
     silences: tuple[SilenceFact, ...] = ()
+    path: str = ""

@@ -18,6 +18,31 @@ def merge(issues: Sequence[IssueContent]) -> IssueContent:
     return merged
 
 
+def without_repeats(issues: Sequence[IssueContent]) -> list[IssueContent]:
+    """Return the issues with each row, letter, date and silent source told once: in the first that tells of it.
+
+    They stand in the order in which a mail tells them. One with nothing left to tell is left out.
+    """
+    seen: set[tuple[str, ...]] = set()
+    kept = []
+    for issue in sorted(issues, key=lambda issue: (issue.headline_rank, issue.title)):
+        rows = tuple(row for row in issue.rows if _is_new(seen, "row", row.path, row.title))
+        waiting = tuple(letter for letter in issue.waiting if _is_new(seen, "letter", letter.path, letter.title))
+        due = tuple(date for date in issue.due if _is_new(seen, "due", date.title, date.when, date.path))
+        silent = tuple(line for line in issue.silent if _is_new(seen, "silent", line))
+        # Its counts were made over all of it: where rows were told before, they would be counted twice.
+        older, later = (issue.older, issue.later) if len(rows) == len(issue.rows) else (0, 0)
+        if rows or due or issue.more or older or later or silent:
+            kept.append(replace(issue, rows=rows, waiting=waiting, due=due, silent=silent, older=older, later=later))
+    return kept or list(issues[:1])
+
+
+def _is_new(seen: set[tuple[str, ...]], *key: str) -> bool:
+    before = len(seen)
+    seen.add(key)
+    return len(seen) > before
+
+
 def shortened(issue: IssueContent, most_rows: int, most_listed: int | None = None) -> IssueContent:
     """Return the issue with at most so many rows, the most important ones, and so many lines in each other list.
 
@@ -37,13 +62,13 @@ def shortened(issue: IssueContent, most_rows: int, most_listed: int | None = Non
 
 def _followed_by(earlier: IssueContent, later: IssueContent) -> IssueContent:
     leading = min((later, earlier), key=lambda issue: issue.headline_rank)
-    weeks = Period(earlier.starts_on, later.ends_on).weeks
+    period = Period(earlier.starts_on, later.ends_on)
     both = replace(
         later,
         starts_on=earlier.starts_on,
         headline=leading.headline,
         headline_rank=leading.headline_rank,
-        intro=intro(earlier.moved + later.moved, weeks, later.waits, later.meeting),
+        intro=intro(earlier.moved + later.moved, period, later.waits, later.meeting),
         rows=_joined([*earlier.rows, *later.rows]),
         more=earlier.more + later.more,
         older=earlier.older + later.older,

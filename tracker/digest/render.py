@@ -5,16 +5,18 @@ the elements, because mail programs drop style sheets; what only a style sheet c
 """
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
 
 import css_inline
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from tracker.digest.content import IssueContent, Row
+from tracker.digest.facts import Period
 from tracker.digest.merge import shortened
 from tracker.digest.words import cut, day, span
 from tracker.domain.errors import InputError
@@ -40,15 +42,25 @@ class Rendered:
     html: str
 
 
+def draw(name: str, values: Mapping[str, Any], site: str) -> Rendered:
+    """Return the mail of `templates/email/<name>`; a value that it names and that is not given is an error."""
+    known = {**values, "site": site}
+    title = " ".join(environment().get_template(f"email/{name}/subject.txt").render(known).split())
+    text = environment().get_template(f"email/{name}/body.txt").render(known)
+    html = environment().get_template(f"email/{name}/body.html").render({**known, "subject": title})
+    return Rendered(subject=title, text=text.strip() + "\n", html=inliner().inline(html))
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What a mail says to its reader: where the site is, how to leave, and when mail comes ("Mondays at 08:00, UTC").
+    """What a mail says to its reader: where the site is, how to leave or change it, and when mail comes (see `rhythm`).
 
     `unsubscribe_url` is "" in a preview, which is nobody's.
     """
 
     site: str
     unsubscribe_url: str = ""
+    manage_url: str = ""
     rhythm: str = ""
 
 
@@ -73,9 +85,22 @@ def render(issues: Sequence[IssueContent], reader: Reader) -> Rendered:
     return rendered
 
 
+def render_quiet(titles: Sequence[str], starts_on: date, ends_on: date, reader: Reader) -> Rendered:
+    """Return the mail of one line for somebody who wants it also when nothing moved in what they follow."""
+    values = {
+        "quiet_words": cut(f"Nothing moved: {span(starts_on, ends_on)}", SUBJECT_LETTERS),
+        "when": span(starts_on, ends_on),
+        "titles": ", ".join(titles[:MOST_CAMPAIGNS]) + (" and more" if len(titles) > MOST_CAMPAIGNS else ""),
+        "rhythm": reader.rhythm,
+        "manage_url": reader.manage_url,
+        "unsubscribe_url": reader.unsubscribe_url,
+    }
+    return draw("quiet_period", values, reader.site)
+
+
 def subject(issues: Sequence[IssueContent]) -> str:
-    """Return the subject: the first headline, cut to 60 letters, and how many other campaigns follow."""
-    others = f" (+{plural(len(issues) - 1, 'campaign')})" if len(issues) > 1 else ""
+    """Return the subject: the first headline, cut to 60 letters, and how many other things that are followed moved."""
+    others = f" (+{len(issues) - 1} more)" if len(issues) > 1 else ""
     label = "Fictional example: " if issues[0].fictional else ""
     return cut(label + issues[0].headline, SUBJECT_LETTERS - len(others)) + others
 
@@ -89,18 +114,21 @@ def _drawn(issues: Sequence[IssueContent], left_out: int, reader: Reader) -> Ren
         "subject": subject(issues),
         "week": _week(issues),
     }
-    environment = _environment()
-    html = environment.get_template(f"{FOLDER}/body.html").render(values)
-    text = environment.get_template(f"{FOLDER}/body.txt").render(values)
-    line = environment.get_template(f"{FOLDER}/subject.txt").render(values)
-    return Rendered(subject=" ".join(line.split()), text=text.strip() + "\n", html=_inliner().inline(html))
+    drawn_by = environment()
+    html = drawn_by.get_template(f"{FOLDER}/body.html").render(values)
+    text = drawn_by.get_template(f"{FOLDER}/body.txt").render(values)
+    line = drawn_by.get_template(f"{FOLDER}/subject.txt").render(values)
+    return Rendered(subject=" ".join(line.split()), text=text.strip() + "\n", html=inliner().inline(html))
 
 
 def _week(issues: Sequence[IssueContent]) -> str:
-    starts_on = min(issue.starts_on for issue in issues)
-    ends_on = max(issue.ends_on for issue in issues)
-    week = "Week of" if (ends_on - starts_on).days < 7 else "Weeks of"
-    return f"{week} {span(starts_on, ends_on)}"
+    period = Period(min(issue.starts_on for issue in issues), max(issue.ends_on for issue in issues))
+    if period.is_day:
+        return day(period.starts_on)
+    if period.is_month:
+        return f"{period.starts_on:%B %Y}"
+    week = "Week of" if period.weeks == 1 else "Weeks of"
+    return f"{week} {span(period.starts_on, period.ends_on)}"
 
 
 def sections(issue: IssueContent) -> list[tuple[str, list[Row]]]:
@@ -109,8 +137,8 @@ def sections(issue: IssueContent) -> list[tuple[str, list[Row]]]:
 
 
 def timeline_path(issue: IssueContent) -> str:
-    """Return where the site shows this issue's days."""
-    return f"/campaigns/{issue.slug}/timeline?from={issue.starts_on}&to={issue.ends_on}"
+    """Return where the site shows this issue's days, or the thing itself where it has no timeline of its own."""
+    return issue.path or f"/campaigns/{issue.slug}/timeline?from={issue.starts_on}&to={issue.ends_on}"
 
 
 def archive_words(issue: IssueContent) -> str:
@@ -145,8 +173,9 @@ def underlined(text: str) -> str:
 
 
 @cache
-def _environment() -> Environment:
-    environment = Environment(
+def environment() -> Environment:
+    """Return where the templates of mail are, with what they draw by."""
+    made = Environment(
         loader=FileSystemLoader(PROJECT / "templates"),
         autoescape=select_autoescape(["html"]),
         undefined=StrictUndefined,
@@ -154,11 +183,12 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    drawing = (archive_words, day, followed, plural, sections, timeline_path, underlined, wrapped)
-    environment.filters.update({function.__name__: function for function in drawing})
-    return environment
+    drawing = (archive_words, cut, day, followed, plural, sections, timeline_path, underlined, wrapped)
+    made.filters.update({function.__name__: function for function in drawing})
+    return made
 
 
 @cache
-def _inliner() -> css_inline.CSSInliner:
+def inliner() -> css_inline.CSSInliner:
+    """Return what puts styles on the elements."""
     return css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=False, keep_at_rules=True)

@@ -15,6 +15,7 @@ from tracker.workflows.publish_calendar import publish_calendar
 from tracker.workflows.read_filing import read_filings
 from tracker.workflows.runtime import Runtime
 from tracker.workflows.send_digest import send_due
+from tracker.workflows.send_notices import send_notices
 from tracker.workflows.summarise import summarise
 from tracker.workflows.upkeep import learn, tidy
 from tracker.workflows.whole_pages import fetch_whole_pages
@@ -99,10 +100,17 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
         ),
         Job(
             "send_digests",
-            timedelta(minutes=15),
+            timedelta(minutes=1),
             timedelta(minutes=30),
             send_due,
             "composes and sends the weekly digests that are due",
+        ),
+        Job(
+            "send_notices",
+            timedelta(seconds=20),
+            timedelta(minutes=10),
+            send_notices,
+            "sends single mails, such as the one by which somebody confirms that they want the digest",
         ),
         Job(
             "learn",

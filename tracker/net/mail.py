@@ -11,7 +11,8 @@ import hashlib
 import os
 import re
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from email import policy
@@ -38,7 +39,19 @@ _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 
 
 class MailError(TrackerError):
-    """A message could not be handed over."""
+    """A message could not be handed over; the next try may do."""
+
+
+class RefusedError(MailError):
+    """The server will not have this message, now or later (5xx)."""
+
+
+class UnreachableError(MailError):
+    """There is no server to talk to, or it does not let us in: the trouble of all messages, not of this one."""
+
+
+class UnansweredError(MailError):
+    """The whole message was sent and no answer came: it may be out or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +61,7 @@ class Message:
     `sender` may carry a name ("Whereas <digest@example.org>"). `message_id` stays the same over retries, so that a mail
     program can drop the repeat. `unsubscribe_url` is an address that takes a POST (RFC 8058); "" for mail that
     nobody can unsubscribe from, such as a confirmation. `list_id` is a name like a host's: "digest.example.org".
+    `return_path` is where notices of failure go (RFC 5321, 4.4); "" is the sender's own address.
     """
 
     sender: str
@@ -59,14 +73,22 @@ class Message:
     date: datetime
     list_id: str = ""
     unsubscribe_url: str = ""
+    return_path: str = ""
 
     def __post_init__(self) -> None:
         """Refuse line breaks and control characters in headers, addresses that are none, and a date without a zone."""
-        for name in ("sender", "recipient", "subject", "message_id", "list_id", "unsubscribe_url"):
+        for name in ("sender", "recipient", "subject", "message_id", "list_id", "unsubscribe_url", "return_path"):
             value = getattr(self, name)
             if _CONTROL.search(value):
                 raise InputError(f"writing a mail: the {name} {value!r} holds a line break or control code")
-        for name, address in (("sender", parseaddr(self.sender)[1]), ("recipient", self.recipient)):
+        addresses = (
+            ("sender", parseaddr(self.sender)[1]),
+            ("recipient", self.recipient),
+            ("return_path", self.return_path),
+        )
+        for name, address in addresses:
+            if name == "return_path" and not address:
+                continue
             if not is_address(address):
                 raise InputError(f"writing a mail: the {name} {address!r} is no address such as ann@example.org")
         if not self.subject.strip():
@@ -80,14 +102,22 @@ class Message:
                 raise InputError(f"writing a mail: {value!r} cannot stand between < and > in a header")
 
 
-class Mailer(Protocol):
-    """Whatever takes a message and is done with it when `send` returns: a folder now, a mail server later.
+class Sender(Protocol):
+    """Whatever takes a message and is done with it when `send` returns."""
 
-    `send` raises MailError when the message was not taken. Sending the same `message_id` again is allowed.
-    """
+    def send(self, message: Message) -> str:
+        """Hand one message over and return what the other side said; raise MailError when it was not taken.
 
-    def send(self, message: Message) -> None:
-        """Hand one message over."""
+        Sending the same `message_id` again is allowed.
+        """
+        ...
+
+
+class Mailer(Sender, Protocol):
+    """A folder or a mail server. Whoever has many messages sends them within `opened()`, over one connection."""
+
+    def opened(self) -> AbstractContextManager[Sender]:
+        """Give a sender for many messages."""
         ...
 
 
@@ -98,8 +128,13 @@ class Outbox:
         """Remember the folder; it is made when the first message comes."""
         self.folder = folder
 
-    def send(self, message: Message) -> None:
-        """Write the message whole or not at all; raise MailError when the folder cannot take it."""
+    @contextmanager
+    def opened(self) -> Iterator["Outbox"]:
+        """Give the folder itself: nothing has to be opened."""
+        yield self
+
+    def send(self, message: Message) -> str:
+        """Write the message whole or not at all and return the file's name; raise MailError when it cannot be taken."""
         target = self.path(message)
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -108,6 +143,7 @@ class Outbox:
             raise MailError(
                 f"writing mail to the outbox {self.folder}: {error.strerror}; check that the folder may be written"
             ) from error
+        return target.name
 
     def path(self, message: Message) -> Path:
         """Return the file that a message is written to."""

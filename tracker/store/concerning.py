@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import exists, tuple_, union
+from sqlalchemy import ColumnElement, exists, tuple_, union
 from sqlalchemy.orm import aliased, defer
 from sqlmodel import Session, col, select
 
@@ -94,8 +94,12 @@ def letters_from(session: Session, organization_id: int, roles: Collection[str])
 
 def _rows(organization_id: int) -> Any:
     """Return the query for timeline rows, each step from the first of the campaigns that tell it."""
+    return select(Event).where(col(Event.object_id).in_(objects_of(organization_id)), ~told_before())
+
+
+def told_before() -> ColumnElement[bool]:
+    """Return the condition that an event tells a step of an object that an earlier campaign tells as well."""
     other: Any = aliased(Event)
-    told_before = exists().where(
+    return exists().where(
         other.object_id == col(Event.object_id), other.key == col(Event.key), other.campaign_id < col(Event.campaign_id)
     )
-    return select(Event).where(col(Event.object_id).in_(objects_of(organization_id)), ~told_before)

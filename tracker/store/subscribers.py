@@ -3,20 +3,23 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import delete, func
 from sqlmodel import Session, col, or_, select
 
+from tracker.domain.mailing import Frequency
 from tracker.domain.vocab import DeliveryState, SubscriberState
-from tracker.models.campaign import Campaign
-from tracker.models.subscriber import DeliveredIssue, Delivery, Follow, Issue, Subscriber
+from tracker.models.subscriber import DeliveredIssue, Delivery, Follow, Issue, MailDomain, Subscriber
 from tracker.store import leases
+from tracker.store.digest import scope_key
 
 # What stands in `error` between a claim and its record. A delivery claimed with one of these was left by a worker that
 # ended without a word: the mail may be out. It is sent once more under the same Message-ID, and not a third time.
 UNRECORDED = "claimed, outcome not recorded"
 REPEATED = "claimed again after an outcome that was not recorded"
+# How far ahead of an even pace mail to one domain may run.
+BURST = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,7 @@ class Plan:
     """One mail to be sent: to whom, for which week, from when on, under which Message-ID, carrying which issues."""
 
     subscriber_id: int
+    domain: str
     starts_on: date
     ends_on: date
     due_at: datetime
@@ -84,7 +88,7 @@ def follow(session: Session, subscriber_id: int, campaign_ids: Collection[int]) 
 def followed(session: Session, subscriber_ids: Collection[int]) -> defaultdict[int, set[int]]:
     """Return the ids of the campaigns each subscriber follows."""
     query = select(Follow.subscriber_id, Follow.campaign_id).where(
-        col(Follow.subscriber_id).in_(subscriber_ids), col(Follow.campaign_id).is_not(None)
+        col(Follow.subscriber_id).in_(subscriber_ids), col(Follow.campaign_id).is_not(None), col(Follow.confirmed)
     )
     found: defaultdict[int, set[int]] = defaultdict(set)
     for subscriber_id, campaign_id in session.exec(query):
@@ -92,10 +96,38 @@ def followed(session: Session, subscriber_ids: Collection[int]) -> defaultdict[i
     return found
 
 
-def confirmed(session: Session) -> list[Subscriber]:
-    """Return everybody who may be mailed, by id."""
-    query = select(Subscriber).where(Subscriber.state == SubscriberState.CONFIRMED)
-    return list(session.exec(query.order_by(col(Subscriber.id))))
+def unplanned(
+    session: Session, frequency: Frequency, ends_on: date, today: date
+) -> list[tuple[Subscriber, date | None]]:
+    """Return everybody who gets mail so often, does not pause, and has none yet for a period that ends on this day.
+
+    With each the last day that mail of theirs was about, None before the first. By id.
+    """
+    last = (
+        select(Delivery.subscriber_id, func.max(Delivery.ends_on).label("ends_on"))
+        .group_by(col(Delivery.subscriber_id))
+        .subquery()
+    )
+    query = (
+        select(Subscriber, last.c.ends_on)
+        .outerjoin(last, last.c.subscriber_id == col(Subscriber.id))
+        .where(
+            Subscriber.state == SubscriberState.CONFIRMED,
+            Subscriber.frequency == frequency,
+            or_(col(Subscriber.paused_until).is_(None), col(Subscriber.paused_until) <= today),
+            or_(last.c.ends_on.is_(None), last.c.ends_on < ends_on),
+        )
+    )
+    return [(person, told) for person, told in session.exec(query.order_by(col(Subscriber.id)))]
+
+
+def scopes_followed(session: Session, subscriber_ids: Collection[int]) -> defaultdict[int, dict[str, str]]:
+    """Return what each subscriber follows by the name under which its issues are kept, with their own note on it."""
+    query = select(Follow).where(col(Follow.subscriber_id).in_(subscriber_ids), col(Follow.confirmed))
+    found: defaultdict[int, dict[str, str]] = defaultdict(dict)
+    for row in session.exec(query):
+        found[row.subscriber_id][scope_key(row)] = row.note
+    return found
 
 
 def state_counts(session: Session) -> dict[SubscriberState, int]:
@@ -107,12 +139,6 @@ def state_counts(session: Session) -> dict[SubscriberState, int]:
 # --- deliveries -------------------------------------------------------------------------------------------------------
 
 
-def planned(session: Session, starts_on: date, ends_on: date) -> set[int]:
-    """Return the ids of the subscribers who have a delivery for this week, sent or not."""
-    query = select(Delivery.subscriber_id).where(Delivery.starts_on == starts_on, Delivery.ends_on == ends_on)
-    return set(session.exec(query))
-
-
 def plan(session: Session, mails: Sequence[Plan], now: datetime) -> None:
     """Keep mails to be sent. What an earlier week left unsent goes into the new mail: never two at once."""
     for mail in mails:
@@ -121,6 +147,7 @@ def plan(session: Session, mails: Sequence[Plan], now: datetime) -> None:
             starts_on=mail.starts_on,
             ends_on=mail.ends_on,
             message_id=mail.message_id,
+            domain=mail.domain,
             due_at=mail.due_at,
         )
         session.add(delivery)
@@ -151,15 +178,17 @@ def _taken_over(session: Session, into: Delivery, now: datetime) -> list[int]:
     return issue_ids
 
 
-def claim(session: Session, *, now: datetime, holder: str, seconds: float) -> Delivery | None:
-    """Lease the delivery that is most overdue to `holder`; None when nothing is due.
+def claim(session: Session, *, now: datetime, holder: str, seconds: float, a_minute: int) -> Delivery | None:
+    """Lease the delivery that is most overdue to `holder`; None when nothing is due, or what is due waits its turn.
 
-    One that two workers left without a record is given up as failed: it may have gone out twice already.
+    Mail to one domain goes out at `a_minute` at most, over all workers. A delivery that two workers left without a
+    record is given up as failed: it may have gone out twice already.
     """
+    crowded = select(MailDomain.name).where(col(MailDomain.next_turn_at) > now + BURST)
     while True:
         ids = leases.claim(
             session, Delivery, now=now, holder=holder, seconds=seconds, limit=1,
-            where=[col(Delivery.state) == DeliveryState.PENDING],
+            where=[col(Delivery.state) == DeliveryState.PENDING, col(Delivery.domain).not_in(crowded)],
         )  # fmt: skip
         if not ids:
             return None
@@ -170,8 +199,28 @@ def claim(session: Session, *, now: datetime, holder: str, seconds: float) -> De
             continue
         delivery.error = REPEATED if delivery.error == UNRECORDED else UNRECORDED
         delivery.attempts += 1
+        _take_turn(session, delivery.domain, now, timedelta(minutes=1) / a_minute)
         session.flush()
         return delivery
+
+
+def _take_turn(session: Session, domain: str, now: datetime, spacing: timedelta) -> None:
+    """Let the domain's next turn lie further on: a minute's worth may go out at once, then one each `spacing`.
+
+    The rule is the generic cell rate algorithm (ITU-T I.371); a turn far ahead was written by a clock that was wrong.
+    """
+    leases.ensure(session, MailDomain(name=domain, next_turn_at=now))
+    row = session.exec(select(MailDomain).where(MailDomain.name == domain).with_for_update()).one()
+    at = row.next_turn_at if row.next_turn_at <= now + 2 * BURST else now
+    row.next_turn_at = max(at, now) + spacing
+
+
+def give_back(session: Session, delivery: Delivery, *, holder: str, error: str, due_at: datetime) -> None:
+    """Let a claimed delivery be as if it had not been claimed, due at another moment: nothing of it was sent."""
+    row = session.exec(select(Delivery).where(Delivery.id == delivery.id).with_for_update()).one()
+    if row.leased_by == holder:
+        row.leased_by, row.leased_until, row.error, row.due_at = "", None, error, due_at
+        row.attempts -= 1
 
 
 def settle(
@@ -201,16 +250,21 @@ def settle(
     return True
 
 
-def carried(session: Session, delivery_id: int) -> list[tuple[Issue, str]]:
-    """Return the issues of one delivery with their campaigns' slugs, by campaign and then oldest first."""
+def carried(session: Session, delivery_id: int) -> list[Issue]:
+    """Return the issues of one delivery, by what they are of and then oldest first."""
     query = (
-        select(Issue, Campaign.slug)
+        select(Issue)
         .join(DeliveredIssue, col(DeliveredIssue.issue_id) == col(Issue.id))
-        .join(Campaign, col(Campaign.id) == col(Issue.campaign_id))
         .where(DeliveredIssue.delivery_id == delivery_id)
-        .order_by(col(Issue.campaign_id), col(Issue.ends_on), col(Issue.id))
+        .order_by(col(Issue.scope), col(Issue.ends_on), col(Issue.id))
     )
     return list(session.exec(query).all())
+
+
+def deliveries_of(session: Session, subscriber_id: int) -> list[Delivery]:
+    """Return one person's deliveries, the oldest first."""
+    query = select(Delivery).where(Delivery.subscriber_id == subscriber_id)
+    return list(session.exec(query.order_by(col(Delivery.ends_on), col(Delivery.id))))
 
 
 def due(session: Session, now: datetime) -> list[Delivery]:

@@ -14,10 +14,11 @@ from tracker.store.plain import plain, reader_of
 # People's own data, which no export hands on; the state of running processes; and what is made again from the rest.
 PRIVATE = (
     "account", "account_name", "account_entry", "passkey", "api_token", "act", "campaign_owner",
-    "subscriber", "follow", "delivery", "delivered_issue", "spokesperson",
+    "subscriber", "follow", "delivery", "delivered_issue", "suppression", "spokesperson",
 )  # fmt: skip
 MOMENTARY = (
-    "lease", "job_run", "csv_run", "source_trial", "account_session", "account_link", "sign_in_failure", "review_claim",
+    "lease", "job_run", "csv_run", "source_trial", "mail_domain", "account_session", "account_link", "sign_in_failure",
+    "review_claim", "subscriber_link", "notice",
 )  # fmt: skip
 DERIVED = ("search_entry", "search_word")
 AT_ONCE = 500

@@ -1,7 +1,7 @@
-"""Composing the weekly digest: each campaign's issue once a week, a mail planned for each follower, previews."""
+"""Composing the digest: an issue of each thing that is followed once a period, a mail planned for each follower."""
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from email.utils import parseaddr
@@ -12,15 +12,28 @@ from sqlmodel import Session
 from tracker.digest.compose import compose
 from tracker.digest.facts import Period
 from tracker.digest.render import Reader, Rendered, render
-from tracker.digest.weeks import WEEK, last_sunday, last_week, sending_moment
+from tracker.digest.weeks import WEEK, due_moment, last_period, last_sunday, sending_moment
 from tracker.domain.errors import ConfigError, NotFoundError
+from tracker.domain.mailing import Frequency
 from tracker.models.campaign import Campaign
-from tracker.models.subscriber import Subscriber
+from tracker.models.subscriber import Issue, Subscriber
 from tracker.settings import Settings
 from tracker.store import campaigns, digest, subscribers
+from tracker.store.digest import Scope
 from tracker.store.engine import reading, writing
 from tracker.workflows.digest_facts import facts
 from tracker.workflows.runtime import Runtime
+
+# What lies further back is not told with the next mail: it can be read on the site.
+MERGED = timedelta(days=400)
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What is composed and planned at one moment: the last period, of those who get mail so often, whose time came."""
+
+    frequency: Frequency
+    period: Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +56,10 @@ def preview(runtime: Runtime, slug: str | None = None, ending: date | None = Non
     last_day = ending or last_sunday(now, zone)
     period = Period(last_day - WEEK + timedelta(days=1), last_day)
     until = min(now, sending_moment(last_day, zone, settings.digest_weekday, settings.digest_hour))
+    window = {"known_since": until - WEEK, "known_until": until}
     with reading(runtime.engine) as session:
         issues = [
-            compose(facts(session, campaign, period, known_since=until - WEEK, known_until=until, zone=zone))
+            compose(facts(session, digest.of_campaign(campaign), period, **window, zone=zone))
             for campaign in _campaigns(session, slug)
         ]
     told = [issue for issue in issues if issue is not None]
@@ -53,44 +67,66 @@ def preview(runtime: Runtime, slug: str | None = None, ending: date | None = Non
 
 
 def compose_due(runtime: Runtime) -> Composed:
-    """Compose the last week's issue of every campaign that has none yet, and plan a mail for everybody who follows one.
+    """Compose the last period's issue of everything followed that has none yet, and plan a mail for every follower.
 
-    A week that was missed is told together with the last one. Running it again does nothing new, except that somebody
-    who subscribed meanwhile is sent the last issue.
+    Campaigns have a weekly issue whether somebody follows them or not. A period that was missed is told together with
+    the last one. Running it again does nothing new, except that somebody who subscribed meanwhile is sent the last
+    issue.
     """
     settings, now = runtime.settings, runtime.clock()
-    week = _last_week(settings, now)
-    with reading(runtime.engine) as session:
-        ids = [campaign.id or 0 for campaign in campaigns.every(session)]
     told: Counter[bool | None] = Counter()
-    for campaign_id in ids:
-        with writing(runtime.engine) as session:
-            told[_compose(session, campaign_id, week, settings, now)] += 1
-    with writing(runtime.engine) as session:
-        return Composed(told[True], told[False], _plan(session, week, settings, now))
+    planned = 0
+    for due in _rounds(settings, now):
+        with reading(runtime.engine) as session:
+            waiting = _uncomposed(session, due)
+        for scope in waiting:
+            with writing(runtime.engine) as session:
+                told[_compose(session, scope, due, settings, now)] += 1
+        with reading(runtime.engine) as session:
+            mails = _mails(session, due, settings, now)
+        if mails:
+            with writing(runtime.engine) as session:
+                planned += _plan(session, due, settings, now)
+    return Composed(told[True], told[False], planned)
 
 
 def prepare(session: Session, settings: Settings, now: datetime) -> Composed:
     """Do all of `compose_due` in the caller's transaction."""
-    week = _last_week(settings, now)
-    told = Counter(_compose(session, campaign.id or 0, week, settings, now) for campaign in campaigns.every(session))
-    return Composed(told[True], told[False], _plan(session, week, settings, now))
+    told: Counter[bool | None] = Counter()
+    planned = 0
+    for due in _rounds(settings, now):
+        told.update(_compose(session, scope, due, settings, now) for scope in _uncomposed(session, due))
+        planned += _plan(session, due, settings, now)
+    return Composed(told[True], told[False], planned)
 
 
-def _compose(session: Session, campaign_id: int, week: Period, settings: Settings, now: datetime) -> bool | None:
-    """Keep the issue of one campaign's week; return whether it has something to tell, None when it was there before."""
-    campaign = digest.lock(session, campaign_id)
-    last = digest.last_issue(session, campaign_id)
-    if last is not None and last.ends_on >= week.ends_on:
+def _uncomposed(session: Session, due: Round) -> list[Scope]:
+    """Return what has no issue for a period yet."""
+    scopes = {scope.key: scope for scope in digest.followed_scopes(session, due.frequency)}
+    if due.frequency is Frequency.WEEKLY:
+        scopes |= {(scope := digest.of_campaign(campaign)).key: scope for campaign in campaigns.every(session)}
+    there = digest.composed(session, due.frequency, due.period.ends_on)
+    return [scope for key, scope in scopes.items() if key not in there]
+
+
+def _compose(session: Session, scope: Scope, due: Round, settings: Settings, now: datetime) -> bool | None:
+    """Keep the issue of one thing's period; return whether it has something to tell, None when it was there before."""
+    digest.lock(session)
+    whole = due.period
+    last = digest.last_issue(session, scope.key, frequency=due.frequency)
+    if last is not None and last.ends_on >= whole.ends_on:
         return None
+    if last is not None and last.ends_on < whole.starts_on - MERGED:
+        last = None  # followed again after a long time: what was missed is no news
     zone = zone_of(settings.digest_time_zone)
-    period = Period(last.ends_on + timedelta(days=1) if last else week.starts_on, week.ends_on)
-    due = sending_moment(week.ends_on, zone, settings.digest_weekday, settings.digest_hour)
-    known_since = last.known_until if last else due - WEEK
-    content = compose(facts(session, campaign, period, known_since=known_since, known_until=now, zone=zone))
+    period = Period(last.ends_on + timedelta(days=1) if last else whole.starts_on, whole.ends_on)
+    sent_at = due_moment(due.frequency, whole.ends_on, zone, settings.digest_weekday, settings.digest_hour)
+    known_since = last.known_until if last else sent_at - (whole.ends_on - whole.starts_on + timedelta(days=1))
+    content = compose(facts(session, scope, period, known_since=known_since, known_until=now, zone=zone))
     digest.keep_issue(
         session,
-        campaign_id,
+        scope,
+        frequency=due.frequency,
         starts_on=period.starts_on,
         ends_on=period.ends_on,
         headline=content.headline if content else "",
@@ -100,34 +136,58 @@ def _compose(session: Session, campaign_id: int, week: Period, settings: Setting
     return content is not None
 
 
-def _plan(session: Session, week: Period, settings: Settings, now: datetime) -> int:
-    """Plan the week's mail for every confirmed subscriber who follows something with an issue; return how many."""
-    issues = {issue.campaign_id: issue.id or 0 for issue in digest.issues_ending(session, week.ends_on)}
-    if not issues:
-        return 0
+def _plan(session: Session, due: Round, settings: Settings, now: datetime) -> int:
+    """Plan the period's mail for every confirmed subscriber who follows something with an issue; return how many."""
     # Whoever plans at the same moment waits here, and then finds the mails planned.
-    digest.lock(session, min(issues))
-    there = subscribers.planned(session, week.starts_on, week.ends_on)
-    people = [person for person in subscribers.confirmed(session) if person.id not in there]
-    followed = subscribers.followed(session, [person.id or 0 for person in people])
-    mails = [
-        subscribers.Plan(
-            subscriber_id=person.id or 0,
-            starts_on=week.starts_on,
-            ends_on=week.ends_on,
-            due_at=max(now, _due_at(person, week)),
-            message_id=_message_id(person, week, settings),
-            issue_ids=carried,
-        )
-        for person in people
-        if (carried := tuple(issues[key] for key in sorted(followed[person.id or 0] & issues.keys())))
-    ]
+    digest.lock(session)
+    mails = _mails(session, due, settings, now)
     subscribers.plan(session, mails, now)
     return len(mails)
 
 
-def _due_at(person: Subscriber, week: Period) -> datetime:
-    return sending_moment(week.ends_on, zone_of(person.time_zone), person.send_weekday, person.send_hour)
+def _mails(session: Session, due: Round, settings: Settings, now: datetime) -> list[subscribers.Plan]:
+    """Return the mails that are to be planned: one for everybody who has none yet, is not paused, and has news.
+
+    After a pause the issues since the last mail are told together. Without news those get mail who want a line.
+    """
+    frequency, period = due.frequency, due.period
+    issues = digest.issues_since(session, frequency, period.ends_on - MERGED, period.ends_on)
+    people = subscribers.unplanned(session, frequency, period.ends_on, now.date())
+    if not people:
+        return []
+    followed = subscribers.scopes_followed(session, [person.id or 0 for person, _ in people])
+    by_scope: dict[str, list[Issue]] = defaultdict(list)
+    for issue in issues:
+        by_scope[issue.scope].append(issue)
+    mails = []
+    for person, told_until in people:
+        after = max(told_until or date.min, period.starts_on - timedelta(days=1) - _missed(person, told_until))
+        own = [
+            issue for scope in sorted(followed[person.id or 0]) for issue in by_scope[scope] if issue.ends_on > after
+        ]
+        if own or (person.quiet_line and followed[person.id or 0]):
+            mails.append(
+                subscribers.Plan(
+                    subscriber_id=person.id or 0,
+                    domain=person.email.rpartition("@")[2],
+                    starts_on=min([period.starts_on, *(issue.starts_on for issue in own)]),
+                    ends_on=period.ends_on,
+                    due_at=max(now, _due_at(person, frequency, period)),
+                    message_id=_message_id(person, period, settings),
+                    issue_ids=tuple(issue.id or 0 for issue in own),
+                )
+            )
+    return mails
+
+
+def _missed(person: Subscriber, told_until: date | None) -> timedelta:
+    """Return how far back somebody is told of periods before this one: to the last mail they got, and not further."""
+    return MERGED if told_until is not None and person.paused_until is not None else timedelta(0)
+
+
+def _due_at(person: Subscriber, frequency: Frequency, period: Period) -> datetime:
+    zone = zone_of(person.time_zone)
+    return due_moment(frequency, period.ends_on, zone, person.send_weekday, person.send_hour)
 
 
 def _message_id(person: Subscriber, week: Period, settings: Settings) -> str:
@@ -151,8 +211,10 @@ def zone_of(name: str) -> ZoneInfo:
         ) from error
 
 
-def _last_week(settings: Settings, now: datetime) -> Period:
-    return last_week(now, zone_of(settings.digest_time_zone), settings.digest_weekday, settings.digest_hour)
+def _rounds(settings: Settings, now: datetime) -> list[Round]:
+    zone = zone_of(settings.digest_time_zone)
+    weekday, hour = settings.digest_weekday, settings.digest_hour
+    return [Round(frequency, last_period(frequency, now, zone, weekday, hour)) for frequency in Frequency]
 
 
 def _campaigns(session: Session, slug: str | None) -> list[Campaign]:

@@ -13,7 +13,8 @@ from typing import Any
 from sqlalchemy import Engine
 
 from tracker.net.http import Door
-from tracker.net.mail import Outbox
+from tracker.net.mail import Mailer, Outbox
+from tracker.net.smtp import Security, Server, Smtp
 from tracker.settings import Settings
 from tracker.store.engine import create_engine
 
@@ -65,9 +66,21 @@ class Runtime:
         return {**options, "api_key": key} if key else dict(options)
 
     @cached_property
-    def mail(self) -> Outbox:
-        """Where mail goes."""
-        return Outbox(self.settings.outbox)
+    def mail(self) -> Mailer:
+        """Where mail goes: to the server in the settings, or into the outbox folder where none is set."""
+        settings = self.settings
+        if not settings.smtp_host:
+            return Outbox(settings.outbox)
+        return Smtp(
+            Server(
+                host=settings.smtp_host,
+                port=settings.smtp_port,
+                security=Security(settings.smtp_security),
+                user=settings.smtp_user,
+                password=settings.smtp_password,
+                seconds=settings.smtp_seconds,
+            )
+        )
 
 
 def open_runtime(settings: Settings, *, upgrade: bool = False) -> Runtime:

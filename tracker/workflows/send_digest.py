@@ -6,22 +6,22 @@ A mail goes out once. Only a crash between sending and recording repeats it, onc
 import logging
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session
 
 from tracker.digest.content import IssueContent
-from tracker.digest.merge import merge
-from tracker.digest.render import Reader, Rendered, render
+from tracker.digest.merge import merge, without_repeats
+from tracker.digest.render import Reader, Rendered, render, render_quiet
 from tracker.digest.weeks import rhythm
 from tracker.domain.errors import InputError, TrackerError
 from tracker.domain.text import plural
 from tracker.domain.vocab import DeliveryState, SubscriberState
 from tracker.models.subscriber import Delivery, Issue, Subscriber
-from tracker.net.mail import MailError, Message
+from tracker.net.mail import MailError, Message, RefusedError, Sender, UnansweredError, UnreachableError
 from tracker.settings import Settings
-from tracker.store import subscribers
+from tracker.store import follows, subscribers
 from tracker.store.engine import reading, writing
 from tracker.workflows.compose_digest import Composed, compose_due, mail_host, prepare
 from tracker.workflows.runtime import Runtime
@@ -65,10 +65,16 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class _Addressed:
-    """A delivery's reader and the stored issues it carries, or why it is not sent."""
+    """A delivery's reader and the stored issues it carries, or why it is not sent.
+
+    `notes` has the reader's own words on each thing that is followed; `quiet` the titles of all of them, where nothing
+    moved and the reader wants to be told so.
+    """
 
     subscriber: Subscriber
     issues: Sequence[Issue] = ()
+    notes: Mapping[str, str] = field(default_factory=dict)
+    quiet: tuple[str, ...] = ()
     skipped: str = ""
 
 
@@ -78,13 +84,21 @@ def send_due(runtime: Runtime) -> SendReport:
     counts: Counter[DeliveryState] = Counter()
     skipped: Counter[str] = Counter()
     errors: list[str] = []
-    while (delivery := _claimed(runtime)) is not None:
-        state, word = _send(runtime, delivery)
-        counts[state] += 1
-        if state is DeliveryState.SKIPPED:
-            skipped[word] += 1
-        elif word:
-            errors.append(word)
+    with runtime.mail.opened() as sender:
+        while (delivery := _claimed(runtime)) is not None:
+            try:
+                state, word = _send(runtime, sender, delivery)
+            except UnreachableError as error:
+                # The server's trouble, and no message's: none of them is tried the less often for it.
+                _put_off(runtime, delivery, str(error))
+                errors.append(str(error))
+                counts[DeliveryState.PENDING] += 1
+                break
+            counts[state] += 1
+            if state is DeliveryState.SKIPPED:
+                skipped[word] += 1
+            elif word:
+                errors.append(word)
     return SendReport(
         composed=composed,
         sent=counts[DeliveryState.SENT],
@@ -100,7 +114,10 @@ def would_send(runtime: Runtime) -> list[Pending]:
     settings, now = runtime.settings, runtime.clock()
     with reading(runtime.engine) as session:
         prepare(session, settings, now)
-        found = [_pending(_addressed(session, delivery), settings) for delivery in subscribers.due(session, now)]
+        found = [
+            _pending(_addressed(session, delivery, now), delivery, settings)
+            for delivery in subscribers.due(session, now)
+        ]
         session.rollback()
         return found
 
@@ -112,27 +129,42 @@ def _claimed(runtime: Runtime) -> Delivery | None:
             now=runtime.clock(),
             holder=runtime.holder,
             seconds=runtime.settings.mail_lease_seconds,
+            a_minute=runtime.settings.mail_domain_a_minute,
         )
 
 
-def _send(runtime: Runtime, delivery: Delivery) -> tuple[DeliveryState, str]:
+def _put_off(runtime: Runtime, delivery: Delivery, error: str) -> None:
+    due_at = runtime.clock() + FIRST_RETRY
+    with writing(runtime.engine) as session:
+        subscribers.give_back(session, delivery, holder=runtime.holder, error=error, due_at=due_at)
+
+
+def _send(runtime: Runtime, sender: Sender, delivery: Delivery) -> tuple[DeliveryState, str]:
     """Send one leased mail and record how it went; consent is asked for here, at the last moment.
 
-    What cannot be drawn is given up with its cause, and the mails behind it go out.
+    What cannot be drawn is given up with its cause, and the mails behind it go out. Raises UnreachableError where there
+    is no server to send by.
     """
     with reading(runtime.engine) as session:
-        addressed = _addressed(session, delivery)
+        addressed = _addressed(session, delivery, runtime.clock())
     if addressed.skipped:
         return _settled(runtime, delivery, DeliveryState.SKIPPED, addressed.skipped)
     try:
-        message = _message(runtime, addressed.subscriber, delivery, _drawn(addressed, runtime.settings))
+        message = _message(runtime, addressed.subscriber, delivery, _drawn(addressed, delivery, runtime.settings))
     except Exception as error:  # whatever is wrong with one stored issue or its drawing is that mail's trouble alone
         log.exception("mail cannot be drawn", extra={"message_id": delivery.message_id})
         return _settled(runtime, delivery, DeliveryState.FAILED, _trouble(error))
     try:
-        runtime.mail.send(message)
-    except InputError as error:
+        sender.send(message)
+    except UnreachableError:
+        raise
+    except (InputError, RefusedError) as error:
         return _settled(runtime, delivery, DeliveryState.FAILED, str(error))
+    except UnansweredError as error:
+        # It may be out. What stands in `error` says so: the mail is sent once more, and not a third time.
+        if delivery.error == subscribers.REPEATED:
+            return _settled(runtime, delivery, DeliveryState.FAILED, f"twice without an answer, it may be out: {error}")
+        return _settled(runtime, delivery, DeliveryState.PENDING, subscribers.UNRECORDED)
     except MailError as error:
         if delivery.attempts >= MOST_ATTEMPTS:
             word = f"given up after {MOST_ATTEMPTS} attempts: {error}"
@@ -157,37 +189,49 @@ def _settled(runtime: Runtime, delivery: Delivery, state: DeliveryState, word: s
     return state, word
 
 
-def _addressed(session: Session, delivery: Delivery) -> _Addressed:
+def _addressed(session: Session, delivery: Delivery, now: datetime) -> _Addressed:
     """Return to whom a delivery goes and what, or why it is not sent: no consent, or nothing followed any more."""
     subscriber = session.get_one(Subscriber, delivery.subscriber_id, populate_existing=True)
     if subscriber.state is not SubscriberState.CONFIRMED:
         return _Addressed(subscriber, skipped=f"not subscribed any more ({subscriber.state.value})")
-    followed = subscribers.followed(session, [delivery.subscriber_id])[delivery.subscriber_id]
-    stored = [issue for issue, _ in subscribers.carried(session, delivery.id or 0) if issue.campaign_id in followed]
-    return _Addressed(subscriber, stored, "" if stored else "follows none of its campaigns any more")
+    if subscriber.paused_until is not None and subscriber.paused_until > now.date():
+        return _Addressed(subscriber, skipped=f"paused until {subscriber.paused_until}")
+    followed = subscribers.scopes_followed(session, [delivery.subscriber_id])[delivery.subscriber_id]
+    planned = subscribers.carried(session, delivery.id or 0)
+    stored = [issue for issue in planned if issue.scope in followed]
+    if planned and not stored:
+        return _Addressed(subscriber, skipped="follows none of its campaigns any more")
+    if not planned and not (subscriber.quiet_line and followed):
+        return _Addressed(subscriber, skipped="wants no mail when nothing moved")
+    lines = () if stored else follows.of(session, delivery.subscriber_id)
+    return _Addressed(subscriber, stored, followed, tuple(line.target.title for line in lines))
 
 
-def _drawn(addressed: _Addressed, settings: Settings) -> Rendered:
-    """Return the mail, campaign by campaign; raise ParseError when a stored issue cannot be read."""
+def _drawn(addressed: _Addressed, delivery: Delivery, settings: Settings) -> Rendered:
+    """Return the mail, thing by thing that is followed; raise ParseError when a stored issue cannot be read."""
     subscriber = addressed.subscriber
-    by_campaign: dict[int, list[IssueContent]] = defaultdict(list)
+    by_scope: dict[str, list[IssueContent]] = defaultdict(list)
     for issue in addressed.issues:
-        by_campaign[issue.campaign_id].append(IssueContent.from_json(issue.content))
+        by_scope[issue.scope].append(IssueContent.from_json(issue.content))
     reader = Reader(
         site=settings.site,
         unsubscribe_url=unsubscribe_url(settings, subscriber.token),
-        rhythm=rhythm(subscriber.send_weekday, subscriber.send_hour, subscriber.time_zone),
+        manage_url=f"{settings.site}/s/{subscriber.token}",
+        rhythm=rhythm(subscriber.frequency, subscriber.send_weekday, subscriber.send_hour, subscriber.time_zone),
     )
-    return render([merge(issues) for issues in by_campaign.values()], reader)
+    if not by_scope:
+        return render_quiet(addressed.quiet, delivery.starts_on, delivery.ends_on, reader)
+    told = [replace(merge(issues), note=addressed.notes.get(scope, "")) for scope, issues in by_scope.items()]
+    return render(without_repeats(told), reader)
 
 
-def _pending(addressed: _Addressed, settings: Settings) -> Pending:
+def _pending(addressed: _Addressed, delivery: Delivery, settings: Settings) -> Pending:
     """Return what sending would do now; a mail that cannot be drawn is one that would not go out."""
     email = addressed.subscriber.email
     if addressed.skipped:
         return Pending(email, "", addressed.skipped)
     try:
-        return Pending(email, _drawn(addressed, settings).subject)
+        return Pending(email, _drawn(addressed, delivery, settings).subject)
     except Exception as error:  # noqa: BLE001 - told to the person who asked, as `_send` tells it in the record
         return Pending(email, "", _trouble(error))
 

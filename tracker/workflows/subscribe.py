@@ -95,7 +95,7 @@ def status(runtime: Runtime) -> DigestStatus:
         issues = [
             (campaign.slug, issue)
             for campaign in campaigns.every(session)
-            if (issue := digest.last_issue(session, campaign.id or 0)) is not None
+            if (issue := digest.last_issue(session, digest.of_campaign(campaign).key)) is not None
         ]
         return DigestStatus(
             people=subscribers.state_counts(session),

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from tracker.store import decisions, sources
 from tracker.store.engine import reading, writing
+from tracker.workflows.following import forget_unconfirmed
 from tracker.workflows.runtime import Runtime
 
 
@@ -24,10 +25,13 @@ def tidy(runtime: Runtime) -> UpkeepReport:
     """Drop fetch attempts older than the setting `fetch_log_days`; documents and their bytes are kept.
 
     The bytes of an answer go with the last attempt that brought them, unless a document was read from them.
+    Addresses that nobody confirmed are forgotten.
     """
     before = runtime.clock() - timedelta(days=runtime.settings.fetch_log_days)
     with writing(runtime.engine) as session:
-        return UpkeepReport(sources.prune_fetches(session, before), sources.prune_bodies(session))
+        report = UpkeepReport(sources.prune_fetches(session, before), sources.prune_bodies(session))
+    forget_unconfirmed(runtime)
+    return report
 
 
 def learn(runtime: Runtime) -> str:

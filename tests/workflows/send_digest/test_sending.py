@@ -77,7 +77,7 @@ def test_one_mail_carries_every_campaign_followed_and_no_other(runtime):
     subscribe(runtime, "ben@example.org", ["mines"])
     assert send_due(runtime).sent == 2
     by_person = {message.recipient: message for message in runtime.mail.sent}
-    assert by_person["ann@example.org"].subject == "Filed: Study it (+1 campaign)"
+    assert by_person["ann@example.org"].subject == "Filed: Study it (+1 more)"
     assert "Trucks stop" in by_person["ann@example.org"].text
     assert "Mines open" not in by_person["ann@example.org"].text
     assert by_person["ben@example.org"].subject == "Mines open"

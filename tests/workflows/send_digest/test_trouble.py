@@ -1,7 +1,7 @@
 """What a crash, a full disk or a rival process does to the mail."""
 
 import threading
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from datetime import timedelta
 
 import pytest
@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from tests import factories
 from tests.workflows.send_digest.conftest import MONDAY, Crash, another_process, happens, one, rows
-from tracker.digest.render import _environment
+from tracker.digest.render import environment
 from tracker.domain.vocab import DeliveryState
 from tracker.models.campaign import Campaign
 from tracker.models.subscriber import Delivery, Issue, Subscriber
@@ -54,6 +54,9 @@ def test_an_outbox_that_wrote_before_it_crashed_holds_one_file(runtime):
 
     class Crashing:
         crashed = False
+
+        def opened(self):
+            return nullcontext(self)
 
         def send(self, message):
             outbox.send(message)
@@ -121,7 +124,7 @@ def test_an_issue_that_cannot_be_read_does_not_hold_up_the_mails_behind_it(runti
 def test_a_template_that_fails_is_that_mails_trouble_and_named(runtime, monkeypatch):
     subscribe(runtime, "ann@example.org")
     compose_due(runtime)
-    monkeypatch.setitem(_environment().filters, "sections", lambda issue: issue.nothing_of_that_name)
+    monkeypatch.setitem(environment().filters, "sections", lambda issue: issue.nothing_of_that_name)
     report = send_due(runtime)
     assert (report.sent, report.failed) == (0, 1)
     assert "AttributeError" in one(runtime, Delivery).error

@@ -1,15 +1,15 @@
 """CSV files on their way in, views of commitments, votes declared by people with accounts and whom they speak for.
 
-Revision ID: 0037
-Revises: 0034
+Revision ID: 0036
+Revises: 0035
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0037"
-down_revision = "0034"
+revision = "0036"
+down_revision = "0035"
 branch_labels = None
 depends_on = None
 

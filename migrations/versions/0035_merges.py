@@ -1,6 +1,6 @@
 """Merges of objects and organisations, with every value that was moved; campaigns withdrawn.
 
-Revision ID: 0036
+Revision ID: 0035
 Revises: 0034
 """
 
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0036"
+revision = "0035"
 down_revision = "0034"
 branch_labels = None
 depends_on = None

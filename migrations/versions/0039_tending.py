@@ -1,15 +1,15 @@
 """Tending sources and campaigns: pauses with a reason and an end, retirement, tries, owners, acts on the record.
 
-Revision ID: 0040
-Revises: 0033
+Revision ID: 0039
+Revises: 0038
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0040"
-down_revision = "0033"
+revision = "0039"
+down_revision = "0038"
 branch_labels = None
 depends_on = None
 
