@@ -64,7 +64,7 @@ def test_help_is_shown_with_each_example_on_a_line_of_its_own(bare, path):
 def defined(module: str) -> set[str]:
     tree = ast.parse((ROOM / f"{module}.py").read_text(encoding="utf-8"))
     functions = (node.name for node in tree.body if isinstance(node, ast.FunctionDef))
-    return {name.removesuffix("_command") for name in functions if name.endswith("_command")}
+    return {name.removesuffix("_command").replace("_", "-") for name in functions if name.endswith("_command")}
 
 
 def test_the_table_of_commands_is_what_the_modules_have():

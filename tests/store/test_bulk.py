@@ -59,9 +59,16 @@ def test_rows_given_by_column_are_those_rows(engine):
         "paused": [True, False, True],
         "due_at": [NOW, NOW + timedelta(days=1), NOW],
     }
-    defaults = {"title": "", "every_seconds": 60, "leased_by": "", "last_error": "", "last_error_kind": ""}
+    defaults = {
+        "title": "",
+        "every_seconds": 60,
+        "leased_by": "",
+        "last_error": "",
+        "last_error_kind": "",
+        "paused_reason": "",
+    }
     counts = dict.fromkeys(("failures", "failure_weight", "usual_items", "moved_times"), 0)
-    same = {name: [value] * 3 for name, value in (defaults | counts).items()}
+    same = {name: [value] * 3 for name, value in (defaults | counts).items()} | {"set_by_hand": [[]] * 3}
     with writing(engine) as session:
         insert_columns(session, Source, given | same)
         insert_columns(session, Source, {name: [] for name in given})

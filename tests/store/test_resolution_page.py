@@ -191,4 +191,4 @@ def test_the_page_asks_the_same_number_of_queries_whatever_is_known(session, stu
         factories.fund_vote(session, item, f"Index {number}", FundDecision.AGAINST)
         factories.evidence(session, study.id, "season", str(number))
         factories.link(session, factories.document(session, f"Story {number}"), study.id)
-    assert queries() == bare == 21
+    assert queries() == bare == 23

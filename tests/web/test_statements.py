@@ -23,6 +23,18 @@ TABLES = tuple(
 )
 # Each endpoint with addresses that show as many rows as there are. A page that is not here fails the test.
 ADDRESSES: dict[str, tuple[str, ...]] = {
+    "commitments.index": ("/editing/commitments",),
+    "imports.index": ("/editing/imports",),
+    "intentions.index": ("/declarations",),
+    "intentions.speakers": ("/people/speakers",),
+    "merging.page": (f"/objects/{many.LETTER}/merge",),
+    "merging_organizations.page": (f"/organizations/{many.AGENCY}/merge",),
+    "parties.index": ("/editing/organizations",),
+    "parties.new": ("/editing/organizations/new",),
+    "parties.page": (f"/editing/organizations/{many.AGENCY}",),
+    "publishing.page": (f"/objects/{many.LETTER}/state",),
+    "publishing_campaigns.page": (f"/campaigns/{many.CAMPAIGN}/state",),
+    "splitting.page": (f"/objects/{many.LETTER}/split",),
     "account.index": ("/account",),
     "about.index": ("/about",),
     "beginning.follow": (f"/begin/{many.CAMPAIGN}/progress",),
@@ -142,6 +154,14 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
 }
 # These tell of one row or of none.
 OF_ONE = {
+    "attaching.page",
+    "commitments.page",
+    "imports.page",
+    "intentions.page",
+    "making.page",
+    "merging.undo",
+    "merging_organizations.undo",
+    "publishing.document",
     "api.event",
     "api.one_correction",
     "api_docs.address",

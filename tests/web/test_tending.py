@@ -9,7 +9,7 @@ from sqlmodel import select
 from tests import factories as make
 from tests.filings.written_letters import LEARNED
 from tests.web import people
-from tests.web.parties_scenario import statements
+from tests.web.asking import statements
 from tests.web.people import post, signed_in
 from tracker.domain.vocab import Role
 from tracker.models.base import CampaignObject, ObjectState
@@ -192,8 +192,7 @@ def test_the_number_of_statements_does_not_depend_on_rows(site):
                  "/objects/first/split", "/organizations/amazon/merge", "/campaigns/rekognition/state"]  # fmt: skip
 
     def counted():
-        return [statements(SimpleNamespace(test_client=lambda: site.publisher), site.runtime.engine, one)
-                for one in addresses]  # fmt: skip
+        return [len(statements(site.publisher, one)) for one in addresses]
 
     with writing(site.runtime.engine) as session:
         make.link(session, make.document(session, "A report"), 1)

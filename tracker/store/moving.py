@@ -39,6 +39,7 @@ TWINS: Mapping[str, tuple[str, ...]] = {
     "alias": ("text",),
     "answer": ("response_id",),
     "ballot_item": ("number", "title"),
+    "commitment_view": ("side", "number"),
     "campaign_membership": ("campaign_id",),
     "campaign_target": ("campaign_id",),
     "evidence": ("object_id", "field", "version_id", "read_by"),
