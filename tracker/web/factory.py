@@ -59,6 +59,7 @@ EDITING = (
     (later("Import"), "imports", Role.EDITOR),
     (later("Organisations"), "parties", Role.EDITOR),
     (later("Commitments"), "commitments", Role.EDITOR),
+    (later("History"), "history", Role.EDITOR),
     (later("My declarations"), "intentions", Role.READER),
     (later("Accounts"), "people", Role.ADMINISTRATOR),
     (later("Tend"), "tend_sources", Role.ADMINISTRATOR),
