@@ -143,7 +143,9 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Drop all of it; follows of searches, which were not known, go."""
     op.execute("DELETE FROM follow WHERE search <> '' OR NOT confirmed")
-    op.execute("DELETE FROM issue WHERE campaign_id IS NULL OR frequency <> 'weekly'")
+    gone = "SELECT id FROM issue WHERE campaign_id IS NULL OR frequency <> 'weekly'"
+    op.execute(f"DELETE FROM delivered_issue WHERE issue_id IN ({gone})")  # noqa: S608
+    op.execute(f"DELETE FROM issue WHERE id IN ({gone})")  # noqa: S608
     with op.batch_alter_table("issue") as batch:
         batch.drop_constraint(op.f("uq_issue_scope_frequency_starts_on_ends_on"), type_="unique")
         batch.drop_index(op.f("ix_issue_object_id"))

@@ -138,6 +138,37 @@ def test_rows_live_through_an_upgrade_from_the_first_revision(empty):
         assert session.execute(text("SELECT name FROM lease")).scalars().all() == ["kept"]
 
 
+# Rows that hang on each other, as an archive of the version before accounts has them.
+HANGING = (
+    "organization", "campaign", "campaign_object", "campaign_membership", "source", "document", "link", "decision",
+    "evidence", "event", "subscriber", "follow", "issue", "delivery", "delivered_issue", "voting_intention", "new_name",
+)  # fmt: skip
+
+
+def test_an_upgrade_of_a_filled_archive_loses_no_row(empty):
+    migrate.upgrade(empty, "0032")
+    found = sa.MetaData()
+    found.reflect(empty)
+    own = {"campaign_membership": {"campaign_id": 1, "object_id": 1}, "delivered_issue": {"delivery_id": 1, "issue_id": 1},
+           "organization": {"slug": "o", "name": "O", "lane": "company", "home_url": "", "fictional": False},
+           "campaign": {"slug": "c", "title": "C", "summary": "", "fictional": False, "created_at": NOW}}  # fmt: skip
+    with empty.connect() as connection:
+        if empty.dialect.name == "sqlite":
+            connection.connection.driver_connection.execute("PRAGMA foreign_keys=OFF")
+        else:
+            connection.execute(text("SET session_replication_role = replica"))
+        for name in HANGING:
+            table = found.tables[name]
+            values = {key: value for key, value in (own.get(name) or ROWS[name]).items() if key in table.c}
+            number = {"id": 1} if "id" in table.c and isinstance(table.c.id.type, sa.Integer) else {}
+            connection.execute(table.insert(), {**values, **number})
+        connection.commit()
+    migrate.upgrade(empty)
+    with reading(empty) as session:
+        kept = {name: session.execute(text(f"SELECT count(*) FROM {name}")).scalar() for name in HANGING}
+    assert kept == dict.fromkeys(HANGING, 1)
+
+
 def test_a_reading_that_was_written_down_twice_is_kept_once_and_what_people_gave_as_often_as_they_gave_it(empty):
     migrate.upgrade(empty, "0012")
     found = sa.MetaData()

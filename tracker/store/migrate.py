@@ -1,9 +1,11 @@
 """The schema's way forward and back: Alembic over our own engine, so that pragmas and errors are ours."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from tracker.domain.errors import DatabaseError
 from tracker.store.engine import clear_errors, revision
@@ -90,10 +92,41 @@ def _run(engine: Engine, work: "Callable[[Config], object]") -> None:
     with (
         clear_errors(engine),
         engine.connect().execution_options(writes=True) as connection,
+        _keys_unguarded(connection),
         connection.begin(),
     ):
         config.attributes["connection"] = connection
         work(config)
+        _check_keys(connection)
+
+
+@contextmanager
+def _keys_unguarded(connection: Connection) -> Iterator[None]:
+    """Let SQLite make tables anew: it can change few in place, and to drop the old one would empty those below it.
+
+    What it does then is told in https://www.sqlite.org/lang_altertable.html, section 7. PostgreSQL needs none of it.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.driver_connection  # outside of a transaction, where alone it has an effect
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
+
+
+def _check_keys(connection: Connection) -> None:
+    """Raise DatabaseError, so that nothing is kept, where a row points to one that is not there any more."""
+    if connection.dialect.name == "sqlite":
+        lost = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        if lost:
+            tables = ", ".join(sorted({f"{row[0]} to {row[2]}" for row in lost})[:5])
+            raise DatabaseError(
+                f"changing the schema: {len(lost)} rows would point to rows that are gone ({tables}); nothing was "
+                "changed. Please report it; `tracker db backup FILE` keeps the archive as it is"
+            )
 
 
 def revise(engine: Engine, message: str) -> None:
