@@ -346,3 +346,12 @@ def test_behind_a_proxy_each_reader_is_a_place_of_their_own(sqlite_database, tmp
         fields = {"email": "ann@example.org", "password": "x", "csrf_token": token}
         answer = client.post("/sign-in", data=fields, headers={"X-Forwarded-For": "198.51.100.9"})
     assert (answer.status_code == 429) is waits
+
+
+def test_over_https_forms_are_taken_from_pages_that_have_the_browser_send_no_referer(editing, ann):
+    client, there = editing.app.test_client(), {"base_url": "https://localhost"}
+    page = client.get("/sign-in", **there)
+    assert page.headers["Referrer-Policy"] == "no-referrer"
+    given = {"email": "ann@example.org", "password": PASSWORD, "csrf_token": people.TOKEN.search(page.text)[1]}
+    assert client.post("/sign-in", data=given, **there).status_code == 303
+    assert client.post("/sign-in", data={**given, "csrf_token": "made up"}, **there).status_code == 400
