@@ -251,8 +251,13 @@ def test_with_codes_switched_on_a_password_alone_signs_nobody_in(editing, ann):
     letters = re.search(r"<code>([A-Z2-7 ]{30,})</code>", client.get("/account/codes").text)[1]
     app, clock = TOTP(key=letters.replace(" ", "")), editing.runtime.clock
     token = people.token_of(client, "/")
-    kept = client.post("/account/codes", data={"code": app.generate(clock()).token, "csrf_token": token})
-    assert kept.status_code == 303
+    fields = {"code": app.generate(clock()).token, "csrf_token": token}
+    refused = client.post("/account/codes", data=fields)
+    assert refused.status_code == 422, "a session left open is not enough"
+    letters = re.search(r"<code>([A-Z2-7 ]{30,})</code>", refused.text)[1]
+    app = TOTP(key=letters.replace(" ", ""))
+    fields |= {"code": app.generate(clock()).token, "codes_password": PASSWORD}
+    assert client.post("/account/codes", data=fields).status_code == 303
     clock.forward(minutes=2)
     client, answer = enter(editing.app, next="/letters")
     assert (answer.status_code, answer.location) == (303, "/sign-in/code?next=/letters")

@@ -333,3 +333,25 @@ def test_what_is_done_to_an_account_is_kept_with_who_did_it(runtime, ann):
         ("renamed", "Bob", "Bo → Bob"),
         ("password_changed", "Bob", ""),
     ]
+
+
+def test_of_two_who_change_a_password_from_the_same_old_one_the_first_stays(runtime, ann, monkeypatch):
+    """As when somebody shuts out a stranger who knows the old one and is at it too: the hash takes its time."""
+    key, real = sign_in.begin(runtime, ann.id), passwords.hashed
+    third = "nine old cormorants"
+
+    def meanwhile(password, **about):
+        if password == third:
+            sign_in.change_password(runtime, ann.id, old=PASSWORD, new=OTHER, key=key, place=PLACE)
+        return real(password, **about)
+
+    monkeypatch.setattr(passwords, "hashed", meanwhile)
+    with pytest.raises(InputError):
+        sign_in.change_password(runtime, ann.id, old=PASSWORD, new=third, key=key, place=PLACE)
+    assert sign_in.check_password(runtime, ann.email, OTHER, PLACE) is not None
+    assert sign_in.check_password(runtime, ann.email, third, PLACE) is None
+
+
+def test_an_address_with_what_a_database_refuses_is_nobodys(runtime, ann):
+    assert sign_in.check_password(runtime, "ann@example.org\0", OTHER, PLACE) is None
+    assert sign_in.check_password(runtime, "a\0nn@example.org", PASSWORD, PLACE) is None

@@ -23,7 +23,8 @@ def by_id(session: Session, account_id: int) -> Account | None:
 
 def by_email(session: Session, email: str) -> Account | None:
     """Return the account with a mail address, however it is written."""
-    return session.exec(select(Account).where(Account.email == email.strip().lower())).first()
+    # PostgreSQL takes no U+0000, and no address has one.
+    return session.exec(select(Account).where(Account.email == email.replace("\0", " ").strip().lower())).first()
 
 
 def by_name(session: Session, name: str) -> Account | None:
