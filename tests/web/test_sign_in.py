@@ -360,3 +360,9 @@ def test_over_https_forms_are_taken_from_pages_that_have_the_browser_send_no_ref
     given = {"email": "ann@example.org", "password": PASSWORD, "csrf_token": people.TOKEN.search(page.text)[1]}
     assert client.post("/sign-in", data=given, **there).status_code == 303
     assert client.post("/sign-in", data={**given, "csrf_token": "made up"}, **there).status_code == 400
+
+
+def test_a_number_that_no_column_holds_is_no_page(editing):
+    client = people.signed_in(editing.app, Role.ADMINISTRATOR)
+    for address in ("/people/99999999999/speaks-for", "/editing/imports/99999999999"):
+        assert people.post(client, address, page="/account").status_code == 404

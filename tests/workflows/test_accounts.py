@@ -355,3 +355,18 @@ def test_of_two_who_change_a_password_from_the_same_old_one_the_first_stays(runt
 def test_an_address_with_what_a_database_refuses_is_nobodys(runtime, ann):
     assert sign_in.check_password(runtime, "ann@example.org\0", OTHER, PLACE) is None
     assert sign_in.check_password(runtime, "a\0nn@example.org", PASSWORD, PLACE) is None
+
+
+@pytest.mark.parametrize("name", ["Rule:names", "command line", "Who asked for it by mail"])
+def test_nobody_takes_a_name_under_which_no_person_acts(name):
+    with pytest.raises(InputError, match="stands for no person"):
+        accounts.public_name(name)
+
+
+def test_a_strangers_question_takes_no_invitation_away_and_one_link_ends_the_other(runtime, ann):
+    invited = key_of(one_time_links.make(runtime, ann.id, LinkPurpose.INVITATION))
+    reset = key_of(one_time_links.make(runtime, ann.id, LinkPurpose.RESET))
+    assert one_time_links.found(runtime, invited).account.id == ann.id
+    one_time_links.choose_password(runtime, reset, OTHER)
+    with pytest.raises(NotFoundError):
+        one_time_links.found(runtime, invited)

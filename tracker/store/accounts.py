@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, update
 from sqlmodel import Session, col, select
 
-from tracker.domain.accounts import ABSOLUTE, IDLE, AccountAct
+from tracker.domain.accounts import ABSOLUTE, IDLE, AccountAct, LinkPurpose
 from tracker.domain.errors import NotFoundError
 from tracker.domain.vocab import Role
 from tracker.models.account import Account, AccountEntry, AccountLink, AccountName, AccountSession
@@ -168,6 +168,7 @@ def use_link(session: Session, key_hash: str, now: datetime) -> bool:
     return session.connection().execute(used).rowcount == 1
 
 
-def drop_links(session: Session, account_id: int | None) -> None:
-    """Take away an account's links, with None those that make a first administrator."""
-    session.connection().execute(delete(AccountLink).where(col(AccountLink.account_id) == account_id))
+def drop_links(session: Session, account_id: int | None, purpose: LinkPurpose | None = None) -> None:
+    """Take away an account's links, or those for one purpose; with no account those of a first administrator."""
+    gone = delete(AccountLink).where(col(AccountLink.account_id) == account_id)
+    session.connection().execute(gone if purpose is None else gone.where(col(AccountLink.purpose) == purpose))
