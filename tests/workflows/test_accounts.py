@@ -17,7 +17,7 @@ from tracker.domain.vocab import Role
 from tracker.settings import Settings
 from tracker.store import accounts as rows
 from tracker.store.engine import reading
-from tracker.workflows import accounts, one_time_links, passwords, second_factors, sign_in, throttle
+from tracker.workflows import accounts, one_time_links, passkeys, passwords, second_factors, sign_in, throttle
 from tracker.workflows.secret_key import FILE, secret_key
 
 PASSWORD, OTHER = "seven quiet herons", "eight loud starlings"
@@ -370,3 +370,9 @@ def test_a_strangers_question_takes_no_invitation_away_and_one_link_ends_the_oth
     one_time_links.choose_password(runtime, reset, OTHER)
     with pytest.raises(NotFoundError):
         one_time_links.found(runtime, invited)
+
+
+@pytest.mark.parametrize("named", ["a\\ud800", "a\\u0000", ""])
+def test_an_answer_with_what_no_database_takes_is_no_passkey(runtime, named):
+    with pytest.raises(InputError, match="not accepted"):
+        passkeys.who(runtime, f'{{"id": "{named}", "response": {{}}}}', "challenge")
