@@ -16,6 +16,7 @@ from tracker.domain.vocab import SubscriberState
 from tracker.models.subscriber import Follow, Notice, Subscriber, Suppression
 from tracker.store import notices
 from tracker.store.engine import reading, writing
+from tracker.workflows import following
 from tracker.workflows.following import forget_unconfirmed
 from tracker.workflows.mail_keys import address_hash
 from tracker.workflows.send_notices import send_notices
@@ -124,7 +125,7 @@ def test_what_a_stranger_asks_for_a_confirmed_address_waits_for_its_owner(site, 
 
 def test_too_many_questions_for_one_address_are_refused_in_a_sentence(site, client):
     answers = [ask(client) for _ in range(4)]
-    assert [answer.status_code for answer in answers] == [303, 303, 303, 422]
+    assert [answer.status_code for answer in answers] == [303, 303, 303, 429]
     assert "Too many" in answers[-1].text
     assert ANN in answers[-1].text, "what was typed stays"
 
@@ -215,7 +216,7 @@ def test_all_that_is_kept_can_be_taken_along_and_erased(site, client):
     assert [(row["name"], row["note"]) for row in kept["follows"]] == [("faces", "why")]
     assert people.post(client, f"{page}/erase", page=page).status_code == 422
     assert people.post(client, f"{page}/erase", {"sure": "yes"}, page=page).status_code == 200
-    assert rows(site, Subscriber) == rows(site, Follow) == []
+    assert rows(site, Subscriber) == rows(site, Follow) == rows(site, Notice) == []
     [left] = rows(site, Suppression)
     assert ANN not in repr(left)
     assert client.get(page).status_code == 404
@@ -242,3 +243,28 @@ def test_unconfirmed_addresses_are_forgotten_after_thirty_days(site, client):
     assert forget_unconfirmed(site.runtime) == 1
     assert [row.email for row in rows(site, Subscriber)] == ["ben@example.org"]
     assert rows(site, Notice) == []
+
+
+def test_strangers_cannot_fill_up_what_an_address_may_follow(site, client, monkeypatch):
+    monkeypatch.setattr(following, "MOST_FOLLOWS", 3)
+    page = confirmed(site, client)
+    for number in range(3):
+        assert ask(client, follow=[f"search:spam {number}", f"search:more {number}"]).status_code == 303
+        site.runtime.clock.forward(minutes=16)
+    waiting = [row.search for row in rows(site, Follow) if not row.confirmed]
+    assert waiting == ["more 1", "spam 2", "more 2"]
+    people.post(client, f"{page}/follow", {"search": "my own"}, page=page)
+    assert "my own" in [row.search for row in rows(site, Follow) if row.confirmed]
+
+
+def test_characters_that_a_database_refuses_are_left_out(site, client):
+    assert ask(client, follow=["search:face\0s"], note="wh\0y").status_code == 303
+    [row] = rows(site, Follow)
+    assert (row.search, row.note) == ("faces", "why")
+
+
+def test_of_endless_things_to_follow_a_page_looks_for_a_sensible_number(site, client, monkeypatch):
+    asked, real = [], following.targets
+    monkeypatch.setattr(following, "targets", lambda runtime, texts: (asked.extend(texts), real(runtime, texts))[1])
+    assert client.get("/subscribe", query_string={"follow": [f"search:{n}" for n in range(500)]}).status_code == 200
+    assert len(asked) == following.MOST_FOLLOWS

@@ -251,8 +251,13 @@ def test_with_codes_switched_on_a_password_alone_signs_nobody_in(editing, ann):
     letters = re.search(r"<code>([A-Z2-7 ]{30,})</code>", client.get("/account/codes").text)[1]
     app, clock = TOTP(key=letters.replace(" ", "")), editing.runtime.clock
     token = people.token_of(client, "/")
-    kept = client.post("/account/codes", data={"code": app.generate(clock()).token, "csrf_token": token})
-    assert kept.status_code == 303
+    fields = {"code": app.generate(clock()).token, "csrf_token": token}
+    refused = client.post("/account/codes", data=fields)
+    assert refused.status_code == 422, "a session left open is not enough"
+    letters = re.search(r"<code>([A-Z2-7 ]{30,})</code>", refused.text)[1]
+    app = TOTP(key=letters.replace(" ", ""))
+    fields |= {"code": app.generate(clock()).token, "codes_password": PASSWORD}
+    assert client.post("/account/codes", data=fields).status_code == 303
     clock.forward(minutes=2)
     client, answer = enter(editing.app, next="/letters")
     assert (answer.status_code, answer.location) == (303, "/sign-in/code?next=/letters")
@@ -346,3 +351,18 @@ def test_behind_a_proxy_each_reader_is_a_place_of_their_own(sqlite_database, tmp
         fields = {"email": "ann@example.org", "password": "x", "csrf_token": token}
         answer = client.post("/sign-in", data=fields, headers={"X-Forwarded-For": "198.51.100.9"})
     assert (answer.status_code == 429) is waits
+
+
+def test_over_https_forms_are_taken_from_pages_that_have_the_browser_send_no_referer(editing, ann):
+    client, there = editing.app.test_client(), {"base_url": "https://localhost"}
+    page = client.get("/sign-in", **there)
+    assert page.headers["Referrer-Policy"] == "no-referrer"
+    given = {"email": "ann@example.org", "password": PASSWORD, "csrf_token": people.TOKEN.search(page.text)[1]}
+    assert client.post("/sign-in", data=given, **there).status_code == 303
+    assert client.post("/sign-in", data={**given, "csrf_token": "made up"}, **there).status_code == 400
+
+
+def test_a_number_that_no_column_holds_is_no_page(editing):
+    client = people.signed_in(editing.app, Role.ADMINISTRATOR)
+    for address in ("/people/99999999999/speaks-for", "/editing/imports/99999999999"):
+        assert people.post(client, address, page="/account").status_code == 404

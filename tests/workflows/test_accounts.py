@@ -17,7 +17,7 @@ from tracker.domain.vocab import Role
 from tracker.settings import Settings
 from tracker.store import accounts as rows
 from tracker.store.engine import reading
-from tracker.workflows import accounts, one_time_links, passwords, second_factors, sign_in, throttle
+from tracker.workflows import accounts, one_time_links, passkeys, passwords, second_factors, sign_in, throttle
 from tracker.workflows.secret_key import FILE, secret_key
 
 PASSWORD, OTHER = "seven quiet herons", "eight loud starlings"
@@ -333,3 +333,46 @@ def test_what_is_done_to_an_account_is_kept_with_who_did_it(runtime, ann):
         ("renamed", "Bob", "Bo → Bob"),
         ("password_changed", "Bob", ""),
     ]
+
+
+def test_of_two_who_change_a_password_from_the_same_old_one_the_first_stays(runtime, ann, monkeypatch):
+    """As when somebody shuts out a stranger who knows the old one and is at it too: the hash takes its time."""
+    key, real = sign_in.begin(runtime, ann.id), passwords.hashed
+    third = "nine old cormorants"
+
+    def meanwhile(password, **about):
+        if password == third:
+            sign_in.change_password(runtime, ann.id, old=PASSWORD, new=OTHER, key=key, place=PLACE)
+        return real(password, **about)
+
+    monkeypatch.setattr(passwords, "hashed", meanwhile)
+    with pytest.raises(InputError):
+        sign_in.change_password(runtime, ann.id, old=PASSWORD, new=third, key=key, place=PLACE)
+    assert sign_in.check_password(runtime, ann.email, OTHER, PLACE) is not None
+    assert sign_in.check_password(runtime, ann.email, third, PLACE) is None
+
+
+def test_an_address_with_what_a_database_refuses_is_nobodys(runtime, ann):
+    assert sign_in.check_password(runtime, "ann@example.org\0", OTHER, PLACE) is None
+    assert sign_in.check_password(runtime, "a\0nn@example.org", PASSWORD, PLACE) is None
+
+
+@pytest.mark.parametrize("name", ["Rule:names", "command line", "Who asked for it by mail"])
+def test_nobody_takes_a_name_under_which_no_person_acts(name):
+    with pytest.raises(InputError, match="stands for no person"):
+        accounts.public_name(name)
+
+
+def test_a_strangers_question_takes_no_invitation_away_and_one_link_ends_the_other(runtime, ann):
+    invited = key_of(one_time_links.make(runtime, ann.id, LinkPurpose.INVITATION))
+    reset = key_of(one_time_links.make(runtime, ann.id, LinkPurpose.RESET))
+    assert one_time_links.found(runtime, invited).account.id == ann.id
+    one_time_links.choose_password(runtime, reset, OTHER)
+    with pytest.raises(NotFoundError):
+        one_time_links.found(runtime, invited)
+
+
+@pytest.mark.parametrize("named", ["a\\ud800", "a\\u0000", ""])
+def test_an_answer_with_what_no_database_takes_is_no_passkey(runtime, named):
+    with pytest.raises(InputError, match="not accepted"):
+        passkeys.who(runtime, f'{{"id": "{named}", "response": {{}}}}', "challenge")

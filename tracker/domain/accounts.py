@@ -39,7 +39,9 @@ class AccountAct(StrEnum):
     TOKEN_REVOKED = "token_revoked"  # noqa: S105 - a code, no secret
 
 
+# Who did something to an account where nobody was signed in.
 COMMAND_LINE = "command line"
+BY_MAIL = "who asked for it by mail"
 RISING = (Role.READER, Role.EDITOR, Role.PUBLISHER, Role.ADMINISTRATOR)
 # A day without a page asked for ends a session; a week ends it whatever was asked.
 IDLE = timedelta(hours=24)

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, update
 from sqlmodel import Session, col, select
 
-from tracker.domain.accounts import ABSOLUTE, IDLE, AccountAct
+from tracker.domain.accounts import ABSOLUTE, IDLE, AccountAct, LinkPurpose
 from tracker.domain.errors import NotFoundError
 from tracker.domain.vocab import Role
 from tracker.models.account import Account, AccountEntry, AccountLink, AccountName, AccountSession
@@ -23,7 +23,8 @@ def by_id(session: Session, account_id: int) -> Account | None:
 
 def by_email(session: Session, email: str) -> Account | None:
     """Return the account with a mail address, however it is written."""
-    return session.exec(select(Account).where(Account.email == email.strip().lower())).first()
+    # PostgreSQL takes no U+0000, and no address has one.
+    return session.exec(select(Account).where(Account.email == email.replace("\0", " ").strip().lower())).first()
 
 
 def by_name(session: Session, name: str) -> Account | None:
@@ -167,6 +168,7 @@ def use_link(session: Session, key_hash: str, now: datetime) -> bool:
     return session.connection().execute(used).rowcount == 1
 
 
-def drop_links(session: Session, account_id: int | None) -> None:
-    """Take away an account's links, with None those that make a first administrator."""
-    session.connection().execute(delete(AccountLink).where(col(AccountLink.account_id) == account_id))
+def drop_links(session: Session, account_id: int | None, purpose: LinkPurpose | None = None) -> None:
+    """Take away an account's links, or those for one purpose; with no account those of a first administrator."""
+    gone = delete(AccountLink).where(col(AccountLink.account_id) == account_id)
+    session.connection().execute(gone if purpose is None else gone.where(col(AccountLink.purpose) == purpose))

@@ -123,6 +123,13 @@ def of(session: Session, subscriber_id: int) -> list[FollowLine]:
     return sorted(lines, key=lambda line: (places[line.target.wanted.what], line.target.title.casefold(), line.id))
 
 
+def keep_newest(session: Session, subscriber_id: int, most: int) -> None:
+    """Drop what was asked for and never confirmed beyond the newest `most`: anybody may ask, for any address."""
+    asked = select(Follow.id).where(Follow.subscriber_id == subscriber_id, col(Follow.confirmed).is_(False))
+    older = list(session.exec(asked.order_by(col(Follow.id).desc()).offset(most)))
+    session.connection().execute(delete(Follow).where(col(Follow.id).in_(older)))
+
+
 # --- links that confirm -----------------------------------------------------------------------------------------------
 
 
@@ -137,11 +144,12 @@ def add_link(session: Session, subscriber_id: int, key_hash: str, expires_at: da
 
 
 def by_link(session: Session, key_hash: str) -> tuple[SubscriberLink, Subscriber] | None:
-    """Return a link and whose it is; None where there is none."""
+    """Return a link and whose it is, locked until the transaction ends; None where there is none."""
     query = (
         select(SubscriberLink, Subscriber)
         .join(Subscriber, col(Subscriber.id) == col(SubscriberLink.subscriber_id))
         .where(SubscriberLink.key_hash == key_hash)
+        .with_for_update()
     )
     return session.exec(query).first()
 

@@ -40,14 +40,19 @@ def settle(
     due_at: datetime | None = None,
 ) -> None:
     """Record how an attempt ended; what is out or given up keeps nothing of what it said, for it held a key."""
-    row = session.exec(select(Notice).where(Notice.id == notice_id).with_for_update()).one()
-    if row.leased_by != holder:
+    row = session.exec(select(Notice).where(Notice.id == notice_id).with_for_update()).first()
+    if row is None or row.leased_by != holder:  # its reader may have had all of it erased meanwhile
         return
     row.state, row.error, row.leased_by, row.leased_until = state, error, "", None
     row.due_at = due_at or row.due_at
     if state is not DeliveryState.PENDING:
         row.values = {}
     session.flush()
+
+
+def forget(session: Session, email: str) -> None:
+    """Forget every mail to an address, also one that was still to go out."""
+    session.connection().execute(delete(Notice).where(col(Notice.email) == email))
 
 
 def prune(session: Session, before: datetime) -> int:

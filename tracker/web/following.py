@@ -71,7 +71,7 @@ def ask() -> Answer | tuple[str, int]:
     except (InputError, NotFoundError) as error:
         errors["email" if "address" in str(error) else "follow"] = _sentence(error)
     except TooManyError as error:
-        errors[""] = _sentence(error)
+        return _form({"": _sentence(error)}, _rhythm_of(form)), 429
     if errors:
         return _form(errors, _rhythm_of(form)), 422
     return redirect(url_for(".sent"), 303)
@@ -173,7 +173,7 @@ def erase(token: str) -> Answer:
 
 def _form(errors: dict[str, str], rhythm: dict[str, str]) -> str:
     given = request.form if request.method == "POST" else request.args
-    asked = list(dict.fromkeys(given.getlist("follow")))
+    asked = list(dict.fromkeys(given.getlist("follow")))[: following.MOST_FOLLOWS]
     chosen = []
     for text in asked:
         try:

@@ -98,6 +98,8 @@ def register(app: Flask, runtime: Runtime) -> None:
         SESSION_PROTECTION=None,
         PERMANENT_SESSION_LIFETIME=ABSOLUTE,
         WTF_CSRF_TIME_LIMIT=None,
+        # Over https it would want a Referer as well, and pages under secret addresses have their browser send none.
+        WTF_CSRF_SSL_STRICT=False,
     )
     if runtime.settings.trusted_proxies:
         count = runtime.settings.trusted_proxies

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from tracker.domain.accounts import COMMAND_LINE, AccountAct
+from tracker.domain.accounts import BY_MAIL, COMMAND_LINE, AccountAct
 from tracker.domain.errors import ConflictError, InputError, NotFoundError
 from tracker.domain.vocab import Role
 from tracker.models.account import Account
@@ -78,8 +78,11 @@ def public_name(name: str) -> str:
         raise InputError(f"A public name has 1 to {LONGEST_NAME} letters, this one {len(called)}.")
     if any(unicodedata.category(letter) in {"Cc", "Cf", "Cs", "Co"} for letter in called):
         raise InputError("A public name holds no invisible characters: type it instead of pasting it.")
-    if called.startswith(("rule:", "reader:", "model:")):
-        raise InputError("A public name is not that of a program: leave out what stands before the colon.")
+    plain = called.casefold()
+    if plain.startswith(("rule:", "reader:", "model:")) or plain in {COMMAND_LINE, BY_MAIL}:
+        raise InputError(
+            "This name stands for no person in the records: write another, without rule:, reader:, model:."
+        )
     return called
 
 

@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from tracker.domain.errors import InputError, NotFoundError
 from tracker.domain.mailing import Frequency, SuppressionReason
+from tracker.domain.text import strip_controls
 from tracker.domain.vocab import SubscriberState
 from tracker.models.subscriber import Subscriber
 from tracker.net.mail import is_address
@@ -64,7 +65,7 @@ class Mine:
 def wanted(text: str) -> Wanted:
     """Return what "campaign:slug", "organization:slug", "object:slug" or "search:words" asks for; InputError else."""
     what, _, name = text.partition(":")
-    name = " ".join(name.split())
+    name = " ".join(strip_controls(name).split())
     if what not in set(Followed) or not name or len(name) > LONGEST_SEARCH:
         raise InputError(
             f"following {text[:80]!r}: that is nothing that can be followed; begin from the page of a thing"
@@ -103,6 +104,7 @@ def ask(runtime: Runtime, email: str, asked: Sequence[str], rhythm: Rhythm, *, n
             person.wording, person.joined_at = WORDING, now if person.confirmed_at is None else person.joined_at
         for one in found:
             follows.ask(session, person.id or 0, one, note=_note(note), confirmed=False)
+        follows.keep_newest(session, person.id or 0, MOST_FOLLOWS)
         follows.add_link(session, person.id or 0, fingerprint(key), now + LINK_HOLDS)
         _tell(session, runtime, address, "confirm_following", {"key": key, "titles": [one.title for one in found]})
 
@@ -155,7 +157,8 @@ def follow(runtime: Runtime, token: str, asked: Sequence[str], note: str = "") -
     found = targets(runtime, asked)
     with writing(runtime.engine) as session:
         person = _owner(session, token)
-        if len(follows.of(session, person.id or 0)) + len(found) > MOST_FOLLOWS:
+        # What strangers asked for in this name takes no place.
+        if sum(line.confirmed for line in follows.of(session, person.id or 0)) + len(found) > MOST_FOLLOWS:
             raise InputError(f"one address follows at most {MOST_FOLLOWS} things: give one up first")
         for one in found:
             follows.ask(session, person.id or 0, one, note=_note(note), confirmed=True)
@@ -197,6 +200,7 @@ def erase(runtime: Runtime, token: str) -> None:
     with writing(runtime.engine) as session:
         person = _owner(session, token)
         notices.suppress(session, address_hash(runtime.settings, person.email), SuppressionReason.ASKED, now)
+        notices.forget(session, person.email)
         session.delete(person)
         session.flush()
 
@@ -253,7 +257,7 @@ def _mine(session: Session, person: Subscriber) -> Mine:
 
 
 def _note(text: str) -> str:
-    plain = " ".join(text.split())
+    plain = " ".join(strip_controls(text).split())
     if len(plain) > LONGEST_NOTE:
         raise InputError(f"the note has {len(plain)} letters; {LONGEST_NOTE} are the most")
     return plain

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from sqlmodel import Session
 
-from tracker.domain.accounts import COMMAND_LINE, LINK_HOLDS, AccountAct, LinkPurpose
+from tracker.domain.accounts import BY_MAIL, COMMAND_LINE, LINK_HOLDS, AccountAct, LinkPurpose
 from tracker.domain.errors import ConflictError, NotFoundError
 from tracker.domain.vocab import Role
 from tracker.models.account import Account, AccountLink
@@ -18,7 +18,6 @@ from tracker.workflows import passwords, throttle
 from tracker.workflows.compose_digest import mail_host
 from tracker.workflows.runtime import Runtime
 
-BY_MAIL = "who asked for it by mail"
 RESETS = 3  # mails to one address in a quarter of an hour
 
 
@@ -39,7 +38,8 @@ def make(
     """
     key, now = passwords.new_key(), runtime.clock()
     with writing(runtime.engine) as session:
-        accounts.drop_links(session, account_id)
+        # Anybody may ask for a reset, and must not take away the invitation that an administrator gave.
+        accounts.drop_links(session, account_id, purpose if purpose is LinkPurpose.RESET else None)
         if account_id is not None:
             accounts.note(session, account_id, AccountAct.LINK_MADE, by=by, now=now, detail=purpose.value)
         session.add(
@@ -88,6 +88,7 @@ def choose_password(runtime: Runtime, key: str, password: str) -> Account:
             session, row.id or 0, AccountAct.PASSWORD_CHANGED, by=row.name, now=runtime.clock(), detail="by a link"
         )
         accounts.end_sessions(session, row.id or 0)
+        accounts.drop_links(session, row.id or 0)
     throttle.forget_account(runtime, account.email)
     return account
 

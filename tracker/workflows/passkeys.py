@@ -4,6 +4,7 @@ A passkey is asked for with user verification, so it stands for password and sec
 """
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -33,6 +34,7 @@ from tracker.workflows.runtime import Runtime
 
 LONGEST_ANSWER = 20_000
 LONGEST_NAME = 120
+_CREDENTIAL = re.compile(r"[A-Za-z0-9_=-]+")  # base64url: no half of a surrogate pair and no U+0000 gets to a database
 NOT_TAKEN = "The passkey was not accepted. Try again, or sign in with your password."
 
 
@@ -150,6 +152,8 @@ def _read(answer: str) -> dict[str, Any]:
     except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict) or not isinstance(found.get("response"), dict):
+        raise InputError(NOT_TAKEN)
+    if not _CREDENTIAL.fullmatch(str(found.get("id", ""))):
         raise InputError(NOT_TAKEN)
     return found
 

@@ -40,7 +40,10 @@ def check_password(runtime: Runtime, email: str, password: str, place: str) -> A
     throttle.forget(runtime, tries)
     if passwords.outdated(account.password_hash):
         with writing(runtime.engine) as session:
-            accounts.locked(session, account.id or 0).password_hash = passwords.again(password)
+            row = accounts.locked(session, account.id or 0)
+            if row.password_hash == account.password_hash:  # one that was chosen meanwhile stays
+                row.password_hash = passwords.again(password)
+                account.password_hash = row.password_hash
     return account
 
 
@@ -50,12 +53,16 @@ def change_password(runtime: Runtime, account_id: int, *, old: str, new: str, ke
     Raises InputError when the old one is wrong (counted as a failed try) or the new one is none.
     """
     with reading(runtime.engine) as session:
-        account = accounts.by_id(session, account_id)
-    if account is None or check_password(runtime, account.email, old, place) is None:
+        found = accounts.by_id(session, account_id)
+    account = check_password(runtime, found.email, old, place) if found is not None else None
+    if account is None:
         raise InputError(WRONG)
     kept = passwords.hashed(new, about=(account.email, account.name))
     with writing(runtime.engine) as session:
         row = accounts.locked(session, account_id)
+        if row.password_hash != account.password_hash:
+            # Somebody was faster, perhaps to shut this very session out.
+            raise InputError(WRONG)
         row.password_hash = kept
         accounts.note(session, account_id, AccountAct.PASSWORD_CHANGED, by=row.name, now=runtime.clock())
         accounts.end_sessions(session, account_id, but=passwords.fingerprint(key))

@@ -76,7 +76,17 @@ def keep_codes() -> ResponseReturnValue:
     _only_where(offered=pages.runtime().settings.one_time_codes)
     kept = session.pop(OFFERED, "")
     try:
+        # Else whoever finds a session open could shut its owner out, or put an app of theirs in place of the owner's.
+        if (
+            sign_in.check_password(
+                pages.runtime(), signed_in().email, request.form.get("codes_password", ""), identity.place()
+            )
+            is None
+        ):
+            return _offer({"codes_password": gettext(sign_in.WRONG)})
         second_factors.switch_on(pages.runtime(), signed_in().id, kept, request.form.get("code", ""))
+    except TooManyError as error:
+        return _offer({"codes_password": words.wait(error)})
     except InputError as error:
         return _offer({"code": str(error)})
     return own.done(gettext("From now on you are asked for a code when you sign in with your password."))

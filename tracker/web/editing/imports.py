@@ -68,7 +68,7 @@ def begin() -> tuple[str, int] | Response:
     return redirect(url_for("imports.page", number=number), 303)
 
 
-@bp.get("/editing/imports/<int:number>")
+@bp.get("/editing/imports/<id:number>")
 @needs(Role.EDITOR)
 def page(number: int) -> str:
     """Show how far a file is and what its rows come to, a hundred at a time."""
@@ -112,7 +112,7 @@ def _only(run: CsvRun, shown: Shown) -> list[int] | None:
     return [number for number in run.listed.get(shown.outcome, []) if number > shown.after][:ROWS]
 
 
-@bp.post("/editing/imports/<int:number>")
+@bp.post("/editing/imports/<id:number>")
 @needs(Role.EDITOR)
 def decide(number: int) -> tuple[str, int] | Response:
     """Keep what was said of the rows on the page, and then do what the pressed button says."""

@@ -88,7 +88,7 @@ def declare(slug: str) -> tuple[str, int] | Response:
     return redirect(url_for("intentions.page", slug=slug), 303)
 
 
-@bp.post("/people/<int:account>/speaks-for")
+@bp.post("/people/<id:account>/speaks-for")
 @needs(Role.ADMINISTRATOR)
 def speak_for(account: int) -> Response:
     """Tie an account to the organisation that it speaks for, or to none."""
