@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.factories import NOW
 from tracker.domain import review_value
+from tracker.domain.errors import InputError
+from tracker.domain.review_token import Shown
 from tracker.domain.review_value import Waiting, parts, value, why
 from tracker.domain.vocab import Relation
 
@@ -54,3 +57,8 @@ def test_it_says_why_weightiest_first():
         "It waits for 12 days.",
         "2 suggestions can be decided with one reading.",
     ]
+
+
+def test_a_token_with_a_number_beyond_all_bounds_is_refused_in_words():
+    with pytest.raises(InputError, match="open the page again"):
+        Shown.read('[1e999,"",{}]')

@@ -82,3 +82,18 @@ def test_rows_may_not_be_decided_on_once_the_file_is_in(editing, client):
     )
     with reading(editing.runtime.engine) as session:
         assert session.exec(select(CsvRun.done)).one()["new"] == 1
+
+
+def test_what_a_publisher_wants_shown_is_not_published_by_an_editor(editing, client):
+    publisher = people.signed_in(editing.app, Role.PUBLISHER, "Pam")
+    address = give(publisher, HEADER + GOOD, publish="yes").location
+    fields = {"act": "apply", "row": "1", "take": "1"}
+    refused = people.post(client, address, fields, page=address)
+    assert (refused.status_code, titles(editing)) == (422, {})
+    assert "a publisher has to bring it in" in refused.text
+    assert people.post(publisher, address, fields, page=address).status_code == 303
+    assert list(titles(editing).values()) == ["published"]
+
+
+def test_a_number_that_no_import_can_have_is_a_page_there_is_not(client):
+    assert client.get("/editing/imports/99999999999999999999").status_code == 404

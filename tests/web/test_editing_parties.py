@@ -146,6 +146,8 @@ def test_a_promise_is_written_down_and_each_side_is_heard(filled, client):
             "said": "Done.", "settles": "yes"}  # fmt: skip
     assert people.post(client, f"{place}/views", view, page=place).status_code == 303
     assert people.post(client, f"{place}/views", view, page=place).status_code == 409
+    assert people.post(client, f"{place}/views", {**view, "version": "9" * 30}, page=place).status_code == 409
+    assert people.post(client, f"{place}/views", {**view, "version": "9" * 5000}, page=place).status_code == 409
     company = filled.app.test_client().get("/companies/amazon").text
     assert "1 of 1 due kept." in company
     assert "Done." in filled.app.test_client().get("/resolutions/next-2027").text

@@ -8,10 +8,12 @@ from sqlmodel import select
 
 from tests import factories as make
 from tracker.domain.errors import ConflictError, InputError, NotFoundError
-from tracker.domain.vocab import LinkState, Relation, Verdict
+from tracker.domain.vocab import DocumentState, LinkState, Relation, Verdict
+from tracker.models.base import CampaignObject, ObjectState
 from tracker.models.bulk import BulkMember
 from tracker.models.campaign import CampaignMembership
 from tracker.models.decision import Decision
+from tracker.models.document import Document
 from tracker.models.link import Link
 from tracker.settings import Settings
 from tracker.store import bulk_acts
@@ -185,3 +187,18 @@ def test_a_sample_is_spread_over_the_scores_the_least_certain_first(archive):
     assert len(found) == 5
     assert [row.link.score for row in found] == sorted(row.link.score for row in found)
     assert found[0].link.score == 0.6
+
+
+def test_what_was_set_aside_or_withdrawn_after_the_count_is_left_out(archive):
+    act = bulk_accept.begin(archive, HIGH, confirmed=str(wait(archive)), by=ANN)
+    with writing(archive.engine) as session:
+        session.exec(select(Document)).first().state = DocumentState.SCREENED
+    first = progress(archive, act)
+    with writing(archive.engine) as session:
+        session.exec(select(CampaignObject).where(CampaignObject.slug == "letter-one")).one().state = ObjectState.DRAFT
+    bulk_accept.carry_on(archive, act)
+    after = progress(archive, act)
+    assert (after.decided, after.left_out) == (0, first.waiting)
+    with reading(archive.engine) as session:
+        told = {row.member.left_out for row in bulk_acts.not_done(session, act)}
+    assert told == {"The document was set aside meanwhile.", "What it is tied to is not shown any more."}

@@ -7,6 +7,7 @@ from tracker.domain.errors import InputError, NotFoundError
 from tracker.domain.vocab import NewNameKind, NewNameState
 from tracker.models.new_name import NewName
 from tracker.models.organization import Organization
+from tracker.models.revision import Revision
 from tracker.store import new_names as store
 from tracker.store.engine import reading
 from tracker.workflows.add_document import Given, add_document
@@ -75,6 +76,9 @@ def test_a_name_can_be_another_name_of_somebody_known(archive):
     with pytest.raises(NotFoundError, match="No organisation of the archive is called “Nobody Ltd”"):
         accept_alias(archive, "Quillmark Systems", organization=" Nobody Ltd ", by=ADA)
     assert accept_alias(archive, "Quillmark Systems", organization="Orla Fennimore", by=ADA) == "orla-fennimore"
+    with reading(archive.engine) as session:
+        acts = session.exec(select(Revision).where(Revision.why == "A new name was accepted as another name.")).all()
+    assert [act.made_by for act in acts] == [ADA]
     [mention] = open_linker(archive).gazetteer.find("Quillmark Systems sells it")
     assert mention.entity_id == "orla-fennimore"
     assert "Quillmark Systems" not in names(archive)

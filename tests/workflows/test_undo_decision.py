@@ -13,6 +13,7 @@ from tests import factories as make
 from tracker.domain.errors import ConflictError, InputError, NotFoundError
 from tracker.domain.review_token import Shown
 from tracker.domain.vocab import EventType, LinkState, Relation, Verdict
+from tracker.models.base import CampaignObject
 from tracker.models.campaign import CampaignMembership
 from tracker.models.decision import Decision
 from tracker.models.document import Document
@@ -147,6 +148,16 @@ def test_of_two_who_saw_the_same_the_second_is_told_who_was_first(archive):
     assert stands(archive) == before
     decide_all(archive, document.id, both[:1], shown)
     assert stands(archive) != before
+
+
+def test_a_link_to_what_was_merged_away_is_refused(archive):
+    with writing(archive.engine) as session:
+        one, other = (
+            session.exec(select(CampaignObject).where(CampaignObject.slug == slug)).one() for slug in SLUGS[:2]
+        )
+        one.merged_into_id = other.id
+    with pytest.raises(InputError, match="it was merged into another; decide on the link to that one"):
+        decide(archive, document_of(archive).id, Said(Verdict.ACCEPT, ANN, SLUGS[0]))
 
 
 def test_a_new_version_or_another_event_type_makes_a_decision_stale(archive):

@@ -11,14 +11,19 @@ from tests import factories
 from tests.engines import engine_on
 from tests.web import scenario
 from tracker.domain.errors import InputError
+from tracker.domain.vocab import LinkState, Verdict
+from tracker.models.base import CampaignObject
 from tracker.models.campaign import Campaign
 from tracker.models.organization import Organization
 from tracker.settings import Settings
 from tracker.store import search, whole
+from tracker.store.bulk_acts import Asked
 from tracker.store.engine import reading, writing
-from tracker.workflows import export_folder
+from tracker.workflows import bulk_accept, export_folder
+from tracker.workflows.decide import Said, decide
 from tracker.workflows.project import verify
 from tracker.workflows.runtime import Runtime
+from tracker.workflows.undo_decision import undo
 from tracker.workflows.whole_archive import Moved, export_archive, import_archive
 
 
@@ -40,7 +45,26 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, M
             first, second = session.exec(select(Organization).order_by(Organization.id)).all()[:2]
             # It points to a row that comes after it.
             first.parent_id = second.id
+        decide_and_undo(over(engine))
         yield folder, export_archive(over(engine), folder, step=quiet)
+
+
+def decide_and_undo(runtime: Runtime) -> None:
+    """Decide on suggestions by one and by many, and take one of each back."""
+    with writing(runtime.engine) as session:
+        letter = session.exec(select(CampaignObject).where(CampaignObject.kind == "letter")).first()
+        slug = letter.slug
+        documents = [
+            factories.document(session, f"Said {number}", url=f"https://said.example/{number}") for number in (1, 2)
+        ]
+        for document in documents:
+            factories.link(session, document, letter.id, state=LinkState.SUGGESTED, score=0.9).made_by = "rule:said"
+        number = documents[0].id
+    undo(runtime, decide(runtime, number, Said(Verdict.REJECT, "Ann", slug)).id, "Ann")
+    act = bulk_accept.begin(runtime, Asked("rule:said", 0.75, 1.01), confirmed="2", by="Ann")
+    bulk_accept.carry_on(runtime, act)
+    bulk_accept.undo(runtime, act, by="Ann")
+    bulk_accept.carry_on(runtime, act)
 
 
 def bytes_of(folder: Path) -> dict[str, bytes]:
@@ -53,6 +77,8 @@ def test_an_archive_that_was_brought_in_gives_the_same_files(exported, engine: E
     assert export_archive(over(engine), tmp_path / "again", step=quiet) == went
     assert bytes_of(tmp_path / "again") == bytes_of(folder)
     assert went.rows > 150
+    assert (folder / "decision.jsonl").read_text(encoding="utf-8").count('"verdict":"undo"') == 3
+    assert (folder / "bulk_member.jsonl").read_text(encoding="utf-8").count('"undoing_id":null') == 0
     assert not verify(over(engine)).difference.touched
 
 

@@ -31,7 +31,7 @@ class Shown:
                 raise ValueError(len(text))  # noqa: TRY301 - told like any other that cannot be read
             version, event_type, ties = json.loads(text)
             return cls(int(version), str(event_type), {int(number): _tie(tie) for number, tie in ties.items()})
-        except (ValueError, TypeError, AttributeError, RecursionError) as error:
+        except (ValueError, TypeError, AttributeError, OverflowError, RecursionError) as error:
             raise InputError(
                 "deciding: the form does not say which version it was made from; open the page again and decide there"
             ) from error

@@ -153,7 +153,9 @@ def changed_since(session: Session, member: BulkMember, rule: str) -> str:
         return f"{row.decided_by} had {'accepted' if row.state is LinkState.CONFIRMED else 'rejected'} it meanwhile."
     if (row.made_by, row.relation, row.score) != (rule, member.relation, member.score):
         return "The suggestion changed meanwhile."
-    return ""
+    if session.get_one(Document, member.document_id).state is not DocumentState.RELEVANT:
+        return "The document was set aside meanwhile."
+    return "" if objects.is_shown(session, member.object_id) else "What it is tied to is not shown any more."
 
 
 def progress(session: Session, act_ids: Sequence[int]) -> dict[int, Progress]:

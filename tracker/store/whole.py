@@ -56,17 +56,17 @@ def put(session: Session, table: Table, given: Iterable[Row]) -> int:
     """Insert rows as `rows` gave them; return how many. Raises ValueError or KeyError for what is none of its rows."""
     own = [key.parent for key in table.foreign_keys if key.column.table is table]
     readers = {column.name: reader_of(column) for column in table.columns}
+    key = next(iter(table.primary_key)).name
     later: list[dict[str, Any]] = []
-    count, waiting = 0, list[dict[str, Any]]()
+    count, waiting, come = 0, list[dict[str, Any]](), set[Any]()
     for row in given:
         values = _values(row, readers)
-        # A row may point to one of its own table that comes after it.
-        later += [
-            {"of_row": values[next(iter(table.primary_key)).name], "column": column.name, "to": values[column.name]}
-            for column in own
-            if values[column.name] is not None
-        ]
-        waiting.append(values | {column.name: None for column in own})
+        come.add(values[key] if own else None)
+        # A row may point to one of its own table that comes after it: that is told once all are there. What points back
+        # does so from the beginning, since a rule of the table may need it (an undoing without what it undoes is none).
+        ahead = [column.name for column in own if not (values[column.name] is None or values[column.name] in come)]
+        later += [{"of_row": values[key], "column": name, "to": values[name]} for name in ahead]
+        waiting.append(values | dict.fromkeys(ahead))
         if len(waiting) == AT_ONCE:
             count += _insert(session, table, waiting)
             waiting = []

@@ -73,6 +73,7 @@ def decide_all(runtime: Runtime, document_id: int, said: Sequence[Said], shown: 
         document = session.get(Document, document_id, with_for_update=True)
         if document is None:
             raise NotFoundError(f"deciding on document {document_id}: there is none of this number")
+        _refuse_merged(session, said)
         if shown is not None:
             refuse_stale(session, document, said, shown)
         found = decide_in(session, document, said, cause, linker)
@@ -83,6 +84,16 @@ def decide_all(runtime: Runtime, document_id: int, said: Sequence[Said], shown: 
     if linker is not None:
         tell_stories(runtime)
     return found
+
+
+def _refuse_merged(session: Session, said: Sequence[Said]) -> None:
+    """Raise InputError for a link to what was merged into another: nobody would see it."""
+    slugs = {each.object_slug for each in said if each.object_slug}
+    gone = select(CampaignObject.slug).where(
+        col(CampaignObject.slug).in_(slugs), col(CampaignObject.merged_into_id).is_not(None)
+    )
+    if (slug := session.exec(gone).first()) is not None:
+        raise InputError(f"deciding on a link to {slug!r}: it was merged into another; decide on the link to that one")
 
 
 def decide_in(

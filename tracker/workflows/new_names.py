@@ -90,9 +90,12 @@ def accept_alias(runtime: Runtime, name: str, *, organization: str, by: str) -> 
                 f"No organisation of the archive is called “{organization.strip()}”. Give its name or short name as on "
                 "its page, or take the name as a new organisation."
             )
-        if organizations.merge(session, {"organizations": [{"slug": owner.slug, "aliases": [row.name]}]}):
+        now = runtime.clock()
+        with recording(session, Cause(by, now, "A new name was accepted as another name.")):
+            is_new = organizations.merge(session, {"organizations": [{"slug": owner.slug, "aliases": [row.name]}]})
+            store.decide(session, row, by=by, at=now, state=NewNameState.ACCEPTED)
+        if is_new:
             project_all(session, clock=runtime.clock)
-        store.decide(session, row, by=by, at=runtime.clock(), state=NewNameState.ACCEPTED)
         return owner.slug
 
 

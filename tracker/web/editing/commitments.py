@@ -85,7 +85,7 @@ def add_view(slug: str) -> tuple[str, int] | Response:
     settles = request.form.get("settles") == "yes"
     version = request.form.get("version", "")
     try:
-        number = int(version) if version.isascii() and version.isdigit() else 0
+        number = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
         workflow.add_view(pages.runtime(), slug, number, View(**given, settles=settles), signed_in().name)
     except FieldsError as error:
         return _page(slug, given, error.fields), 422

@@ -129,6 +129,7 @@ def decide(number: int) -> tuple[str, int] | Response:
             if run.state in {CsvRunState.CHECKING, CsvRunState.READY}:
                 csv_runs.decide(pages.runtime(), number, _said())
             if act == "apply":
+                _may_apply(run)
                 state = csv_runs.apply(pages.runtime(), number, signed_in().name, seconds=SECONDS)
                 flash(_("The file is in.") if state is CsvRunState.DONE else _("Part of the file is in; go on."))
     except InputError as error:
@@ -138,6 +139,12 @@ def decide(number: int) -> tuple[str, int] | Response:
     shown = _shown(run)
     way = url_for("imports.page", number=number, after=shown.after or None, show=shown.outcome or None)
     return redirect(way, 303)
+
+
+def _may_apply(run: CsvRun) -> None:
+    """Refuse to let an editor show what a publisher's file brings: who presses the button publishes it."""
+    if run.publish and not may(signed_in().role, Role.PUBLISHER):
+        raise InputError(_("What is in this file is to be shown at once: a publisher has to bring it in."))
 
 
 def _columns() -> dict[str, str]:
