@@ -5,19 +5,23 @@ from sqlmodel import select
 
 from tests import factories as make
 from tests.workflows.test_merge import ANN, GONE, LETTERS, WHY, all_of, archive, snapshot  # noqa: F401 - the fixture
+from tracker.domain.commitments import Side
 from tracker.domain.corrections import CorrectionKind
 from tracker.domain.errors import InputError
+from tracker.domain.vocab import CommitmentState
 from tracker.models.base import CampaignObject, ObjectState
 from tracker.models.calendar_entry import CalendarEntry
 from tracker.models.campaign import CampaignMembership
+from tracker.models.commitment import CommitmentView
 from tracker.models.correction import Correction
 from tracker.models.revision import Revision
 from tracker.store import permalinks
 from tracker.store.engine import reading, writing
 from tracker.workflows import edit, publish
 from tracker.workflows.edit import FormError, Source, Typed
-from tracker.workflows.merge import merge, unmerge
-from tracker.workflows.project import verify
+from tracker.workflows.merge import Pair, merge, unmerge
+from tracker.workflows.merge import Side as Kept
+from tracker.workflows.project import project_all, verify
 from tracker.workflows.publish_calendar import publish_calendar
 from tracker.workflows.revert import Undo, revert
 from tracker.workflows.split import Parting, split
@@ -104,3 +108,24 @@ def test_the_calendars_follow_a_form_and_its_undoing_at_once(dated):
     assert due(dated)["Answer due: A secret"] == "2026-12-22"
     publish_calendar(dated)
     assert due(dated)["Answer due: A secret"] == "2026-12-22"
+
+
+def test_what_each_side_says_of_a_promise_goes_along_when_two_promises_are_one(runtime):
+    with writing(runtime.engine) as session:
+        amazon, campaign = make.organization(session), make.campaign(session)
+        one, other = (make.commitment(session, slug, company=amazon, campaign=campaign) for slug in ("one", "other"))
+        for row, state, by in ((one, "full", "Amazon"), (other, "full", "Amazon"), (other, "broken", "Sisters")):
+            view = {"state": CommitmentState(state), "on": make.on("2020-05"), "url": "https://a.example/", "by": by}
+            number = 2 if by == "Sisters" else 1
+            make.add(session, CommitmentView(
+                commitment_id=row.id, side=Side.COMPANY, number=number, recorded_at=make.NOW, **view))  # fmt: skip
+        view = {"state": CommitmentState("full"), "on": make.on("2020-06"), "url": "https://a.example/", "by": "Bob"}
+        make.add(session, CommitmentView(
+            commitment_id=one.id, side=Side.COMPANY, number=2, recorded_at=make.NOW, **view))  # fmt: skip
+        project_all(session, clock=runtime.clock)
+    before = snapshot(runtime)
+    merge(runtime, Pair("one", "other", 1, 1), {"title": Kept.KEPT}, by=ANN, why="One promise.")
+    views = [(row.number, row.by) for row in all_of(runtime, CommitmentView) if row.commitment_id == 1]
+    assert sorted(views) == [(1, "Amazon"), (2, "Bob"), (3, "Sisters")]
+    unmerge(runtime, "other", by=ANN, why="Two promises.")
+    assert snapshot(runtime) == before

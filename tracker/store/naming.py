@@ -16,6 +16,7 @@ from tracker.store.records import columns, tables
 NAMED_BY: dict[str, tuple[str, ...]] = {
     "answer": ("response_id",),
     "ballot_item": ("number", "title"),
+    "commitment_view": ("side", "number"),
     "exclusion_basis": ("paragraph",),
     "filer": ("named", "organization_id", "person_id", "role"),
     "fund_vote": ("fund", "manager"),
