@@ -14,6 +14,7 @@ from tracker.models.calendar_entry import CalendarEntry
 from tracker.models.campaign import CampaignMembership
 from tracker.models.commitment import CommitmentView
 from tracker.models.correction import Correction
+from tracker.models.event import Event
 from tracker.models.revision import Revision
 from tracker.store import permalinks
 from tracker.store.engine import reading, writing
@@ -123,6 +124,8 @@ def test_what_each_side_says_of_a_promise_goes_along_when_two_promises_are_one(r
         make.add(session, CommitmentView(
             commitment_id=one.id, side=Side.COMPANY, number=2, recorded_at=make.NOW, **view))  # fmt: skip
         project_all(session, clock=runtime.clock)
+    told = [row.headline for row in all_of(runtime, Event) if "the commitment" in row.headline]
+    assert len(told) == 4, "what a side says of a promise stands on the timeline"
     before = snapshot(runtime)
     merge(runtime, Pair("one", "other", 1, 1), {"title": Kept.KEPT}, by=ANN, why="One promise.")
     views = [(row.number, row.by) for row in all_of(runtime, CommitmentView) if row.commitment_id == 1]
