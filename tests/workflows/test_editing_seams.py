@@ -20,6 +20,7 @@ from tracker.store import permalinks
 from tracker.store.engine import reading, writing
 from tracker.workflows import edit, publish
 from tracker.workflows.edit import FormError, Source, Typed
+from tracker.workflows.make_from_document import Chosen, MakingError, make_draft
 from tracker.workflows.merge import Pair, merge, unmerge
 from tracker.workflows.merge import Side as Kept
 from tracker.workflows.project import project_all, verify
@@ -132,3 +133,11 @@ def test_what_each_side_says_of_a_promise_goes_along_when_two_promises_are_one(r
     assert sorted(views) == [(1, "Amazon"), (2, "Bob"), (3, "Sisters")]
     unmerge(runtime, "other", by=ANN, why="Two promises.")
     assert snapshot(runtime) == before
+
+
+def test_numbers_that_nothing_has_are_refused_in_words(archive):  # noqa: F811
+    for number in (99_999, 10**30):
+        with pytest.raises(MakingError, match="no organisation of this number"):
+            make_draft(archive, 1, Chosen("contract", "T", "May 2018", "", frozenset(), number, 1), by=ANN)
+        with pytest.raises(InputError, match="choose what goes"):
+            split(archive, Parting("second", 1, "T", frozenset({f"letter_party:{number}"})), by=ANN, why=WHY)
