@@ -125,7 +125,7 @@ def make_draft(runtime: Runtime, document_id: int, chosen: Chosen, *, by: str) -
     now = runtime.clock()
     with writing(runtime.engine) as session, recording(session, Cause(by, now, "", document_id)):
         for name, given in (("organization", chosen.organization_id), ("agency", chosen.agency_id)):
-            if given is not None and not (0 < given < _NUMBERS_END and session.get(Organization, given)):
+            if given is not None and not (0 < given < _NUMBERS_END and session.get(Organization, given) is not None):
                 raise MakingError(name, "choose one of the list; the archive has no organisation of this number")
         slug = imports.free_slug(session, slug_of(title)[:_LONGEST_SLUG].strip("-") or chosen.kind.replace("_", "-"))
         spine = CampaignObject(kind=chosen.kind, slug=slug, title=title[:500], state=ObjectState.DRAFT, created_at=now,
