@@ -201,7 +201,8 @@ class Watch:
         if owner is None or same(before, after):
             return
         if isinstance(row, CampaignObject) and column in {"state", "merged_into_id"}:
-            if self._was("state", row) is not ObjectState.DRAFT and id(row) not in self._new:
+            states = {self._was("state", row), row.state}
+            if ObjectState.DRAFT not in states and id(row) not in self._new:
                 yield Change(owner, row, column, before, after)
         elif not is_nothing(before) and self._was_shown(owner):
             yield Change(owner, row, column, before, after)

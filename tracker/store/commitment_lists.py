@@ -103,6 +103,6 @@ def _lines(session: Session, *where: Any) -> list[CommitmentLine]:
 def _views(session: Session, commitment_ids: Sequence[int]) -> dict[int, dict[Side, list[CommitmentView]]]:
     found: dict[int, dict[Side, list[CommitmentView]]] = defaultdict(lambda: defaultdict(list))
     query = select(CommitmentView).where(col(CommitmentView.commitment_id).in_(commitment_ids))
-    for row in session.exec(query.order_by(col(CommitmentView.number).desc())):
+    for row in session.exec(query.order_by(col(CommitmentView.recorded_at).desc(), col(CommitmentView.number).desc())):
         found[row.commitment_id][row.side].append(row)
     return {number: dict(views) for number, views in found.items()}

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from tracker.domain.acts import About
 from tracker.models.base import CampaignObject, ObjectState
-from tracker.models.revision import Revision, RevisionSubject
+from tracker.models.revision import Revision, RevisionChange, RevisionSubject
 
 MOST = 200
 
@@ -55,3 +55,19 @@ def called(session: Session, text: str, *, limit: int = 50) -> list[CampaignObje
         in_title = col(CampaignObject.title).icontains(word, autoescape=True)
         query = query.where(in_title | col(CampaignObject.slug).icontains(word, autoescape=True))
     return list(session.exec(query.order_by(col(CampaignObject.title), col(CampaignObject.id)).limit(limit)))
+
+
+def discarded(session: Session, object_id: int) -> bool:
+    """Return whether an object was withdrawn as a draft: no reader ever saw it, and its address says nothing."""
+    query = (
+        select(RevisionChange.before)
+        .where(
+            RevisionChange.about == About.OBJECT,
+            RevisionChange.about_id == object_id,
+            RevisionChange.part == "campaign_object",
+            RevisionChange.field == "state",
+        )
+        .order_by(col(RevisionChange.id).desc())
+        .limit(1)
+    )
+    return session.exec(query).first() == ObjectState.DRAFT

@@ -21,7 +21,7 @@ from tracker.domain.vocab import LinkState
 from tracker.models import kinds
 from tracker.models.base import Base
 from tracker.models.campaign import CampaignMembership, CampaignTarget
-from tracker.models.commitment import Commitment
+from tracker.models.commitment import Commitment, CommitmentView
 from tracker.models.correspondence import Letter, LetterQuestion
 from tracker.models.evidence import Evidence
 from tracker.models.link import Link
@@ -42,6 +42,7 @@ TWINS: Mapping[str, tuple[str, ...]] = {
     "commitment_view": ("side", "number"),
     "campaign_membership": ("campaign_id",),
     "campaign_target": ("campaign_id",),
+    "commitment_view": ("side", "state", "on", "by"),
     "evidence": ("object_id", "field", "version_id", "read_by"),
     "exclusion_basis": ("paragraph",),
     "filer": ("organization_id", "person_id", "role", "named"),
@@ -240,9 +241,10 @@ def _alike(one: Any, other: Any) -> bool:
 
 
 def _make_room(moves: Moves, row: Base, theirs: list[Any]) -> None:
-    """Give a question the next free number: another one has its own already."""
-    if isinstance(row, LetterQuestion):
-        numbers = {other.number for other in theirs}
+    """Give a question, or what one side says of a promise, the next free number: another one has its own already."""
+    if isinstance(row, LetterQuestion | CommitmentView):
+        side = row.side if isinstance(row, CommitmentView) else None
+        numbers = {other.number for other in theirs if side is None or other.side is side}
         if row.number in numbers:
             moves.set(row, "number", max(numbers) + 1)
 

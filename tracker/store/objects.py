@@ -16,6 +16,7 @@ from tracker.domain.errors import ConflictError, NotFoundError
 from tracker.models import kinds
 from tracker.models.base import Base, CampaignObject, ObjectDetail, ObjectState, Parts, Party
 from tracker.models.campaign import Campaign, CampaignMembership
+from tracker.models.commitment import CommitmentView
 from tracker.models.correspondence import LetterParty
 from tracker.models.organization import Organization, Person
 from tracker.models.resolution import Filer, ResolutionStatus
@@ -29,6 +30,7 @@ MILESTONE_PARTS: tuple[tuple[type[Base], str], ...] = (
     (Filer, "resolution_id"),
     (VotingIntention, "resolution_id"),
     (LetterParty, "letter_id"),
+    (CommitmentView, "commitment_id"),
 )
 
 

@@ -17,6 +17,7 @@ from tracker.store.naming import text_of
 from tracker.store.records import columns, tables
 
 _OF_SPINE = "campaign_object"
+_LONGEST_NUMBER = 18  # digits that every database holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def rows(session: Session, object_id: int, keys: Collection[str]) -> list[tuple[
     columns_of = {str(table.__tablename__): column for table, column in _places()}
     for key in sorted(keys):
         name, _, number = key.partition(":")
-        if name not in columns_of or not number.isdecimal():
+        if name not in columns_of or not number.isdecimal() or len(number) > _LONGEST_NUMBER:
             continue
         row = session.get(tables()[name], int(number))
         if row is not None and getattr(row, columns_of[name]) == object_id:

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from tracker.models.base import CampaignObject, ObjectState
 from tracker.models.event import Event, FirstKnown
 from tracker.models.organization import Organization
-from tracker.store import campaigns
+from tracker.store import campaigns, drafts
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +29,13 @@ class Ended:
 
 
 def ended(session: Session, kind: str, slug: str) -> Ended | None:
-    """Return what became of the object of a kind and name; None where the public never knew one. Two queries at most.
+    """Return what became of the object of a kind and name; None where the public never knew one. Three queries at most.
 
     Merges are followed to their end however many there are. A circle of them has no end, and a draft is not public:
     both give None, whether met first or last.
     """
     last = _end(session, CampaignObject.slug == slug, CampaignObject.kind == kind)
-    if last is None:
+    if last is None or (last.state is ObjectState.WITHDRAWN and drafts.discarded(session, last.id or 0)):
         return None
     return Ended(
         kind=last.kind,

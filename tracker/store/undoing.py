@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from tracker.domain.errors import InputError
 from tracker.models import metadata
 from tracker.models.base import Base, CampaignObject, ObjectState
+from tracker.models.merge import Merge
 from tracker.models.revision import Revision, RevisionChange
 from tracker.store.historical import below, key_of
 from tracker.store.history import value_of
@@ -43,7 +44,8 @@ class _Undoing:
 
 
 def undo(session: Session, act: Revision, changes: Sequence[RevisionChange], why: str) -> list[Base]:
-    """Take back these changes of one act; return the rows concerned. An object that the act made is withdrawn.
+    """Take back these changes of one act; return the rows concerned. An object that the act made, or showed
+    to readers, is withdrawn.
 
     Raises InputError that says what stands in the way.
     """
@@ -61,7 +63,10 @@ def undo(session: Session, act: Revision, changes: Sequence[RevisionChange], why
         for change in by_table:
             if change.field:
                 row = _row(session, change)
-                setattr(row, change.field, _there(work, change, change.field, change.before))
+                if isinstance(row, CampaignObject) and _is_publication(change):
+                    row.state, row.withdrawn_reason = ObjectState.WITHDRAWN, work.why
+                else:
+                    setattr(row, change.field, _there(work, change, change.field, change.before))
                 work.rows.append(row)
         session.flush()
         for change in reversed(by_table):
@@ -84,6 +89,11 @@ def _of_new_object(change: RevisionChange, changes: Sequence[RevisionChange]) ->
 
 def _made_object(change: RevisionChange) -> bool:
     return change.part == "campaign_object" and not change.field and change.before is None
+
+
+def _is_publication(change: RevisionChange) -> bool:
+    """Return whether a change showed a draft to readers: since then its address has to say what became of it."""
+    return change.field == "state" and change.before == ObjectState.DRAFT and change.after == ObjectState.PUBLISHED
 
 
 # --- what is done -----------------------------------------------------------------------------------------------------
@@ -128,6 +138,11 @@ def _take_out(work: _Undoing, change: RevisionChange) -> None:
 
 
 def _refuse(work: _Undoing) -> None:
+    if (merged := _merged(work)) is not None:
+        raise InputError(
+            f"undoing act {work.act.id}: it merged two, or took a merge apart; go to “{merged}” and undo the merge "
+            "there, or merge the two again: followers and calendars go along"
+        )
     for change in work.changes:
         if not change.field and change.before is None and change.part in OTHERWISE:
             raise InputError(f"undoing act {work.act.id}: it cannot be undone as such; {OTHERWISE[change.part]}")
@@ -138,6 +153,19 @@ def _refuse(work: _Undoing) -> None:
         told = "; ".join(dict.fromkeys(found[:MOST_TOLD]))
         more = f"; and {len(found) - MOST_TOLD} more" if len(found) > MOST_TOLD else ""
         raise InputError(f"undoing act {work.act.id}: {told}{more}. Undo that first, or change it in the form")
+
+
+def _merged(work: _Undoing) -> str | None:
+    """Return what an act led to another or gave back, where a merge is kept of it that alone knows all it moved."""
+    query = select(RevisionChange).where(
+        RevisionChange.revision_id == work.act.id, RevisionChange.field == "merged_into_id"
+    )
+    for change in work.session.exec(query):
+        gone = Merge.gone_id if change.part == "campaign_object" else Merge.gone_organization_id
+        if work.session.exec(select(Merge.id).where(gone == change.about_id).limit(1)).first() is not None:
+            row: Any = _row(work.session, change)
+            return str(getattr(row, "title", None) or row.name)
+    return None
 
 
 def _obstacles(work: _Undoing) -> Iterator[str]:

@@ -23,6 +23,7 @@ from tracker.store.object_rows import Edited
 from tracker.store.records import refused_as_input
 from tracker.workflows import edit_merge, edit_rows, edit_sources, project, typed_form
 from tracker.workflows.edit_sources import Source, Sources
+from tracker.workflows.publish import keep_calendars
 from tracker.workflows.runtime import Runtime
 from tracker.workflows.typed_form import Plan
 
@@ -147,6 +148,8 @@ class _Edit:
                 imports.touch(self.session, spine.id or 0, self.runtime.clock())
                 filings.compare_again(self.session, [spine.id or 0])
                 done = project.project(self.session, object_ids=[spine.id or 0], clock=self.runtime.clock)
+        if changes:
+            keep_calendars(self.session, self.runtime)
         return Saved(spine.kind, slug, spine.version, changes, done.touched)
 
     def looked_at(self, kind: str, slug: str | None) -> Preview:
@@ -203,7 +206,8 @@ class _Edit:
         if not joining:
             plan.campaigns = None
         plan.rows = [row for row in plan.rows if row.changes]
-        published = spine.state is ObjectState.PUBLISHED and not self._looking
+        # What was withdrawn was public, and may be again.
+        published = spine.state is not ObjectState.DRAFT and not self._looking
         if (
             published
             and (plan.rows or joining)

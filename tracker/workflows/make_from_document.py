@@ -21,6 +21,7 @@ from tracker.models.correspondence import CompanyResponse, Letter, LetterParty, 
 from tracker.models.document import Document
 from tracker.models.evidence import Evidence
 from tracker.models.link import Link
+from tracker.models.organization import Organization
 from tracker.models.publication import Statement
 from tracker.store import document_reading, documents, imports
 from tracker.store.corrections import Cause, recording
@@ -32,6 +33,7 @@ from tracker.workflows.runtime import Runtime
 KINDS = ("letter", "statement", "company_response", "contract")
 NO_DAY = "say when it was, as exactly as you know it: 2018-05-24, 2018-05, 2018"
 PUBLISHED = "the day on which the document was published"
+_NUMBERS_END = 2**31
 _LONGEST_SLUG = 80
 
 
@@ -122,6 +124,9 @@ def make_draft(runtime: Runtime, document_id: int, chosen: Chosen, *, by: str) -
     respond_by = _day("respond_by", chosen.respond_by)
     now = runtime.clock()
     with writing(runtime.engine) as session, recording(session, Cause(by, now, "", document_id)):
+        for name, given in (("organization", chosen.organization_id), ("agency", chosen.agency_id)):
+            if given is not None and not (0 < given < _NUMBERS_END and session.get(Organization, given) is not None):
+                raise MakingError(name, "choose one of the list; the archive has no organisation of this number")
         slug = imports.free_slug(session, slug_of(title)[:_LONGEST_SLUG].strip("-") or chosen.kind.replace("_", "-"))
         spine = CampaignObject(kind=chosen.kind, slug=slug, title=title[:500], state=ObjectState.DRAFT, created_at=now,
                                updated_at=now)  # fmt: skip

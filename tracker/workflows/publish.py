@@ -11,7 +11,7 @@ from sqlmodel import Session
 from tracker.domain.errors import InputError
 from tracker.domain.publishing import Lack, Needed, NotReadyError, unsourced
 from tracker.models.base import CampaignObject, ObjectState
-from tracker.store import calendar, deadlines, imports, objects, standing_facts
+from tracker.store import calendar, deadlines, drafts, imports, objects, standing_facts
 from tracker.store.corrections import Cause, recording
 from tracker.store.engine import reading, writing
 from tracker.workflows.project import project
@@ -43,12 +43,18 @@ def withdraw(runtime: Runtime, slug: str, *, version: int, by: str, reason: str)
 
 
 def bring_back(runtime: Runtime, slug: str, *, version: int, by: str, why: str) -> None:
-    """Show a withdrawn object again. Raises as `publish` does, and InputError without a reason."""
+    """Show a withdrawn object again; one that was withdrawn as a draft is a draft again.
+
+    Raises as `publish` does, and InputError without a reason.
+    """
     why = " ".join(why.split())
     if not why:
         raise InputError(f"bringing back {slug!r}: say why; it stands among the corrections")
-    with _changing(runtime, slug, version, Cause(by, runtime.clock(), why)) as (_, spine):
+    with _changing(runtime, slug, version, Cause(by, runtime.clock(), why)) as (session, spine):
         _require(spine, ObjectState.WITHDRAWN, "bringing back")
+        if drafts.discarded(session, spine.id or 0):
+            spine.state, spine.withdrawn_reason = ObjectState.DRAFT, ""
+            return
         spine.state, spine.withdrawn_reason = ObjectState.PUBLISHED, ""
 
 

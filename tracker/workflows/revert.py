@@ -14,6 +14,7 @@ from tracker.store import filings, history_list, undoing
 from tracker.store.corrections import Cause, recording
 from tracker.store.engine import writing
 from tracker.workflows.project import project, project_all
+from tracker.workflows.publish import keep_calendars
 from tracker.workflows.runtime import Runtime
 from tracker.workflows.stories import tell_stories
 
@@ -94,3 +95,4 @@ def _bring_up_to_date(session: Session, runtime: Runtime, changes: list[Revision
         project_all(session, clock=runtime.clock)
     else:
         project(session, object_ids=objects, document_ids=documents, clock=runtime.clock)
+    keep_calendars(session, runtime)

@@ -43,7 +43,7 @@ def withdraw(slug: str) -> ResponseReturnValue:
 @needs(Role.PUBLISHER)
 def bring_back(slug: str) -> ResponseReturnValue:
     """Show again what was withdrawn."""
-    return _done(slug, publish.bring_back, gettext("It is shown again."), why=_why())
+    return _done(slug, publish.bring_back, gettext("It is brought back."), why=_why())
 
 
 @bp.get("/documents/<id:document_id>/state")
