@@ -50,6 +50,11 @@ def settle(
     session.flush()
 
 
+def drop(session: Session, email: str) -> None:
+    """Forget every mail to an address, sent or not."""
+    session.connection().execute(delete(Notice).where(col(Notice.email) == email))
+
+
 def prune(session: Session, before: datetime) -> int:
     """Forget what was sent or given up before a moment; return how many."""
     old = delete(Notice).where(col(Notice.state) != DeliveryState.PENDING, col(Notice.due_at) < before)
