@@ -123,6 +123,10 @@ class Moves:
         if isinstance(row, Link) and isinstance(twin, Link) and twin.state is LinkState.SUGGESTED:
             for name in ("relation", "state", "decided_by", "decided_at"):
                 self.set(twin, name, getattr(row, name))
+        if isinstance(row, Follow) and isinstance(twin, Follow) and row.confirmed:
+            self.set(twin, "confirmed", True)  # what was only asked for must not take the place of what counts
+        if isinstance(row, Follow) and isinstance(twin, Follow) and not twin.note:
+            self.set(twin, "note", row.note)
         for name in facts(type(row)) if type(row) in PARTS else ():
             if is_nothing(getattr(twin, name)) and not is_nothing(value := getattr(row, name)):
                 self.set(twin, name, value)
