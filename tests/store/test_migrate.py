@@ -149,7 +149,8 @@ def test_an_upgrade_of_a_filled_archive_loses_no_row(empty):
     migrate.upgrade(empty, "0032")
     found = sa.MetaData()
     found.reflect(empty)
-    own = {"campaign_membership": {"campaign_id": 1, "object_id": 1}, "delivered_issue": {"delivery_id": 1, "issue_id": 1},
+    own = {"campaign_membership": {"campaign_id": 1, "object_id": 1},
+           "delivered_issue": {"delivery_id": 1, "issue_id": 1},
            "organization": {"slug": "o", "name": "O", "lane": "company", "home_url": "", "fictional": False},
            "campaign": {"slug": "c", "title": "C", "summary": "", "fictional": False, "created_at": NOW}}  # fmt: skip
     with empty.connect() as connection:

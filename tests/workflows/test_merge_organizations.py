@@ -117,3 +117,12 @@ def test_what_cannot_be_merged_is_said(archive, gone, why, error, said):
     with pytest.raises(error, match=said):
         merge_organizations(archive, "fund", gone, by=ANN, why=why)
     assert all(row.merged_into_id is None for row in all_of(archive, Organization))
+
+
+def test_what_is_followed_stays_followed_where_the_other_name_was_only_asked_for(archive):
+    with writing(archive.engine) as session:
+        make.add(session, Follow(subscriber_id=1, organization_id=1, confirmed=False))
+        session.get_one(Follow, 1).note = "my shares"
+    merge_organizations(archive, "brightwater", "brightwater-corp", by=ANN, why=WHY)
+    [kept] = [row for row in all_of(archive, Follow) if row.organization_id == 1]
+    assert (kept.confirmed, kept.note) == (True, "my shares")

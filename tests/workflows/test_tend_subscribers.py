@@ -8,13 +8,18 @@ from tests import factories
 from tests.workflows.collecting import every
 from tracker.domain.errors import InputError, NotFoundError
 from tracker.domain.field_errors import FieldsError
+from tracker.domain.mailing import Frequency
 from tracker.domain.vocab import DeliveryState, SubscriberState
-from tracker.models.subscriber import Delivery, Follow, Subscriber
+from tracker.models.subscriber import Delivery, Follow, Notice, Subscriber, Suppression
 from tracker.models.tending import Act
 from tracker.store import subscriber_list
 from tracker.store.engine import reading, writing
 from tracker.workflows import tend_subscribers as tend
+from tracker.workflows.following import Rhythm, ask, change, confirm
+from tracker.workflows.mail_keys import address_hash
 from tracker.workflows.subscribe import subscribe
+
+WEEKLY = Rhythm(Frequency.WEEKLY, 0, 8, "UTC")
 
 
 @pytest.fixture
@@ -47,10 +52,15 @@ def state(runtime, number: int) -> SubscriberState:
 
 def test_a_subscriber_is_paused_resumed_and_ended_each_on_the_record(runtime, number):
     tend.pause(runtime, number, "Asked by telephone.", "Ada")
-    assert state(runtime, number) is SubscriberState.PAUSED
-    with pytest.raises(InputError, match="is paused; only one that is confirmed"):
+    [eve, _] = every(runtime, Subscriber)
+    assert (eve.state, tend.is_paused(eve, runtime.clock().date())) == (SubscriberState.CONFIRMED, True)
+    with pytest.raises(InputError, match="is paused until"):
         tend.pause(runtime, number, "Once more.", "Ada")
     tend.resume(runtime, number, "Ada")
+    [eve, _] = every(runtime, Subscriber)
+    assert eve.paused_until == runtime.clock().date(), "what happened in the pause is told in the next mail"
+    with pytest.raises(InputError, match="not paused"):
+        tend.resume(runtime, number, "Ada")
     tend.suppress(runtime, number, "Mail comes back.", "Bob")
     assert state(runtime, number) is SubscriberState.LEFT
     with pytest.raises(InputError, match="ended before"):
@@ -76,10 +86,38 @@ def test_deleting_takes_the_address_typed_and_leaves_nothing_but_the_act(runtime
     tend.delete(runtime, number, " Eve@Example.org", "They asked.", "Ada")
     assert [row.email for row in every(runtime, Subscriber)] == ["max_100%@example.org"]
     assert every(runtime, Delivery) == []
+    hashed = address_hash(runtime.settings, "eve@example.org")
+    assert [(row.address_hash, row.reason) for row in every(runtime, Suppression)] == [(hashed, "asked")]
     assert {row.subscriber_id for row in every(runtime, Follow)} == {number + 1}
     assert acts(runtime) == [(number, "deleted", "They asked.", "Ada")]
     with pytest.raises(NotFoundError, match="data was deleted"):
         tend.export(runtime, number, "Ada")
+
+
+def test_a_new_link_to_confirm_by_is_mailed_and_the_one_before_holds_no_more(runtime, number):
+    ask(runtime, "new@example.org", ["campaign:palms"], WEEKLY, note="", place="")
+    [first] = every(runtime, Notice)
+    new = every(runtime, Subscriber)[-1]
+    tend.resend(runtime, new.id, "Ada")
+    again = every(runtime, Notice)[-1]
+    assert again.values["titles"] == ["Palms"]
+    with pytest.raises(NotFoundError):
+        confirm(runtime, first.values["key"])
+    confirm(runtime, again.values["key"])
+    with pytest.raises(InputError, match="nothing to confirm"):
+        tend.resend(runtime, new.id, "Ada")
+    assert acts(runtime) == [(new.id, "sent a new confirmation", "", "Ada")]
+    tend.delete(runtime, new.id, "new@example.org", "They asked.", "Ada")
+    assert every(runtime, Notice) == [], "their address stands in no mail either"
+
+
+def test_a_pause_that_is_ended_early_or_over_is_not_forgotten_and_refuses_no_form(runtime, number):
+    tend.pause(runtime, number, "Asked by telephone.", "Ada")
+    token, today = every(runtime, Subscriber)[0].token, runtime.clock().date()
+    change(runtime, token, WEEKLY, None)
+    assert every(runtime, Subscriber)[0].paused_until == today
+    change(runtime, token, WEEKLY, today)
+    assert every(runtime, Subscriber)[0].paused_until == today
 
 
 @pytest.mark.parametrize("why", ["", "no", "x" * 501, "eve@example.org asked"])

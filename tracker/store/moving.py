@@ -39,7 +39,6 @@ TWINS: Mapping[str, tuple[str, ...]] = {
     "alias": ("text",),
     "answer": ("response_id",),
     "ballot_item": ("number", "title"),
-    "commitment_view": ("side", "number"),
     "campaign_membership": ("campaign_id",),
     "campaign_target": ("campaign_id",),
     "commitment_view": ("side", "state", "on", "by"),
@@ -125,6 +124,10 @@ class Moves:
         if isinstance(row, Link) and isinstance(twin, Link) and twin.state is LinkState.SUGGESTED:
             for name in ("relation", "state", "decided_by", "decided_at"):
                 self.set(twin, name, getattr(row, name))
+        if isinstance(row, Follow) and isinstance(twin, Follow) and row.confirmed:
+            self.set(twin, "confirmed", True)  # what was only asked for must not take the place of what counts
+        if isinstance(row, Follow) and isinstance(twin, Follow) and not twin.note:
+            self.set(twin, "note", row.note)
         for name in facts(type(row)) if type(row) in PARTS else ():
             if is_nothing(getattr(twin, name)) and not is_nothing(value := getattr(row, name)):
                 self.set(twin, name, value)

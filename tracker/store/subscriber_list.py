@@ -91,9 +91,3 @@ def whole(session: Session, number: int) -> Whole | None:
     deliveries = select(Delivery).where(Delivery.subscriber_id == number)
     sent = session.exec(deliveries.order_by(col(Delivery.ends_on).desc(), col(Delivery.id).desc()))
     return Whole(person, follows, tuple(sent))
-
-
-def delete(session: Session, person: Subscriber) -> None:
-    """Delete a subscriber with all that hangs on them."""
-    session.delete(person)
-    session.flush()

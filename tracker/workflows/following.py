@@ -143,10 +143,13 @@ def change(runtime: Runtime, token: str, rhythm: Rhythm, paused_until: date | No
     """Let mail come otherwise, or not before a day. Raises InputError, NotFoundError."""
     zone_of(rhythm.zone)
     today = runtime.clock().date()
-    if paused_until is not None and not today < paused_until <= today + LONGEST_PAUSE:
-        raise InputError("a pause ends on a day to come, within a year; to end the mail for good, leave")
     with writing(runtime.engine) as session:
         person = _owner(session, token)
+        kept = person.paused_until
+        if paused_until not in {None, kept} and not today < paused_until <= today + LONGEST_PAUSE:
+            raise InputError("a pause ends on a day to come, within a year; to end the mail for good, leave")
+        if paused_until is None and kept is not None:
+            paused_until = min(kept, today)  # over, and not forgotten: the next mail tells what happened meanwhile
         _set_rhythm(person, rhythm)
         person.paused_until = paused_until
         session.flush()
@@ -196,13 +199,28 @@ def data(runtime: Runtime, token: str) -> dict[str, Any]:
 
 def erase(runtime: Runtime, token: str) -> None:
     """Forget somebody: their address, what they followed, what was sent. That they asked for it stays, as a hash."""
-    now = runtime.clock()
     with writing(runtime.engine) as session:
-        person = _owner(session, token)
-        notices.suppress(session, address_hash(runtime.settings, person.email), SuppressionReason.ASKED, now)
-        notices.forget(session, person.email)
-        session.delete(person)
-        session.flush()
+        forget(session, runtime, _owner(session, token))
+
+
+def forget(session: Session, runtime: Runtime, person: Subscriber) -> None:
+    """Delete all that is kept of somebody, mails to confirm among it, and keep a hash that says they asked for it."""
+    hashed = address_hash(runtime.settings, person.email)
+    notices.suppress(session, hashed, SuppressionReason.ASKED, runtime.clock())
+    notices.forget(session, person.email)
+    session.delete(person)
+    session.flush()
+
+
+def send_link(session: Session, runtime: Runtime, person: Subscriber) -> None:
+    """Mail somebody a link by which they confirm what was asked for them; raise InputError after a complaint."""
+    hashed = address_hash(runtime.settings, person.email)
+    if notices.suppressed(session, hashed) is SuppressionReason.COMPLAINED:
+        raise InputError("mailing a link: this address complained of mail from here, so it is mailed no more")
+    key, number = new_key(), person.id or 0
+    follows.add_link(session, number, fingerprint(key), runtime.clock() + LINK_HOLDS)
+    titles = [line.target.title for line in follows.of(session, number) if not line.confirmed]
+    _tell(session, runtime, person.email, "confirm_following", {"key": key, "titles": titles})
 
 
 def forget_unconfirmed(runtime: Runtime) -> int:

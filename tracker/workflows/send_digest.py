@@ -7,7 +7,7 @@ import logging
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlmodel import Session
 
@@ -76,6 +76,7 @@ class _Addressed:
     notes: Mapping[str, str] = field(default_factory=dict)
     quiet: tuple[str, ...] = ()
     skipped: str = ""
+    until: date | None = None
 
 
 def send_due(runtime: Runtime) -> SendReport:
@@ -147,6 +148,12 @@ def _send(runtime: Runtime, sender: Sender, delivery: Delivery) -> tuple[Deliver
     """
     with reading(runtime.engine) as session:
         addressed = _addressed(session, delivery, runtime.clock())
+    if addressed.until is not None:
+        # Kept, not dropped: it is told when the pause is over, in the next mail if one is planned before.
+        with writing(runtime.engine) as session:
+            due_at = datetime.combine(addressed.until, time(), UTC)
+            subscribers.give_back(session, delivery, holder=runtime.holder, error="", due_at=due_at)
+        return DeliveryState.PENDING, ""
     if addressed.skipped:
         return _settled(runtime, delivery, DeliveryState.SKIPPED, addressed.skipped)
     try:
@@ -195,7 +202,8 @@ def _addressed(session: Session, delivery: Delivery, now: datetime) -> _Addresse
     if subscriber.state is not SubscriberState.CONFIRMED:
         return _Addressed(subscriber, skipped=f"not subscribed any more ({subscriber.state.value})")
     if subscriber.paused_until is not None and subscriber.paused_until > now.date():
-        return _Addressed(subscriber, skipped=f"paused until {subscriber.paused_until}")
+        pause = subscriber.paused_until
+        return _Addressed(subscriber, skipped=f"paused until {pause}", until=pause)
     followed = subscribers.scopes_followed(session, [delivery.subscriber_id])[delivery.subscriber_id]
     planned = subscribers.carried(session, delivery.id or 0)
     stored = [issue for issue in planned if issue.scope in followed]

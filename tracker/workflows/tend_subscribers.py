@@ -4,6 +4,7 @@ Each act is on the record by the subscriber's number: no address is written into
 """
 
 import json
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session
@@ -15,6 +16,7 @@ from tracker.domain.vocab import SubscriberState
 from tracker.models.subscriber import Subscriber
 from tracker.store import acts, subscriber_list, subscribers
 from tracker.store.engine import writing
+from tracker.workflows import following
 from tracker.workflows.runtime import Runtime
 
 LONGEST_REASON = 500
@@ -23,13 +25,41 @@ SECRET = frozenset({"token"})
 
 
 def pause(runtime: Runtime, number: int, why: str, by: str) -> None:
-    """Send a confirmed subscriber nothing until they are resumed."""
-    _move(runtime, number, (SubscriberState.CONFIRMED, SubscriberState.PAUSED), "paused", why=_reason(why), by=by)
+    """Send a confirmed subscriber nothing for a year, or until they are resumed: the pause they can make themselves."""
+    reason, now = _reason(why), runtime.clock()
+    with writing(runtime.engine) as session:
+        person = _confirmed(session, number, "paused")
+        if is_paused(person, now.date()):
+            raise InputError(f"this subscription is paused until {person.paused_until} already")
+        person.paused_until = now.date() + following.LONGEST_PAUSE
+        acts.record(session, acts.SUBSCRIBER, number, "paused", by=by, now=now, why=reason)
 
 
 def resume(runtime: Runtime, number: int, by: str) -> None:
-    """Send a paused subscriber mail again."""
-    _move(runtime, number, (SubscriberState.PAUSED, SubscriberState.CONFIRMED), "resumed", why="", by=by)
+    """Send a paused subscriber mail again, the next with what happened meanwhile."""
+    now = runtime.clock()
+    with writing(runtime.engine) as session:
+        person = _confirmed(session, number, "resumed")
+        if not is_paused(person, now.date()):
+            raise InputError("this subscription is not paused, so there is nothing to resume")
+        person.paused_until = now.date()
+        acts.record(session, acts.SUBSCRIBER, number, "resumed", by=by, now=now)
+
+
+def resend(runtime: Runtime, number: int, by: str) -> None:
+    """Mail somebody who has not confirmed a new link by which they can; the one before holds no more."""
+    now = runtime.clock()
+    with writing(runtime.engine) as session:
+        person = _person(session, number)
+        if person.state is not SubscriberState.PENDING:
+            raise InputError(f"this subscription is {person.state.value}: there is nothing to confirm")
+        following.send_link(session, runtime, person)
+        acts.record(session, acts.SUBSCRIBER, number, "sent a new confirmation", by=by, now=now)
+
+
+def is_paused(person: Subscriber, today: date) -> bool:
+    """Return whether a subscriber gets no mail today because of a pause."""
+    return person.paused_until is not None and person.paused_until > today
 
 
 def suppress(runtime: Runtime, number: int, why: str, by: str) -> None:
@@ -60,30 +90,21 @@ def export(runtime: Runtime, number: int, by: str) -> bytes:
 
 
 def delete(runtime: Runtime, number: int, typed: str, why: str, by: str) -> None:
-    """Delete all that is kept of a person; `typed` must be their address, so that nobody is deleted by a slip."""
+    """Delete all that is kept of a person, as they can themselves; `typed` must be their address, against a slip."""
     reason, now = _reason(why), runtime.clock()
     with writing(runtime.engine) as session:
         person = _person(session, number)
         if typed.strip().lower() != person.email:
             raise FieldsError({"typed": "That is not their address; nothing was deleted."})
-        subscriber_list.delete(session, person)
+        following.forget(session, runtime, person)
         acts.record(session, acts.SUBSCRIBER, number, "deleted", by=by, now=now, why=reason)
 
 
-def _move(
-    runtime: Runtime, number: int, states: tuple[SubscriberState, SubscriberState], what: str, *, why: str, by: str
-) -> None:
-    """Bring a subscription from the first state to the second; raises InputError when it is in another."""
-    (before, after), now = states, runtime.clock()
-    with writing(runtime.engine) as session:
-        person = _person(session, number)
-        if person.state is not before:
-            raise InputError(
-                f"this subscription is {person.state.value}; only one that is {before.value} can be {what}"
-            )
-        person.state = after
-        session.add(person)
-        acts.record(session, acts.SUBSCRIBER, number, what, by=by, now=now, why=why)
+def _confirmed(session: Session, number: int, what: str) -> Subscriber:
+    person = _person(session, number)
+    if person.state is not SubscriberState.CONFIRMED:
+        raise InputError(f"this subscription is {person.state.value}; only one that is confirmed can be {what}")
+    return person
 
 
 def _reason(why: str) -> str:

@@ -26,7 +26,6 @@ ACTS = 30
 STATES = {
     SubscriberState.PENDING: (later("not confirmed yet"), "warn"),
     SubscriberState.CONFIRMED: (later("confirmed"), "good"),
-    SubscriberState.PAUSED: (later("paused"), "warn"),
     SubscriberState.LEFT: (later("ended"), ""),
 }
 
@@ -58,7 +57,7 @@ def page(number: int) -> Response:
 @bp.post("/tend/subscribers/<id:number>/<act>")
 @needs(Role.ADMINISTRATOR)
 def act(number: int, act: str) -> ResponseReturnValue:
-    """Pause, resume, end, export or delete."""
+    """Pause, resume, mail a new link to confirm by, end, export or delete."""
     form, runtime, by = request.form, pages.runtime(), signed_in().name
     why = form.get("why", "")
     try:
@@ -72,6 +71,8 @@ def act(number: int, act: str) -> ResponseReturnValue:
             tend_subscribers.pause(runtime, number, why, by)
         elif act == "resume":
             tend_subscribers.resume(runtime, number, by)
+        elif act == "resend":
+            tend_subscribers.resend(runtime, number, by)
         elif act == "end":
             tend_subscribers.suppress(runtime, number, why, by)
         else:
@@ -113,7 +114,13 @@ def _page(number: int, errors: dict[str, str]) -> Response:
         raise NotFoundError(f"looking for subscriber {number}: there is none, or their data was deleted")
     return _unkept(
         render_template(
-            "tending/subscriber.html", found=found, person_=found.person, acts=told, words=_words(), errors=errors
+            "tending/subscriber.html",
+            found=found,
+            person_=found.person,
+            acts=told,
+            words=_words(),
+            errors=errors,
+            paused=tend_subscribers.is_paused(found.person, pages.now().date()),
         )
     )
 
