@@ -16,6 +16,7 @@ from tracker.store.engine import reading
 from tracker.web import factory
 from tracker.web.factory import create_app
 from tracker.workflows import accounts, one_time_links, passwords, second_factors, sign_in, throttle
+from tracker.workflows.send_notices import send_notices
 
 PASSWORD, OTHER = "seven quiet herons", "eight loud starlings"
 
@@ -211,11 +212,11 @@ def test_a_forgotten_password_is_answered_alike_for_known_and_unknown_addresses(
         client = editing.app.test_client()
         answer = people.post(client, "/forgotten-password", {"email": email}, page="/forgotten-password")
         assert (answer.status_code, answer.location) == (303, "/sign-in")
-        assert not editing.runtime.settings.outbox.exists() or email == "nobody@example.org"
         answer.close()
         said.append(re.sub(r'value="[^"]+"', "", client.get("/sign-in").text))
     assert said[0] == said[1]
     assert "a link to choose a new password is on its way" in said[0]
+    send_notices(editing.runtime)
     [mail] = editing.runtime.settings.outbox.iterdir()
     [path] = set(re.findall(r"/welcome/[\w-]{43}", mail.read_text(encoding="utf-8").replace("=\n", "")))
     assert editing.app.test_client().get(path).status_code == 200

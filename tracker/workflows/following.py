@@ -21,10 +21,11 @@ from tracker.store import follows, notices, subscribers
 from tracker.store.engine import reading, writing
 from tracker.store.follows import Followed, FollowLine, Target, Wanted
 from tracker.workflows import throttle
-from tracker.workflows.compose_digest import mail_host, zone_of
+from tracker.workflows.compose_digest import zone_of
 from tracker.workflows.mail_keys import address_hash
 from tracker.workflows.passwords import fingerprint, new_key
 from tracker.workflows.runtime import Runtime
+from tracker.workflows.send_notices import tell
 from tracker.workflows.subscribe import TOKEN_BYTES
 
 # The version of the words that people agree to (templates/subscribe/agree.html); kept with each consent.
@@ -106,7 +107,7 @@ def ask(runtime: Runtime, email: str, asked: Sequence[str], rhythm: Rhythm, *, n
             follows.ask(session, person.id or 0, one, note=_note(note), confirmed=False)
         follows.keep_newest(session, person.id or 0, MOST_FOLLOWS)
         follows.add_link(session, person.id or 0, fingerprint(key), now + LINK_HOLDS)
-        _tell(session, runtime, address, "confirm_following", {"key": key, "titles": [one.title for one in found]})
+        tell(session, runtime, address, "confirm_following", {"key": key, "titles": [one.title for one in found]})
 
 
 def asked_by(runtime: Runtime, key: str) -> Mine:
@@ -220,7 +221,7 @@ def send_link(session: Session, runtime: Runtime, person: Subscriber) -> None:
     key, number = new_key(), person.id or 0
     follows.add_link(session, number, fingerprint(key), runtime.clock() + LINK_HOLDS)
     titles = [line.target.title for line in follows.of(session, number) if not line.confirmed]
-    _tell(session, runtime, person.email, "confirm_following", {"key": key, "titles": titles})
+    tell(session, runtime, person.email, "confirm_following", {"key": key, "titles": titles})
 
 
 def forget_unconfirmed(runtime: Runtime) -> int:
@@ -279,8 +280,3 @@ def _note(text: str) -> str:
     if len(plain) > LONGEST_NOTE:
         raise InputError(f"the note has {len(plain)} letters; {LONGEST_NOTE} are the most")
     return plain
-
-
-def _tell(session: Session, runtime: Runtime, address: str, name: str, values: dict[str, Any]) -> None:
-    message_id = f"<{name.replace('_', '-')}.{secrets.token_hex(12)}@{mail_host(runtime.settings)}>"
-    notices.add(session, address, name, values, message_id=message_id, due_at=runtime.clock())

@@ -1,8 +1,6 @@
 """One-time links: an invitation, a forgotten password, the first administrator of an installation."""
 
-import html
 from dataclasses import dataclass
-from hashlib import sha256
 
 from sqlmodel import Session
 
@@ -10,13 +8,14 @@ from tracker.domain.accounts import BY_MAIL, COMMAND_LINE, LINK_HOLDS, AccountAc
 from tracker.domain.errors import ConflictError, NotFoundError
 from tracker.domain.vocab import Role
 from tracker.models.account import Account, AccountLink
-from tracker.net.mail import Message, is_address
+from tracker.net.mail import is_address
 from tracker.store import accounts
+from tracker.store.corrections import Cause
 from tracker.store.engine import reading, writing
 from tracker.workflows import accounts as accounts_made
 from tracker.workflows import passwords, throttle
-from tracker.workflows.compose_digest import mail_host
 from tracker.workflows.runtime import Runtime
+from tracker.workflows.send_notices import tell
 
 RESETS = 3  # mails to one address in a quarter of an hour
 
@@ -36,19 +35,23 @@ def make(
 
     `site` is where people reach the site, when it is elsewhere than the settings say: on a port that was found free.
     """
-    key, now = passwords.new_key(), runtime.clock()
+    key = passwords.new_key()
     with writing(runtime.engine) as session:
-        # Anybody may ask for a reset, and must not take away the invitation that an administrator gave.
-        accounts.drop_links(session, account_id, purpose if purpose is LinkPurpose.RESET else None)
-        if account_id is not None:
-            accounts.note(session, account_id, AccountAct.LINK_MADE, by=by, now=now, detail=purpose.value)
-        session.add(
-            AccountLink(
-                account_id=account_id, purpose=purpose, key_hash=passwords.fingerprint(key), made_at=now,
-                expires_at=now + LINK_HOLDS[purpose],
-            )
-        )  # fmt: skip
+        _keep(session, key, account_id, purpose, Cause(by, runtime.clock()))
     return f"{site or runtime.settings.site}/welcome/{key}"
+
+
+def _keep(session: Session, key: str, account_id: int | None, purpose: LinkPurpose, cause: Cause) -> None:
+    # Anybody may ask for a reset, and must not take away the invitation that an administrator gave.
+    accounts.drop_links(session, account_id, purpose if purpose is LinkPurpose.RESET else None)
+    if account_id is not None:
+        accounts.note(session, account_id, AccountAct.LINK_MADE, by=cause.by, now=cause.now, detail=purpose.value)
+    session.add(
+        AccountLink(
+            account_id=account_id, purpose=purpose, key_hash=passwords.fingerprint(key), made_at=cause.now,
+            expires_at=cause.now + LINK_HOLDS[purpose],
+        )
+    )  # fmt: skip
 
 
 def for_first_administrator(runtime: Runtime, site: str = "") -> str | None:
@@ -115,24 +118,11 @@ def may_ask(runtime: Runtime, email: str, place: str) -> None:
 
 
 def send_reset(runtime: Runtime, email: str) -> None:
-    """Write a link to an address that is known into the outbox; for any other, do nothing."""
-    with reading(runtime.engine) as session:
+    """Let a link go out to an address that is known; for any other, do nothing."""
+    key, hours = passwords.new_key(), round(LINK_HOLDS[LinkPurpose.RESET].total_seconds() / 3600)
+    with writing(runtime.engine) as session:
         account = accounts.by_email(session, email)
-    if account is not None and account.active and is_address(account.email):
-        runtime.mail.send(_mail(runtime, account, make(runtime, account.id, LinkPurpose.RESET, by=BY_MAIL)))
-
-
-def _mail(runtime: Runtime, account: Account, link: str) -> Message:
-    hours = LINK_HOLDS[LinkPurpose.RESET].total_seconds() / 3600
-    text = (
-        f"{account.name},\n\nsomebody, probably you, asked to choose a new password for {runtime.settings.site}.\n"
-        f"This link does it, once, within {hours:.0f} hour:\n\n{link}\n\n"
-        "If it was not you, do nothing: your password stays as it is.\n"
-    )
-    plain = html.escape(text).replace(link, f'<a href="{link}">{link}</a>')
-    number = sha256(link.encode()).hexdigest()[:24]
-    return Message(
-        sender=runtime.settings.mail_from, recipient=account.email, subject="A new password for Whereas", text=text,
-        html="<p>" + plain.replace("\n\n", "</p><p>") + "</p>",
-        message_id=f"<password-{number}@{mail_host(runtime.settings)}>", date=runtime.clock(),
-    )  # fmt: skip
+        if account is not None and account.active and is_address(account.email):
+            _keep(session, key, account.id, LinkPurpose.RESET, Cause(BY_MAIL, runtime.clock()))
+            values = {"name": account.name, "key": key, "hours": hours}
+            tell(session, runtime, account.email, "new_password", values)

@@ -1,8 +1,12 @@
 """Sending single mails, such as a confirmation: each leased, drawn, sent and recorded, and then emptied."""
 
 import logging
+import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session
 
 from tracker.digest.render import draw
 from tracker.domain.mailing import SuppressionReason
@@ -12,6 +16,7 @@ from tracker.models.subscriber import Notice
 from tracker.net.mail import MailError, Message, RefusedError, Sender, UnreachableError
 from tracker.store import notices
 from tracker.store.engine import reading, writing
+from tracker.workflows.compose_digest import mail_host
 from tracker.workflows.mail_keys import address_hash
 from tracker.workflows.runtime import Runtime
 
@@ -33,6 +38,12 @@ class NoticeReport:
     def __str__(self) -> str:
         """Return one line for the job's record."""
         return f"{plural(self.sent, 'mail')} sent, {self.later} to be tried again, {self.given_up} given up"
+
+
+def tell(session: Session, runtime: Runtime, address: str, name: str, values: dict[str, Any]) -> None:
+    """Let a mail of `templates/email/<name>` go out, if the transaction that it tells of is kept."""
+    message_id = f"<{name.replace('_', '-')}.{secrets.token_hex(12)}@{mail_host(runtime.settings)}>"
+    notices.add(session, address, name, values, message_id=message_id, due_at=runtime.clock())
 
 
 def send_notices(runtime: Runtime) -> NoticeReport:
