@@ -18,8 +18,8 @@ from tracker.settings import Settings
 from tracker.store.engine import reading, writing
 from tracker.web.factory import create_app
 from tracker.workflows.compose_digest import preview
+from tracker.workflows.draw_digest import unsubscribe_url
 from tracker.workflows.runtime import Runtime
-from tracker.workflows.send_digest import unsubscribe_url
 from tracker.workflows.subscribe import subscribe
 
 SITE = "https://whereas.example.org"

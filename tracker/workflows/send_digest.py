@@ -4,26 +4,23 @@ A mail goes out once. Only a crash between sending and recording repeats it, onc
 """
 
 import logging
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
 from sqlmodel import Session
 
-from tracker.digest.content import IssueContent
-from tracker.digest.merge import merge, without_repeats
-from tracker.digest.render import Reader, Rendered, render, render_quiet
-from tracker.digest.weeks import rhythm
+from tracker.digest.render import Rendered
 from tracker.domain.errors import InputError, TrackerError
 from tracker.domain.text import plural
 from tracker.domain.vocab import DeliveryState, SubscriberState
 from tracker.models.subscriber import Delivery, Issue, Subscriber
 from tracker.net.mail import MailError, Message, RefusedError, Sender, UnansweredError, UnreachableError
-from tracker.settings import Settings
 from tracker.store import follows, subscribers
 from tracker.store.engine import reading, writing
 from tracker.workflows.compose_digest import Composed, compose_due, mail_host, prepare
+from tracker.workflows.draw_digest import Drawer, Told, unsubscribe_url
 from tracker.workflows.runtime import Runtime
 
 log = logging.getLogger(__name__)
@@ -76,6 +73,11 @@ class _Addressed:
     notes: Mapping[str, str] = field(default_factory=dict)
     quiet: tuple[str, ...] = ()
     skipped: str = ""
+
+    def told(self, delivery: Delivery) -> Told:
+        """Return what the mail carries."""
+        return Told(self.issues, self.notes, self.quiet, delivery.starts_on, delivery.ends_on)
+
     until: date | None = None
 
 
@@ -85,10 +87,11 @@ def send_due(runtime: Runtime) -> SendReport:
     counts: Counter[DeliveryState] = Counter()
     skipped: Counter[str] = Counter()
     errors: list[str] = []
+    drawer = Drawer(runtime.settings)
     with runtime.mail.opened() as sender:
         while (delivery := _claimed(runtime)) is not None:
             try:
-                state, word = _send(runtime, sender, delivery)
+                state, word = _send(runtime, sender, drawer, delivery)
             except UnreachableError as error:
                 # The server's trouble, and no message's: none of them is tried the less often for it.
                 _put_off(runtime, delivery, str(error))
@@ -112,12 +115,11 @@ def send_due(runtime: Runtime) -> SendReport:
 
 def would_send(runtime: Runtime) -> list[Pending]:
     """Return what `send_due` would do now. Everything happens in a transaction that is thrown away."""
-    settings, now = runtime.settings, runtime.clock()
+    settings, now, drawer = runtime.settings, runtime.clock(), Drawer(runtime.settings)
     with reading(runtime.engine) as session:
         prepare(session, settings, now)
         found = [
-            _pending(_addressed(session, delivery, now), delivery, settings)
-            for delivery in subscribers.due(session, now)
+            _pending(_addressed(session, delivery, now), delivery, drawer) for delivery in subscribers.due(session, now)
         ]
         session.rollback()
         return found
@@ -140,7 +142,7 @@ def _put_off(runtime: Runtime, delivery: Delivery, error: str) -> None:
         subscribers.give_back(session, delivery, holder=runtime.holder, error=error, due_at=due_at)
 
 
-def _send(runtime: Runtime, sender: Sender, delivery: Delivery) -> tuple[DeliveryState, str]:
+def _send(runtime: Runtime, sender: Sender, drawer: Drawer, delivery: Delivery) -> tuple[DeliveryState, str]:
     """Send one leased mail and record how it went; consent is asked for here, at the last moment.
 
     What cannot be drawn is given up with its cause, and the mails behind it go out. Raises UnreachableError where there
@@ -157,7 +159,8 @@ def _send(runtime: Runtime, sender: Sender, delivery: Delivery) -> tuple[Deliver
     if addressed.skipped:
         return _settled(runtime, delivery, DeliveryState.SKIPPED, addressed.skipped)
     try:
-        message = _message(runtime, addressed.subscriber, delivery, _drawn(addressed, delivery, runtime.settings))
+        drawn = drawer.drawn(addressed.subscriber, addressed.told(delivery))
+        message = _message(runtime, addressed.subscriber, delivery, drawn)
     except Exception as error:  # whatever is wrong with one stored issue or its drawing is that mail's trouble alone
         log.exception("mail cannot be drawn", extra={"message_id": delivery.message_id})
         return _settled(runtime, delivery, DeliveryState.FAILED, _trouble(error))
@@ -215,31 +218,13 @@ def _addressed(session: Session, delivery: Delivery, now: datetime) -> _Addresse
     return _Addressed(subscriber, stored, followed, tuple(line.target.title for line in lines))
 
 
-def _drawn(addressed: _Addressed, delivery: Delivery, settings: Settings) -> Rendered:
-    """Return the mail, thing by thing that is followed; raise ParseError when a stored issue cannot be read."""
-    subscriber = addressed.subscriber
-    by_scope: dict[str, list[IssueContent]] = defaultdict(list)
-    for issue in addressed.issues:
-        by_scope[issue.scope].append(IssueContent.from_json(issue.content))
-    reader = Reader(
-        site=settings.site,
-        unsubscribe_url=unsubscribe_url(settings, subscriber.token),
-        manage_url=f"{settings.site}/s/{subscriber.token}",
-        rhythm=rhythm(subscriber.frequency, subscriber.send_weekday, subscriber.send_hour, subscriber.time_zone),
-    )
-    if not by_scope:
-        return render_quiet(addressed.quiet, delivery.starts_on, delivery.ends_on, reader)
-    told = [replace(merge(issues), note=addressed.notes.get(scope, "")) for scope, issues in by_scope.items()]
-    return render(without_repeats(told), reader)
-
-
-def _pending(addressed: _Addressed, delivery: Delivery, settings: Settings) -> Pending:
+def _pending(addressed: _Addressed, delivery: Delivery, drawer: Drawer) -> Pending:
     """Return what sending would do now; a mail that cannot be drawn is one that would not go out."""
     email = addressed.subscriber.email
     if addressed.skipped:
         return Pending(email, "", addressed.skipped)
     try:
-        return Pending(email, _drawn(addressed, delivery, settings).subject)
+        return Pending(email, drawer.drawn(addressed.subscriber, addressed.told(delivery)).subject)
     except Exception as error:  # noqa: BLE001 - told to the person who asked, as `_send` tells it in the record
         return Pending(email, "", _trouble(error))
 
@@ -263,8 +248,3 @@ def _message(runtime: Runtime, subscriber: Subscriber, delivery: Delivery, mail:
         list_id=f"digest.{mail_host(settings)}",
         unsubscribe_url=unsubscribe_url(settings, subscriber.token),
     )
-
-
-def unsubscribe_url(settings: Settings, token: str) -> str:
-    """Return a subscriber's own address for leaving, short enough for one header line."""
-    return f"{settings.site}/u/{token}"

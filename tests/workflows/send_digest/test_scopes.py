@@ -168,3 +168,26 @@ def test_what_is_withdrawn_is_told_of_no_more(runtime):
         spine = session.exec(select(CampaignObject).where(CampaignObject.slug == "amazon-2019-study")).one()
         spine.state, spine.withdrawn_reason = ObjectState.WITHDRAWN, "It was another one."
     assert send_due(runtime).sent == 0
+
+
+def test_readers_who_are_told_the_same_share_the_drawing_and_not_their_links(runtime):
+    follower(runtime, ("campaign:faces", ""))
+    with writing(runtime.engine) as session:
+        for number, note in enumerate(("", "mine")):
+            person = Subscriber(
+                email=f"ben{number}@example.org", token=f"{number}" * 22, state=SubscriberState.CONFIRMED,
+                joined_at=factories.NOW,
+            )  # fmt: skip
+            session.add(person)
+            session.flush()
+            campaign = follows.target(session, Wanted(follows.Followed.CAMPAIGN, "faces"))
+            follows.ask(session, person.id, campaign, note=note, confirmed=True)
+    assert send_due(runtime).sent == 3
+    by_person = {mail.recipient: mail for mail in runtime.mail.sent}
+    for email, token in ((ANN, "t" * 22), ("ben0@example.org", "0" * 22), ("ben1@example.org", "1" * 22)):
+        for part in (by_person[email].text, by_person[email].html):
+            assert f"/u/{token}" in part
+            assert f"/s/{token}" in part
+        assert ("Why you follow this" in by_person[email].text) == (email == "ben1@example.org")
+    plain = by_person[ANN].text.replace("t" * 22, "0" * 22)
+    assert plain == by_person["ben0@example.org"].text
