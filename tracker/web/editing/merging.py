@@ -11,6 +11,7 @@ from tracker.store import merges, objects
 from tracker.web import pages
 from tracker.web.absent import MissingPage
 from tracker.web.access import needs, signed_in
+from tracker.web.editing import merge_words
 from tracker.web.language import gettext
 from tracker.web.pages import runtime
 from tracker.workflows.merge import Pair, Side, UndecidedError, merge, unmerge
@@ -70,10 +71,7 @@ def put_back(slug: str) -> ResponseReturnValue:
         raise MissingPage(str(error)) from error
     except InputError as error:
         return _undoing(slug, {"why": str(error)}), 422
-    said = gettext("The merge is undone.")
-    if left:
-        said += " " + gettext("%(count)s values were changed since and stay as they are.") % {"count": left}
-    flash(said)
+    flash(merge_words.undone(left))
     return redirect(url_for("publishing.page", slug=slug), 303)
 
 
